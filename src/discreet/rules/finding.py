@@ -1,0 +1,76 @@
+"""What a rule says about a flow: the one thing every output prints.
+
+A finding is free of syntax trees and of the analysed text (but for the short
+expressions that name a source and a sink, which outputs escape). Lines and columns are 1-based
+and columns count code points.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["high", "medium", "low"]
+Confidence = Literal["high", "medium", "low"]
+KnownBy = Literal["mark", "type", "name"]
+
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+class SinkUse(msgspec.Struct, frozen=True):
+    """Where the value goes: the kind of sink, the callable's dotted name, and the argument (a keyword or a 0-based position)."""
+
+    kind: str
+    callable: str
+    argument: str
+
+
+class SourceUse(msgspec.Struct, frozen=True):
+    """Where the value was born, and how it is known to be personal."""
+
+    path: str
+    line: int
+    column: int
+    expression: str
+    known_by: KnownBy
+
+
+class TraceStep(msgspec.Struct, frozen=True):
+    """One step of the story, from the source (first) to the sink (last)."""
+
+    path: str
+    line: int
+    column: int
+    note: str
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """What can mend the finding. ``manual`` means: a person should."""
+
+    applicability: Literal["safe", "unsafe", "manual"]
+    description: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One leak, or one complaint about a mark, a suppression or a file.
+
+    ``sink`` and ``source`` are ``None`` for the 9xx family, which speaks of marks and files.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    code: str
+    message: str
+    severity: Severity
+    confidence: Confidence
+    categories: tuple[str, ...] = ()
+    sink: SinkUse | None = None
+    source: SourceUse | None = None
+    trace: tuple[TraceStep, ...] = ()
+    fingerprint: str = ""
+    fix: Fix | None = None
+    held_back: str = ""  # why it is not in the default selection ("test file"), or ""
