@@ -1,0 +1,68 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from discreet.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="PII103",
+        name="personal-data-on-console",
+        summary="Personal data on the console, from library code",
+        message="console output shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"print"}),
+        standing="direct",
+        default=True,
+        interface=False,
+    ),
+    Rule(
+        code="PII104",
+        name="online-identifier-on-console",
+        summary="An online identifier on the console, from library code",
+        message="console output shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"print"}),
+        standing="online",
+        default=True,
+        interface=False,
+    ),
+    Rule(
+        code="PII105",
+        name="personal-data-on-interface",
+        summary="Personal data on the console of a command-line program",
+        message="program's output shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"print"}),
+        standing="direct",
+        default=False,
+        interface=True,
+    ),
+    Rule(
+        code="PII106",
+        name="online-identifier-on-interface",
+        summary="An online identifier on the console of a command-line program",
+        message="program's output shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"print"}),
+        standing="online",
+        default=False,
+        interface=True,
+    ),
+)

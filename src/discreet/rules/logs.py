@@ -1,0 +1,68 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from discreet.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="PII101",
+        name="personal-data-in-log",
+        summary="Personal data in a log",
+        message="log message shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"log"}),
+        standing="direct",
+        default=True,
+        interface=False,
+    ),
+    Rule(
+        code="PII102",
+        name="online-identifier-in-log",
+        summary="An online identifier in a log",
+        message="log message shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"log"}),
+        standing="online",
+        default=True,
+        interface=False,
+    ),
+    Rule(
+        code="PII107",
+        name="personal-data-in-exception",
+        summary="Personal data in an exception's message",
+        message="exception message shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"exception"}),
+        standing="direct",
+        default=True,
+        interface=False,
+    ),
+    Rule(
+        code="PII108",
+        name="online-identifier-in-exception",
+        summary="An online identifier in an exception's message",
+        message="exception message shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"exception"}),
+        standing="online",
+        default=True,
+        interface=False,
+    ),
+)

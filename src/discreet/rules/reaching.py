@@ -1,0 +1,68 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from discreet.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="PII211",
+        name="personal-data-in-message",
+        summary="Personal data in a mail, a text message or a chat",
+        message="outgoing message shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"message"}),
+        standing="direct",
+        default=False,
+        interface=False,
+    ),
+    Rule(
+        code="PII212",
+        name="online-identifier-in-message",
+        summary="An online identifier in a mail, a text message or a chat",
+        message="outgoing message shows {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"message"}),
+        standing="online",
+        default=False,
+        interface=False,
+    ),
+    Rule(
+        code="PII213",
+        name="personal-data-in-queue",
+        summary="Personal data put on a queue",
+        message="queued task or event carries {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"queue"}),
+        standing="direct",
+        default=False,
+        interface=False,
+    ),
+    Rule(
+        code="PII214",
+        name="online-identifier-in-queue",
+        summary="An online identifier put on a queue",
+        message="queued task or event carries {what}: {source}",
+        what="",
+        why="",
+        bad=(),
+        good=(),
+        instead="",
+        kinds=frozenset({"queue"}),
+        standing="online",
+        default=False,
+        interface=False,
+    ),
+)

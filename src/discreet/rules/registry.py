@@ -1,0 +1,64 @@
+"""All rules, by code, and the one that speaks of a flow.
+
+The numbering is decided once and a code is never used again for something else:
+
+- 1xx text people read: logs, consoles, exception messages
+- 2xx data that leaves the process
+- 3xx data that is stored
+- 4xx configuration that leaks (reserved)
+- 5xx personal data written into the code (reserved)
+- 6xx types that leak by their generated text
+- 9xx marks, suppressions and files: what the analyser has to say about itself
+
+An odd number is a direct identifier (it names a person or tells something of their body, money or life), the
+even number after it an online identifier in the same place (a username, an address on the network, a device).
+"""
+
+from __future__ import annotations
+
+from discreet.rules import about, console, leaving, logs, reaching, reported, stored, types
+from discreet.rules.rule import Rule, Standing
+
+__all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "Standing", "rule_for"]
+
+SINK_KINDS = frozenset(
+    "log print exception http url file telemetry analytics llm message queue cache cookie session process storage"
+    " response config literal repr".split()
+)
+
+RESERVED = {
+    "PII4": "configuration that leaks: settings that make a library log, record or send personal data",
+    "PII5": "personal data written into the code: literals, fixtures, defaults",
+}
+
+_FAMILIES = (
+    logs.RULES,
+    console.RULES,
+    leaving.RULES,
+    reported.RULES,
+    reaching.RULES,
+    stored.RULES,
+    types.RULES,
+    about.RULES,
+)
+
+RULES: dict[str, Rule] = {
+    rule.code: rule for rule in sorted((rule for family in _FAMILIES for rule in family), key=lambda rule: rule.code)
+}
+
+_BY_KIND: dict[tuple[str, Standing | None, bool], Rule] = {
+    (kind, rule.standing, rule.interface): rule for rule in RULES.values() for kind in rule.kinds
+}
+
+
+def rule_for(kind: str, standing: str, *, interface: bool = False) -> Rule:
+    """The rule for data of this standing in a sink of this kind.
+
+    ``interface`` says that the call is the user interface of a command-line program; it matters only to kinds
+    that have rules of their own for it. Kinds that are reserved (``config``, ``literal``) raise ``LookupError``.
+    """
+    for by_place in (interface, False):
+        found = _BY_KIND.get((kind, "direct" if standing == "direct" else "online", by_place))
+        if found is not None:
+            return found
+    raise LookupError(f"no rule speaks of a {standing} identifier in a sink of kind {kind!r}")

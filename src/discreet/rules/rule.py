@@ -1,0 +1,74 @@
+"""What a rule is: a code, a sentence, and the page that explains it.
+
+A rule does not look for anything. The engine finds flows; a rule gives a flow its code, its words and its
+advice. Its examples are complete little Python files: the bad ones carry ``# expect: CODE category`` on the
+line that is to be reported, the good ones are to be passed over, and the tests run every one of them.
+
+Everything the flake8 plugin needs at its start is here, so this file imports nothing but ``typing``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Standing = Literal["direct", "online"]
+
+FIX_BY_HAND = "No automatic fix: only a person can say what the reader of this text really needs."
+
+
+class Rule(NamedTuple):
+    """One rule: what it is called, what it says, and everything its page shows.
+
+    ``message`` is a template, filled by :meth:`say`. ``kinds`` are the kinds of sink the rule speaks of, none
+    for the 9xx family, which speaks of marks and files. ``interface`` tells the rules for the console output
+    of a command-line program from those for the same calls in library code.
+    """
+
+    code: str
+    name: str
+    summary: str
+    message: str
+    what: str
+    why: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    instead: str
+    kinds: frozenset[str] = frozenset()
+    standing: Standing | None = None
+    default: bool = True
+    interface: bool = False
+    fix_safety: str = FIX_BY_HAND
+
+    def say(self, *, what: str, source: str = "", callable: str = "") -> str:
+        """The sentence of a finding, on one line.
+
+        ``what`` names the data ("email address and phone number"), ``source`` is the short expression it was
+        read from, ``callable`` the dotted name of the sink. In the 9xx family ``source`` is the word or the
+        comment complained of and ``what`` what is to be said about it: see each rule's message.
+        """
+        return " ".join(self.message.format(what=what, source=source, callable=callable).split())
+
+    @property
+    def advice(self) -> str:
+        """The first sentence of *use instead*: short enough to stand below a finding."""
+        return self.instead.split(". ", 1)[0].rstrip(".") + "."
+
+    @property
+    def page(self) -> str:
+        """The whole page, in Markdown: what ``discreet explain CODE`` prints and ``docs/rules/`` holds."""
+        by_default = "on by default" if self.default else f"off by default: select it with `--select {self.code}`"
+        sections = [
+            f"# {self.code} {self.name}",
+            f"{self.summary} ({by_default})",
+            f"## What it does\n\n{self.what}",
+            f"## Why it is bad\n\n{self.why}",
+            f"## Example\n\n{_fenced(self.bad)}",
+            f"## Use instead\n\n{self.instead}\n\n{_fenced(self.good)}",
+            f"## Fix safety\n\n{self.fix_safety}",
+        ]
+        return "\n\n".join(sections) + "\n"
+
+
+def _fenced(examples: tuple[str, ...]) -> str:
+    """Examples as fenced code, one block each."""
+    return "\n\n".join(f"```python\n{example.strip()}\n```" for example in examples)
