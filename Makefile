@@ -1,0 +1,69 @@
+# Needs Python 3.10 or later, git, make and PyPI; everything else it fetches into .venv itself.
+#
+#   make demo    see it find the leaks of a small shop
+#   make test    everything CI runs
+#   make bench   how fast it is, in ratios
+#   make clean   as if freshly cloned
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types layers unit coverage bench nox clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
+		|| { echo "discreet needs Python 3.10 or later; say which: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "this Python has no venv module; on Debian: apt install python3-venv"; exit 1; }
+
+$(READY): pyproject.toml | $(VENV)/bin/python
+	@echo "installing discreet and its tools into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# The shop leaks, so check exits with 1; that is what the demo is to show, and no failure of the demo.
+demo: $(READY)
+	@$(BIN)/discreet check fixtures/shop --isolated --output-format full --statistics; \
+		status=$$?; [ $$status -eq 0 ] || [ $$status -eq 1 ]
+
+test: lint types layers unit
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(READY)
+	$(BIN)/mypy --strict src
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/pytest -n auto --dist worksteal
+
+coverage: $(READY)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto --dist worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+bench: $(READY)
+	$(BIN)/python -m bench $(BENCH)
+
+nox: $(READY)
+	$(BIN)/nox
+
+clean:
+	rm -rf $(VENV) .nox dist build htmlcov .coverage .coverage.* .discreet_cache
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
