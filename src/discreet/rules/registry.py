@@ -16,7 +16,7 @@ even number after it an online identifier in the same place (a username, an addr
 
 from __future__ import annotations
 
-from discreet.rules import about, console, leaving, logs, reaching, reported, stored, types
+from discreet.rules import about, console, kept, leaving, logs, reaching, reported, stored, types
 from discreet.rules.rule import Rule, Standing
 
 __all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "Standing", "rule_for"]
@@ -38,6 +38,7 @@ _FAMILIES = (
     reported.RULES,
     reaching.RULES,
     stored.RULES,
+    kept.RULES,
     types.RULES,
     about.RULES,
 )

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 Standing = Literal["direct", "online"]
 
+ONLINE = "an online identifier (a username, an address on the network, a device's identifier)"
 FIX_BY_HAND = "No automatic fix: only a person can say what the reader of this text really needs."
 
 
@@ -47,6 +48,22 @@ class Rule(NamedTuple):
         comment complained of and ``what`` what is to be said about it: see each rule's message.
         """
         return " ".join(self.message.format(what=what, source=source, callable=callable).split())
+
+    def online(self, *, bad: tuple[str, ...], good: tuple[str, ...], **others: str) -> Rule:
+        """The rule for an online identifier in the same place: the next number, and the same words but for the data.
+
+        ``others`` are fields that say something of their own (``instead``, ``why``).
+        """
+        twin = self._replace(
+            code=f"PII{int(self.code[3:]) + 1}",
+            name=self.name.replace("personal-data", "online-identifier"),
+            summary=self.summary.replace("Personal data", "An online identifier"),
+            what=self.what.replace("personal data", ONLINE, 1),
+            bad=bad,
+            good=good,
+            standing="online",
+        )
+        return twin._replace(**others)
 
     @property
     def advice(self) -> str:
