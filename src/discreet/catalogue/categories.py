@@ -1,0 +1,86 @@
+"""The kinds of personal data, and the words people use for them in a mark.
+
+The data stands in ``data/categories.toml`` and is read when it is first asked for, because most
+runs of the plugin see a file without a mark and must not pay for reading it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+import msgspec
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Standing = Literal["direct", "online", "opaque"]
+Holds = Literal["text", "number", "date", "flag", "object"]
+
+
+class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log."""
+
+    key: str
+    label: str
+    fides: str
+    dpv: str
+    group: str
+    standing: Standing
+    rank: int
+    cwe: int
+    holds: tuple[Holds, ...]
+    aliases: tuple[str, ...] = ()
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """Parse one TOML file of the package's own ``data`` directory."""
+    source = resources.files("discreet.catalogue").joinpath("data").joinpath(name)
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def categories() -> dict[str, Category]:
+    """Every category by its key, the worst to leak first."""
+    found = [msgspec.convert({"key": key, **row}, Category) for key, row in read_data("categories.toml").items()]
+    found.sort(key=lambda category: (category.rank, category.key))
+    return {category.key: category for category in found}
+
+
+def strongest_first(keys: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """The keys once each, the worst to leak first; a key that no category has comes last, by itself."""
+    known = categories()
+    return tuple(sorted(set(keys), key=lambda key: (known[key].rank if key in known else sys.maxsize, key)))
+
+
+def resolve(word: str) -> Category | None:
+    """The category that ``word`` means: its key, an alias, its label or its Fides key, however it is written."""
+    return _words().get(_fold(word))
+
+
+def nearest(word: str) -> str | None:
+    """The key of the category whose words look most like ``word``, for a message about a mark that isn't understood."""
+    known = resolve(word)
+    if known is not None:
+        return known.key
+    close = difflib.get_close_matches(_fold(word)[:80], _words(), n=1, cutoff=0.6)
+    return _words()[close[0]].key if close else None
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Category]:
+    """Every word for a category. A key beats an alias, and the worse of two categories keeps a word that both claim."""
+    found = {category.key: category for category in categories().values()}
+    for category in categories().values():
+        for word in (*category.aliases, category.label, category.fides):
+            found.setdefault(_fold(word), category)
+    return found
+
+
+def _fold(word: str) -> str:
+    return "_".join(word.strip().lower().replace("-", " ").replace("_", " ").split())

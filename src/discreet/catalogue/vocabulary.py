@@ -1,0 +1,103 @@
+"""The words of all languages, read once from ``data/names/*.toml`` and merged to lookup tables.
+
+A term is kept with its separators taken out, so that one entry matches every style of writing it.
+Files are read with ``en`` first and then in alphabetical order, and the first to claim a term keeps it:
+a word of one language that is an everyday word of another has to be listed as weak there.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+import msgspec
+
+from .categories import read_data
+
+Level = Literal["strong", "weak", "beside", "hint"]
+LEVELS: tuple[Level, ...] = ("strong", "weak", "beside", "hint")
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One way to call a category, and how far it is to be believed."""
+
+    category: str
+    level: Level
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """All languages together. What each set of words means is said where it is used, in ``data/names/en.toml``."""
+
+    terms: dict[str, Term]
+    unless: dict[str, frozenset[str]]
+    after: dict[str, frozenset[str]]
+    machines_too: frozenset[str]
+    lexicon: frozenset[str]
+    keys: frozenset[str]
+    person: frozenset[str]
+    maybe_person: frozenset[str]
+    organisation: frozenset[str]
+    system: frozenset[str]
+    thing: frozenset[str]
+    container: frozenset[str]
+    row: frozenset[str]
+    neutral: frozenset[str]
+    loose: frozenset[str]
+    flag: frozenset[str]
+    act: frozenset[str]
+    fetch: frozenset[str]
+    fetch_loose: frozenset[str]
+    cleaner: frozenset[str]
+    cleaner_of: frozenset[str]
+    data_words: frozenset[str]
+    preposition: frozenset[str]
+
+
+_OWN_FIELDS = ("terms", "unless", "after", "machines_too", "lexicon", "keys")
+_WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The merged vocabulary of every language shipped."""
+    return merge([read_data(f"names/{name}") for name in _language_files()])
+
+
+def merge(languages: list[dict[str, Any]]) -> Vocabulary:
+    """Put the tables of several languages together; the first to claim a term keeps it."""
+    words: dict[str, set[str]] = {field: set() for field in (*_WORD_FIELDS, "keys")}
+    for language in languages:
+        for field, text in language.get("words", {}).items():
+            words[field].update(_listed(text, keep=field == "keys"))
+    terms: dict[str, Term] = {}
+    qualifiers: dict[str, dict[str, set[str]]] = {"unless": {}, "after": {}}
+    machines_too: set[str] = set()
+    for language in languages:
+        for category, row in language.get("category", {}).items():
+            for level in LEVELS:
+                for word in _listed(row.get(level, "")):
+                    terms.setdefault(word, Term(category, level))
+            for field, table in qualifiers.items():
+                table.setdefault(category, set()).update(_listed(row.get(field, "")))
+            if row.get("machines_too", False):
+                machines_too.add(category)
+    lexicon = {word for field in _WORD_FIELDS for word in words[field]} | terms.keys()
+    return Vocabulary(
+        terms=terms,
+        unless={category: frozenset(found) for category, found in qualifiers["unless"].items()},
+        after={category: frozenset(found) for category, found in qualifiers["after"].items()},
+        machines_too=frozenset(machines_too),
+        lexicon=frozenset(word for word in lexicon if not word.isascii()),
+        **{field: frozenset(found) for field, found in words.items()},
+    )
+
+
+def _listed(text: str, *, keep: bool = False) -> list[str]:
+    return text.split() if keep else text.lower().replace("_", "").split()
+
+
+def _language_files() -> list[str]:
+    folder = resources.files("discreet.catalogue").joinpath("data").joinpath("names")
+    names = [entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    return sorted(names, key=lambda name: (name != "en.toml", name))
