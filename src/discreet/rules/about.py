@@ -157,8 +157,8 @@ def mended():
 ''',
         "",
     ),
-    instead="Mend the file, or leave it out with `exclude` in `[tool.discreet]`. A file for a later Python is parsed by "
-    "running discreet with that Python.",
+    instead="Mend the file, or leave it out with `exclude` in `[tool.discreet]`. A file for a later Python is parsed "
+    "by running discreet with that Python.",
     fix_safety="No automatic fix.",
 )
 

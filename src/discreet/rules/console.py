@@ -10,9 +10,9 @@ notebook that is checked in, with all of a log's copies and none of its levels a
 is mostly what is left of an hour of debugging (CWE-532, CWE-489)."""
 
 _WHAT_LIBRARY = """\
-Reports `print`, `pprint` and writes to `sys.stdout` or `sys.stderr` that show personal data, in code that is not the user
-interface of a command-line program. (Output of such a program, under `if __name__ == "__main__"`, in a click or typer
-command, a management command or an argparse `main`, is weighed by PII105 and PII106.)"""
+Reports `print`, `pprint` and writes to `sys.stdout` or `sys.stderr` that show personal data, in code that is not the
+user interface of a command-line program. (Output of such a program, under `if __name__ == "__main__"`, in a click or
+typer command, a management command or an argparse `main`, is weighed by PII105 and PII106.)"""
 
 _FIX_LIBRARY = """\
 No automatic fix: to delete the line is mostly right, but only its author knows that nobody reads it."""

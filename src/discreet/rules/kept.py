@@ -202,9 +202,9 @@ _SESSION = Rule(
     summary="Personal data in a session",
     message="session keeps {what}: {source}",
     what="Reports personal data that is put into a session of Django, Flask, Starlette or aiohttp.",
-    why="Where a session is kept is a matter of configuration: in Flask, and in Django with one setting, it is a cookie "
-    "that its holder can read; elsewhere it is a cache or a table that outlives the visit. The rule is off by default, "
-    "since a session on the server is often the right place.",
+    why="Where a session is kept is a matter of configuration: in Flask, and in Django with one setting, it is a "
+    "cookie that its holder can read; elsewhere it is a cache or a table that outlives the visit. The rule is off by "
+    "default, since a session on the server is often the right place.",
     bad=_BAD_SESSION,
     good=_GOOD_SESSION,
     instead="Keep the record's id in the session and read the rest when it is needed.",

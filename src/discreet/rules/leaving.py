@@ -5,8 +5,8 @@ from __future__ import annotations
 from discreet.rules.rule import Rule
 
 _WHAT_REQUEST = """\
-Reports personal data in the body of a request to another host: `data=`, `json=`, `content=` and `files=` of requests, httpx,
-aiohttp and urllib3, the data of a `urllib.request.Request`, and what is sent down a socket."""
+Reports personal data in the body of a request to another host: `data=`, `json=`, `content=` and `files=` of requests,
+httpx, aiohttp and urllib3, the data of a `urllib.request.Request`, and what is sent down a socket."""
 
 _WHY_REQUEST = """\
 Another host is another party: a processor to have a contract with, a country to have grounds for, a copy to delete. A
@@ -125,8 +125,8 @@ def total(usernames) -> None:
 )
 
 _WHAT_URL = """\
-Reports personal data in a URL that is requested: in its path, in its query string, or in `params=`. A URL that is only built
-is not reported until it is used."""
+Reports personal data in a URL that is requested: in its path, in its query string, or in `params=`. A URL that is only
+built is not reported until it is used."""
 
 _WHY_URL = """\
 A URL is the least private part of a request. It stands in the access logs of every proxy and server it passes, in

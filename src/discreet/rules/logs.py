@@ -11,8 +11,8 @@ its own clock, so a person who asks to be forgotten is not, and a breach of the 
 
 _WHAT_LOG = """\
 Reports a call of a logger (standard library `logging` however the logger was obtained, `extra=`, `%`-arguments, bound
-and adapted loggers, `warnings.warn`) whose text or fields show personal data: given as itself, put into a string, held by a
-dict, or shown by the text of an object, in this function or on the way through others."""
+and adapted loggers, `warnings.warn`) whose text or fields show personal data: given as itself, put into a string, held
+by a dict, or shown by the text of an object, in this function or on the way through others."""
 
 _FIX_LOG = """\
 A fix that logs an identifier in place of the value is unsafe: it changes what is logged, and someone may be searching

@@ -16,15 +16,14 @@ even number after it an online identifier in the same place (a username, an addr
 
 from __future__ import annotations
 
+from typing import get_args
+
 from discreet.rules import about, console, kept, leaving, logs, reaching, reported, stored, types
-from discreet.rules.rule import Rule, Standing
+from discreet.rules.rule import Rule, SinkKind, Standing
 
-__all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "Standing", "rule_for"]
+__all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "SinkKind", "Standing", "rule_for"]
 
-SINK_KINDS = frozenset(
-    "log print exception http url file telemetry analytics llm message queue cache cookie session process storage"
-    " response config literal repr".split()
-)
+SINK_KINDS: frozenset[str] = frozenset(get_args(SinkKind))
 
 RESERVED = {
     "PII4": "configuration that leaks: settings that make a library log, record or send personal data",

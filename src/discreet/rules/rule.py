@@ -4,20 +4,26 @@ A rule does not look for anything. The engine finds flows; a rule gives a flow i
 advice. Its examples are complete little Python files: the bad ones carry ``# expect: CODE category`` on the
 line that is to be reported, the good ones are to be passed over, and the tests run every one of them.
 
-Everything the flake8 plugin needs at its start is here, so this file imports nothing but ``typing``.
+The flake8 plugin imports all of this at its start, so it is data and little else.
 """
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 Standing = Literal["direct", "online"]
+SinkKind = Literal[
+    "log", "print", "exception", "http", "url", "file", "telemetry", "analytics", "llm", "message", "queue", "cache",
+    "cookie", "session", "process", "storage", "response", "config", "literal", "repr",
+]  # fmt: skip
 
 ONLINE = "an online identifier (a username, an address on the network, a device's identifier)"
 FIX_BY_HAND = "No automatic fix: only a person can say what the reader of this text really needs."
 
 
-class Rule(NamedTuple):
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One rule: what it is called, what it says, and everything its page shows.
 
     ``message`` is a template, filled by :meth:`say`. ``kinds`` are the kinds of sink the rule speaks of, none
@@ -34,7 +40,7 @@ class Rule(NamedTuple):
     bad: tuple[str, ...]
     good: tuple[str, ...]
     instead: str
-    kinds: frozenset[str] = frozenset()
+    kinds: frozenset[SinkKind] = frozenset()
     standing: Standing | None = None
     default: bool = True
     interface: bool = False
@@ -54,7 +60,8 @@ class Rule(NamedTuple):
 
         ``others`` are fields that say something of their own (``instead``, ``why``).
         """
-        twin = self._replace(
+        twin = msgspec.structs.replace(
+            self,
             code=f"PII{int(self.code[3:]) + 1}",
             name=self.name.replace("personal-data", "online-identifier"),
             summary=self.summary.replace("Personal data", "An online identifier"),
@@ -63,7 +70,7 @@ class Rule(NamedTuple):
             good=good,
             standing="online",
         )
-        return twin._replace(**others)
+        return msgspec.structs.replace(twin, **others)
 
     @property
     def advice(self) -> str:

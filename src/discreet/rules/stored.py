@@ -21,7 +21,7 @@ def export(patients, path: str) -> None:
     with open(path, "w", newline="") as file:
         writer = csv.writer(file)
         for patient in patients:
-            writer.writerow([patient.id, patient.full_name, patient.date_of_birth])  # expect: PII301 name, date_of_birth
+            writer.writerow([patient.id, patient.name, patient.date_of_birth])  # expect: PII301 name, date_of_birth
 """,
     """\
 import json
@@ -132,8 +132,8 @@ _FILE = Rule(
     "the job that failed, and found by nobody when a person asks what is kept of them (CWE-312, CWE-377).",
     bad=_BAD_FILE,
     good=_GOOD_FILE,
-    instead="Write only the columns that the reader needs. Where the export is the purpose, encrypt it, give it a place "
-    "with a date of deletion, and say so: `# noqa: PII301 -- export asked for by the person`.",
+    instead="Write only the columns that the reader needs. Where the export is the purpose, encrypt it, give it a "
+    "place with a date of deletion, and say so: `# noqa: PII301 -- export asked for by the person`.",
     kinds=frozenset({"file"}),
     standing="direct",
 )
@@ -242,9 +242,9 @@ _CACHE = Rule(
     message="cache is given {what}: {source}",
     what="Reports personal data that is put into a cache, as a value or as part of a key: Django's cache, Redis, "
     "Memcached and their like.",
-    why="A cache is a database that nobody governs: mostly unencrypted, shared by services, dumped to find a fault, and "
-    "never asked when a person's data is to be deleted. Keys are worse than values: monitors list them and slow logs "
-    "print them (CWE-524).",
+    why="A cache is a database that nobody governs: mostly unencrypted, shared by services, dumped to find a fault, "
+    "and never asked when a person's data is to be deleted. Keys are worse than values: monitors list them and slow "
+    "logs print them (CWE-524).",
     bad=_BAD_CACHE,
     good=_GOOD_CACHE,
     instead="Use the record's id or a random token as the key, and cache what was computed, not the person. Where the "

@@ -137,7 +137,5 @@ _REPR = Rule(
 
 RULES: tuple[Rule, ...] = (
     _REPR,
-    _REPR.online(bad=_BAD_ONLINE, good=_GOOD_ONLINE)._replace(
-        summary="A type whose generated text shows an online identifier"
-    ),
+    _REPR.online(bad=_BAD_ONLINE, good=_GOOD_ONLINE, summary="A type whose generated text shows an online identifier"),
 )
