@@ -52,7 +52,8 @@ def projects() -> Iterator[Project]:
             for file in files:
                 yield Project(f"{directory.name}/{file.stem}", file.parent, (file.relative_to(file.parent),))
         elif files:
-            yield Project(directory.name, directory, tuple(f.relative_to(directory) for f in files))
+            # Packages: the directory's own name is the first part of their modules' names.
+            yield Project(directory.name, FIXTURES, tuple(f.relative_to(FIXTURES) for f in files))
 
 
 def read(project: Project) -> Expectations:
