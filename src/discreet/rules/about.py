@@ -1,7 +1,6 @@
 """9xx: marks, suppressions and files. An analyser that is silent about what it skipped is not to be trusted.
 
-These rules speak of no flow. In their messages ``source`` is the word or the comment complained of, and ``what``
-is the nearest valid word (PII901) or the reason (PII904, PII905).
+These rules speak of no flow: whoever meets the mark or the file knows best what to say of it, and says it in ``what``.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ _UNKNOWN = Rule(
     code="PII901",
     name="unknown-category",
     summary="A mark names a category that does not exist",
-    message="'{source}' is no category of personal data; did you mean '{what}'?",
+    message="{what}",
     what='Reports a word in `# pii: ...`, in `Annotated[..., "pii:..."]`, in a `.. pii_types:` or in '
     "`[tool.discreet.sources]` that is no category, and gives the nearest one that is.",
     why="A mark that is not understood protects nothing, and whoever wrote it believes that it does.",
@@ -53,7 +52,7 @@ _ON_NOTHING = Rule(
     code="PII902",
     name="mark-on-nothing",
     summary="A mark stands on a line that holds nothing to mark",
-    message="mark '{source}' is on a line that holds nothing to mark",
+    message="{what}",
     what="Reports a `# pii: ...` on a line that neither assigns, nor declares a field or a parameter, nor starts a "
     "`def`: there is no value for it to speak of.",
     why="The mark was meant for a value; most often a formatter or a merge has moved one of the two. The value is "
@@ -98,7 +97,7 @@ _IDLE = Rule(
     code="PII903",
     name="idle-suppression",
     summary="A suppression silences nothing",
-    message="suppression '{source}' silences nothing",
+    message="{what}",
     what="Reports a `# noqa: PII...` on a line where nothing is found that it would silence, and a `# pii: none` on a "
     "value that would not be taken for personal anyhow.",
     why="A suppression is a claim that somebody looked. When the code under it has changed, the claim is about "
@@ -135,7 +134,7 @@ _UNPARSABLE = Rule(
     code="PII904",
     name="unparsable-file",
     summary="A file can't be parsed, so it was not checked",
-    message="file was not checked, it can't be parsed: {what}",
+    message="file was not checked: {what}",
     what="Reports a file that the running Python can't parse, with the place of the error.",
     why="Nothing was looked for in this file. If that were not said, silence would look like safety.",
     bad=(
@@ -155,7 +154,7 @@ def mended():
         '''\
 """A text that holds code: def broken(: is no error here."""
 ''',
-        "",
+        "# Nothing here yet.\n",
     ),
     instead="Mend the file, or leave it out with `exclude` in `[tool.discreet]`. A file for a later Python is parsed "
     "by running discreet with that Python.",
@@ -166,7 +165,7 @@ _UNREADABLE = Rule(
     code="PII905",
     name="unreadable-file",
     summary="A file can't be read, so it was not checked",
-    message="file was not checked, it can't be read: {what}",
+    message="file was not checked: {what}",
     what="Reports a file that can't be opened, or whose bytes are not text in the encoding it declares (UTF-8 where it "
     "declares none).",
     why="Nothing was looked for in this file. If that were not said, silence would look like safety.",

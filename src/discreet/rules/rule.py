@@ -9,6 +9,7 @@ The flake8 plugin imports all of this at its start, so it is data and little els
 
 from __future__ import annotations
 
+import textwrap
 from typing import Literal
 
 import msgspec
@@ -50,8 +51,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         """The sentence of a finding, on one line.
 
         ``what`` names the data ("email address and phone number"), ``source`` is the short expression it was
-        read from, ``callable`` the dotted name of the sink. In the 9xx family ``source`` is the word or the
-        comment complained of and ``what`` what is to be said about it: see each rule's message.
+        read from, ``callable`` the dotted name of the sink. In the 9xx family ``what`` is what the reader of
+        the file has to say, a sentence or a reason.
         """
         return " ".join(self.message.format(what=what, source=source, callable=callable).split())
 
@@ -84,13 +85,18 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         sections = [
             f"# {self.code} {self.name}",
             f"{self.summary} ({by_default})",
-            f"## What it does\n\n{self.what}",
-            f"## Why it is bad\n\n{self.why}",
+            f"## What it does\n\n{_wrapped(self.what)}",
+            f"## Why it is bad\n\n{_wrapped(self.why)}",
             f"## Example\n\n{_fenced(self.bad)}",
-            f"## Use instead\n\n{self.instead}\n\n{_fenced(self.good)}",
-            f"## Fix safety\n\n{self.fix_safety}",
+            f"## Use instead\n\n{_wrapped(self.instead)}\n\n{_fenced(self.good)}",
+            f"## Fix safety\n\n{_wrapped(self.fix_safety)}",
         ]
         return "\n\n".join(sections) + "\n"
+
+
+def _wrapped(prose: str) -> str:
+    """Prose in lines that a terminal and a diff can show."""
+    return textwrap.fill(" ".join(prose.split()), 100, break_long_words=False, break_on_hyphens=False)
 
 
 def _fenced(examples: tuple[str, ...]) -> str:

@@ -1,0 +1,211 @@
+"""Every rule is whole, every page is current, and every example does what its page says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from discreet.rules.pages import FAMILIES, pages
+from discreet.rules.registry import RESERVED, RULES, SINK_KINDS, Rule, rule_for
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+EXPECT = re.compile(r"\s*# expect:\s*(?P<code>PII\d{3})(?P<categories>[ \w,]*)$")
+SECTIONS = ("What it does", "Why it is bad", "Example", "Use instead", "Fix safety")
+UNREADABLE = ("PII904", "PII905")
+
+Found = set[tuple[int, str, frozenset[str]]]
+
+
+def every_rule() -> list[object]:
+    return [pytest.param(rule, id=rule.code) for rule in RULES.values()]
+
+
+def every_example(side: str) -> list[object]:
+    return [
+        pytest.param(rule, example, id=f"{rule.code}-{side}-{number}")
+        for rule in RULES.values()
+        for number, example in enumerate(getattr(rule, side), 1)
+    ]
+
+
+def blanked(example: str) -> tuple[str, Found]:
+    """An example as the analyser sees it, and what its comments ask for."""
+    lines, wanted = [], set()
+    for number, line in enumerate(example.split("\n"), 1):
+        found = EXPECT.search(line)
+        if found:
+            categories = frozenset(re.findall(r"\w+", found["categories"]))
+            wanted.add((number, found["code"], categories))
+            line = line[: found.start()]
+        lines.append(line)
+    return "\n".join(lines), wanted
+
+
+def analysed(rule: Rule, text: str) -> Found:
+    """What the pipeline finds that this rule's page can speak of."""
+    from discreet.facts import extract
+    from discreet.rules import Settings, findings
+
+    facts = extract("example.py", text.encode(), module="example", is_package=False)
+    looked_at = {code for code, other in RULES.items() if other.default} if rule.default else {rule.code}
+    return {
+        (finding.line, finding.code, frozenset(finding.categories))
+        for finding in findings([facts], Settings())
+        if finding.code in looked_at and finding.confidence != "low" and not (rule.default and finding.held_back)
+    }
+
+
+def test_codes_are_in_order_and_in_a_family() -> None:
+    assert list(RULES) == sorted(RULES)
+    assert len({rule.name for rule in RULES.values()}) == len(RULES)
+    for code, rule in RULES.items():
+        assert code == rule.code
+        assert re.fullmatch(r"PII[1-9]\d\d", code)
+        assert code[3] in FAMILIES
+        assert code[:4] not in RESERVED
+
+
+def test_odd_is_direct_and_even_is_online() -> None:
+    for code, rule in RULES.items():
+        if code.startswith("PII9"):
+            assert rule.standing is None
+            assert not rule.kinds
+        else:
+            assert rule.standing == ("direct" if int(code[3:]) % 2 else "online")
+            assert rule.kinds <= SINK_KINDS
+
+
+def test_twins_differ_in_standing_only() -> None:
+    for code, rule in RULES.items():
+        if rule.standing == "direct":
+            twin = RULES[f"PII{int(code[3:]) + 1}"]
+            assert (twin.kinds, twin.default, twin.interface) == (rule.kinds, rule.default, rule.interface)
+            assert twin.name == rule.name.replace("personal-data", "online-identifier")
+            assert "online identifier" in twin.what
+            assert twin.page != rule.page
+
+
+@pytest.mark.parametrize("standing", ["direct", "online"])
+@pytest.mark.parametrize("kind", sorted(SINK_KINDS - {"config", "literal"}))
+@pytest.mark.parametrize("interface", [False, True])
+def test_every_kind_has_one_rule(kind: str, standing: str, interface: bool) -> None:
+    rule = rule_for(kind, standing, interface=interface)
+    assert kind in rule.kinds
+    assert rule.standing == standing
+    assert rule.interface == (interface and kind == "print")
+
+
+def test_the_codes_that_others_rely_on() -> None:
+    assert rule_for("log", "direct").code == "PII101"
+    assert rule_for("print", "direct", interface=True).code == "PII105"
+    assert rule_for("exception", "online").code == "PII108"
+    assert rule_for("repr", "direct").code == "PII601"
+    off = ["105", "106", "211", "212", "213", "214", "217", "218", "307", "308", "309", "310", "601", "602", "903"]
+    assert [rule.code[3:] for rule in RULES.values() if not rule.default] == off
+
+
+@pytest.mark.parametrize("kind", ["config", "literal", "nonsense"])
+def test_a_reserved_kind_has_no_rule(kind: str) -> None:
+    with pytest.raises(LookupError, match=kind):
+        rule_for(kind, "direct")
+
+
+@pytest.mark.parametrize("rule", every_rule())
+def test_message_is_one_plain_line(rule: Rule) -> None:
+    said = rule.say(what="email address\nand phone number", source="customer.email", callable="logger.info")
+    assert "email address and phone number" in said
+    assert "\n" not in said
+    assert "{" not in said
+    assert not said.endswith(".")
+    assert rule.say(what="{source}", source="{what}").count("{") <= 2  # what is filled in is not filled in again
+    if rule.kinds:
+        assert said.endswith("customer.email")
+        assert len(rule.message) < 60
+
+
+@pytest.mark.parametrize("rule", every_rule())
+def test_page_has_every_section(rule: Rule) -> None:
+    assert re.findall(r"^## (.*)$", rule.page, re.MULTILINE) == list(SECTIONS)
+    assert rule.page.startswith(f"# {rule.code} {rule.name}\n")
+    assert rule.page.endswith("\n")
+    for text in (rule.summary, rule.what, rule.why, rule.instead, rule.fix_safety):
+        assert text.strip()
+        assert "{" not in text
+    assert rule.advice.endswith(".")
+    assert len(rule.advice) < 120
+    assert len(rule.bad) >= 2
+    assert len(rule.good) >= 3
+    assert len(set(rule.bad + rule.good)) == len(rule.bad + rule.good)
+
+
+@pytest.mark.parametrize("rule", every_rule())
+def test_examples_are_python_and_say_what_they_expect(rule: Rule) -> None:
+    from discreet.catalogue.categories import categories
+
+    for example in rule.bad:
+        text, wanted = blanked(example)
+        assert {code for _, code, _ in wanted} == {rule.code}
+        if rule.code not in UNREADABLE:
+            ast.parse(text)
+        for _, _, keys in wanted:
+            assert bool(keys) == bool(rule.kinds)
+            assert keys <= categories().keys()
+            assert not keys or rule.standing in {categories()[key].standing for key in keys}
+    for example in rule.good:
+        ast.parse(example)
+        assert "# expect" not in example
+
+
+def test_docs_are_current() -> None:
+    wanted = pages()
+    there = {path.relative_to(DOCS).as_posix() for path in [DOCS / "rules.md", *(DOCS / "rules").iterdir()]}
+    assert there == wanted.keys(), "run: python -m discreet.rules.pages"
+    for name, text in wanted.items():
+        assert (DOCS / name).read_bytes().decode() == text, f"{name}: run: python -m discreet.rules.pages"
+
+
+def test_marks_page_lists_every_category() -> None:
+    from discreet.catalogue.categories import categories
+
+    text = (DOCS / "marks.md").read_text(encoding="utf-8")
+    for key, category in categories().items():
+        assert f"| `{key}` | {category.label} |" in text
+
+
+def test_registry_is_light() -> None:
+    """The flake8 plugin imports it at every start: it brings in none of the rooms below, nor any parser of data."""
+    script = (
+        "import sys, types\n"
+        "package = types.ModuleType('discreet.rules')\n"  # without the package's own __init__, which is the engine
+        "import discreet, pathlib\n"
+        "package.__path__ = [str(pathlib.Path(discreet.__file__).parent / 'rules')]\n"
+        "sys.modules['discreet.rules'] = package\n"
+        "import discreet.rules.registry\n"
+        "print(*sorted(m for m in sys.modules if m.startswith(('discreet.', 'astroid', 'libcst', 'rich', 'tomllib'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert all(name.startswith("discreet.rules") for name in done.stdout.split())
+
+
+@pytest.mark.parametrize(("rule", "example"), every_example("bad"))
+def test_bad_example_is_found(rule: Rule, example: str) -> None:
+    from discreet.facts import UnreadableSource, extract
+
+    text, wanted = blanked(example)
+    if rule.code in UNREADABLE:
+        with pytest.raises(UnreadableSource) as caught:
+            extract("example.py", text.encode(), module="example", is_package=False)
+        assert {(caught.value.line, rule.code, frozenset())} == wanted
+        assert caught.value.decoded == (rule.code == "PII904")
+    else:
+        assert analysed(rule, text) == wanted
+
+
+@pytest.mark.parametrize(("rule", "example"), every_example("good"))
+def test_good_example_is_passed_over(rule: Rule, example: str) -> None:
+    assert analysed(rule, example) == set()
