@@ -59,8 +59,14 @@ def judge(name: str, context: tuple[str, ...] = ()) -> Guess | None:
     known = vocabulary()
     if _says_nothing(name) or (is_constant(name) and not _constant_is_a_key(name, context, known)):
         return None
-    words = split_name(name, known.lexicon)
-    return _read(words, _owner(context, known), known) if words else None
+    words = _split(name, known)
+    if name.upper().replace("-", "_") in known.keys:
+        term = _term(words, known)
+        return Guess(term[0].category, "strong") if term else None
+    guess = _read(words, _owner(context, known), known) if words else None
+    if guess and not context and _looks_like_a_class(name):
+        return Guess(guess.category, "weak")
+    return guess
 
 
 @lru_cache(maxsize=1 << 14)
@@ -69,7 +75,7 @@ def is_person(name: str) -> bool:
     known = vocabulary()
     if _says_nothing(name) or is_constant(name):
         return False
-    return _names_person(split_name(name, known.lexicon), known)
+    return _names_person(_split(name, known), known)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -79,7 +85,7 @@ def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
     ``get_email`` and ``full_name`` name their result; ``send_email`` and ``is_email`` name an act or a question.
     """
     known = vocabulary()
-    words = split_name(name, known.lexicon)
+    words = _split(name, known)
     if not words or _says_nothing(name) or is_constant(name) or cleans(name):
         return None
     made = name[:1].isupper()  # a class: what it makes has an own type, which knows better
@@ -88,7 +94,7 @@ def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
         words = words[1:]
     elif len(words) == 1:
         made = True
-    if not words or words[0] in known.act:
+    if not words or words[0] in known.act or words[-1] in known.act_tail:
         return None
     guess = _read(words, _owner(context, known), known)
     return Guess(guess.category, "weak") if guess and made else guess
@@ -98,7 +104,7 @@ def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 def cleans(name: str) -> bool:
     """Whether a function called ``name`` gives back something that no longer shows the data."""
     known = vocabulary()
-    words = split_name(name, known.lexicon)
+    words = _split(name, known)
     if not words or words[0] in ("is", "has", "should", "needs", "can", "un"):
         return False
     if any(word in known.cleaner for word in words):
@@ -111,7 +117,12 @@ def cleans(name: str) -> bool:
 
 
 def _says_nothing(name: str) -> bool:
-    return name.startswith("__") and name.endswith("__")
+    return len(name) > 2 and name.startswith("_") and name.endswith("_")
+
+
+def _looks_like_a_class(name: str) -> bool:
+    """``UserEmail`` by itself is a class or a column; only what stands to its left could tell."""
+    return name[0].isupper() and name.isidentifier() and "_" not in name and not is_constant(name)
 
 
 def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -> bool:
@@ -126,9 +137,10 @@ def _read(words: list[str], owner: _Owner, known: Vocabulary) -> Guess | None:
     """Judge a phrase: a term at its end, or a person, or the part before its first preposition."""
     match = _match(words, known)
     before = match.modifiers if match else words
-    cut = next((at for at, word in enumerate(before) if at and word in known.preposition), 0)
+    cut = next((at for at, word in enumerate(before) if at and _divides(words, at, known)), 0)
     if cut:
-        return None if cut == len(words) - 1 else _read(words[:cut], owner, known)
+        idle = cut == len(words) - 1 or any(word in known.flag for word in words[cut + 1 :])  # email_in_use
+        return None if idle else _read(words[:cut], owner, known)
     if match:
         strength = _strength(match, owner, known)
         return Guess(match.term.category, strength) if strength else None
@@ -137,15 +149,30 @@ def _read(words: list[str], owner: _Owner, known: Vocabulary) -> Guess | None:
     return None
 
 
+def _divides(words: list[str], at: int, known: Vocabulary) -> bool:
+    """Whether the word at ``at`` is a preposition, and not one inside the word for a person (``next_of_kin``)."""
+    return words[at] in known.preposition and "".join(words[at - 1 : at + 2]) not in known.person
+
+
+def _split(name: str, known: Vocabulary) -> list[str]:
+    """The words of a name, with ``created_by`` read as the person it is."""
+    words = split_name(name, known.lexicon)
+    if len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
+        words = words[:-1]
+    if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
+        return ["creator", *words[2:]]
+    return words
+
+
 def _match(words: list[str], known: Vocabulary) -> _Match | None:
-    """The longest term that ends the phrase, after setting aside tails that say nothing (``email_value``, ``phone2``)."""
+    """The longest term that ends the phrase, but for tails that say nothing (``email_value``, ``phone2``)."""
     loose = False
     while words:
         found = _term(words, known) or _term(_without_digits(words), known)
         if found:
             return _Match(found[0], found[1], loose)
         last = words[-1]
-        if len(words) == 1 or not (last in known.neutral or last in known.loose or last.isdigit()):
+        if len(words) == 1 or not (last in known.tail or last in known.loose or last.isdigit()):
             return None
         loose = loose or last in known.loose
         words = words[:-1]
@@ -158,13 +185,19 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
     *before, last = words
     for ending in (last, *singulars(last)):
         for start in range(max(0, len(before) - _LONGEST_TERM), len(before) + 1):
-            term = known.terms.get("".join(before[start:]) + ending)
-            if term:
+            joined = "".join(before[start:]) + ending
+            term = known.terms.get(joined)
+            if term and (start == len(before) or joined in known.spaced or _may_join(before[start:], ending)):
                 return term, before[:start]
     for at in range(3, len(last) - 1):
         if last[:at] in known.person and last[at:] in known.terms:
             return known.terms[last[at:]], [*before, last[:at]]
     return None
+
+
+def _may_join(before: list[str], ending: str) -> bool:
+    """``xing_ming`` is the term ``xingming``, but ``do_b`` is not ``dob``: single letters are joined only as listed."""
+    return len(ending) > 1 and all(len(word) > 1 for word in before)
 
 
 def _without_digits(words: list[str]) -> list[str]:
@@ -182,10 +215,11 @@ def _strength(match: _Match, owner: _Owner, known: Vocabulary) -> Strength | Non
     kind = owner.kind if telling is None else _kind_of(telling, known)
     if telling in known.after[category] or (telling is None and owner.near & known.after[category]):
         kind = "person"
-    if kind == "system" or (category in known.machines_too and owner.kind == "system"):
+    if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
     found = _by_level(level, kind, telling is not None, owner)
-    if found == "strong" and (match.loose or (telling is not None and owner.kind == "organisation")):
+    weakened = match.loose or any(word in known.weaken[category] for word in modifiers)
+    if found == "strong" and (weakened or (telling is not None and owner.kind == "organisation")):
         return "weak"
     return None if match.loose and level != "strong" and found == "weak" else found
 
@@ -193,8 +227,8 @@ def _strength(match: _Match, owner: _Owner, known: Vocabulary) -> Strength | Non
 def _by_level(level: str, kind: OwnerKind, in_name: bool, owner: _Owner) -> Strength | None:
     if level == "strong":
         return "weak" if kind == "organisation" else "strong"
-    if level == "hint":
-        return "weak" if kind in ("person", "maybe", "nobody") else None
+    if level in ("hint", "faint"):
+        return "weak" if kind == "person" or (level == "hint" and kind in ("maybe", "nobody")) else None
     if kind == "person":
         return "strong"
     if kind == "maybe" or (kind in ("nobody", "unknown") and owner.in_person_function and not in_name):
@@ -222,13 +256,14 @@ def _names_person(words: list[str], known: Vocabulary) -> bool:
     if not words:
         return False
     head = (words[-1], *singulars(words[-1]))
-    pair = "".join(words[-2:])
-    if not any(word in known.person for word in (*head, pair)):
+    size = next((size for size in (3, 2) if len(words) >= size and "".join(words[-size:]) in known.person), 1)
+    if size == 1 and not any(word in known.person for word in head):
         return False
-    before = words[:-1]
+    before = words[:-size]
     if before and (before[0] in known.act or before[0] in known.fetch - known.neutral):
         return False
-    return not any(word in known.flag or word in known.system or word in known.preposition for word in before)
+    other = (known.flag, known.system, known.organisation, known.preposition)
+    return not any(word in kind for word in before for kind in other)
 
 
 def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
@@ -238,7 +273,7 @@ def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
     in_person_function = False
     near: set[str] = set()
     for item in reversed(context):
-        words = split_name(item.removeprefix(_DEF), known.lexicon)
+        words = _split(item.removeprefix(_DEF), known)
         if item.startswith(_DEF):
             in_person_function = any(word in known.person for word in words)
             continue
@@ -251,15 +286,18 @@ def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
 
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     words = _without_digits(words) or words if words else words
+    whole = len(words)
     while words and (words[-1] in known.container or words[-1].isdigit()):
         words = words[:-1]
+    if len(words) < whole:  # CreateUserRequest is about a user
+        words = words[1:] if words and words[0] in known.act else words
     if not words:
         return "nobody"
     if _names_person(words, known):
         return "person"
     head = words[-1]
     kinds = [_kind_of(word, known) for word in (head, *singulars(head))]
-    kind = next((found for found in kinds if found != "unknown"), "unknown")
+    kind: OwnerKind = next((found for found in kinds if found != "unknown"), kinds[0])
     others = [word for word in words[:-1] if word not in known.neutral]
     if kind == "person":  # a person with something before it that is none: db_user, num_users
         return "system" if any(word in known.system for word in others) else "unknown"
@@ -279,4 +317,6 @@ def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
         return "organisation"
     if word in known.system:
         return "system"
-    return "thing" if word in known.thing else "unknown"
+    if word in known.thing:
+        return "thing"
+    return "unknown"

@@ -15,8 +15,8 @@ import msgspec
 
 from .categories import read_data
 
-Level = Literal["strong", "weak", "beside", "hint"]
-LEVELS: tuple[Level, ...] = ("strong", "weak", "beside", "hint")
+Level = Literal["strong", "weak", "beside", "hint", "faint"]
+LEVELS: tuple[Level, ...] = ("strong", "weak", "beside", "hint", "faint")
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -32,6 +32,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     terms: dict[str, Term]
     unless: dict[str, frozenset[str]]
     after: dict[str, frozenset[str]]
+    weaken: dict[str, frozenset[str]]
+    spaced: frozenset[str]
     machines_too: frozenset[str]
     lexicon: frozenset[str]
     keys: frozenset[str]
@@ -43,9 +45,13 @@ class Vocabulary(msgspec.Struct, frozen=True):
     container: frozenset[str]
     row: frozenset[str]
     neutral: frozenset[str]
+    tail: frozenset[str]
     loose: frozenset[str]
     flag: frozenset[str]
     act: frozenset[str]
+    act_tail: frozenset[str]
+    arranged: frozenset[str]
+    lookup: frozenset[str]
     fetch: frozenset[str]
     fetch_loose: frozenset[str]
     cleaner: frozenset[str]
@@ -54,7 +60,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     preposition: frozenset[str]
 
 
-_OWN_FIELDS = ("terms", "unless", "after", "machines_too", "lexicon", "keys")
+_OWN_FIELDS = ("terms", "unless", "after", "weaken", "spaced", "machines_too", "lexicon", "keys")
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
 
 
@@ -71,13 +77,16 @@ def merge(languages: list[dict[str, Any]]) -> Vocabulary:
         for field, text in language.get("words", {}).items():
             words[field].update(_listed(text, keep=field == "keys"))
     terms: dict[str, Term] = {}
-    qualifiers: dict[str, dict[str, set[str]]] = {"unless": {}, "after": {}}
+    spaced: set[str] = set()
+    qualifiers: dict[str, dict[str, set[str]]] = {"unless": {}, "after": {}, "weaken": {}}
     machines_too: set[str] = set()
     for language in languages:
         for category, row in language.get("category", {}).items():
             for level in LEVELS:
-                for word in _listed(row.get(level, "")):
+                text = row.get(level, "")
+                for word in _listed(text):
                     terms.setdefault(word, Term(category, level))
+                spaced.update(word.replace("_", "") for word in text.split() if "_" in word)
             for field, table in qualifiers.items():
                 table.setdefault(category, set()).update(_listed(row.get(field, "")))
             if row.get("machines_too", False):
@@ -87,6 +96,8 @@ def merge(languages: list[dict[str, Any]]) -> Vocabulary:
         terms=terms,
         unless={category: frozenset(found) for category, found in qualifiers["unless"].items()},
         after={category: frozenset(found) for category, found in qualifiers["after"].items()},
+        weaken={category: frozenset(found) for category, found in qualifiers["weaken"].items()},
+        spaced=frozenset(spaced),
         machines_too=frozenset(machines_too),
         lexicon=frozenset(word for word in lexicon if not word.isascii()),
         **{field: frozenset(found) for field, found in words.items()},

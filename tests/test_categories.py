@@ -1,0 +1,91 @@
+"""What a person writes in a mark, and what comes back when it is not quite a word that we know."""
+
+from __future__ import annotations
+
+import pytest
+
+from discreet.catalogue.categories import categories, nearest, resolve, strongest_first
+from discreet.catalogue.vocabulary import vocabulary
+
+
+def test_the_commonest_kinds_of_personal_data_are_known() -> None:
+    expected = (
+        "email name first_name last_name phone postal_address postcode national_id passport driving_licence tax_id "
+        "bank_account card_number card_security date_of_birth age gender health salary location photo religion "
+        "ethnicity password one_time_code person message_content username ip_address device_id user_agent user_id"
+    )
+    assert set(expected.split()) <= categories().keys()
+
+
+def test_keys_read_well_in_a_comment_and_ranks_are_an_order() -> None:
+    ranks = [category.rank for category in categories().values()]
+    assert all(key.isidentifier() and key == key.lower() for key in categories())
+    assert ranks == sorted(set(ranks))
+    assert all(
+        category.holds and category.label and category.fides.startswith("user") for category in categories().values()
+    )
+
+
+def test_standing_tells_direct_from_online_from_opaque() -> None:
+    standing = {key: category.standing for key, category in categories().items()}
+    assert standing["email"] == standing["health"] == standing["password"] == "direct"
+    assert standing["username"] == standing["ip_address"] == standing["device_id"] == "online"
+    assert standing["user_id"] == "opaque"
+
+
+def test_every_vocabulary_speaks_only_of_known_categories() -> None:
+    assert {term.category for term in vocabulary().terms.values()} <= categories().keys()
+    assert {term.category for term in vocabulary().terms.values()} == categories().keys()
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("email", "email"),
+        ("E-Mail", "email"),
+        ("mail", "email"),
+        ("contact.email", "email"),
+        ("user.contact.email", "email"),
+        ("email address", "email"),
+        ("tel", "phone"),
+        ("手机号", "phone"),
+        ("address", "postal_address"),
+        ("ssn", "national_id"),
+        ("身份证", "national_id"),
+        ("dob", "date_of_birth"),
+        ("cvv", "card_security"),
+        ("full name", "name"),
+        ("surname", "last_name"),
+        ("otp", "one_time_code"),
+        ("pii", "person"),
+        ("user.government_id.national_identification_number", "national_id"),
+    ],
+)
+def test_a_category_answers_to_its_other_names(word: str, key: str) -> None:
+    category = resolve(word)
+    assert category is not None
+    assert category.key == key
+    assert nearest(word) == key
+
+
+@pytest.mark.parametrize("word", ["", " ", "banana", "none", "x" * 5000, "\x00", "电话簿里的秘密"])
+def test_an_unknown_word_is_no_category(word: str) -> None:
+    assert resolve(word) is None
+
+
+@pytest.mark.parametrize(
+    ("typo", "key"), [("emial", "email"), ("phnoe", "phone"), ("pasport", "passport"), ("addres", "postal_address")]
+)
+def test_a_typo_is_answered_with_the_nearest_category(typo: str, key: str) -> None:
+    assert resolve(typo) is None
+    assert nearest(typo) == key
+
+
+def test_nothing_near_is_said_as_nothing() -> None:
+    assert nearest("qqqqzzzzxxxx") is None
+
+
+def test_a_finding_names_the_worst_category_first() -> None:
+    mixed = {"email", "username", "national_id", "name", "user_id", "health"}
+    assert strongest_first(mixed) == ("national_id", "health", "email", "name", "username", "user_id")
+    assert strongest_first(["email", "something_of_the_team"]) == ("email", "something_of_the_team")

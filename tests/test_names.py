@@ -1,0 +1,308 @@
+"""Names as a privacy engineer reads them.
+
+A table says ``category: path path``. The last part of a path is the name, the parts to its left are its context
+(``order.customer.email``).
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.vocabulary import vocabulary
+from discreet.catalogue.words import split_name
+
+STRONG = """
+email: email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
+    order.customer.email email_address emailAddress email2 email_str new_email billing_email useremail
+    recipient_email to_email _email row.EMAIL user.Email request.POST.email created_by_email user__email
+    email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
+phone: phone phone_number phoneNumber phone_numbers mobile_number customer.mobile user_phone telephone home_phone
+    phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
+    shou_ji_hao lianxidianhua
+name: customer.name Customer.name patient_name patientName user.full_name self.patient.name user.display_name
+    cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
+    guardian_name created_by.name user_data.name UserSerializer.name CreateUserRequest.name next_of_kin_name 姓名
+    客户姓名 xingming xing_ming 患者.名字 用户.name
+first_name: first_name firstName firstname given_name user.first_name
+last_name: last_name surname lastName family_name patient_last_name
+postal_address: home_address street_address customer.address user_address shipping_address billingAddress
+    address_line1 address_line_2 patient.city customer.address2 order.shipping_address 家庭住址 收货地址 用户地址
+postcode: postcode zip_code zipCode postal_code
+national_id: ssn social_security_number aadhaar_number user.ssn national_id patient_ssn df.ssn row.SSN
+    id_card_number customer_id_card 身份证号 身份證號 shenfenzheng shen_fen_zheng_hao 证件号码
+passport: passport_number passportNo
+driving_licence: drivers_license driving_licence_number
+tax_id: taxpayer_id employee_tax_id
+bank_account: iban bank_account_number customer.account_number
+card_number: card_number creditCardNumber cc_number 银行卡号
+card_security: cvv cvc cvv2 card_cvc
+date_of_birth: date_of_birth birth_date dob birthday dateOfBirth user.birthdate patient_dob birth_year 出生日期
+    shengri
+age: user.age patient_age 年龄
+gender: gender user.sex patient_gender 性别 xingbie
+health: diagnosis patient.diagnosis medical_history blood_type patient.weight mrn 诊断 病历号
+salary: salary employee.salary base_salary user_income 工资 gongzi
+location: user.location patient.latitude user_lat
+photo: profile_picture user.avatar user.photo
+religion: religion
+ethnicity: ethnicity user.race
+password: password user_password passwd new_password confirm_password user.password password1 current_password
+    form.password 密码 mima
+one_time_code: otp verification_code sms_code otp_code 验证码
+person: personal_data pii 个人信息
+message_content: chat_history private_message
+username: username user_name userName user.username user.login nickname new_username customer.nickname 用户名
+    yonghuming
+ip_address: client_ip X-Forwarded-For REMOTE_ADDR HTTP_X_FORWARDED_FOR user.ip user_ip request.remote_addr
+    visitor_ip META.REMOTE_ADDR
+device_id: imei user.device_id
+user_agent: HTTP_USER_AGENT request.user_agent
+user_id: user_id user.id userId customer_uuid patient.pk
+"""
+
+WEAK = """
+email: company_email author_email email_list hospital.email mail UserEmail
+name: owner.name full_name client.name display_name contact_name def:register_patient.name
+phone: mobile tel sjh
+postal_address: address address1 street
+location: latitude
+photo: avatar
+gender: sex
+username: login screen_name
+ip_address: ip ip_address ipAddress
+user_agent: user_agent
+device_id: device_id
+password: passphrase pwd
+person: user_info user customers current_user
+national_id: sfz id_number
+date_of_birth: csrq
+bank_account: account_number
+passport: passport
+"""
+
+SILENT = """
+email_template email_count email_sent email_sent_at is_email_valid email_verified has_email email_subject
+email_body_template email_backend email_host email_port EMAIL DEFAULT_FROM_EMAIL ADMIN_EMAIL EMAIL_HOST_USER
+from_email default_from_email noreply_email support_email server_email email_hash hashed_email masked_email
+email_masked encrypted_email redacted_email email_url email_field email_regex email_validator email_form email_label
+email_id_list_url send_email verify_email validate_email update_email email_status email_type email_domain
+email_enabled email_opt_in use_email num_emails number_of_emails max_emails test_email fake_email sample_email
+dummy_email welcome_email notification_email html_email reset_email settings.email config.email fields.email
+errors.email labels.email smtp.email by_email sort_by_email sorted_by_email email_in_use email_exists emails_sent
+email_max_length email_placeholder email_error invalid_email require_email email_required email_column email_pattern
+email_format email_schema name names file_name filename host_name hostname class_name product.name event.name
+Product.name table_name bucket_name module.name file.name func.name project.name name_template username_field
+user_file_name user_count user_model user_type user_role user_group user_settings users_count user_agent_parser
+num_users is_user has_user user_url user_status user_permissions customer_type customer_count patient_count
+person_type address_family memory_address bind_address server_address host_address contract_address wallet_address
+base_address user.wallet_address user.email_template user.file.name customer.product.name phone_model phone_type
+is_phone phone_verified phone_regex phone_count windows_phone iphone mobile_app is_mobile has_phone masked_phone
+phone_hash phone_country_code age max_age cache_age min_age page image message usage storage language user.page
+number title code account account_name state status condition weight height location city position card user.status
+user.state user.is_active user.created_at customer.updated_at patient_status user.last_login last_login db_password
+smtp_password password_hash hashed_password password_reset_url PASSWORD_VALIDATORS password_validators
+db_user_password redis_password password_field password_policy database.password smtp.username db_username smtp_user
+ftp_username proxy_username service_username url.username parsed.password conn.password password_length has_password
+password_changed_at min_password_length password_reset_form is_password card_type card_brand card_count gift_card
+gift_card_number flashcard dashboard discard gender_choices birth_date_format salary_count salary_component
+diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race race_condition lat_axis latency
+platform planet location_header file_location token signature host port do_b c_vc cell cells ws.cell fname sin pan
+pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
+商品名称 用户数量 手机型号 订单.名称 邮箱验证状态 nl dh
+"""
+
+PERSONS = """
+user users customer customers patient current_user new_customer user1 request_user self_patient employees staff User
+Customer 用户 患者 客户 yonghu created_by cardholder account_holder next_of_kin applicant doctor
+"""
+NOT_PERSONS = """
+user_count user_ids user_agent user_id user_model is_user num_users db_user smtp_user user_email product server file
+create_user get_user has_customer per_user USER __user__ user_form user_settings client customer_type
+users_by_email_count enterprise_customer system_user
+"""
+
+RESULTS = """
+email: get_email normalize_email fetch_user_email user_email get_user_email get_email_for_user getEmail _get_email
+    clean_email
+phone: normalize_phone get_phone_number format_phone 获取手机号
+name: get_patient_name user.get_full_name
+date_of_birth: get_birth_date
+national_id: decrypt_ssn
+ip_address: get_client_ip
+password: get_password
+"""
+NO_RESULTS = """
+send_email: validate_email is_email: mask_phone hash_email: email_exists render_email: verify_email has_phone:
+check_password set_password: get_email_template get_email_backend: count_emails get_name: get_file_name
+get_user_count: create_email delete_phone: redact_ssn encrypt_password: anonymize_name sendEmail: 发送邮箱 login:
+user_login get_status: get_email_count can_view_email: mask_email get_masked_email: tokenize_card_number
+"""
+
+CLEANERS = """
+mask mask_email maskPhone redact redact_ssn anonymize anonymise anonymize_user obfuscate obfuscate_email scrub
+scrub_pii sanitize_pii hash_email sha256 sha256_hex hash_password encrypt encrypt_ssn tokenize pseudonymize
+desensitize 脱敏 手机号脱敏 tuomin tuomin_shoujihao get_masked_email email_hash hexdigest strip_pii
+remove_personal_data md5 hmac_sha256 censor deidentify
+"""
+NOT_CLEANERS = """
+get_email send_email sanitize strip strip_tags clean clean_email is_masked has_hash decrypt unmask format
+normalize_phone lower truncate remove filter validate detokenize print str hide
+"""
+
+
+def _pairs(table: str) -> list[tuple[str, str]]:
+    pairs, category = [], ""
+    for word in table.split():
+        if word.endswith(":") and not word.startswith("def:"):
+            category = word[:-1]
+        else:
+            pairs.append((category, word))
+    return pairs
+
+
+def _context(path: str) -> tuple[str, tuple[str, ...]]:
+    *context, name = path.split(".")
+    return name, tuple(context)
+
+
+@pytest.mark.parametrize(("category", "path"), _pairs(STRONG))
+def test_a_name_that_says_it_is_personal(category: str, path: str) -> None:
+    assert judge(*_context(path)) == (category, "strong")
+
+
+@pytest.mark.parametrize(("category", "path"), _pairs(WEAK))
+def test_a_name_that_only_hints(category: str, path: str) -> None:
+    assert judge(*_context(path)) == (category, "weak")
+
+
+@pytest.mark.parametrize("path", SILENT.split())
+def test_a_name_that_is_about_something_else(path: str) -> None:
+    assert judge(*_context(path)) is None
+
+
+@pytest.mark.parametrize("name", PERSONS.split())
+def test_a_person(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize("name", NOT_PERSONS.split())
+def test_no_person(name: str) -> None:
+    assert not is_person(name)
+
+
+@pytest.mark.parametrize(("category", "path"), _pairs(RESULTS))
+def test_a_function_that_names_its_result(category: str, path: str) -> None:
+    assert judge_callable(*_context(path)) == (category, "strong")
+
+
+@pytest.mark.parametrize("name", NO_RESULTS.split())
+def test_a_function_that_names_an_act_or_a_question(name: str) -> None:
+    assert judge_callable(name) is None
+
+
+@pytest.mark.parametrize("name", ["full_name", "format_address", "email", "parse_email", "EmailAddress"])
+def test_a_function_that_may_name_its_result(name: str) -> None:
+    guess = judge_callable(name)
+    assert guess is not None
+    assert guess.strength == "weak"
+
+
+@pytest.mark.parametrize("name", CLEANERS.split())
+def test_a_function_whose_result_no_longer_shows_the_data(name: str) -> None:
+    assert cleans(name)
+
+
+@pytest.mark.parametrize("name", NOT_CLEANERS.split())
+def test_a_function_whose_result_still_shows_it(name: str) -> None:
+    assert not cleans(name)
+
+
+@pytest.mark.parametrize(
+    "style", ["phone_number", "phoneNumber", "PhoneNumber", "phone-number", "phonenumber", "Phone Number"]
+)
+def test_the_style_of_writing_makes_no_difference(style: str) -> None:
+    assert judge(style, ("user",)) == ("phone", "strong")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("getHTTPResponseCode", "get http response code"),
+        ("userIDs", "user ids"),
+        ("SHA256Hash", "sha256 hash"),
+        ("X-Forwarded-For", "x forwarded for"),
+        ("address1", "address1"),
+        ("prénom_élève", "prenom eleve"),
+        ("用户邮箱地址", "用户 邮箱地址"),
+        ("用户email", "用户 email"),
+        ("billing.email", "billing email"),
+        ("", ""),
+        ("___", ""),
+    ],
+)
+def test_words_are_cut_where_a_reader_would_cut_them(name: str, words: str) -> None:
+    assert split_name(name, vocabulary().lexicon) == words.split()
+
+
+_NAMES = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(sorted(vocabulary().lexicon | vocabulary().person | vocabulary().terms.keys())), max_size=5
+    ).map("_".join),
+)
+
+
+@given(_NAMES, st.lists(_NAMES | st.just("def:register"), max_size=3).map(tuple))
+def test_no_string_whatever_breaks_it_and_the_answer_is_always_the_same(name: str, context: tuple[str, ...]) -> None:
+    for function in (judge, judge_callable):
+        assert function(name, context) == function.__wrapped__(name, context)
+    for question in (is_person, cleans):
+        assert question(name) == question.__wrapped__(name)
+
+
+@given(st.sampled_from([name for name, _ in [_context(path) for _, path in _pairs(STRONG)]]))
+def test_what_masks_or_counts_is_never_strong(name: str) -> None:
+    if name.isascii() and name.islower():
+        assert judge(f"masked_{name}") is None
+        assert judge(f"is_{name}") is None
+        assert judge(f"num_{name}") is None
+        assert judge(f"{name}_template") is None
+
+
+def test_the_hash_seed_makes_no_difference() -> None:
+    program = (
+        "from discreet.catalogue.names import judge, is_person\n"
+        f"for path in {[path for _, path in _pairs(STRONG + WEAK)] + SILENT.split()!r}:\n"
+        "    *context, name = path.split('.')\n"
+        "    print(judge(name, tuple(context)), is_person(name))\n"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "42")
+    }
+    assert len(runs) == 1
+
+
+def test_a_judgement_costs_next_to_nothing() -> None:
+    names = [_context(path) for _, path in _pairs(STRONG)]
+    for name, context in names:
+        judge.__wrapped__(name, context)
+    rounds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        for name, context in names:
+            judge.__wrapped__(name, context)
+        rounds.append((time.perf_counter() - start) / len(names))
+    assert min(rounds) < 100e-6  # about 10 on an idle machine; the margin is for a busy one
