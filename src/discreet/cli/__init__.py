@@ -1,0 +1,48 @@
+"""The command line. Exit status 0: nothing found; 1: findings; 2: the work could not be done, said in one line each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+NOTHING, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit with its status; the console script's entry point.
+
+    Args:
+        arguments: the words after ``discreet``; those of the process where none are given.
+    """
+    sys.exit(status_of(arguments))
+
+
+def status_of(arguments: Sequence[str] | None) -> int:
+    """Run a command and give its exit status, whatever went wrong on the way."""
+    import click
+
+    from discreet.cli.app import discreet
+    from discreet.cli.terminal import complain
+
+    try:
+        status = discreet.main(arguments, prog_name="discreet", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else NOTHING
+    except click.exceptions.Abort:
+        complain("interrupted")
+        return INTERRUPTED
+    except click.ClickException as error:
+        complain(error.format_message())
+        return TROUBLE
+    except BrokenPipeError:
+        _forget_stdout()
+        return TROUBLE
+    except OSError as error:
+        complain(f"{error.filename or 'output'}: {error.strerror or error}")
+        return TROUBLE
+
+
+def _forget_stdout() -> None:
+    """Whoever read our output has gone; keep the interpreter from complaining about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,123 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from discreet import __version__
+
+
+class Words(click.ParamType):
+    """A comma-separated list, read as the configuration reads the key of the same name."""
+
+    name = "codes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The words of one use of the option."""
+        from discreet.project.keys import KEYS, BadValue
+
+        key = KEYS["select"]
+        try:
+            return key.read([word for word in value.replace(",", " ").split() if word])
+        except BadValue as error:
+            self.fail(f"{error}; it takes {key.takes()}", param, ctx)
+
+
+class Confidence(click.ParamType):
+    """A confidence, read as the configuration reads ``min-confidence``."""
+
+    name = "low|medium|high"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The confidence itself."""
+        from discreet.project.keys import KEYS, BadValue
+
+        key = KEYS["min-confidence"]
+        try:
+            return key.read(value)
+        except BadValue as error:
+            self.fail(f"{error}; it takes {key.takes()}", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(__version__, "-V", "--version", message="discreet %(version)s")
+@click.pass_context
+def discreet(context: click.Context) -> None:
+    """Finds where Python code lets personal data out, and tells the story of each leak."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def _selectors(name: str, help: str) -> Callable[[Any], Any]:
+    return click.option(name, type=Words(), multiple=True, metavar="CODES", help=help)
+
+
+@discreet.command()
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@_selectors(
+    "--select", "Rules to look for: codes or prefixes, comma-separated, or ALL. Instead of the configured ones."
+)
+@_selectors("--ignore", "Rules to leave out. Instead of the configured ones.")
+@_selectors("--extend-select", "Rules to look for as well.")
+@_selectors("--extend-ignore", "Rules to leave out as well.")
+@click.option("--min-confidence", type=Confidence(), help="Show findings at least as sure as this. [default: medium]")
+@click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test.")
+@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["full", "concise", "json", "jsonl"]),
+    help="How to show findings. [default: full on a terminal, concise elsewhere]",
+)
+@click.option("--output-file", "-o", type=click.Path(), help="Write the findings to a file.")
+@click.option("--statistics", is_flag=True, help="Count the findings of every rule.")
+@click.option("--quiet", "-q", is_flag=True, help="Print findings and nothing else.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell what was read, and under which configuration.")
+@click.option("--exit-zero", "-e", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option("--show-suppressed", is_flag=True, help="Show what a noqa comment silences, with its reason.")
+@click.option("--stdin-filename", metavar="PATH", help="What the file on standard input (PATH -) is called.")
+@click.option("--config", "config_file", type=click.Path(), help="Read the configuration from this file.")
+@click.option("--isolated", is_flag=True, help="Read no configuration file.")
+@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def check(**said: Any) -> int:
+    """Check files and directories; the current directory where none is named, standard input for '-'."""
+    from discreet.cli.checking import Options, run
+
+    overrides = {}
+    for name in ("select", "ignore"):
+        given = said.pop(name)
+        if given:
+            overrides[name] = _joined(given)
+    extensions = {name: _joined(said.pop(name)) for name in ("extend_select", "extend_ignore")}
+    min_confidence = said.pop("min_confidence")
+    if min_confidence is not None:
+        overrides["min_confidence"] = min_confidence
+    for name in ("include_tests", "force_exclude"):
+        if said.pop(name):
+            overrides[name] = True
+    paths = said.pop("paths") or (".",)
+    return run(Options(paths=paths, overrides=overrides, extensions=extensions, **said))
+
+
+def _joined(uses: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(word for words in uses for word in words)
+
+
+@discreet.command()
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def rules(output_format: str) -> int:
+    """List the rules."""
+    from discreet.cli.pages import list_rules
+
+    return list_rules(output_format)
+
+
+@discreet.command()
+@click.argument("code")
+def explain(code: str) -> int:
+    """Print the page of one rule, by its code or its name."""
+    from discreet.cli.pages import explain_rule
+
+    return explain_rule(code)

@@ -1,0 +1,158 @@
+"""``discreet check``: from the options to an exit status."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from discreet.cli import FINDINGS, NOTHING, TROUBLE
+from discreet.cli.excerpts import FileLines
+from discreet.cli.progress import Waiting
+from discreet.cli.shown import items_of, path_shower
+from discreet.cli.terminal import complain, emit, is_terminal, tell, wants_colour
+from discreet.output.escape import visible
+from discreet.output.item import Item
+from discreet.output.text import Paint
+from discreet.project.config import Config, ConfigError, load
+from discreet.project.run import Report, check, check_text
+
+FORMATS = ("full", "concise", "json", "jsonl")
+MACHINE = ("json", "jsonl")
+STDIN = "-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What was said on the command line.
+
+    ``overrides`` are keys of the configuration that are said anew, ``extensions`` those that are added to.
+    """
+
+    paths: tuple[str, ...]
+    overrides: Mapping[str, Any]
+    extensions: Mapping[str, tuple[str, ...]]
+    output_format: str | None
+    output_file: str | None
+    statistics: bool
+    quiet: bool
+    verbose: bool
+    exit_zero: bool
+    show_suppressed: bool
+    stdin_filename: str | None
+    config_file: str | None
+    isolated: bool
+    colour: str
+
+
+def run(options: Options) -> int:
+    """Check, show what was found, and give the exit status.
+
+    Raises:
+        click.UsageError: the options contradict each other.
+        click.ClickException: the configuration can't be used.
+        OSError: the output can't be written.
+    """
+    from_stdin = _reads_stdin(options)
+    name = options.stdin_filename or "stdin.py"
+    config = _config(options, [Path(name)] if from_stdin else [Path(path) for path in options.paths])
+    started = time.monotonic()
+    given: dict[str, bytes] = {}
+    if from_stdin:
+        data = sys.stdin.buffer.read()
+        report = check_text(data, Path(name), config)
+        given = dict.fromkeys(map(path_shower(config.root), report.files), data)
+    else:
+        with Waiting(quiet=options.quiet) as waiting:
+            report = check([Path(path) for path in options.paths], config, waiting)
+    items = items_of(report, with_suppressed=options.show_suppressed)
+    _show(items, options, FileLines(given))
+    _tell_about(report, options, time.monotonic() - started)
+    for problem in report.problems:
+        complain(problem)
+    if report.problems:
+        return TROUBLE
+    return FINDINGS if report.findings and not options.exit_zero else NOTHING
+
+
+def _reads_stdin(options: Options) -> bool:
+    """Whether the source comes from standard input."""
+    if STDIN in options.paths and len(options.paths) > 1:
+        raise click.UsageError("'-' (standard input) can't be checked together with other paths")
+    if options.stdin_filename is not None and options.paths not in ((), (STDIN,), (".",)):
+        raise click.UsageError("--stdin-filename goes with the path '-'")
+    return options.paths == (STDIN,) or options.stdin_filename is not None
+
+
+def _config(options: Options, paths: Sequence[Path]) -> Config:
+    file = Path(options.config_file) if options.config_file is not None else None
+    try:
+        config = load(paths, file=file, isolated=options.isolated)
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+    extended = {name: (*getattr(config, name), *more) for name, more in options.extensions.items()}
+    return dataclasses.replace(config, **options.overrides, **extended)
+
+
+def _show(items: Sequence[Item], options: Options, lines: FileLines) -> None:
+    """Write the findings, and the statistics where they belong: beside the findings, or out of a machine's way."""
+    to_file = options.output_file
+    output_format = options.output_format or ("full" if to_file is None and is_terminal(sys.stdout) else "concise")
+    machine = output_format in MACHINE
+    colour = wants_colour(options.colour, sys.stdout) and (to_file is None or options.colour == "always")
+    paint = Paint(colour=colour and not machine)
+    emit(_rendered(items, output_format, paint, lines), to=to_file, machine=machine)
+    if options.statistics:
+        from discreet.output import statistics
+
+        if machine or to_file is not None:
+            tell("".join(statistics.render(items, Paint(colour=False))).rstrip("\n"))
+        else:
+            emit(statistics.render(items, paint), to=None, machine=False)
+
+
+def _rendered(items: Sequence[Item], output_format: str, paint: Paint, lines: FileLines) -> Iterator[str]:
+    if output_format == "json":
+        from discreet.output import json_
+
+        return json_.render(items)
+    if output_format == "jsonl":
+        from discreet.output import jsonl
+
+        return jsonl.render(items)
+    if output_format == "full":
+        from discreet.output import full
+
+        return full.render(items, paint, lines)
+    from discreet.output import concise
+
+    return concise.render(items, paint)
+
+
+def _tell_about(report: Report, options: Options, seconds: float) -> None:
+    """The last line, on standard error: what was done, so that a clean result doesn't claim more than that."""
+    if options.quiet:
+        return
+    sys.stdout.flush()
+    if options.verbose:
+        config = report.config
+        tell(f"root: {visible(str(config.root))}")
+        tell(f"configuration: {visible(str(config.file)) if config.file else 'none'}")
+        for path in report.files:
+            tell(f"read: {visible(path)}")
+        tell(f"seconds: {seconds:.2f}")
+    if not report.files and not report.problems:
+        tell("discreet: warning: no Python files here to check")
+        return
+    suppressed = f", {len(report.suppressed)} suppressed" if report.suppressed else ""
+    tell(f"{_count(len(report.findings), 'finding')} in {_count(len(report.files), 'file')}{suppressed}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,63 @@
+"""A finding as a JSON object: the fields of ``schema/finding.schema.json``, in its order."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from discreet.output.item import Item
+from discreet.output.mask import masked
+from discreet.rules.finding import Finding, SinkUse, SourceUse
+
+SCHEMA = "finding.schema.json"
+
+
+def record(item: Item) -> dict[str, Any]:
+    """What a machine reads of one finding. Personal data in expressions is blotted out here as everywhere."""
+    finding = item.finding
+    said: dict[str, Any] = {
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "code": finding.code,
+        "message": masked(finding.message),
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "categories": list(finding.categories),
+        "sink": _sink(finding.sink),
+        "source": _source(finding.source),
+        "trace": [msgspec.to_builtins(step) | {"note": masked(step.note)} for step in finding.trace],
+        "fingerprint": finding.fingerprint,
+        "fix": _fix(finding),
+    }
+    if item.suppressed:
+        said["suppression"] = {"reason": masked(item.reason)}
+    return said
+
+
+def schema_text() -> str:
+    """The JSON Schema of one object, as it is shipped."""
+    return resources.files("discreet.output").joinpath("schema", SCHEMA).read_text(encoding="utf-8")
+
+
+def _sink(sink: SinkUse | None) -> dict[str, str] | None:
+    if sink is None:
+        return None
+    return {"kind": sink.kind, "callable": masked(sink.callable), "argument": masked(sink.argument)}
+
+
+def _source(source: SourceUse | None) -> dict[str, Any] | None:
+    if source is None:
+        return None
+    said: dict[str, Any] = msgspec.to_builtins(source)
+    return said | {"expression": masked(source.expression)}
+
+
+def _fix(finding: Finding) -> dict[str, str] | None:
+    if finding.fix is None:
+        return None
+    return {"applicability": finding.fix.applicability, "description": masked(finding.fix.description)}

@@ -1,0 +1,38 @@
+"""The two things text formats do to words before they print them: make them safe, and give them colour."""
+
+from __future__ import annotations
+
+from discreet.output.escape import visible
+from discreet.output.mask import masked
+from discreet.rules.finding import Finding
+
+_COLOURS = {"code": "1;31", "path": "1", "mark": "31", "gutter": "34", "quiet": "2", "help": "36"}
+
+
+class Paint:
+    """Colours words, or leaves them as they are."""
+
+    def __init__(self, *, colour: bool) -> None:
+        self.colour = colour
+
+    def __call__(self, role: str, text: str) -> str:
+        """The text in the colour of its role."""
+        return f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if self.colour and text else text
+
+
+def clean(text: str) -> str:
+    """Words from the analysed code: personal data blotted out, control characters written out."""
+    return visible(masked(text))
+
+
+def headline(finding: Finding, paint: Paint, note: str = "") -> str:
+    """``path:line:column: CODE message``, which editors and flake8's readers understand."""
+    where = f"{paint('path', visible(finding.path))}:{finding.line}:{finding.column}:"
+    return f"{where} {paint('code', finding.code)} {clean(finding.message)}{note}"
+
+
+def suppressed_note(suppressed: bool, reason: str) -> str:
+    """What stands after the headline of a finding that a comment silences."""
+    if not suppressed:
+        return ""
+    return f" (suppressed: {clean(reason)})" if reason else " (suppressed)"

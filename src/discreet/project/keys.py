@@ -1,0 +1,160 @@
+"""The keys of the configuration and the values each of them takes; options on the command line read theirs here too."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from discreet.rules.finding import CONFIDENCES
+from discreet.rules.registry import RESERVED, RULES
+
+
+class BadValue(ValueError):
+    """A value that a key does not take: what is wrong with it, in words that follow the key's name."""
+
+
+class Key(NamedTuple):
+    """How a key's value is read, and how to tell someone what it takes."""
+
+    read: Callable[[Any], Any]
+    takes: Callable[[], str]
+
+
+def close_to(word: str, words: Iterable[str]) -> str:
+    """``" (did you mean 'x'?)"`` for the nearest of ``words``, or nothing. Of equals the one that begins alike."""
+    near = difflib.get_close_matches(word[:80], list(words), n=8, cutoff=0.5)
+    if not near:
+        return ""
+    best = max(near, key=lambda each: (_likeness(word, each), len(os.path.commonprefix([word, each]))))
+    return f" (did you mean {best!r}?)"
+
+
+def _likeness(word: str, other: str) -> float:
+    return difflib.SequenceMatcher(a=word, b=other).ratio()
+
+
+def selectors(value: Any) -> tuple[str, ...]:
+    """Rule codes, prefixes of them, or ``ALL``; each must speak of at least one rule or reserved family."""
+    return tuple(_selector(item) for item in _strings(value))
+
+
+def confidence(value: Any) -> str:
+    """``low``, ``medium`` or ``high``."""
+    if value not in CONFIDENCES:
+        raise BadValue(f"{value!r} is not a confidence{close_to(str(value), CONFIDENCES)}")
+    return str(value)
+
+
+def category(value: Any) -> str:
+    """The key of the category that a word means, or ``none``."""
+    from discreet.catalogue.categories import nearest, resolve
+
+    if not isinstance(value, str):
+        raise BadValue(f"{value!r} is not a category")
+    if value.strip().lower() == "none":
+        return "none"
+    found = resolve(value)
+    if found is None:
+        near = nearest(value)
+        raise BadValue(f"{value!r} is not a category" + (f" (did you mean {near!r}?)" if near else ""))
+    return found.key
+
+
+def sources(value: Any) -> dict[str, tuple[str, ...]]:
+    """A table from dotted paths to categories.
+
+    ``shop.models.User.nick = "username"`` without quotes is a table of tables to TOML; it is read as it was meant.
+    """
+    return dict(_flattened(_table(value), ()))
+
+
+def per_file_ignores(value: Any) -> dict[str, tuple[str, ...]]:
+    """A table from patterns to selectors."""
+    found = {}
+    for pattern, codes in _table(value).items():
+        patterns([pattern])
+        found[pattern] = selectors([codes] if isinstance(codes, str) else codes)
+    return found
+
+
+def patterns(value: Any) -> tuple[str, ...]:
+    """Patterns in the language of ``.gitignore``."""
+    import pathspec
+
+    found = tuple(_strings(value))
+    for pattern in found:
+        try:
+            pathspec.GitIgnoreSpec.from_lines([pattern])
+        except ValueError:
+            raise BadValue(f"{pattern!r} is not a pattern") from None
+    return found
+
+
+def boolean(value: Any) -> bool:
+    """``true`` or ``false``, and nothing that merely looks like them."""
+    if not isinstance(value, bool):
+        raise BadValue(f"{value!r} is not a boolean")
+    return value
+
+
+def _selector(item: str) -> str:
+    wanted = item.strip().upper()
+    if wanted == "ALL" or (wanted and any(code.startswith(wanted) for code in (*RULES, *RESERVED))):
+        return wanted
+    if any(wanted.startswith(family) for family in RESERVED):
+        return wanted
+    raise BadValue(f"{item!r} is not a rule{close_to(wanted, RULES)}")
+
+
+def _strings(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadValue(f"{value!r} is not a list of strings")
+    return value
+
+
+def _table(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BadValue(f"{value!r} is not a table")
+    return value
+
+
+def _flattened(table: dict[str, Any], before: tuple[str, ...]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    for name, value in table.items():
+        path = (*before, name)
+        if isinstance(value, dict):
+            yield from _flattened(value, path)
+            continue
+        dotted = ".".join(path)
+        if not all(part.isidentifier() for part in dotted.split(".")):
+            raise BadValue(f"{dotted!r} is not a dotted path")
+        words = [value] if isinstance(value, str) else _strings(value)
+        if not words:
+            raise BadValue(f"{dotted!r} names no category")
+        yield dotted, tuple(category(word) for word in words)
+
+
+def _all_rules() -> str:
+    return f"a list of rule codes, prefixes of them such as 'PII1', or 'ALL' ({next(iter(RULES))} to {list(RULES)[-1]})"
+
+
+def _all_categories() -> str:
+    from discreet.catalogue.categories import categories
+
+    return f"dotted paths with a category, or a list of them ({', '.join(sorted(categories()))}, none)"
+
+
+KEYS: dict[str, Key] = {
+    "select": Key(selectors, _all_rules),
+    "ignore": Key(selectors, _all_rules),
+    "extend-select": Key(selectors, _all_rules),
+    "extend-ignore": Key(selectors, _all_rules),
+    "min-confidence": Key(confidence, lambda: ", ".join(CONFIDENCES)),
+    "exclude": Key(patterns, lambda: "a list of patterns as in .gitignore"),
+    "extend-exclude": Key(patterns, lambda: "a list of patterns as in .gitignore"),
+    "force-exclude": Key(boolean, lambda: "true, false"),
+    "include-tests": Key(boolean, lambda: "true, false"),
+    "sources": Key(sources, _all_categories),
+    "per-file-ignores": Key(per_file_ignores, lambda: "patterns, each with a list of rule codes or prefixes"),
+}

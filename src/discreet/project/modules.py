@@ -1,0 +1,70 @@
+"""What a file is called when it is imported, told from where it lies and without importing anything.
+
+There is no sure answer: it depends on ``sys.path``. What is taken is what most projects mean:
+
+- a regular package starts at its topmost ``__init__.py``, and its parent is on the path;
+- a directory called ``src`` without an ``__init__.py`` is on the path, and what lies between it and the file
+  is a namespace package;
+- a file outside any package belongs to a namespace that starts at the nearest directory that looks like the
+  top of a project (``pyproject.toml``, ``setup.py``, ``setup.cfg``, ``manage.py``), or at the root.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+PROJECT_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "manage.py")
+
+
+class ModuleName(NamedTuple):
+    """A dotted name, and whether the file is a package's ``__init__.py``."""
+
+    dotted: str
+    is_package: bool
+
+
+def module_name(path: str, root: str) -> ModuleName:
+    """The dotted name of the file at ``path``, looking no further up than ``root``."""
+    path, root = os.path.abspath(path), os.path.abspath(root)
+    directory, file = os.path.split(path)
+    stem = os.path.splitext(file)[0]
+    is_package = stem == "__init__"
+    parts = [] if is_package else [stem]
+    regular = False
+    while os.path.isfile(os.path.join(directory, "__init__.py")):
+        regular = True
+        directory, name = os.path.split(directory)
+        parts.insert(0, name)
+        if not name:  # the root of the disk
+            break
+    parts[:0] = _namespace(directory, root, regular=regular)
+    return ModuleName(".".join(parts) or "__init__", is_package)
+
+
+def _namespace(directory: str, root: str, *, regular: bool) -> list[str]:
+    """The namespace packages above ``directory``, which is no regular package itself."""
+    above = _upwards(directory, root)
+    top = next((place for place in above if os.path.basename(place) == "src" and place != root), None)
+    if top is None:
+        if regular:
+            return []
+        top = next((place for place in above if _is_top(place)), root)
+    between = os.path.relpath(directory, top)
+    names = [] if between == os.curdir else between.split(os.sep)
+    return names if all(name.isidentifier() for name in names) else []
+
+
+def _upwards(directory: str, root: str) -> list[str]:
+    """``directory`` and those above it up to ``root``; only ``directory`` when it lies elsewhere."""
+    above = [directory]
+    while above[-1] != root:
+        parent = os.path.dirname(above[-1])
+        if parent == above[-1]:
+            return [directory]
+        above.append(parent)
+    return above
+
+
+def _is_top(directory: str) -> bool:
+    return any(os.path.exists(os.path.join(directory, marker)) for marker in PROJECT_MARKERS)

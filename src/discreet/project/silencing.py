@@ -1,0 +1,91 @@
+"""Sorts the findings of a run into those that speak and those that a ``# noqa`` silences.
+
+Only files with a finding are looked at for comments, unless suppressions that silence nothing are asked for:
+most files have neither, and tokenizing all of them would cost more than all the rest.
+"""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from discreet.project.fingerprints import file_fingerprint
+from discreet.project.suppress import Suppressions
+from discreet.rules.finding import Finding
+from discreet.rules.registry import RULES
+
+IDLE = "PII903"
+
+
+class Silenced(NamedTuple):
+    """A finding that a comment silences, and the reason the comment gives (or an empty string)."""
+
+    finding: Finding
+    reason: str
+
+
+class Silencer:
+    """Knows the suppressions of every file of a run, reading a file when it is first asked about."""
+
+    def __init__(self, content: Callable[[str], bytes]) -> None:
+        self._content = content
+        self._known: dict[str, Suppressions] = {}
+
+    def sort(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Silenced]]:
+        """The findings that are kept, and those that are silenced. What speaks of a suppression is never silenced by it."""
+        kept, silenced = [], []
+        for finding in findings:
+            by = self._of(finding.path).silencing(finding.code, finding.line) if finding.code != IDLE else None
+            if by is None:
+                kept.append(finding)
+            else:
+                silenced.append(Silenced(finding, by.reason))
+        return kept, silenced
+
+    def idle(self, paths: Iterable[str], findings: Iterable[Finding]) -> Iterator[Finding]:
+        """One finding for every code in a comment that silences none of ``findings``, selected or not."""
+        by_path: dict[str, list[tuple[str, int]]] = {}
+        for finding in findings:
+            by_path.setdefault(finding.path, []).append((finding.code, finding.line))
+        for path in paths:
+            yield from idle_findings(path, self._of(path), by_path.get(path, ()))
+
+    def _of(self, path: str) -> Suppressions:
+        if path not in self._known:
+            self._known[path] = Suppressions(self._text(path))
+        return self._known[path]
+
+    def _text(self, path: str) -> str:
+        try:
+            data = self._content(path)
+        except OSError:
+            return ""
+        return decoded(data) if b"noqa" in data.lower() else ""
+
+
+def idle_findings(path: str, suppressions: Suppressions, found: Iterable[tuple[str, int]]) -> Iterator[Finding]:
+    """A finding for every code of one file's comments that silences nothing of what was ``found`` there."""
+    for code in suppressions.idle(found):
+        yield Finding(
+            path=path,
+            line=code.line,
+            column=code.column,
+            end_line=code.line,
+            end_column=code.column + len(code.text),
+            code=IDLE,
+            message=RULES[IDLE].say(source=f"noqa: {code.text}", what=""),
+            severity="low",
+            confidence="high",
+            fingerprint=file_fingerprint(IDLE, path, code.text),
+        )
+
+
+def decoded(data: bytes) -> str:
+    """The text of a source file; where its encoding is wrong, as near as can be had."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (SyntaxError, LookupError, UnicodeDecodeError):
+        return data.decode("latin-1").removeprefix("\xef\xbb\xbf")
