@@ -28,7 +28,7 @@ phone: phone phone_number phoneNumber phone_numbers mobile_number customer.mobil
     shou_ji_hao lianxidianhua
 name: customer.name Customer.name patient_name patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
-    guardian_name created_by.name user_data.name UserSerializer.name CreateUserRequest.name next_of_kin_name 姓名
+    guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name next_of_kin_name 姓名
     客户姓名 xingming xing_ming 患者.名字 用户.name
 first_name: first_name firstName firstname given_name user.first_name
 last_name: last_name surname lastName family_name patient_last_name
@@ -58,7 +58,7 @@ password: password user_password passwd new_password confirm_password user.passw
 one_time_code: otp verification_code sms_code otp_code 验证码
 person: personal_data pii 个人信息
 message_content: chat_history private_message
-username: username user_name userName user.username user.login nickname new_username customer.nickname 用户名
+username: username user_names user_name userName user.username user.login nickname new_username customer.nickname 用户名
     yonghuming
 ip_address: client_ip X-Forwarded-For REMOTE_ADDR HTTP_X_FORWARDED_FOR user.ip user_ip request.remote_addr
     visitor_ip META.REMOTE_ADDR
@@ -269,7 +269,7 @@ def test_no_string_whatever_breaks_it_and_the_answer_is_always_the_same(name: st
 
 @given(st.sampled_from([name for name, _ in [_context(path) for _, path in _pairs(STRONG)]]))
 def test_what_masks_or_counts_is_never_strong(name: str) -> None:
-    if name.isascii() and name.islower():
+    if name.isascii() and name.islower() and "_for_" not in name:  # the head of email_for_user_template is the email
         assert judge(f"masked_{name}") is None
         assert judge(f"is_{name}") is None
         assert judge(f"num_{name}") is None

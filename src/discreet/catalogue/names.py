@@ -160,7 +160,7 @@ def _split(name: str, known: Vocabulary) -> list[str]:
     if len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
         words = words[:-1]
     if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
-        return ["creator", *words[2:]]
+        return ["person", *words[2:]]
     return words
 
 
@@ -183,8 +183,9 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
     if not words:
         return None
     *before, last = words
-    for ending in (last, *singulars(last)):
-        for start in range(max(0, len(before) - _LONGEST_TERM), len(before) + 1):
+    endings = (last, *singulars(last))
+    for start in range(max(0, len(before) - _LONGEST_TERM), len(before) + 1):
+        for ending in endings:
             joined = "".join(before[start:]) + ending
             term = known.terms.get(joined)
             if term and (start == len(before) or joined in known.spaced or _may_join(before[start:], ending)):
