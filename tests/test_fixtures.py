@@ -6,21 +6,18 @@ every other line is an expectation of silence. See ``fixtures/README.md``.
 
 from __future__ import annotations
 
-import importlib
 import io
 import re
 import tempfile
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SINGLE = ("language", "clean")  # directories whose files are projects of one file each
-OFF_BY_DEFAULT = frozenset({"PII105", "PII106", "PII601"})
 ANY = frozenset({"*"})
 EXPECT = re.compile(r"#\s*expect:\s*(?P<body>.+?)\s*$")
 ITEM = re.compile(r"(?P<code>PII\d{3})\s+(?P<categories>\*|[a-z_]+(?:\s*,\s*[a-z_]+)*)\Z")
@@ -79,36 +76,12 @@ def read(project: Project) -> Expectations:
     return result
 
 
-def found_by_check(root: Path) -> Iterable[Any]:
-    """The whole pipeline, as the command line runs it."""
-    run = importlib.import_module("discreet.project.run")
-    config = importlib.import_module("discreet.project.config")
-    report = run.check([root], config.Config(root=root))
-    return report.findings  # type: ignore[no-any-return]
+def analyse(texts: dict[Path, str]) -> dict[Place, frozenset[str]]:
+    """Run the whole pipeline, as the command line does, on a copy whose expectations are blanked."""
+    # Here and not at the top, so that an engine that can't be imported fails the cases and not the collection.
+    from discreet.project.config import Config
+    from discreet.project.run import check
 
-
-def found_by_rules(root: Path, files: Iterable[Path]) -> Iterable[Any]:
-    """Facts and rules alone, with nothing of the project around them."""
-    facts = importlib.import_module("discreet.facts")
-    rules = importlib.import_module("discreet.rules")
-    modules = []
-    for file in files:
-        parts = file.with_suffix("").parts
-        is_package = parts[-1] == "__init__"
-        name = ".".join(parts[:-1] if is_package else parts) or "__init__"
-        data = (root / file).read_bytes()
-        modules.append(facts.extract(file.as_posix(), data, module=name, is_package=is_package))
-    return rules.findings(modules, rules.Settings())  # type: ignore[no-any-return]
-
-
-def relative(path: str, root: Path) -> str:
-    candidate = Path(path)
-    if candidate.is_absolute():
-        candidate = candidate.resolve().relative_to(root.resolve())
-    return candidate.as_posix()
-
-
-def analyse(project: Project, texts: dict[Path, str]) -> dict[Place, frozenset[str]]:
     # Not pytest's tmp_path: its directories are called test_..., which says something about a file.
     with tempfile.TemporaryDirectory(prefix="discreet-") as directory:
         root = Path(directory).resolve() / "app"
@@ -117,14 +90,14 @@ def analyse(project: Project, texts: dict[Path, str]) -> dict[Place, frozenset[s
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("w", encoding="utf-8", newline="") as handle:
                 handle.write(text)
-        findings = found_by_rules(root, texts)
-        got: dict[Place, frozenset[str]] = {}
-        for finding in findings:
-            if finding.held_back or finding.confidence == "low" or finding.code in OFF_BY_DEFAULT:
-                continue
-            place = (relative(finding.path, root), finding.line, finding.code)
-            assert place not in got or got[place] == frozenset(finding.categories), f"{place} is found twice"
-            got[place] = frozenset(finding.categories)
+        report = check([root], Config(root=root))
+    assert not report.problems, "\n".join(report.problems)
+    assert len(report.files) == len(texts), f"{len(report.files)} of {len(texts)} files were read"
+    got: dict[Place, frozenset[str]] = {}
+    for finding in report.findings:
+        place = (finding.path, finding.line, finding.code)
+        again = {"(found twice)"} if place in got else set()
+        got[place] = got.get(place, frozenset()) | frozenset(finding.categories) | again
     return got
 
 
@@ -151,7 +124,7 @@ def difference(
 @pytest.mark.parametrize("project", [pytest.param(p, id=p.name) for p in projects()])
 def test_fixture(project: Project) -> None:
     expectations = read(project)
-    got = analyse(project, expectations.blanked)
+    got = analyse(expectations.blanked)
     said = difference(expectations.wanted, got, expectations.blanked)
     if said:
         right = sum(1 for p, c in expectations.wanted.items() if p in got and (c == ANY or got[p] == c))
