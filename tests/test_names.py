@@ -28,8 +28,8 @@ phone: phone phone_number phoneNumber phone_numbers mobile_number customer.mobil
     shou_ji_hao lianxidianhua
 name: customer.name Customer.name patient_name patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
-    guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name next_of_kin_name 姓名
-    客户姓名 xingming xing_ming 患者.名字 用户.name
+    guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name
+    next_of_kin_name 姓名 客户姓名 xingming xing_ming 患者.名字 用户.name
 first_name: first_name firstName firstname given_name user.first_name
 last_name: last_name surname lastName family_name patient_last_name
 postal_address: home_address street_address customer.address user_address shipping_address billingAddress
