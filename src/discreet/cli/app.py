@@ -10,36 +10,25 @@ import click
 from discreet import __version__
 
 
-class Words(click.ParamType):
-    """A comma-separated list, read as the configuration reads the key of the same name."""
-
-    name = "codes"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The words of one use of the option."""
-        from discreet.project.keys import KEYS, BadValue
-
-        key = KEYS["select"]
-        try:
-            return key.read([word for word in value.replace(",", " ").split() if word])
-        except BadValue as error:
-            self.fail(f"{error}; it takes {key.takes()}", param, ctx)
+def _codes(context: click.Context, option: click.Parameter, uses: tuple[str, ...]) -> tuple[str, ...]:
+    """All uses of an option that takes codes, read as the configuration reads the key of the same name."""
+    words = [word for use in uses for word in use.replace(",", " ").split()]
+    read: tuple[str, ...] = _as_key("select", words, context, option)
+    return read
 
 
-class Confidence(click.ParamType):
-    """A confidence, read as the configuration reads ``min-confidence``."""
+def _confidence(context: click.Context, option: click.Parameter, word: str | None) -> str | None:
+    """A confidence, read as the configuration reads it."""
+    return None if word is None else _as_key("min-confidence", word, context, option)
 
-    name = "low|medium|high"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The confidence itself."""
-        from discreet.project.keys import KEYS, BadValue
+def _as_key(name: str, value: Any, context: click.Context, option: click.Parameter) -> Any:
+    from discreet.project.keys import KEYS, BadValue
 
-        key = KEYS["min-confidence"]
-        try:
-            return key.read(value)
-        except BadValue as error:
-            self.fail(f"{error}; it takes {key.takes()}", param, ctx)
+    try:
+        return KEYS[name].read(value)
+    except BadValue as error:
+        raise click.BadParameter(f"{error}; it takes {KEYS[name].takes()}", context, option) from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -52,7 +41,7 @@ def discreet(context: click.Context) -> None:
 
 
 def _selectors(name: str, help: str) -> Callable[[Any], Any]:
-    return click.option(name, type=Words(), multiple=True, metavar="CODES", help=help)
+    return click.option(name, callback=_codes, multiple=True, metavar="CODES", help=help)
 
 
 @discreet.command()
@@ -63,7 +52,12 @@ def _selectors(name: str, help: str) -> Callable[[Any], Any]:
 @_selectors("--ignore", "Rules to leave out. Instead of the configured ones.")
 @_selectors("--extend-select", "Rules to look for as well.")
 @_selectors("--extend-ignore", "Rules to leave out as well.")
-@click.option("--min-confidence", type=Confidence(), help="Show findings at least as sure as this. [default: medium]")
+@click.option(
+    "--min-confidence",
+    callback=_confidence,
+    metavar="low|medium|high",
+    help="Show findings at least as sure as this. [default: medium]",
+)
 @click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright.")
 @click.option(
@@ -85,24 +79,11 @@ def check(**said: Any) -> int:
     """Check files and directories; the current directory where none is named, standard input for '-'."""
     from discreet.cli.checking import Options, run
 
-    overrides = {}
-    for name in ("select", "ignore"):
-        given = said.pop(name)
-        if given:
-            overrides[name] = _joined(given)
-    extensions = {name: _joined(said.pop(name)) for name in ("extend_select", "extend_ignore")}
-    min_confidence = said.pop("min_confidence")
-    if min_confidence is not None:
-        overrides["min_confidence"] = min_confidence
-    for name in ("include_tests", "force_exclude"):
-        if said.pop(name):
-            overrides[name] = True
+    replaced = ("select", "ignore", "min_confidence", "include_tests", "force_exclude")
+    overrides = {name: value for name in replaced if (value := said.pop(name))}
+    extensions = {name: said.pop(name) for name in ("extend_select", "extend_ignore")}
     paths = said.pop("paths") or (".",)
     return run(Options(paths=paths, overrides=overrides, extensions=extensions, **said))
-
-
-def _joined(uses: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    return tuple(word for words in uses for word in words)
 
 
 @discreet.command()

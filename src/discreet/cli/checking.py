@@ -96,8 +96,10 @@ def _config(options: Options, paths: Sequence[Path]) -> Config:
         config = load(paths, file=file, isolated=options.isolated)
     except ConfigError as error:
         raise click.ClickException(str(error)) from None
-    extended = {name: (*getattr(config, name), *more) for name, more in options.extensions.items()}
-    return dataclasses.replace(config, **options.overrides, **extended)
+    changes: dict[str, Any] = dict(options.overrides)
+    for name, more in options.extensions.items():
+        changes[name] = (*getattr(config, name), *more)
+    return dataclasses.replace(config, **changes)
 
 
 def _show(items: Sequence[Item], options: Options, lines: FileLines) -> None:

@@ -41,7 +41,7 @@ def record(item: Item) -> dict[str, Any]:
 
 def schema_text() -> str:
     """The JSON Schema of one object, as it is shipped."""
-    return resources.files("discreet.output").joinpath("schema", SCHEMA).read_text(encoding="utf-8")
+    return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
 
 
 def _sink(sink: SinkUse | None) -> dict[str, str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -27,12 +26,16 @@ def close_to(word: str, words: Iterable[str]) -> str:
     near = difflib.get_close_matches(word[:80], list(words), n=8, cutoff=0.5)
     if not near:
         return ""
-    best = max(near, key=lambda each: (_likeness(word, each), len(os.path.commonprefix([word, each]))))
+    best = max(near, key=lambda each: (_likeness(word, each), _common_start(word, each)))
     return f" (did you mean {best!r}?)"
 
 
 def _likeness(word: str, other: str) -> float:
     return difflib.SequenceMatcher(a=word, b=other).ratio()
+
+
+def _common_start(word: str, other: str) -> int:
+    return next((at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), len(word))
 
 
 def selectors(value: Any) -> tuple[str, ...]:

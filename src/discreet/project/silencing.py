@@ -34,7 +34,7 @@ class Silencer:
         self._known: dict[str, Suppressions] = {}
 
     def sort(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Silenced]]:
-        """The findings that are kept, and those that are silenced. What speaks of a suppression is never silenced by it."""
+        """The findings that are kept, and those that are silenced; a comment can't silence what is said about it."""
         kept, silenced = [], []
         for finding in findings:
             by = self._of(finding.path).silencing(finding.code, finding.line) if finding.code != IDLE else None

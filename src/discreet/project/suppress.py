@@ -67,10 +67,11 @@ class Suppressions:
         """The codes of ours in real comments that silence none of ``findings`` (code and line), top to bottom."""
         if self._whole_file:
             return
-        hits: dict[Suppression, set[str]] = {found: set() for found in self._by_line.values() if found.is_comment}
-        for code, line in findings:
-            if (found := self._by_line.get(line)) in hits:
-                hits[found].add(code)
+        hits: dict[Suppression, set[str]] = {each: set() for each in self._by_line.values() if each.is_comment}
+        for found, line in findings:
+            suppression = self._by_line.get(line)
+            if suppression is not None and suppression.is_comment:
+                hits[suppression].add(found)
         for suppression, silenced in hits.items():
             for code in suppression.codes:
                 if code.text.upper().startswith(OWN) and not any(each.startswith(code.text) for each in silenced):
@@ -82,7 +83,7 @@ def _suppressions(lines: list[str]) -> Iterator[Suppression]:
     try:
         tokens = list(tokenize.generate_tokens(iter(lines).__next__))
     except (tokenize.TokenError, SyntaxError):
-        for number, line in enumerate(lines, start=1):
+        for number in range(1, len(lines) + 1):
             yield from _in_range(lines, number, number, None)
         return
     comments = {(token.start[0], token.start[1]) for token in tokens if token.type == tokenize.COMMENT}
