@@ -188,17 +188,12 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
         for ending in endings:
             joined = "".join(before[start:]) + ending
             term = known.terms.get(joined)
-            if term and (start == len(before) or joined in known.spaced or _may_join(before[start:], ending)):
+            if term and (start == len(before) or joined in known.spaced):  # do_b is not dob
                 return term, before[:start]
     for at in range(3, len(last) - 1):
         if last[:at] in known.person and last[at:] in known.terms:
             return known.terms[last[at:]], [*before, last[:at]]
     return None
-
-
-def _may_join(before: list[str], ending: str) -> bool:
-    """``xing_ming`` is the term ``xingming``, but ``do_b`` is not ``dob``: single letters are joined only as listed."""
-    return len(ending) > 1 and all(len(word) > 1 for word in before)
 
 
 def _without_digits(words: list[str]) -> list[str]:
@@ -287,6 +282,8 @@ def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
 
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     words = _without_digits(words) or words if words else words
+    if "".join(words[-2:]) in known.system:
+        return "system"
     whole = len(words)
     while words and (words[-1] in known.container or words[-1].isdigit()):
         words = words[:-1]

@@ -86,7 +86,8 @@ def merge(languages: list[dict[str, Any]]) -> Vocabulary:
                 text = row.get(level, "")
                 for word in _listed(text):
                     terms.setdefault(word, Term(category, level))
-                spaced.update(word.replace("_", "") for word in text.split() if "_" in word)
+                joins = language.get("joins", False)
+                spaced.update(word.lower().replace("_", "") for word in text.split() if joins or "_" in word)
             for field, table in qualifiers.items():
                 table.setdefault(category, set()).update(_listed(row.get(field, "")))
             if row.get("machines_too", False):
