@@ -92,14 +92,15 @@ class _Walk:
         if self.force_exclude and self._is_excluded_above(location, is_directory=stat.S_ISDIR(mode)):
             return
         if stat.S_ISDIR(mode):
-            stack = ignore_files_above(location, self.root)
-            if _ignored_above(location, stack):
-                stack = []
-            self._below(location, stack)
+            above = ignore_files_above(location, self.root)
+            excluded = self.excluded
+            if self._is_excluded_above(location, is_directory=True):  # named on purpose: its patterns start anew
+                excluded = IgnoreFile(location, excluded.spec)
+            self._below(location, [] if _ignored_above(location, above) else above, excluded)
         else:
             self.found[location] = None
 
-    def _below(self, directory: str, stack: list[IgnoreFile]) -> None:
+    def _below(self, directory: str, stack: list[IgnoreFile], excluded: IgnoreFile) -> None:
         waiting = [(directory, stack)]
         while waiting:
             here, above = waiting.pop()
@@ -110,7 +111,11 @@ class _Walk:
             rules = [*above, own] if own is not None else above
             for entry in self._entries(here):
                 is_directory = entry.is_dir(follow_symlinks=False)
-                if not (is_directory or entry.name.endswith(SUFFIX)) or self._left_out(entry.path, rules, is_directory):
+                if not (is_directory or entry.name.endswith(SUFFIX)):
+                    continue
+                if excluded.verdict(entry.path, is_directory=is_directory):
+                    continue
+                if ignored(entry.path, rules, is_directory=is_directory):
                     continue
                 if is_directory:
                     waiting.append((entry.path, rules))
@@ -124,11 +129,6 @@ class _Walk:
         except OSError as error:
             self.problems.append(f"{path_below(directory, Path(self.root))}: {error.strerror or error}")
             return []
-
-    def _left_out(self, path: str, rules: Sequence[IgnoreFile], is_directory: bool) -> bool:
-        if self.excluded.verdict(path, is_directory=is_directory):
-            return True
-        return ignored(path, rules, is_directory=is_directory)
 
     def _is_excluded_above(self, location: str, *, is_directory: bool) -> bool:
         """Whether a path or a directory above it is excluded."""

@@ -79,16 +79,18 @@ class Suppressions:
 
 
 def _suppressions(lines: list[str]) -> Iterator[Suppression]:
-    """Every suppression of a file, top to bottom."""
+    """Every suppression of a file. Where a file can't be cut into logical lines, each line is taken for itself."""
     try:
         tokens = list(tokenize.generate_tokens(iter(lines).__next__))
     except (tokenize.TokenError, SyntaxError):
-        for number in range(1, len(lines) + 1):
-            yield from _in_range(lines, number, number, None)
-        return
-    comments = {(token.start[0], token.start[1]) for token in tokens if token.type == tokenize.COMMENT}
+        tokens = []
+    comments = {token.start for token in tokens if token.type == tokenize.COMMENT}
+    alone = set(range(1, len(lines) + 1))
     for first, last in _logical_ranges(tokens):
+        alone.difference_update(range(first, last + 1))
         yield from _in_range(lines, first, last, comments)
+    for number in sorted(alone):
+        yield from _in_range(lines, number, number, comments)
 
 
 def _logical_ranges(tokens: Iterable[tokenize.TokenInfo]) -> Iterator[tuple[int, int]]:
@@ -108,7 +110,7 @@ def _logical_ranges(tokens: Iterable[tokenize.TokenInfo]) -> Iterator[tuple[int,
             first, last = 0, 0
 
 
-def _in_range(lines: list[str], first: int, last: int, comments: set[tuple[int, int]] | None) -> Iterator[Suppression]:
+def _in_range(lines: list[str], first: int, last: int, comments: set[tuple[int, int]]) -> Iterator[Suppression]:
     """The first suppression in the text of some lines: the one flake8 takes."""
     text = "".join(lines[first - 1 : last])
     found = NOQA.search(text)
@@ -128,8 +130,8 @@ def _in_range(lines: list[str], first: int, last: int, comments: set[tuple[int, 
     )
 
 
-def _inside_comment(line: int, column: int, comments: set[tuple[int, int]] | None) -> bool:
-    return comments is not None and any(row == line and start <= column for row, start in comments)
+def _inside_comment(line: int, column: int, comments: set[tuple[int, int]]) -> bool:
+    return any(row == line and start <= column for row, start in comments)
 
 
 def _place(text: str, offset: int, first: int) -> tuple[int, int]:
