@@ -1,0 +1,74 @@
+"""Which functions are the user interface of a command-line program: there, printing is the purpose.
+
+A function is interface if it is a command of click, typer or Django, or is reached from a module's
+``if __name__ == "__main__"`` block or a script's top level through calls inside the module.
+"""
+
+from __future__ import annotations
+
+from discreet.facts.model import Class, Function, Part
+
+_COMMAND_DECORATORS = (".command", ".callback", ".group", "task", ".cli")
+_COMMAND_BASES = ("BaseCommand", "AppCommand", "LabelCommand", "NoArgsCommand")
+_SCRIPT_FOLDERS = ("scripts", "bin", "script", "tools", "commands", "cli")
+_SCRIPT_FILES = ("manage.py", "setup.py", "cli.py", "__main__.py", "tasks_cli.py", "fabfile.py", "noxfile.py")
+
+
+def is_script(path: str, text: str) -> bool:
+    """Whether a whole file is a program by its place or its first line."""
+    parts = path.replace("\\", "/").split("/")
+    return text.startswith("#!") or parts[-1] in _SCRIPT_FILES or any(part in _SCRIPT_FOLDERS for part in parts[:-1])
+
+
+def interface_functions(
+    functions: list[Function], classes: list[Class], module: str, script: bool, main_calls: set[str]
+) -> tuple[str, ...]:
+    """The names of a module's interface functions, in order."""
+    top = f"{module}.<module>"
+    if script:
+        return tuple(function.name for function in functions)
+    commands = {each.name for each in classes if any(_is_command_base(base) for base in each.bases)}
+    roots = {
+        function.name
+        for function in functions
+        if function.owner in commands or any(_is_command(value) for value in function.decorators)
+    }
+    by_name = {function.name: function for function in functions}
+    if top in by_name and main_calls:
+        roots.add(top)
+    seen: set[str] = set()
+    todo = sorted(roots)
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        function = by_name[name]
+        for index, call in enumerate(function.calls):
+            if name == top and str(index) not in main_calls:
+                continue
+            for part in call.callee:
+                reached = _reached(part, function)
+                if reached in by_name and reached not in seen:
+                    todo.append(reached)
+    return tuple(name for name in by_name if name in seen)
+
+
+def _reached(part: Part, function: Function) -> str:
+    if part.root[:2] == "g:" and not part.access:
+        return part.root[2:]
+    if part.root == "p0" and function.owner and len(part.access) == 1:
+        return f"{function.owner}{part.access[0]}"
+    return ""
+
+
+def _dotted(value: tuple[Part, ...]) -> str:
+    return next((part.root + "".join(part.access) for part in value), "")
+
+
+def _is_command_base(value: tuple[Part, ...]) -> bool:
+    return _dotted(value).endswith(_COMMAND_BASES)
+
+
+def _is_command(value: tuple[Part, ...]) -> bool:
+    return any("".join(part.access).endswith(_COMMAND_DECORATORS) or part.root.startswith("g:click.") for part in value)

@@ -1,0 +1,316 @@
+"""Calls. What only the language decides is settled here (``str``, ``getattr``, ``.items()``, ``.append()``); every other
+call is recorded for linking, which knows libraries and other modules.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any
+
+from discreet.facts.lower.expressions import arguments, constant_of, evaluate, literal_text, percent
+from discreet.facts.lower.frame import Frame
+from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
+from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
+
+Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
+BUILTINS: dict[str, Builtin] = {}
+
+TEXT_METHODS = frozenset(
+    "strip lstrip rstrip lower upper title capitalize casefold swapcase encode decode expandtabs center ljust rjust"
+    " zfill removeprefix removesuffix splitlines translate".split()
+)
+PIECES = frozenset("split rsplit partition rpartition".split())
+ADDERS = frozenset("append add appendleft insert push put put_nowait".split())
+REDUCERS = frozenset(
+    "len bool isinstance issubclass callable hasattr id type any all hash range dir ord divmod".split()
+)
+FIRST = frozenset("int float round abs bytes bytearray memoryview".split())
+SEQUENCES = frozenset("list tuple set frozenset sorted reversed iter".split())
+
+_FORMAT_FIELD = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
+
+
+def builtin(*names: str) -> Callable[[Builtin], Builtin]:
+    """Register what a builtin function gives."""
+
+    def register(handler: Builtin) -> Builtin:
+        for name in names:
+            BUILTINS[name] = handler
+        return handler
+
+    return register
+
+
+def lower_call(frame: Frame, node: ast.Call) -> Value:
+    """The value of a call."""
+    function = node.func
+    if isinstance(function, ast.Attribute):
+        return _method_call(frame, node, function)
+    callee = evaluate(frame, function)
+    args = arguments(frame, node)
+    if len(callee) == 1 and callee[0].root.startswith("g:builtins.") and not callee[0].access:
+        handler = BUILTINS.get(callee[0].root[11:])
+        if handler is not None:
+            return handler(frame, node, args)
+    return frame.call(callee, callee_text(function), args, node)
+
+
+def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
+    name = function.attr
+    template = literal_text(function.value) if name in ("format", "join", "format_map") else None
+    receiver = evaluate(frame, function.value)
+    args = arguments(frame, node)
+    if template is not None or (name == "format" and not args):
+        return _text_of(name, template or "", receiver, args)
+    if name in TEXT_METHODS:
+        return receiver
+    if name in PIECES:
+        return read(receiver, "/", frame.span(node))
+    if not args and name in ("items", "keys", "values", "copy"):
+        return _mapping_view(name, receiver)
+    _mutate(frame, function, name, args)
+    text = callee_text(function)
+    callee = read(receiver, f".{name}", frame.span(function)) or _constant_receiver(receiver, name, frame, function)
+    result = frame.call(callee, text, _formatted_arguments(name, node, args), node)
+    return join(result, _taken(name, receiver, args, frame.span(node)))
+
+
+def _constant_receiver(receiver: Value, name: str, frame: Frame, node: ast.Attribute) -> Value:
+    """A method of a local container or a constant: nothing to resolve, but a call all the same."""
+    if name == "join" or receiver:
+        return ()
+    return (Part("x:", (f".{name}",), span=frame.span(node)),)
+
+
+def _taken(name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -> Value:
+    """What ``get`` or ``pop`` takes out of a container that was built here."""
+    local = tuple(part for part in receiver if part.path)
+    if name == "join":
+        return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
+    if name not in ("get", "pop", "setdefault", "popleft", "popitem") or not local:
+        return ()
+    if args and isinstance(args[0].constant, str):
+        default = join(*(arg.value for arg in args[1:]))
+        return join(read(local, f"[{args[0].constant}", span), default)
+    return read(local, "*", span)
+
+
+def _mapping_view(name: str, receiver: Value) -> Value:
+    if name == "items":
+        return items(receiver)
+    if name == "keys":
+        return keys(receiver)
+    return mapping_values(receiver) if name == "values" else receiver
+
+
+def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argument, ...]) -> None:
+    """What a method leaves in the container it is called on."""
+    base = function.value
+    if not args or not isinstance(base, ast.Name | ast.Attribute | ast.Subscript):
+        return
+    if name in ADDERS:
+        frame.store(base, ("*",), args[-1].value, function)
+    elif name == "extend":
+        frame.store(base, ("*",), elements(args[0].value), function)
+    elif name == "update" and not (args[0].name == "" and args[0].constant is not None):
+        for arg in args:
+            if arg.name in ("", "**"):
+                for part in arg.value:
+                    frame.store(base, part.path[:1] or ("*",), read((part,), part.path[0] if part.path else "*"), function)
+            elif arg.name != "*":
+                frame.store(base, (f"[{arg.name}",), arg.value, function)
+    elif name == "setdefault" and len(args) > 1:
+        key = args[0].constant
+        frame.store(base, (f"[{key}" if isinstance(key, str) else "*",), args[1].value, function)
+        if not isinstance(key, str):
+            frame.store(base, ("!",), args[0].value, function)
+    elif name == "pop" and isinstance(args[0].constant, str) and isinstance(base, ast.Name) and frame.env is not None:
+        old = frame.env.get(base.id)
+        if old:
+            frame.env[base.id] = without(old, (f"[{args[0].constant}",))
+
+
+def _formatted_arguments(name: str, node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """``log.info("%(email)s", row)`` shows of ``row`` only what the template names."""
+    if len(args) < 2 or not isinstance(args[0].constant, str) or "%(" not in args[0].constant:
+        return args
+    second = args[1]
+    if second.name or len(node.args) < 2:
+        return args
+    shown = percent(args[0].constant, second.value, node.args[1])
+    return (args[0], Argument("", shown, second.span, second.constant), *args[2:])
+
+
+def _text_of(name: str, template: str, receiver: Value, args: tuple[Argument, ...]) -> Value:
+    """``"...".format(...)`` and ``"...".join(...)``."""
+    if name == "join":
+        return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
+    shown = [rendered(receiver)]
+    position = 0
+    for found in _FORMAT_FIELD.finditer(template.replace("{{", "").replace("}}", "}") if "{{" in template else template):
+        field = found["name"]
+        if not field:
+            field, position = str(position), position + 1
+        value = _format_argument(field, args)
+        for step in re.findall(r"\.(\w+)|\[(\w+)\]", found["rest"]):
+            value = read(value, f".{step[0]}" if step[0] else f"[{step[1]}")
+        shown.append(rendered(value, REPR if found["conversion"] in ("!r", "!a") else STR))
+    return join(*shown)
+
+
+def _format_argument(field: str, args: tuple[Argument, ...]) -> Value:
+    positional = [arg for arg in args if arg.name in ("", "*")]
+    if field.isdigit():
+        if int(field) < len(positional) and positional[int(field)].name == "":
+            return positional[int(field)].value
+        return join(*(elements(arg.value) for arg in args if arg.name == "*"))
+    named = [arg.value for arg in args if arg.name == field]
+    spread = [read(arg.value, f"[{field}") for arg in args if arg.name == "**"]
+    mapped = [read(arg.value, f"[{field}") for arg in positional]
+    return join(*(named or (*spread, *mapped)))
+
+
+def callee_text(node: ast.expr) -> str:
+    """A short text for what is called: ``self.log.info``, ``get_logger().info``."""
+    names: list[str] = []
+    while True:
+        if isinstance(node, ast.Attribute):
+            names.append(node.attr)
+            node = node.value
+        elif isinstance(node, ast.Call):
+            names.append("()")
+            node = node.func
+        elif isinstance(node, ast.Subscript):
+            names.append("[]")
+            node = node.value
+        else:
+            break
+        if len(names) > 12:
+            break
+    names.append(node.id if isinstance(node, ast.Name) else "...")
+    return ".".join(reversed(names)).replace(".()", "()").replace(".[]", "[]")
+
+
+# -- builtins ---------------------------------------------------------------------------------------------------
+
+
+def _first(args: tuple[Argument, ...]) -> Value:
+    return args[0].value if args else ()
+
+
+@builtin("str", "format", "ascii", "repr")
+def _to_text(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    name = node.func.id if isinstance(node.func, ast.Name) else "str"
+    return rendered(_first(args), REPR if name in ("repr", "ascii") else STR)
+
+
+@builtin("getattr")
+def _getattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    if len(args) < 2:
+        return ()
+    name = args[1].constant
+    default = args[2].value if len(args) > 2 else ()
+    value = args[0].value
+    if isinstance(name, str):
+        return join(read(value, f".{name}", frame.span(node)), default)
+    return join(read(value, "*", frame.span(node)), default)
+
+
+@builtin("setattr")
+def _setattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    if len(args) == 3 and isinstance(args[1].constant, str):
+        frame.store(node.args[0], (f".{args[1].constant}",), args[2].value, node)
+    return ()
+
+
+@builtin("delattr")
+def _delattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    if len(args) == 2 and isinstance(args[1].constant, str):
+        frame.store(node.args[0], (f".{args[1].constant}",), (), node)
+    return ()
+
+
+@builtin("vars")
+def _vars(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return read(args[0].value, "@fields", frame.span(node)) if args else _locals(frame, node, args)
+
+
+@builtin("locals")
+def _locals(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return join(*(under(value, f"[{name}") for name, value in (frame.env or {}).items() if value))
+
+
+@builtin("dict")
+def _dict(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return join(*(under(arg.value, f"[{arg.name}") if arg.name not in ("", "*", "**") else arg.value for arg in args))
+
+
+@builtin("zip")
+def _zip(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return join(*(under(elements(arg.value), "*", f"#{index}") for index, arg in enumerate(args) if not arg.name))
+
+
+@builtin("enumerate")
+def _enumerate(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return under(elements(_first(args)), "*", "#1")
+
+
+@builtin("next")
+def _next(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return join(elements(_first(args)), *(arg.value for arg in args[1:]))
+
+
+@builtin("filter")
+def _filter(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return under(elements(args[1].value), "*") if len(args) > 1 else ()
+
+
+@builtin("map")
+def _map(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    if len(args) < 2:
+        return ()
+    callee = args[0].value
+    if len(callee) == 1 and callee[0].root.startswith("g:builtins.") and not callee[0].access:
+        name = callee[0].root[11:]
+        if name in REDUCERS:
+            return ()
+        if name in ("str", "repr") or name in FIRST:
+            return under(rendered(elements(args[1].value)), "*")
+    mapped = tuple(Argument("", elements(arg.value), arg.span) for arg in args[1:])
+    return under(frame.call(callee, callee_text(node.args[0]), mapped, node), "*")
+
+
+@builtin("max", "min")
+def _extreme(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    values = [arg.value for arg in args if not arg.name]
+    return elements(values[0]) if len(values) == 1 else join(*values)
+
+
+@builtin("super")
+def _super(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return (Part(f"s:{frame.owner}", span=frame.span(node)),) if frame.owner else ()
+
+
+@builtin(*REDUCERS)
+def _reduced(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return ()
+
+
+@builtin(*FIRST)
+def _kept(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    return _first(args)
+
+
+@builtin(*SEQUENCES)
+def _sequence(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    value = _first(args)
+    if any(part.path and part.path[0][0] == "#" for part in value):
+        return value
+    return under(elements(value), "*")
+
+
+def default_constant(node: ast.expr | None) -> Any:
+    """The literal default of a parameter, or ``None``."""
+    return None if node is None else constant_of(node)

@@ -1,0 +1,123 @@
+"""Classes: bases, fields with their types and marks, methods."""
+
+from __future__ import annotations
+
+import ast
+
+from discreet.facts.lower.definitions import define_function, qualifier
+from discreet.facts.lower.expressions import constant_of, evaluate
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.statements import statement, walk
+from discreet.facts.model import Class, Constant, Field, Part, Type, Value
+from discreet.facts.values import join
+
+
+def define_class(frame: Frame, node: ast.ClassDef) -> None:
+    """Bind the name of a class and lower its body in place: a class body runs where it stands."""
+    bases = tuple(evaluate(frame, each) for each in node.bases)
+    decorators = tuple(evaluate(frame, each) for each in node.decorator_list)
+    name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
+    span = frame.span(node)
+    body = Frame(frame.module, name, frame, "class")
+    body.owner = name
+    fields: list[Field] = []
+    methods: dict[str, str] = {}
+    constants: dict[str, Constant] = {}
+    for each in node.body:
+        _member(body, each, fields, methods, constants)
+    marks = frame.module.marks.oep30(ast.get_docstring(node, clean=False), _first_line(node))
+    scope = frame.name if frame.kind != "class" else _function_name(frame)
+    frame.module.classes.append(
+        Class(
+            name, span, scope, bases, decorators, tuple(fields), methods, constants, marks, _flags(node),
+        )
+    )
+    value: Value = (Part(f"g:{name}", span=span),)
+    if frame.env is not None:
+        frame.env[node.name] = value
+        frame.variables[node.name] = join(frame.variables.get(node.name, ()), value)
+
+
+def _first_line(node: ast.ClassDef) -> int:
+    return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+
+
+def _function_name(frame: Frame) -> str:
+    while frame.kind == "class" and frame.parent is not None:
+        frame = frame.parent
+    return frame.name
+
+
+def _flags(node: ast.ClassDef) -> tuple[str, ...]:
+    """``no-repr`` where the generated text is switched off: ``@dataclass(repr=False)``."""
+    calls = [each for each in node.decorator_list if isinstance(each, ast.Call)]
+    keywords = [keyword for call in calls for keyword in call.keywords] + node.keywords
+    off = any(_is_false(keyword, "repr") for keyword in keywords)
+    return ("no-repr",) if off else ()
+
+
+def _is_false(keyword: ast.keyword, name: str) -> bool:
+    return keyword.arg == name and isinstance(keyword.value, ast.Constant) and keyword.value.value is False
+
+
+def _member(
+    body: Frame, node: ast.stmt, fields: list[Field], methods: dict[str, str], constants: dict[str, Constant]
+) -> None:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        name = define_function(body, node, body.name)
+        if not _is_setter(node):
+            methods[node.name] = name
+    elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        _field(body, node, node.target, body.type(node.annotation), node.value, fields, constants)
+    elif isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                _field(body, node, target, Type(), node.value, fields, constants)
+            else:
+                walk(body, [node])
+    elif isinstance(node, ast.ClassDef) and node.name in ("Meta", "Config", "Params"):
+        walk(body, [node])
+        _inner_constants(node, constants)
+    elif isinstance(node, ast.If | ast.Try):
+        for inner in ast.iter_child_nodes(node):
+            if isinstance(inner, ast.stmt):
+                _member(body, inner, fields, methods, constants)
+    else:
+        walk(body, [node])
+
+
+def _inner_constants(node: ast.ClassDef, constants: dict[str, Constant]) -> None:
+    for each in node.body:
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
+            constants[f"{node.name}.{each.targets[0].id}"] = constant_of(each.value)
+
+
+def _is_setter(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        isinstance(each, ast.Attribute) and each.attr in ("setter", "deleter", "expression", "comparator")
+        for each in node.decorator_list
+    )
+
+
+def _field(
+    body: Frame,
+    node: ast.Assign | ast.AnnAssign,
+    target: ast.Name,
+    type_: Type,
+    given: ast.expr | None,
+    fields: list[Field],
+    constants: dict[str, Constant],
+) -> None:
+    value = evaluate(body, given)
+    marks = body.marked(node) or type_.marks
+    shown = True
+    if isinstance(given, ast.Call):
+        shown = not any(_is_false(keyword, "repr") for keyword in given.keywords)
+    elif given is not None:
+        constants[target.id] = constant_of(given)
+    fields.append(Field(target.id, type_, value, body.span(target), marks, shown, given is not None))
+    if given is not None:
+        body.assign(target.id, value, target, hop=False)
+
+
+__all__ = ["define_class", "statement"]

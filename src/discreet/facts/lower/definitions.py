@@ -1,0 +1,173 @@
+"""Functions and lambdas. Bodies are postponed until the scope around them is finished, as Python's own names are."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from discreet.facts.lower.expressions import evaluate
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.statements import walk
+from discreet.facts.marks import NONE
+from discreet.facts.model import Function, Note, Parameter, Part, Span, Type, Value
+from discreet.facts.values import join
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+_FLAVOURS = {
+    "staticmethod": "static",
+    "classmethod": "class",
+    "property": "property",
+    "cached_property": "property",
+    "functools.cached_property": "property",
+    "hybrid_property": "property",
+    "computed_field": "property",
+}
+
+
+def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
+    """Bind the name of a ``def`` and queue its body; the qualified name is returned."""
+    decorators = [(evaluate(frame, each), _decorator_name(each)) for each in node.decorator_list]
+    name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
+    params = parameters(frame, node.args)
+    marks = frame.module.marks.take(node.lineno, node.lineno)
+    if not marks and node.body and node.body[0].lineno > node.lineno:
+        marks = frame.module.marks.take(node.lineno, node.body[0].lineno - 1)
+    result = frame.type(node.returns)
+    flavour = next((_FLAVOURS[text] for _, text in decorators if text in _FLAVOURS), "")
+    if any(text.endswith((".setter", ".deleter")) for _, text in decorators):
+        flavour = "setter"
+    span = frame.span(node)
+
+    def lower_body() -> None:
+        inner = Frame(frame.module, name, frame)
+        inner.owner = owner or frame.owner
+        enter(inner, params)
+        guarded(inner, node.body, span)
+        finish(inner, params, span, owner, flavour, tuple(d for d, _ in decorators), result, marks or result.marks)
+
+    frame.module.queue.append(lower_body)
+    value: Value = (Part(f"g:{name}", span=span),)
+    if frame.env is not None and flavour != "setter":
+        frame.env[node.name] = value
+        frame.variables[node.name] = join(frame.variables.get(node.name, ()), value)
+    return name
+
+
+def qualifier(frame: Frame) -> str:
+    """The prefix of what is defined in a frame."""
+    return frame.module.module if frame.kind == "module" else frame.name
+
+
+def _decorator_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Call):
+        node = node.func
+    if isinstance(node, ast.Attribute):
+        base = _decorator_name(node.value)
+        return node.attr if node.attr == "cached_property" else f"{base}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def lower_lambda(frame: Frame, node: ast.Lambda) -> Value:
+    """A lambda is a function whose body is one expression; it sees the variables as they are now."""
+    span = frame.span(node)
+    if frame.env is None:
+        return ()
+    name = frame.module.unique(f"{qualifier(frame)}.<lambda:{span.line}:{span.column}>")
+    params = parameters(frame, node.args)
+
+    def lower_body() -> None:
+        inner = Frame(frame.module, name, frame)
+        inner.owner = frame.owner
+        enter(inner, params)
+        inner.returns.append(evaluate(inner, node.body))
+        finish(inner, params, span, "", "", (), Type(), ())
+
+    frame.module.queue.append(lower_body)
+    return (Part(f"g:{name}", span=span),)
+
+
+def guarded(frame: Frame, body: list[ast.stmt], span: Span) -> None:
+    """Walk a body; one that is nested too deeply for this interpreter loses itself and nothing else."""
+    try:
+        walk(frame, body)
+    except RecursionError:
+        frame.module.notes.append(Note("PII904", span, "nested too deeply to be analysed: this function was left out"))
+
+
+def parameters(frame: Frame, args: ast.arguments) -> tuple[Parameter, ...]:
+    """The parameters of a function, evaluated where it is defined."""
+    found = []
+    plain = [*args.posonlyargs, *args.args]
+    defaults: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
+    every: list[tuple[ast.arg, str, ast.expr | None]] = [
+        (arg, "", default) for arg, default in zip(plain, defaults, strict=True)
+    ]
+    if args.vararg is not None:
+        every.append((args.vararg, "*", None))
+    every.extend((arg, "kw", default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True))
+    if args.kwarg is not None:
+        every.append((args.kwarg, "**", None))
+    lines = _own_lines(every)
+    for arg, kind, default in every:
+        type_ = frame.type(arg.annotation)
+        marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
+        found.append(
+            Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, evaluate(frame, default))
+        )
+    return tuple(found)
+
+
+def _own_lines(every: list[tuple[ast.arg, str, ast.expr | None]]) -> set[int]:
+    """The lines on which one parameter stands alone: a comment there speaks of it."""
+    lines = [arg.lineno for arg, _, _ in every]
+    return {line for line in lines if lines.count(line) == 1} if len(set(lines)) > 1 else set()
+
+
+def enter(frame: Frame, params: tuple[Parameter, ...]) -> None:
+    """Give a frame its parameters."""
+    assert frame.env is not None
+    for index, param in enumerate(params):
+        value: Value = () if NONE in param.marks else (Part(f"p{index}", span=param.span),)
+        frame.env[param.name] = value
+        frame.variables[param.name] = value
+
+
+def finish(
+    frame: Frame,
+    params: tuple[Parameter, ...],
+    span: Span,
+    owner: str,
+    flavour: str,
+    decorators: tuple[Value, ...],
+    result: Type,
+    marks: tuple[str, ...],
+) -> None:
+    """Turn a frame that was walked into the facts of its function."""
+    frame.module.functions.append(
+        Function(
+            frame.name,
+            span,
+            params,
+            owner,
+            flavour,
+            tuple(frame.calls),
+            join(*frame.returns),
+            join(*frame.yields),
+            tuple(frame.writes),
+            decorators,
+            result,
+            marks,
+            tuple(frame.types),
+            frame.variables,
+        )
+    )
+
+
+def own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a body, its blocks included."""
+    for node in body:
+        yield node
+        for inner in ast.iter_child_nodes(node):
+            if isinstance(inner, ast.stmt):
+                yield from own_statements([inner])

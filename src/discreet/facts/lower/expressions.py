@@ -1,0 +1,306 @@
+"""Expressions: from a node to the value it has, with the calls it makes on the way."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any
+
+from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.model import REPR, STR, Argument, Constant, Part, Value
+from discreet.facts.values import elements, join, mapping_values, read, rendered, under
+
+Handler = Callable[[Frame, Any], Value]
+EXPRESSIONS: dict[type[ast.AST], Handler] = {}
+MAX_INDEX = 12
+
+_PERCENT_KEY = re.compile(r"%\((?P<key>[^)]*)\)")
+
+
+def expression(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of expression."""
+
+    def register(handler: Handler) -> Handler:
+        for kind in kinds:
+            EXPRESSIONS[kind] = handler
+        return handler
+
+    return register
+
+
+def evaluate(frame: Frame, node: ast.AST | None) -> Value:
+    """The value of an expression. What nobody registered for is a constant."""
+    if node is None:
+        return ()
+    handler = EXPRESSIONS.get(type(node))
+    return () if handler is None else handler(frame, node)
+
+
+def constant_of(node: ast.expr) -> Constant:
+    """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
+    if isinstance(node, ast.Constant):
+        value = node.value
+        return value if isinstance(value, str | int | float | bool) else None
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        words = [each.value for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        return tuple(words) if words and len(words) == len(node.elts) else None
+    return None
+
+
+def is_text(node: ast.expr) -> bool:
+    """Whether an expression is surely a text, by its form."""
+    if isinstance(node, ast.JoinedStr):
+        return True
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+        return is_text(node.left)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in ("format", "join") and isinstance(node.func.value, ast.Constant)
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext")
+
+
+def literal_text(node: ast.expr) -> str | None:
+    """The template an expression is: a string, or a string handed to a translation function."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.func, ast.Name):
+        return literal_text(node.args[0]) if node.func.id in ("_", "gettext", "ugettext", "gettext_lazy") else None
+    return None
+
+
+@expression(ast.Name)
+def _name(frame: Frame, node: ast.Name) -> Value:
+    return frame.lookup(node.id, frame.span(node))
+
+
+@expression(ast.Attribute)
+def _attribute(frame: Frame, node: ast.Attribute) -> Value:
+    value = evaluate(frame, node.value)
+    if node.attr == "__dict__":
+        return read(value, "@fields", frame.span(node))
+    return read(value, f".{node.attr}", frame.span(node)) if value else ()
+
+
+@expression(ast.Subscript)
+def _subscript(frame: Frame, node: ast.Subscript) -> Value:
+    value = evaluate(frame, node.value)
+    step = subscript_step(node.slice)
+    if step in ("*", "*:"):
+        evaluate(frame, node.slice)
+    if step == "*:":
+        return value
+    return read(value, step, frame.span(node)) if value else ()
+
+
+@expression(ast.Slice)
+def _slice(frame: Frame, node: ast.Slice) -> Value:
+    for bound in (node.lower, node.upper, node.step):
+        evaluate(frame, bound)
+    return ()
+
+
+@expression(ast.BinOp)
+def _binary(frame: Frame, node: ast.BinOp) -> Value:
+    spine: list[ast.BinOp] = []
+    left: ast.expr = node
+    while isinstance(left, ast.BinOp):  # a chain of a thousand + is deep, not difficult
+        spine.append(left)
+        left = left.left
+    value = evaluate(frame, left)
+    text = is_text(left)
+    for each in reversed(spine):
+        value = _combined(frame, each, value, text)
+        text = text or (isinstance(each.op, ast.Add) and is_text(each.right))
+    return value
+
+
+def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
+    if isinstance(node.op, ast.Mod):
+        template = literal_text(node.left)
+        right = evaluate(frame, node.right)
+        if template is not None or text:
+            return join(rendered(left), percent(template or "", right, node.right))
+        return left
+    right = evaluate(frame, node.right)
+    if isinstance(node.op, ast.Add):
+        both = join(left, right)
+        return rendered(both) if text or is_text(node.right) else both
+    return join(left, right) if isinstance(node.op, ast.BitOr | ast.BitAnd | ast.Mult) else ()
+
+
+def percent(template: str, value: Value, node: ast.expr) -> Value:
+    """What ``template % value`` shows of the value: of a mapping, only the keys that the template names."""
+    keys = _PERCENT_KEY.findall(template)
+    form = REPR if "%r" in template and "%s" not in template else STR
+    if keys:
+        return join(*(rendered(read(value, f"[{key}"), form) for key in keys))
+    if isinstance(node, ast.Tuple):
+        value = elements(value)
+    return rendered(value, form)
+
+
+@expression(ast.BoolOp)
+def _boolean(frame: Frame, node: ast.BoolOp) -> Value:
+    values = [evaluate(frame, each) for each in node.values]
+    return values[-1] if isinstance(node.op, ast.And) else join(*values)
+
+
+@expression(ast.Compare)
+def _compare(frame: Frame, node: ast.Compare) -> Value:
+    evaluate(frame, node.left)
+    for each in node.comparators:
+        evaluate(frame, each)
+    return ()
+
+
+@expression(ast.UnaryOp)
+def _unary(frame: Frame, node: ast.UnaryOp) -> Value:
+    value = evaluate(frame, node.operand)
+    return () if isinstance(node.op, ast.Not) else value
+
+
+@expression(ast.IfExp)
+def _conditional(frame: Frame, node: ast.IfExp) -> Value:
+    evaluate(frame, node.test)
+    return join(evaluate(frame, node.body), evaluate(frame, node.orelse))
+
+
+@expression(ast.JoinedStr)
+def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
+    shown = [evaluate(frame, each) for each in node.values if isinstance(each, ast.FormattedValue)]
+    return join(*shown)
+
+
+@expression(ast.FormattedValue)
+def _formatted(frame: Frame, node: ast.FormattedValue) -> Value:
+    value = evaluate(frame, node.value)
+    specification = evaluate(frame, node.format_spec)
+    return join(rendered(value, REPR if node.conversion in (ord("r"), ord("a")) else STR), specification)
+
+
+@expression(ast.Dict)
+def _dict(frame: Frame, node: ast.Dict) -> Value:
+    held = []
+    for key, each in zip(node.keys, node.values, strict=True):
+        value = evaluate(frame, each)
+        if key is None:
+            held.append(value)
+        elif isinstance(key, ast.Constant):
+            held.append(under(value, f"[{key.value}" if isinstance(key.value, str) else "*"))
+        else:
+            held.append(under(evaluate(frame, key), "!"))
+            held.append(under(value, "*"))
+    return join(*held)
+
+
+@expression(ast.Tuple, ast.List, ast.Set)
+def _sequence(frame: Frame, node: ast.Tuple | ast.List | ast.Set) -> Value:
+    held = []
+    exact = not isinstance(node, ast.Set) and len(node.elts) <= MAX_INDEX
+    for index, each in enumerate(node.elts):
+        if isinstance(each, ast.Starred):
+            held.append(under(elements(evaluate(frame, each.value)), "*"))
+            exact = False
+        else:
+            held.append(under(evaluate(frame, each), f"#{index}" if exact else "*"))
+    return join(*held)
+
+
+@expression(ast.Starred)
+def _starred(frame: Frame, node: ast.Starred) -> Value:
+    return evaluate(frame, node.value)
+
+
+@expression(ast.NamedExpr)
+def _walrus(frame: Frame, node: ast.NamedExpr) -> Value:
+    value = evaluate(frame, node.value)
+    frame.assign(node.target.id, value, node.target)
+    return value
+
+
+@expression(ast.Await)
+def _await(frame: Frame, node: ast.Await) -> Value:
+    return evaluate(frame, node.value)
+
+
+@expression(ast.Yield)
+def _yield(frame: Frame, node: ast.Yield) -> Value:
+    frame.yields.append(evaluate(frame, node.value))
+    return ()
+
+
+@expression(ast.YieldFrom)
+def _yield_from(frame: Frame, node: ast.YieldFrom) -> Value:
+    value = evaluate(frame, node.value)
+    frame.yields.append(elements(value))
+    return value
+
+
+@expression(ast.ListComp, ast.SetComp, ast.GeneratorExp)
+def _comprehension(frame: Frame, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Value:
+    return in_comprehension(frame, node.generators, lambda: under(evaluate(frame, node.elt), "*"))
+
+
+@expression(ast.DictComp)
+def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value:
+    def pair() -> Value:
+        return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), "*"))
+
+    return in_comprehension(frame, node.generators, pair)
+
+
+def in_comprehension(frame: Frame, generators: list[ast.comprehension], result: Callable[[], Value]) -> Value:
+    """Bind the targets of a comprehension, take its result, and forget the targets again."""
+    from discreet.facts.lower.targets import bind, target_names
+
+    if frame.env is None:
+        return ()
+    names = {name for each in generators for name in target_names(each.target)}
+    hidden = {name: frame.env[name] for name in names if name in frame.env}
+    for each in generators:
+        bind(frame, each.target, elements(evaluate(frame, each.iter)), each.target)
+        for test in each.ifs:
+            evaluate(frame, test)
+    value = result()
+    for name in names:
+        frame.env.pop(name, None)
+    frame.env.update(hidden)
+    return value
+
+
+@expression(ast.Lambda)
+def _lambda(frame: Frame, node: ast.Lambda) -> Value:
+    from discreet.facts.lower.definitions import lower_lambda
+
+    return lower_lambda(frame, node)
+
+
+@expression(ast.Call)
+def _call(frame: Frame, node: ast.Call) -> Value:
+    from discreet.facts.lower.calls import lower_call
+
+    return lower_call(frame, node)
+
+
+def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
+    """The arguments of a call, evaluated in order."""
+    found = []
+    for each in node.args:
+        if isinstance(each, ast.Starred):
+            found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
+        else:
+            found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each)))
+    for keyword in node.keywords:
+        value = evaluate(frame, keyword.value)
+        found.append(Argument(keyword.arg or "**", value, frame.span(keyword.value), constant_of(keyword.value)))
+    return tuple(found)
+
+
+def unknown(name: str, frame: Frame, node: ast.AST) -> Value:
+    """A value nobody can know, called ``name``."""
+    return (Part(f"x:{name}", span=frame.span(node)),)
+
+
+__all__ = ["EXPRESSIONS", "arguments", "constant_of", "evaluate", "mapping_values", "percent", "unknown"]

@@ -1,0 +1,289 @@
+"""A frame: one function (or module, or class body) while it is being lowered.
+
+The environment maps names to values and is flow-sensitive: an assignment replaces, a branch copies, a join
+unites, and ``None`` stands for a place that control never reaches.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable
+from typing import NamedTuple
+
+from discreet.facts.annotations import type_of
+from discreet.facts.marks import NONE, Marks
+from discreet.facts.model import (
+    Argument,
+    Call,
+    Class,
+    Function,
+    Hop,
+    ModuleFacts,
+    Note,
+    Part,
+    Path,
+    Span,
+    Type,
+    Value,
+    Write,
+)
+from discreet.facts.reading import Positions
+from discreet.facts.values import join, named, read, write
+
+Environment = dict[str, Value]
+Postponed = Callable[[], None]
+
+BUILTINS = frozenset(dir(builtins))
+SHARED_ROOTS = ("p", "g", "v", "s")
+
+
+class Loop(NamedTuple):
+    """Where control goes on from inside a loop: the environments of its ``break`` and ``continue`` statements."""
+
+    breaks: list[Environment]
+    continues: list[Environment]
+
+
+class Module:
+    """What is gathered of one module while it is lowered."""
+
+    def __init__(self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool]) -> None:
+        self.path = path
+        self.module = module
+        self.is_package = is_package
+        self.positions = Positions(text)
+        self.marks = Marks(text)
+        self.speaks = speaks
+        self.functions: list[Function] = []
+        self.classes: list[Class] = []
+        self.stars: list[str] = []
+        self.notes: list[Note] = []
+        self.queue: list[Postponed] = []
+        self.names: set[str] = set()
+        self.main_calls: set[str] = set()
+
+    def unique(self, name: str) -> str:
+        """``name``, or with a number behind it where the module has defined that name before."""
+        if name not in self.names:
+            self.names.add(name)
+            return name
+        number = 2
+        while f"{name}@{number}" in self.names:
+            number += 1
+        self.names.add(f"{name}@{number}")
+        return f"{name}@{number}"
+
+    def facts(self, interface: tuple[str, ...], is_test: bool) -> ModuleFacts:
+        """The finished facts."""
+        return ModuleFacts(
+            self.path,
+            self.module,
+            self.is_package,
+            tuple(self.functions),
+            tuple(self.classes),
+            tuple(self.stars),
+            interface,
+            is_test,
+            tuple(self.notes + self.marks.notes + self.marks.leftover()),
+        )
+
+
+class Frame:
+    """One function being lowered. A class body is a frame that shares its calls with the frame around it."""
+
+    def __init__(self, module: Module, name: str, parent: Frame | None, kind: str = "function") -> None:
+        self.module = module
+        self.name = name
+        self.parent = parent
+        self.kind = kind
+        self.env: Environment | None = {}
+        self.calls: list[Call] = parent.calls if parent is not None and kind == "class" else []
+        self.types: list[Type] = parent.types if parent is not None and kind == "class" else []
+        self.returns: list[Value] = []
+        self.yields: list[Value] = []
+        self.writes: list[Write] = []
+        self.variables: Environment = {}
+        self.loops: list[Loop] = []
+        self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
+        self.owner = ""
+        self.self_name = ""
+
+    # -- names ------------------------------------------------------------------------------------------------
+
+    def lookup(self, name: str, span: Span | None) -> Value:
+        """The value of a name, here."""
+        env = self.env
+        if env is not None and name in env and name not in self.outer_names:
+            value = env[name]
+            return value if span is None else _seen_at(value, span)
+        return self._outside(name, span or Span(1, 1, 1, 1))
+
+    def _outside(self, name: str, span: Span) -> Value:
+        if name in self.outer_names:
+            return (Part(self.outer_names[name], span=span),)
+        frame = self.parent
+        while frame is not None:
+            if frame.kind == "function" and name in frame.variables:
+                return (Part(f"v:{frame.name}:{name}", span=span),)
+            if frame.kind == "module" or (frame.kind == "class" and self.kind == "class"):
+                known = frame.variables.get(name)
+                if known is not None:
+                    if known and all(part.root[:2] == "g:" and not part.path for part in known):
+                        return _seen_at(known, span)
+                    if frame.kind == "module":
+                        return (Part(f"g:{self.module.module}.{name}", span=span),)
+                    return known
+            frame = frame.parent
+        if name in BUILTINS and name not in self.module_variables():
+            return (Part(f"g:builtins.{name}", span=span),)
+        return (Part(f"g:{self.module.module}.{name}", span=span),)
+
+    def module_variables(self) -> Environment:
+        """The module's own names, as far as they are known yet."""
+        frame = self
+        while frame.parent is not None:
+            frame = frame.parent
+        return frame.variables
+
+    def dotted(self, node: ast.expr) -> str:
+        """The absolute dotted name of a ``Name`` or ``Attribute`` expression, or ``""``."""
+        if isinstance(node, ast.Attribute):
+            base = self.dotted(node.value)
+            return f"{base}.{node.attr}" if base else ""
+        if isinstance(node, ast.Name):
+            for part in self.lookup(node.id, None):
+                if part.root[:2] == "g:" and not part.path and all(step[0] == "." for step in part.access):
+                    return part.root[2:] + "".join(part.access)
+        return ""
+
+    def type(self, annotation: ast.expr | None) -> Type:
+        """What an annotation means here."""
+        return type_of(annotation, self.dotted)
+
+    # -- assignment -------------------------------------------------------------------------------------------
+
+    def assign(self, name: str, value: Value, node: ast.AST, *, hop: bool = True) -> None:
+        """Bind a variable."""
+        if self.env is None:
+            return
+        step = None
+        if hop and value:
+            step = Hop(node.lineno, node.col_offset + 1, name)  # type: ignore[attr-defined]
+        value = named(value, name, step, self.module.speaks(name))
+        if name in self.outer_names:
+            span = self.span(node)
+            self.writes.append(Write(Part(self.outer_names[name], span=span), value, span))
+            return
+        self.env[name] = value
+        self.variables[name] = join(self.variables.get(name, ()), value)
+
+    def store(self, base: ast.expr, steps: Path, value: Value, node: ast.AST) -> None:
+        """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
+        if self.env is None:
+            return
+        while isinstance(base, ast.Attribute | ast.Subscript):
+            steps = (self.step_of(base), *steps)
+            base = base.value
+        if not isinstance(base, ast.Name):
+            return
+        old = self.lookup(base.id, None)
+        span = self.span(node)
+        for part in old:
+            if part.root[0] in SHARED_ROOTS and not part.path:
+                target: Value = (part,)
+                for step in steps:
+                    target = read(target, step)
+                self.writes.extend(Write(each, value, span) for each in target)
+        if base.id in self.env or self.kind == "module":
+            new = write(old, steps, value)
+            self.env[base.id] = new
+            self.variables[base.id] = join(self.variables.get(base.id, ()), new)
+
+    def step_of(self, node: ast.Attribute | ast.Subscript) -> str:
+        """The path step that an attribute or a subscript takes."""
+        if isinstance(node, ast.Attribute):
+            return f".{node.attr}"
+        return subscript_step(node.slice)
+
+    # -- control ----------------------------------------------------------------------------------------------
+
+    def fork(self) -> Environment | None:
+        """A copy of the environment, to be walked by one branch."""
+        return None if self.env is None else dict(self.env)
+
+    def unite(self, *environments: Environment | None) -> None:
+        """Go on with the join of what the branches left."""
+        alive = [env for env in environments if env is not None]
+        if len(alive) <= 1:
+            self.env = dict(alive[0]) if alive else None
+            return
+        first, *rest = alive
+        united = dict(first)
+        for env in rest:
+            for name, value in env.items():
+                mine = united.get(name)
+                if mine is None:
+                    united[name] = value
+                elif mine is not value:
+                    united[name] = join(mine, value)
+        self.env = united
+
+    # -- places -----------------------------------------------------------------------------------------------
+
+    def span(self, node: ast.AST) -> Span:
+        """Where a node stands."""
+        return self.module.positions.span(node)
+
+    def marked(self, node: ast.AST) -> tuple[str, ...]:
+        """The categories marked at the end of a statement or of its first line."""
+        if not self.module.marks.by_line:
+            return ()
+        return self.module.marks.take(node.lineno, node.end_lineno)  # type: ignore[attr-defined]
+
+    def call(
+        self, callee: Value, text: str, args: tuple[Argument, ...], node: ast.AST, kind: str = "call"
+    ) -> Value:
+        """Record a call and give its result."""
+        span = self.span(node)
+        if self.env is None:
+            return ()
+        self.calls.append(Call(callee, text, args, span, kind))
+        return (Part(f"c{len(self.calls) - 1}", span=span),)
+
+
+def _seen_at(value: Value, span: Span) -> Value:
+    """The value of a variable where it is read: a bare root is seen where the name stands."""
+    if len(value) == 1 and not value[0].access and not value[0].path and not value[0].via:
+        part = value[0]
+        if part.root[0] in "gpvx":
+            return (Part(part.root, (), (), part.minus, part.form, part.hint, span, part.via),)
+    return value
+
+
+def subscript_step(node: ast.expr) -> str:
+    """The path step that ``x[node]`` takes."""
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str):
+            return f"[{node.value}"
+        if isinstance(node.value, int) and not isinstance(node.value, bool):
+            return f"#{node.value}"
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        return f"#-{node.operand.value}" if isinstance(node.operand.value, int) else "*"
+    if isinstance(node, ast.Slice):
+        bounds = [bound for bound in (node.lower, node.upper) if bound is not None]
+        return "~" if bounds and all(_is_number(bound) for bound in bounds) else "*:"
+    return "*"
+
+
+def _is_number(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant) and isinstance(node.value, int)
+
+
+def marked_value(categories: tuple[str, ...], span: Span, hint: str = "") -> Value:
+    """The value of something the author marked; ``none`` makes it nobody's."""
+    if NONE in categories:
+        return ()
+    return (Part(f"m:{','.join(categories)}", hint=hint, span=span),)

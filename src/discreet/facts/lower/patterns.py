@@ -1,0 +1,50 @@
+"""Patterns of ``match``: what each capture binds."""
+
+from __future__ import annotations
+
+import ast
+
+from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.model import Part, Value
+from discreet.facts.values import elements, join, read, under
+
+
+def bind_pattern(frame: Frame, pattern: ast.pattern, subject: Value) -> None:
+    """Bind the captures of a pattern to what they match of ``subject``."""
+    if isinstance(pattern, ast.MatchAs):
+        if pattern.pattern is not None:
+            bind_pattern(frame, pattern.pattern, subject)
+        if pattern.name is not None:
+            frame.assign(pattern.name, _narrowed(frame, pattern.pattern, subject), pattern)
+    elif isinstance(pattern, ast.MatchMapping):
+        _mapping(frame, pattern, subject)
+    elif isinstance(pattern, ast.MatchClass):
+        for name, inner in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
+            bind_pattern(frame, inner, read(subject, f".{name}", frame.span(inner)))
+        for index, inner in enumerate(pattern.patterns):
+            bind_pattern(frame, inner, read(subject, f"#{index}", frame.span(inner)))
+    elif isinstance(pattern, ast.MatchSequence):
+        for index, inner in enumerate(pattern.patterns):
+            bind_pattern(frame, inner, read(subject, f"#{index}", frame.span(inner)))
+    elif isinstance(pattern, ast.MatchStar):
+        if pattern.name is not None:
+            frame.assign(pattern.name, under(elements(subject), "*"), pattern)
+    elif isinstance(pattern, ast.MatchOr):
+        for inner in pattern.patterns:
+            bind_pattern(frame, inner, subject)
+
+
+def _mapping(frame: Frame, pattern: ast.MatchMapping, subject: Value) -> None:
+    for key, inner in zip(pattern.keys, pattern.patterns, strict=True):
+        bind_pattern(frame, inner, read(subject, subscript_step(key), frame.span(inner)))
+    if pattern.rest is not None:
+        frame.assign(pattern.rest, subject, pattern)
+
+
+def _narrowed(frame: Frame, pattern: ast.pattern | None, subject: Value) -> Value:
+    """``case Customer() as c``: the capture is known to be a ``Customer``."""
+    if isinstance(pattern, ast.MatchClass):
+        name = frame.dotted(pattern.cls)
+        if name:
+            return join(subject, (Part(f"i:{name}", span=frame.span(pattern)),))
+    return subject

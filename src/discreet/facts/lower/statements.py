@@ -1,0 +1,357 @@
+"""Statements: walked once, in order, with branches copied and joined."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from discreet.facts.lower.expressions import evaluate
+from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
+from discreet.facts.lower.targets import bind
+from discreet.facts.model import Argument, Part, Type, Value
+from discreet.facts.values import elements, join, without
+
+Handler = Callable[[Frame, Any], None]
+STATEMENTS: dict[type[ast.AST], Handler] = {}
+LOOP_PASSES = 2
+"""A loop's body is walked twice: once for what it does, once for what it does to its own results."""
+
+
+def statement(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of statement."""
+
+    def register(handler: Handler) -> Handler:
+        for kind in kinds:
+            STATEMENTS[kind] = handler
+        return handler
+
+    return register
+
+
+def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
+    """Lower the statements of a block, up to where control leaves it."""
+    for node in body:
+        if frame.env is None:
+            return
+        handler = STATEMENTS.get(type(node))
+        if handler is not None:
+            handler(frame, node)
+
+
+@statement(ast.Expr)
+def _expression(frame: Frame, node: ast.Expr) -> None:
+    evaluate(frame, node.value)
+
+
+@statement(ast.Assign)
+def _assign(frame: Frame, node: ast.Assign) -> None:
+    value = evaluate(frame, node.value)
+    marks = frame.marked(node)
+    if marks:
+        value = marked_value(marks, frame.span(node.targets[0]))
+    for target in node.targets:
+        bind(frame, target, value, node)
+
+
+@statement(ast.AnnAssign)
+def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
+    value = evaluate(frame, node.value)
+    marks = frame.marked(node)
+    type_ = frame.type(node.annotation)
+    marks = marks or type_.marks
+    if marks:
+        value = marked_value(marks, frame.span(node.target))
+    elif node.value is not None and value and type_.names:
+        value = join(value, typed_value(frame, type_, node.target))
+    elif node.value is None and isinstance(node.target, ast.Name) and frame.kind == "function":
+        value = typed_value(frame, type_, node.target)
+    elif node.value is None:
+        return
+    bind(frame, node.target, value, node)
+
+
+def typed_value(frame: Frame, type_: Type, node: ast.AST) -> Value:
+    """An unknown value of an annotated type."""
+    if not type_.names:
+        return ()
+    frame.types.append(type_)
+    return (Part(f"t{len(frame.types) - 1}", span=frame.span(node)),)
+
+
+@statement(ast.AugAssign)
+def _augmented(frame: Frame, node: ast.AugAssign) -> None:
+    old = evaluate(frame, _as_load(node.target))
+    value = evaluate(frame, ast.copy_location(ast.BinOp(_as_load(node.target), node.op, node.value), node))
+    bind(frame, node.target, join(old, value) if isinstance(node.op, ast.Add | ast.BitOr) else value, node)
+
+
+def _as_load(node: ast.expr) -> ast.expr:
+    if isinstance(node, ast.Name):
+        return ast.copy_location(ast.Name(node.id, ast.Load()), node)
+    if isinstance(node, ast.Attribute):
+        return ast.copy_location(ast.Attribute(node.value, node.attr, ast.Load()), node)
+    if isinstance(node, ast.Subscript):
+        return ast.copy_location(ast.Subscript(node.value, node.slice, ast.Load()), node)
+    return node
+
+
+@statement(ast.Delete)
+def _delete(frame: Frame, node: ast.Delete) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name) and frame.env is not None:
+            frame.env.pop(target.id, None)
+        elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and frame.env is not None:
+            old = frame.lookup(target.value.id, None)
+            frame.env[target.value.id] = without(old, (subscript_step(target.slice),))
+        elif isinstance(target, ast.Attribute | ast.Subscript):
+            frame.store(target.value, (frame.step_of(target),), (), target)
+
+
+@statement(ast.If)
+def _if(frame: Frame, node: ast.If) -> None:
+    evaluate(frame, node.test)
+    if _is_type_checking(node.test):
+        walk(frame, node.body)
+        return
+    before = frame.fork()
+    in_main = frame.kind == "module" and _is_main(node.test)
+    first_call = len(frame.calls)
+    walk(frame, node.body)
+    if in_main:
+        frame.module.main_calls.update(f"{index}" for index in range(first_call, len(frame.calls)))
+    after = frame.env
+    frame.env = before
+    walk(frame, node.orelse)
+    frame.unite(after, frame.env)
+
+
+def _is_main(test: ast.expr) -> bool:
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, ast.Name | ast.Constant)
+        and "__name__" in (getattr(test.left, "id", ""), *(getattr(each, "id", "") for each in test.comparators))
+    )
+
+
+def _is_type_checking(test: ast.expr) -> bool:
+    name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
+    return name == "TYPE_CHECKING"
+
+
+def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
+    """Walk a loop twice and leave the join of never, normally and by ``break``."""
+    skipped = frame.fork()
+    loop = Loop([], [])
+    frame.loops.append(loop)
+    calls = len(frame.calls)
+    for turn in range(LOOP_PASSES):
+        if turn:
+            del frame.calls[calls:]  # the second walk sees all that the first one saw
+        start()
+        walk(frame, body)
+        frame.unite(frame.env, skipped, *loop.continues)
+    frame.loops.pop()
+    walk(frame, orelse)
+    frame.unite(frame.env, *loop.breaks)
+
+
+@statement(ast.For, ast.AsyncFor)
+def _for(frame: Frame, node: ast.For | ast.AsyncFor) -> None:
+    def start() -> None:
+        bind(frame, node.target, elements(evaluate(frame, node.iter)), node)
+
+    _loop(frame, start, node.body, node.orelse)
+
+
+@statement(ast.While)
+def _while(frame: Frame, node: ast.While) -> None:
+    _loop(frame, lambda: evaluate(frame, node.test) and None, node.body, node.orelse)
+    if isinstance(node.test, ast.Constant) and node.test.value and not _breaks(node.body):
+        frame.env = None
+
+
+def _breaks(body: Sequence[ast.AST]) -> bool:
+    return any(isinstance(inner, ast.Break) for each in body for inner in ast.walk(each))
+
+
+@statement(ast.Break)
+def _break(frame: Frame, node: ast.Break) -> None:
+    if frame.loops and frame.env is not None:
+        frame.loops[-1].breaks.append(frame.env)
+    frame.env = None
+
+
+@statement(ast.Continue)
+def _continue(frame: Frame, node: ast.Continue) -> None:
+    if frame.loops and frame.env is not None:
+        frame.loops[-1].continues.append(frame.env)
+    frame.env = None
+
+
+@statement(ast.Return)
+def _return(frame: Frame, node: ast.Return) -> None:
+    frame.returns.append(evaluate(frame, node.value))
+    frame.env = None
+
+
+@statement(ast.Raise)
+def _raise(frame: Frame, node: ast.Raise) -> None:
+    raised = node.exc
+    if isinstance(raised, ast.Call):
+        before = len(frame.calls)
+        evaluate(frame, raised)
+        if len(frame.calls) > before:
+            call = frame.calls[-1]
+            frame.calls[-1] = type(call)(call.callee, call.text, call.args, frame.span(node), "raise")
+    else:
+        evaluate(frame, raised)
+    evaluate(frame, node.cause)
+    frame.env = None
+
+
+@statement(ast.Assert)
+def _assert(frame: Frame, node: ast.Assert) -> None:
+    evaluate(frame, node.test)
+    if node.msg is not None:
+        message = evaluate(frame, node.msg)
+        frame.call((), "assert", (Argument("", message, frame.span(node.msg)),), node, "assert")
+
+
+@statement(ast.With, ast.AsyncWith)
+def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
+    for item in node.items:
+        value = evaluate(frame, item.context_expr)
+        if item.optional_vars is not None:
+            bind(frame, item.optional_vars, value, node)
+    walk(frame, node.body)
+
+
+def _try(frame: Frame, node: Any) -> None:
+    before = frame.fork()
+    walk(frame, node.body)
+    after_body = frame.env
+    frame.unite(before, after_body)
+    broken: Environment | None = frame.env
+    if after_body is None:  # the body left by a return or a raise: what it had assigned until then is lost
+        broken = before
+    ends: list[Environment | None] = []
+    frame.env = after_body
+    walk(frame, node.orelse)
+    ends.append(frame.env)
+    for handler in node.handlers:
+        frame.env = None if broken is None else dict(broken)
+        _handler(frame, handler)
+        ends.append(frame.env)
+    alive = any(env is not None for env in ends)
+    frame.unite(*ends) if alive else setattr(frame, "env", None if broken is None else dict(broken))
+    walk(frame, node.finalbody)
+    if not alive:
+        frame.env = None
+
+
+STATEMENTS[ast.Try] = _try
+if hasattr(ast, "TryStar"):
+    STATEMENTS[ast.TryStar] = _try
+
+
+def _handler(frame: Frame, node: ast.ExceptHandler) -> None:
+    if node.name is not None:
+        caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type] if node.type is not None else []
+        names = [frame.dotted(each) for each in caught]
+        span = frame.span(node)
+        value = tuple(Part(f"i:{name}", span=span) for name in names if name)
+        frame.assign(node.name, value or (Part(f"x:{node.name}", span=span),), node, hop=False)
+    elif node.type is not None:
+        evaluate(frame, node.type)
+    walk(frame, node.body)
+
+
+@statement(ast.Global)
+def _global(frame: Frame, node: ast.Global) -> None:
+    for name in node.names:
+        frame.outer_names[name] = f"g:{frame.module.module}.{name}"
+        frame.module_variables().setdefault(name, ())
+
+
+@statement(ast.Nonlocal)
+def _nonlocal(frame: Frame, node: ast.Nonlocal) -> None:
+    outer = frame.parent
+    for name in node.names:
+        while outer is not None and name not in outer.variables:
+            outer = outer.parent
+        if outer is not None:
+            frame.outer_names[name] = f"v:{outer.name}:{name}"
+
+
+@statement(ast.Import)
+def _import(frame: Frame, node: ast.Import) -> None:
+    for alias in node.names:
+        name = alias.asname or alias.name.partition(".")[0]
+        target = alias.name if alias.asname else name
+        frame.assign(name, (Part(f"g:{target}", span=frame.span(node)),), node, hop=False)
+
+
+@statement(ast.ImportFrom)
+def _import_from(frame: Frame, node: ast.ImportFrom) -> None:
+    base = absolute(frame, node)
+    for alias in node.names:
+        if alias.name == "*":
+            frame.module.stars.append(base)
+        else:
+            target = f"{base}.{alias.name}" if base else alias.name
+            frame.assign(alias.asname or alias.name, (Part(f"g:{target}", span=frame.span(node)),), node, hop=False)
+
+
+def absolute(frame: Frame, node: ast.ImportFrom) -> str:
+    """The absolute name of the module that a ``from`` import names."""
+    if not node.level:
+        return node.module or ""
+    package = frame.module.module.split(".")
+    drop = node.level - (1 if frame.module.is_package else 0)
+    kept = package[: len(package) - drop] if drop else package
+    return ".".join([*kept, *([node.module] if node.module else [])])
+
+
+@statement(ast.Match)
+def _match(frame: Frame, node: ast.Match) -> None:
+    from discreet.facts.lower.patterns import bind_pattern
+
+    subject = evaluate(frame, node.subject)
+    ends: list[Environment | None] = []
+    exhausted = False
+    for case in node.cases:
+        before = frame.fork()
+        bind_pattern(frame, case.pattern, subject)
+        evaluate(frame, case.guard)
+        walk(frame, case.body)
+        ends.append(frame.env)
+        frame.env = before
+        exhausted = exhausted or (isinstance(case.pattern, ast.MatchAs) and not case.pattern.pattern and not case.guard)
+    frame.unite(*ends, *([] if exhausted else [frame.env]))
+
+
+@statement(ast.FunctionDef, ast.AsyncFunctionDef)
+def _function(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    from discreet.facts.lower.definitions import define_function
+
+    define_function(frame, node)
+
+
+@statement(ast.ClassDef)
+def _class(frame: Frame, node: ast.ClassDef) -> None:
+    from discreet.facts.lower.classes import define_class
+
+    define_class(frame, node)
+
+
+def _type_alias(frame: Frame, node: Any) -> None:
+    """``type Email = Annotated[str, "pii:email"]`` (PEP 695)."""
+    type_ = frame.type(node.value)
+    marks = frame.marked(node) or type_.marks
+    value = typed_value(frame, Type(type_.names or ("builtins.object",), type_.args, marks), node.name)
+    frame.assign(node.name.id, value, node.name, hop=False)
+
+
+if hasattr(ast, "TypeAlias"):
+    STATEMENTS[ast.TypeAlias] = _type_alias

@@ -1,0 +1,48 @@
+"""Targets: what an assignment, a loop, a ``with`` or a pattern binds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from discreet.facts.lower.expressions import evaluate
+from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.model import Value
+from discreet.facts.values import elements, read, under
+
+
+def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
+    """Give ``value`` to a target of whatever form."""
+    if isinstance(target, ast.Name):
+        frame.assign(target.id, value, target)
+    elif isinstance(target, ast.Tuple | ast.List):
+        _unpack(frame, target, value, node)
+    elif isinstance(target, ast.Starred):
+        bind(frame, target.value, under(elements(value), "*"), node)
+    elif isinstance(target, ast.Attribute):
+        evaluate(frame, target.value)
+        frame.store(target.value, (f".{target.attr}",), value, target)
+    elif isinstance(target, ast.Subscript):
+        step = subscript_step(target.slice)
+        if step in ("*", "*:"):
+            frame.store(target.value, ("!",), evaluate(frame, target.slice), target)
+            step = "*"
+        frame.store(target.value, (step,), value, target)
+
+
+def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.AST) -> None:
+    starred = next((i for i, each in enumerate(target.elts) if isinstance(each, ast.Starred)), None)
+    for index, each in enumerate(target.elts):
+        if starred is None or index < starred:
+            bind(frame, each, read(value, f"#{index}"), node)
+        elif index == starred:
+            bind(frame, each, value, node)
+        else:
+            bind(frame, each, read(value, f"#{index - len(target.elts)}"), node)
+
+
+def target_names(target: ast.expr) -> Iterator[str]:
+    """The variables that a target binds."""
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id

@@ -1,0 +1,120 @@
+"""Marks: what the author says about the data, in comments and docstrings.
+
+Two notations are read: ``# pii: email, phone`` (or ``none``) at the end of a line, and Open edX's OEP-30
+(``.. pii:``, ``.. pii_types: email_address, name``, ``.. no_pii:``) in the docstring of, or a comment above, a class.
+See https://docs.openedx.org/projects/openedx-proposals/en/latest/best-practices/oep-0030-arch-pii-markup-and-auditing.html.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+
+import msgspec
+
+from discreet.catalogue.categories import nearest, resolve
+from discreet.facts.model import Note, Span
+
+NONE = "none"
+
+_COMMENT = re.compile(r"#\s*pii\s*:\s*(?P<words>[^#]*)", re.IGNORECASE)
+_OEP30_TYPES = re.compile(r"\.\.\s*pii_types?\s*::?\s*(?P<words>[\w ,]+)", re.IGNORECASE)
+_OEP30_CLEAN = re.compile(r"\.\.\s*no_pii\b", re.IGNORECASE)
+
+
+class Mark(msgspec.Struct):
+    """A ``# pii:`` comment: its categories, and whether anything on its line took it."""
+
+    categories: tuple[str, ...]
+    span: Span
+    taken: bool = False
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a mark; a reason after ``--`` is the author's own."""
+    return tuple(word for word in re.split(r"[,\s]+", text.split("--")[0].strip()) if word)
+
+
+def understood(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split a mark's words into the keys of the categories they mean and the words that mean none."""
+    good, bad = [], []
+    for word in words:
+        category = resolve(word)
+        if word.lower() in (NONE, "no"):
+            good.append(NONE)
+        elif category is not None:
+            good.append(category.key)
+        else:
+            bad.append(word)
+    return tuple(dict.fromkeys(good)), tuple(bad)
+
+
+class Marks:
+    """The marks of one file, by line."""
+
+    def __init__(self, text: str) -> None:
+        self.notes: list[Note] = []
+        self.by_line: dict[int, Mark] = {}
+        self.comments: dict[int, str] = {}
+        if "pii" in text.lower():
+            self._read(text)
+
+    def _read(self, text: str) -> None:
+        try:
+            for token in tokenize.generate_tokens(io.StringIO(text).readline):
+                if token.type == tokenize.COMMENT:
+                    self._comment(token)
+        except (tokenize.TokenError, SyntaxError):  # what ast accepts and tokenize does not: keep what was read
+            return
+
+    def _comment(self, token: tokenize.TokenInfo) -> None:
+        line = token.start[0]
+        self.comments[line] = token.string
+        found = _COMMENT.search(token.string)
+        if found is None or token.string.lstrip("# ").startswith(".."):
+            return
+        span = Span(line, token.start[1] + found.start() + 1, line, token.end[1] + 1)
+        categories, unknown = understood(words_of(found["words"]))
+        self._complain(unknown, span)
+        if categories:
+            self.by_line[line] = Mark(categories, span)
+
+    def _complain(self, unknown: tuple[str, ...], span: Span) -> None:
+        for word in unknown:
+            hint = nearest(word)
+            advice = f"; did you mean '{hint}'?" if hint else "; 'discreet rules' and docs/marks.md list the categories"
+            self.notes.append(Note("PII901", span, f"unknown category '{word}' in a mark{advice}"))
+
+    def take(self, first: int, last: int | None = None) -> tuple[str, ...]:
+        """The categories marked on the lines ``first`` to ``last``; the mark is then taken."""
+        if not self.by_line:
+            return ()
+        for line in range(first, (last or first) + 1):
+            mark = self.by_line.get(line)
+            if mark is not None:
+                mark.taken = True
+                return mark.categories
+        return ()
+
+    def leftover(self) -> list[Note]:
+        """A note for every mark that stands on a line which holds nothing."""
+        return [
+            Note("PII902", mark.span, "this mark stands on a line that holds no variable, field, parameter or def")
+            for mark in self.by_line.values()
+            if not mark.taken
+        ]
+
+    def oep30(self, docstring: str | None, above: int) -> tuple[str, ...]:
+        """The categories an OEP-30 annotation gives a class, from its docstring or the comments above line ``above``."""
+        if not self.comments and not (docstring and "pii" in docstring):
+            return ()
+        text = docstring or ""
+        line = above - 1
+        while line in self.comments:
+            text += "\n" + self.comments[line].lstrip("# ")
+            line -= 1
+        found = _OEP30_TYPES.search(text)
+        if found is not None:
+            return understood(words_of(found["words"]))[0]
+        return (NONE,) if _OEP30_CLEAN.search(text) else ()

@@ -1,0 +1,189 @@
+"""Facts: what one module says, without a look at any other file.
+
+Everything here is a ``msgspec`` struct of strings, integers and tuples, so facts can be computed in
+another process, kept in a cache, or sent to another machine. No struct holds a syntax tree.
+
+The central idea is the :class:`Part`. A value is a tuple of parts, and each part says: *at this
+path inside the value lies what that root gives at that access path*. So after
+
+    ``row = {"to": user.email, "id": user.id}``
+
+``row`` has the parts ``["to"]`` <- ``p0.email`` and ``["id"]`` <- ``p0.id``. A value without parts is a
+constant: nobody's data.
+
+Steps of a path are short strings: ``.name`` an attribute, ``[key`` a constant string key, ``#2`` a constant
+index, ``*`` any element, ``!`` any key of a mapping, ``~`` a bounded slice, ``/`` the pieces of a split
+text, ``@fields`` all fields of an object as a mapping.
+
+Roots are strings too: ``p0`` a parameter, ``c3`` the result of call 3 of the same function,
+``g:a.b`` a module's global or an import, ``v:a.f:x`` the variable ``x`` of the enclosing function ``a.f``,
+``i:a.B`` an instance of a class, ``t2`` an unknown value of the function's annotation 2, ``m:email`` a marked value, ``s:a.B`` ``super()``
+in class ``a.B``, ``x:name`` something nobody can know.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+Path = tuple[str, ...]
+
+VALUE, STR, REPR = 0, 1, 2
+"""Forms of a part: the value itself, its ``str()`` and its ``repr()``."""
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A place in a file: 1-based lines, 1-based columns in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+NOWHERE = Span(1, 1, 1, 1)
+
+
+class Hop(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One step a value took inside a function: where, and what it was called afterwards."""
+
+    line: int
+    column: int
+    note: str
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One piece of a value: ``path`` inside the value holds what ``root`` gives at ``access``.
+
+    ``minus`` lists the access paths below the part that were overwritten or deleted since. ``hint`` is the
+    name of a variable that held the value: it speaks only where nothing better is known.
+    """
+
+    root: str
+    access: Path = ()
+    path: Path = ()
+    minus: frozenset[Path] = frozenset()
+    form: int = VALUE
+    hint: str = ""
+    span: Span = NOWHERE
+    via: tuple[Hop, ...] = ()
+
+
+Value = tuple[Part, ...]
+Constant = str | int | float | bool | None | tuple[str, ...]
+
+
+class Type(msgspec.Struct, frozen=True, array_like=True):
+    """An annotation: the dotted names it may mean, its arguments, and the marks written into it."""
+
+    names: tuple[str, ...] = ()
+    args: tuple[Type, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+NO_TYPE = Type()
+
+
+class Argument(msgspec.Struct, frozen=True, array_like=True):
+    """An argument: ``name`` is a keyword, ``""`` (positional), ``"*"`` or ``"**"``; ``constant`` its literal, if it is one."""
+
+    name: str
+    value: Value
+    span: Span
+    constant: Constant = None
+
+
+class Call(msgspec.Struct, frozen=True, array_like=True):
+    """A call, or another construct that takes values somewhere: ``kind`` is ``call``, ``raise`` or ``assert``."""
+
+    callee: Value
+    text: str
+    args: tuple[Argument, ...]
+    span: Span
+    kind: str = "call"
+
+
+class Parameter(msgspec.Struct, frozen=True, array_like=True):
+    """A parameter; ``kind`` is ``""``, ``"*"``, ``"**"`` or ``"kw"`` (keyword only)."""
+
+    name: str
+    kind: str
+    type: Type
+    span: Span
+    marks: tuple[str, ...] = ()
+    default: Value = ()
+
+
+class Write(msgspec.Struct, frozen=True, array_like=True):
+    """A value stored outside the function's own variables: in a field of an object, or in a global."""
+
+    target: Part
+    value: Value
+    span: Span
+
+
+class Function(msgspec.Struct, frozen=True, array_like=True):
+    """A function, settled as far as its own text goes. Its module's top level is a function called ``<module>``."""
+
+    name: str
+    span: Span
+    params: tuple[Parameter, ...]
+    owner: str = ""
+    flavour: str = ""  # "", "static", "class", "property"
+    calls: tuple[Call, ...] = ()
+    returns: Value = ()
+    yields: Value = ()
+    writes: tuple[Write, ...] = ()
+    decorators: tuple[Value, ...] = ()
+    result: Type = NO_TYPE
+    marks: tuple[str, ...] = ()
+    types: tuple[Type, ...] = ()
+    variables: dict[str, Value] = {}
+
+
+class Field(msgspec.Struct, frozen=True, array_like=True):
+    """A field declared in a class body: ``value`` in the terms of the function that the class statement stands in."""
+
+    name: str
+    type: Type
+    value: Value
+    span: Span
+    marks: tuple[str, ...] = ()
+    shown: bool = True  # False: ``field(repr=False)``
+    assigned: bool = False
+
+
+class Class(msgspec.Struct, frozen=True, array_like=True):
+    """A class: its bases as values of the enclosing function ``scope``, its fields and its methods' names."""
+
+    name: str
+    span: Span
+    scope: str
+    bases: tuple[Value, ...]
+    decorators: tuple[Value, ...]
+    fields: tuple[Field, ...]
+    methods: dict[str, str]
+    constants: dict[str, Constant] = {}
+    marks: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()  # "no-repr": the class decorator or a keyword switched the generated text off
+
+
+class Note(msgspec.Struct, frozen=True, array_like=True):
+    """Something to say about the file itself, such as a mark nobody understands; ``code`` is the rule's."""
+
+    code: str
+    span: Span
+    text: str
+
+
+class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
+    """All that linking needs to know of one file."""
+
+    path: str
+    module: str
+    is_package: bool
+    functions: tuple[Function, ...]
+    classes: tuple[Class, ...]
+    stars: tuple[str, ...]
+    interface: tuple[str, ...]  # functions that are a command-line program's user interface
+    is_test: bool
+    notes: tuple[Note, ...] = ()

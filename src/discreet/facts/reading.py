@@ -1,0 +1,84 @@
+"""From a file's bytes to a syntax tree with human positions.
+
+The bytes are never imported or executed: ``ast.parse`` compiles nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+import warnings
+
+from discreet.facts.model import Span
+
+
+class UnreadableSource(Exception):
+    """A file that can't be decoded or parsed: where, and why, in one line."""
+
+    def __init__(self, path: str, line: int, column: int, reason: str, *, decoded: bool = True) -> None:
+        super().__init__(f"{path}:{line}:{column}: {reason}")
+        self.path = path
+        self.line = line
+        self.column = column
+        self.reason = reason
+        self.decoded = decoded
+
+
+def decode(path: str, data: bytes) -> str:
+    """The text of a source file, by its byte-order mark or encoding cookie (PEP 263), newlines kept.
+
+    Raises:
+        UnreadableSource: the encoding is unknown or the bytes are not in it.
+    """
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (SyntaxError, LookupError, UnicodeDecodeError) as error:
+        reason = getattr(error, "msg", None) or str(error)
+        raise UnreadableSource(path, 1, 1, f"cannot be decoded: {reason}", decoded=False) from None
+
+
+def parse(path: str, text: str) -> ast.Module:
+    """The syntax tree of a text.
+
+    Raises:
+        UnreadableSource: the text is not Python for this interpreter, or is nested too deeply for it.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text.encode("utf-8", "surrogatepass") if "\x0c" in text else text)
+    except SyntaxError as error:
+        line, column = error.lineno or 1, error.offset or 1
+        raise UnreadableSource(path, line, max(column, 1), f"cannot be parsed: {error.msg}") from None
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        reason = str(error) or type(error).__name__
+        raise UnreadableSource(path, 1, 1, f"cannot be parsed: {reason}") from None
+
+
+class Positions:
+    """Turns the byte columns of ``ast`` into 1-based columns in code points."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = None if text.isascii() else text.splitlines()
+
+    def span(self, node: ast.AST) -> Span:
+        """The span of a node that has a position."""
+        line: int = node.lineno  # type: ignore[attr-defined]
+        end: int = node.end_lineno  # type: ignore[attr-defined]
+        column: int = node.col_offset  # type: ignore[attr-defined]
+        end_column: int = node.end_col_offset  # type: ignore[attr-defined]
+        if self._lines is not None:
+            column = self._points(line, column)
+            end_column = self._points(end, end_column)
+        return Span(line, column + 1, end, end_column + 1)
+
+    def _points(self, line: int, column: int) -> int:
+        assert self._lines is not None
+        if line > len(self._lines):
+            return column
+        text = self._lines[line - 1]
+        if text.isascii():
+            return column
+        return len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))

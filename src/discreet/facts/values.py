@@ -1,0 +1,216 @@
+"""The algebra of values: reading a path, writing one, joining branches, rendering as text.
+
+All functions are pure; a value is a tuple of :class:`~discreet.facts.model.Part`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from discreet.facts.model import REPR, STR, VALUE, Hop, Part, Path, Span, Value
+
+MAX_PARTS = 48
+"""Above this many parts a value is widened: paths are cut to one step, which loses precision and never a root."""
+MAX_ACCESS = 8
+MAX_PATH = 5
+MAX_HOPS = 6
+
+CONTAINER_STEPS = ("*", "#")
+
+
+def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
+    """What makes two parts the same: everything but where they were seen."""
+    return (part.root, part.access, part.path, part.minus, part.form, part.hint)
+
+
+def join(*values: Value) -> Value:
+    """The value that is any of ``values``."""
+    full = [value for value in values if value]
+    if not full:
+        return ()
+    if len(full) == 1:
+        return full[0]
+    seen = {key_of(part): part for value in reversed(full) for part in reversed(value)}
+    return bounded(tuple(seen.values()))
+
+
+def bounded(value: Value) -> Value:
+    """Widen a value that has grown too large."""
+    if len(value) <= MAX_PARTS:
+        return value
+    seen: dict[object, Part] = {}
+    for part in value:
+        wide = with_path(part, part.path[:1] and ("*",))
+        seen.setdefault((wide.root, wide.access[:2], wide.path), wide)
+    return tuple(seen.values())[:MAX_PARTS]
+
+
+def with_path(part: Part, path: Path) -> Part:
+    """The same part, lying at ``path``."""
+    return Part(part.root, part.access, path[:MAX_PATH], part.minus, part.form, part.hint, part.span, part.via)
+
+
+def with_form(part: Part, form: int) -> Part:
+    """The part as text: its path is gone, since a text has no fields."""
+    return Part(part.root, part.access, (), part.minus, form, part.hint, part.span, part.via)
+
+
+def matches(step: str, wanted: str) -> bool:
+    """Whether the content at ``step`` of a container is meant when ``wanted`` is read."""
+    if step == wanted:
+        return True
+    if wanted == "*":
+        return step[0] in "[#*"
+    if step == "*":
+        return wanted[0] in "[#"
+    if wanted[0] == "#" and step[0] == "#":  # negative and positive indices can mean the same place
+        return (wanted[1] == "-") != (step[1] == "-")
+    return False
+
+
+def read(value: Value, step: str, span: Span | None = None) -> Value:
+    """What lies at ``step`` of a value: ``user`` -> ``user.email``."""
+    found = []
+    for part in value:
+        got = read_part(part, step, span)
+        if got is not None:
+            found.append(got)
+    return tuple(found)
+
+
+def read_part(part: Part, step: str, span: Span | None) -> Part | None:
+    """What ``step`` reads of one part, or ``None`` where nothing of it is left."""
+    path = part.path
+    if path:
+        if step == "@fields" or (step == "~" and path[0][0] in "*#"):
+            return part
+        if step == "/":
+            return None
+        return with_path(part, path[1:]) if matches(path[0], step) else None
+    if part.form != VALUE:  # a text: pieces and slices of it, else itself
+        return _extend(part, step, span) if step in ("~", "/") or step[0] == "#" else None if step[0] == "." else part
+    if (step,) in part.minus:
+        return None
+    return _extend(part, step, span)
+
+
+def _extend(part: Part, step: str, span: Span | None) -> Part:
+    access = part.access
+    if len(access) >= MAX_ACCESS:
+        access = (*access[: MAX_ACCESS - 2], "*")
+    minus = part.minus
+    if minus:
+        minus = frozenset(gone[1:] for gone in minus if len(gone) > 1 and gone[0] == step)
+    elif step == "*" and access and access[-1] == "*" and len(access) > 2:
+        return part
+    hint = "" if step[0] in ".[" else part.hint
+    return Part(part.root, (*access, step), (), minus, part.form, hint, span or part.span, part.via)
+
+
+def under(value: Value, *steps: str) -> Value:
+    """The value, lying at ``steps`` inside a new container."""
+    return tuple(with_path(part, steps + part.path) for part in value)
+
+
+def without(value: Value, steps: Path) -> Value:
+    """The value after what lies at ``steps`` was deleted or overwritten."""
+    kept = []
+    size = len(steps)
+    for part in value:
+        if part.path:
+            if part.path[:size] != steps:
+                kept.append(part)
+        elif part.form == VALUE:
+            minus = part.minus | {steps}
+            kept.append(Part(part.root, part.access, (), minus, part.form, part.hint, part.span, part.via))
+        else:
+            kept.append(part)
+    return tuple(kept)
+
+
+def write(value: Value, steps: Path, new: Value) -> Value:
+    """The value after ``value<steps> = new``; a step nobody knows (``*``) overwrites nothing."""
+    if not any(step == "*" or step == "!" for step in steps):
+        value = without(value, steps)
+    return join(value, under(new, *steps))
+
+
+def elements(value: Value) -> Value:
+    """What a loop over the value yields: elements of a sequence, keys of a mapping."""
+    found = []
+    for part in value:
+        path = part.path
+        if not path:
+            got = read_part(part, "*", None)
+            if got is not None:
+                found.append(got)
+        elif path[0][0] in "*#!":
+            found.append(with_path(part, path[1:]))
+    return tuple(found)
+
+
+def keys(value: Value) -> Value:
+    """The keys of a mapping as a sequence."""
+    return tuple(with_path(part, ("*", *part.path[1:])) for part in value if part.path and part.path[0] == "!")
+
+
+def items(value: Value) -> Value:
+    """The pairs of a mapping as a sequence."""
+    pairs = []
+    for part in value:
+        path = part.path
+        if not path:
+            got = read_part(part, "*", None)
+            if got is not None:
+                pairs.append(with_path(got, ("*", "#1")))
+        elif path[0] == "!":
+            pairs.append(with_path(part, ("*", "#0", *path[1:])))
+        else:
+            pairs.append(with_path(part, ("*", "#1", *path[1:])))
+    return tuple(pairs)
+
+
+def mapping_values(value: Value) -> Value:
+    """The values of a mapping as a sequence."""
+    found = []
+    for part in value:
+        if not part.path:
+            got = read_part(part, "*", None)
+            if got is not None:
+                found.append(with_path(got, ("*",)))
+        elif part.path[0] != "!":
+            found.append(with_path(part, ("*", *part.path[1:])))
+    return tuple(found)
+
+
+def rendered(value: Value, form: int = STR) -> Value:
+    """The value as a text: ``str()`` of it, ``repr()`` of what it contains."""
+    seen = {}
+    for part in value:
+        if part.form != VALUE:
+            text = part if not part.path else with_form(part, part.form)
+        else:
+            text = with_form(part, REPR if part.path else form)
+        seen.setdefault(key_of(text), text)
+    return tuple(seen.values())
+
+
+def named(value: Value, name: str, hop: Hop | None, speaks: bool) -> Value:
+    """The value once a variable ``name`` holds it; ``speaks`` says whether that name itself means something."""
+    if not value:
+        return value
+    renamed = []
+    for part in value:
+        hint = part.hint
+        if not part.path and (speaks or not hint):
+            hint = name
+        via = part.via
+        if hop is not None and len(via) < MAX_HOPS and (not via or via[-1] != hop):
+            via = (*via, hop)
+        renamed.append(Part(part.root, part.access, part.path, part.minus, part.form, hint, part.span, via))
+    return tuple(renamed)
+
+
+def spread(values: Iterable[Value]) -> Value:
+    """A join over any number of values."""
+    return join(*values)

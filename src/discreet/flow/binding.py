@@ -1,0 +1,82 @@
+"""Binding: which argument of a call a parameter of its callee takes."""
+
+from __future__ import annotations
+
+from discreet.facts.model import Argument, Function, Value
+from discreet.facts.values import elements, join, read, under
+
+
+def bind_arguments(function: Function, args: tuple[Argument, ...], receiver: Value | None) -> dict[int, Value]:
+    """The value of each parameter that the call gives one; ``receiver`` takes the first parameter of a method."""
+    bound: dict[int, Value] = {}
+    taken = 0
+    if receiver is not None and function.params:
+        bound[0] = receiver
+        taken = 1
+    plain = [index for index, param in enumerate(function.params) if param.kind == ""]
+    names = {param.name: index for index, param in enumerate(function.params) if param.kind in ("", "kw")}
+    star = next((index for index, param in enumerate(function.params) if param.kind == "*"), None)
+    double = next((index for index, param in enumerate(function.params) if param.kind == "**"), None)
+    free = plain[taken:]
+    position = 0
+    for arg in args:
+        if arg.name == "":
+            if position < len(free):
+                bound[free[position]] = join(bound.get(free[position], ()), arg.value)
+            elif star is not None:
+                bound[star] = join(bound.get(star, ()), under(arg.value, f"#{position - len(free)}"))
+            position += 1
+        elif arg.name == "*":
+            _spread(arg, free[position:], star, bound)
+        elif arg.name == "**":
+            _spread_mapping(arg, names, double, bound)
+        elif arg.name in names:
+            bound[names[arg.name]] = arg.value
+        elif double is not None:
+            bound[double] = join(bound.get(double, ()), under(arg.value, f"[{arg.name}"))
+    return bound
+
+
+def _spread(arg: Argument, free: list[int], star: int | None, bound: dict[int, Value]) -> None:
+    for offset, index in enumerate(free):
+        bound[index] = join(bound.get(index, ()), read(arg.value, f"#{offset}"))
+    if star is not None:
+        value = arg.value if not free else under(elements(arg.value), "*")
+        bound[star] = join(bound.get(star, ()), value)
+
+
+def _spread_mapping(arg: Argument, names: dict[str, int], double: int | None, bound: dict[int, Value]) -> None:
+    for name, index in names.items():
+        if index not in bound:
+            value = read(arg.value, f"[{name}")
+            if value:
+                bound[index] = value
+    if double is not None:
+        bound[double] = join(bound.get(double, ()), arg.value)
+
+
+def selected(args: tuple[Argument, ...], selectors: tuple[str, ...]) -> list[tuple[int, Argument]]:
+    """The arguments that a catalogue row's selectors mean, each with its number among the call's arguments."""
+    found: dict[int, Argument] = {}
+    position = 0
+    for index, arg in enumerate(args):
+        positional = arg.name in ("", "*")
+        if any(_selects(selector, arg, position) for selector in selectors):
+            found[index] = arg
+        position += positional
+    return list(found.items())
+
+
+def _selects(selector: str, arg: Argument, position: int) -> bool:
+    number, _, keyword = selector.partition("|")
+    if arg.name == "":
+        if number == "*":
+            return True
+        if number.endswith("+"):
+            return position >= int(number[:-1])
+        return number.isdigit() and int(number) == position
+    if arg.name == "*":
+        return number == "*" or number.endswith("+") or number.isdigit()
+    if arg.name == "**":
+        return selector == "**" or not number.isdigit()
+    return selector == "**" or arg.name in (number, keyword)

@@ -1,0 +1,171 @@
+"""Class hierarchies: ancestors, members and fields of the program's classes and of the libraries' behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discreet.catalogue.tables import Catalogue
+from discreet.facts.model import Class, Field, Part, Write
+from discreet.flow.context import Context, Thing
+from discreet.flow.program import Program
+
+if TYPE_CHECKING:
+    from discreet.flow.things import Things
+
+USER_BASES = ("django.contrib.auth.models.AbstractUser", "django.contrib.auth.models.AbstractBaseUser")
+DJANGO_USER = "django.contrib.auth.models.User"
+
+
+class Classes:
+    """What is known of classes."""
+
+    def __init__(self, program: Program, catalogue: Catalogue, things: Things) -> None:
+        self.program = program
+        self.catalogue = catalogue
+        self.things = things
+        self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] | None = None
+        self._user: str | None = None
+        self._descendants: dict[str, list[str]] | None = None
+
+    def ancestors(self, name: str) -> tuple[str, ...]:
+        """A class and its bases, nearest first: the program's by qualified name, then libraries' by dotted name."""
+        known = self._ancestors.get(name)
+        if known is not None:
+            return known
+        self._ancestors[name] = (name,)  # a class that inherits from itself ends here
+        found = [name]
+        each = self.program.classes.get(name)
+        if each is not None:
+            context = self.scope(each)
+            for base in each.bases:
+                for part in base:
+                    found.extend(self._base_names(context, part))
+        else:
+            found.extend(self.catalogue.bases_of(name))
+        own = [each for each in dict.fromkeys(found) if each in self.program.classes]
+        foreign = [each for each in dict.fromkeys(found) if each not in self.program.classes]
+        self._ancestors[name] = (*own, *foreign)
+        return self._ancestors[name]
+
+    def _base_names(self, context: Context | None, part: Part) -> list[str]:
+        while part.access and part.access[-1] == "*":  # Generic[T], Repository[User]
+            part = _shorter(part)
+        if context is None:
+            return []
+        names: list[str] = []
+        for thing in self.things.of_part(context, part):
+            if thing.kind in ("class", "external", "instance"):
+                names.append(thing.name)
+                names.extend(self.ancestors(thing.name))
+        return names
+
+    def scope(self, each: Class) -> Context | None:
+        """The context of the function that a class statement stands in."""
+        unit = self.program.functions.get(each.scope)
+        return Context(unit) if unit is not None else None
+
+    def declared(self, name: str, field: str) -> tuple[Class, Field] | None:
+        """The declaration of a field, through inheritance; of several in one class the last assignment counts."""
+        for ancestor in self.ancestors(name):
+            each = self.program.classes.get(ancestor)
+            if each is not None:
+                for declaration in reversed(each.fields):
+                    if declaration.name == field:
+                        return each, declaration
+        return None
+
+    def method(self, name: str, method: str, *, after: str = "") -> str:
+        """The qualified name of a method, through inheritance; ``after`` starts behind that class (``super()``)."""
+        ancestors = self.ancestors(name)
+        if after:
+            ancestors = ancestors[ancestors.index(after) + 1 :] if after in ancestors else ()
+        for ancestor in ancestors:
+            each = self.program.classes.get(ancestor)
+            if each is not None and method in each.methods:
+                return each.methods[method]
+        return ""
+
+    def overrides(self, name: str, method: str) -> list[str]:
+        """The methods that classes below ``name`` define in its place."""
+        if self._descendants is None:
+            self._descendants = {}
+            for each in self.program.classes:
+                for ancestor in self.ancestors(each)[1:]:
+                    self._descendants.setdefault(ancestor, []).append(each)
+        found = []
+        for below in self._descendants.get(name, ()):
+            own = self.program.classes[below].methods.get(method)
+            if own is not None:
+                found.append(own)
+        return found[:8]
+
+    def field_names(self, name: str) -> list[str]:
+        """All fields that instances of a class have, declared or assigned in its methods."""
+        found: dict[str, None] = {}
+        for ancestor in self.ancestors(name):
+            each = self.program.classes.get(ancestor)
+            if each is not None:
+                found.update(dict.fromkeys(declaration.name for declaration in each.fields))
+                found.update(dict.fromkeys(self.writes(ancestor)))
+        return list(found)
+
+    def writes(self, name: str) -> dict[str, list[tuple[Context, Write]]]:
+        """What methods of exactly this class store in ``self``, by attribute."""
+        if self._writes is None:
+            self._writes = {}
+            for unit in self.program.functions.values():
+                for write in unit.function.writes:
+                    if unit.function.owner and write.target.root == "p0" and len(write.target.access) == 1:
+                        step = write.target.access[0]
+                        if step[0] == ".":
+                            attributes = self._writes.setdefault(unit.function.owner, {})
+                            attributes.setdefault(step[1:], []).append((Context(unit), write))
+        return self._writes.get(name, {})
+
+    def decorated(self, each: Class, names: tuple[str, ...]) -> bool:
+        """Whether one of the class's decorators is one of ``names``."""
+        context = self.scope(each)
+        if context is None:
+            return False
+        for value in each.decorators:
+            for part in value:
+                call = context.function.calls[int(part.root[1:])] if part.root[0] == "c" and not part.access else None
+                for inner in call.callee if call is not None else (part,):
+                    if any(thing.name in names for thing in self.things.of_part(context, inner)):
+                        return True
+        return False
+
+    def is_model(self, name: str) -> bool:
+        """Whether instances are records of an ORM or a validation library."""
+        for ancestor in self.ancestors(name):
+            row = self.catalogue.classes.get(ancestor)
+            if row is not None and row.model and ancestor not in self.program.classes:
+                return True
+        each = self.program.classes.get(name)
+        return each is not None and any(f.name == "__tablename__" for f in each.fields)
+
+    def user_model(self) -> str:
+        """The class of ``request.user``: the program's own user model, or Django's."""
+        if self._user is None:
+            found = [
+                name
+                for name in self.program.classes
+                if any(ancestor in USER_BASES for ancestor in self.ancestors(name)[1:])
+            ]
+            own = [name for name in found if name.rpartition(".")[2] in ("User", "CustomUser", "Account")]
+            best = own or found
+            self._user = best[0] if best else DJANGO_USER
+        return self._user
+
+    def constant(self, name: str, constant: str) -> object:
+        """A constant of a class body, through inheritance."""
+        for ancestor in self.ancestors(name):
+            each = self.program.classes.get(ancestor)
+            if each is not None and constant in each.constants:
+                return each.constants[constant]
+        return None
+
+
+def _shorter(part: Part) -> Part:
+    return Part(part.root, part.access[:-1], part.path, part.minus, part.form, part.hint, part.span, part.via)

@@ -1,0 +1,100 @@
+"""Contexts: a function, seen with what is known of its function-valued parameters and captured variables.
+
+Most functions are summarised once, without any knowledge of their callers. A function that is handed another function
+(a callback, the function a decorator wraps) is summarised again for that one: its *bindings* say which root means which callable.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from discreet.facts.model import Function, ModuleFacts
+from discreet.flow.program import Unit
+from discreet.rules.finding import TraceStep
+from discreet.flow.results import Place, Results
+
+
+CALLABLE = ("function", "method", "raw")
+"""The kinds of things that are functions of the program."""
+
+
+class Thing(NamedTuple):
+    """What an object is, as far as calling it or reading its attributes goes.
+
+    ``kind``: ``function`` | ``method`` (bound) | ``raw`` (the function inside its decorators) | ``class`` | ``module`` | ``external`` | ``instance`` | ``collection``
+    | ``collector`` (a method of a collection) | ``partial``.
+    """
+
+    kind: str
+    name: str
+    member: str = ""
+    made: tuple[object, int] | None = None
+
+
+Bindings = tuple[tuple[str, Thing], ...]
+
+
+class Context(NamedTuple):
+    """A function with bindings."""
+
+    unit: Unit
+    bindings: Bindings = ()
+
+    @property
+    def function(self) -> Function:
+        """The function's facts."""
+        return self.unit.function
+
+    @property
+    def module(self) -> ModuleFacts:
+        """The module it stands in."""
+        return self.unit.module
+
+    @property
+    def key(self) -> tuple[str, Bindings]:
+        """What a summary is remembered under."""
+        return (self.unit.function.name, self.bindings)
+
+    def bound(self, root: str) -> Thing | None:
+        """The callable that a root is known to mean."""
+        for name, thing in self.bindings:
+            if name == root:
+                return thing
+        return None
+
+
+class SinkCall(NamedTuple):
+    """A sink, as it is called somewhere."""
+
+    kind: str
+    callable: str
+    argument: str
+    place: Place
+    interface: bool = False
+
+
+class Effect(NamedTuple):
+    """A function's parameter reaches a sink inside: what a caller hands over there gets out.
+
+    ``own`` says that the function itself already knows the value to be personal, so callers need not be told.
+    ``forwards`` says that the function is a mere wrapper: the finding stands at the call that hands over the data.
+    """
+
+    index: int
+    access: tuple[str, ...]
+    minus: frozenset[tuple[str, ...]]
+    form: int
+    sink: SinkCall
+    forwards: bool
+    own: bool
+    trace: tuple[TraceStep, ...]
+
+
+class Summary(NamedTuple):
+    """What a function does: what it returns, in terms of its parameters and its own sources, and what it lets out."""
+
+    returns: Results = ()
+    effects: tuple[Effect, ...] = ()
+
+
+EMPTY = Summary()

@@ -1,0 +1,157 @@
+"""What libraries do with data: the catalogue's rows, applied to results; and what is left of a call nobody could resolve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discreet.catalogue.tables import Catalogue, Transform
+from discreet.facts.model import REPR, STR, VALUE, Call
+from discreet.flow.binding import selected
+from discreet.flow.context import Context, Thing
+from discreet.flow.results import OBJECT, TAINT, UNKNOWN, Place, Result, Results, distinct
+
+if TYPE_CHECKING:
+    from discreet.flow.evaluate import Evaluator
+
+IMPORTED = "import"
+"""What a bare imported object ``holds``: its name names a module or an object of one, not data."""
+
+
+class External:
+    """Answers for what lies outside the analysed program."""
+
+    def __init__(self, evaluator: Evaluator, catalogue: Catalogue) -> None:
+        self.evaluator = evaluator
+        self.catalogue = catalogue
+
+    def object(self, dotted: str, place: Place) -> Results:
+        """An object imported from a library."""
+        last = dotted.rpartition(".")[2]
+        row = self.catalogue.classes.exact.get(dotted)
+        if row is not None:
+            if row.text == "clean":
+                return ()
+            if row.text == "@user":
+                return (Result(OBJECT, (last,), last, place, cls=self.evaluator.classes.user_model()),)
+            return (Result(OBJECT, (last,), last, place, cls=dotted),)
+        return (Result(UNKNOWN, (last,), last, place, holds=IMPORTED),)
+
+    def is_object(self, name: str) -> bool:
+        """Whether instances of a class have attributes of their own, rather than being a plain value."""
+        return name in self.evaluator.program.classes or self.catalogue.classes.get(name) is not None
+
+    def attribute(self, result: Result, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
+        """What a library's class says of an attribute, or ``None``."""
+        for ancestor in self.evaluator.classes.ancestors(result.cls):
+            if ancestor in self.evaluator.program.classes:
+                continue
+            row = self.catalogue.classes.get(ancestor)
+            said = row.attributes.get(name) or row.attributes.get("*") if row is not None else None
+            if not said:
+                continue
+            kind, _, target = said.partition(":")
+            if kind == "clean":
+                return ()
+            if kind == "category":
+                return (Result(TAINT, names, text, place, categories=(target,), known_by="type", confidence="high"),)
+            if kind in ("type", "many"):
+                return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
+            if kind == "user":
+                return (Result(OBJECT, names, text, place, cls=self.evaluator.classes.user_model()),)
+            return (Result(UNKNOWN, (name,), text, place),)
+        return None
+
+    def called(self, context: Context, call: Call, index: int, dotted: str, place: Place) -> Results | None:
+        """What a call of a library's callable gives, or ``None`` where the catalogue does not know it."""
+        transform = self.catalogue.transform_of(dotted)
+        if transform is not None:
+            if transform.effect in ("clean", "sanitize"):
+                made = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
+                return tuple(Result(OBJECT, (call.text,), f"{call.text}()", place, cls=t.name) for t in made)
+            return self._transformed(context, call, transform, place)
+        last = dotted.rpartition(".")[2]
+        if last in self.catalogue.methods and "." in call.text:
+            return None
+        made = [t for t in self.evaluator.things.of_call(context, call, index) if t.kind in ("instance", "collection")]
+        known = [t for t in made if self.is_object(t.name)]
+        if known:
+            return tuple(
+                Result(OBJECT, (last,), f"{call.text}()", place, cls=t.name, path=("*",) if t.kind == "collection" else ())
+                for t in known
+            )
+        return None
+
+    def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
+        found: list[Result] = []
+        for _, arg in selected(call.args, transform.of):
+            found.extend(self.evaluator.value(context, arg.value))
+        return self.apply(transform.effect, distinct(found), place)
+
+    def apply(self, effect: str, results: Results, place: Place) -> Results:
+        """What a transform leaves of some results."""
+        if effect in ("clean", "sanitize"):
+            return ()
+        if effect == "text":
+            return distinct([as_text(each) for each in results])
+        if effect == "element":
+            return self.evaluator.steps(results, ("*",), place)
+        if effect == "container":
+            return tuple(each._replace(path=("*", *each.path)) for each in results)
+        if effect == "fields":
+            return self.evaluator.steps(results, ("@fields",), place)
+        return results
+
+    def unresolved(self, context: Context, call: Call, index: int, place: Place) -> Results:
+        """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
+        from discreet.flow.evaluate import receiver_of
+
+        last = call.text.rpartition(".")[2]
+        receiver = [
+            each for each in self.evaluator.value(context, receiver_of(call)) if each.holds != IMPORTED or each.kind != UNKNOWN
+        ]
+        method = self.catalogue.methods.get(last)
+        if method is not None and receiver:
+            return self._method(context, call, method, tuple(receiver), place)
+        things = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
+        text = f"{call.text}()"
+        if things:
+            return tuple(
+                Result(OBJECT, (last,), text, place, cls=t.name, path=("*",) if t.kind == "collection" else ()) for t in things
+            )
+        owner = next((each.names for each in receiver if each.kind != TAINT), ())
+        return (Result(UNKNOWN, (*owner, last)[-5:], text, place, called=True),)
+
+    def _method(self, context: Context, call: Call, method: Transform, receiver: Results, place: Place) -> Results:
+        if method.effect == "keep":
+            return tuple(each._replace(protected=False) for each in receiver)
+        if method.effect != "item":
+            return self.apply(method.effect, receiver, place)
+        if not call.args:
+            return self.evaluator.steps(receiver, ("*",), place)
+        key = call.args[0].constant
+        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "*"
+        found = list(self.evaluator.steps(receiver, (step,), place))
+        for arg in call.args[1:]:
+            found.extend(self.evaluator.value(context, arg.value))
+        return distinct(found)
+
+    def columns(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
+        """``Model.objects.values("email")`` and ``values_list``: rows that hold what their columns hold."""
+        base = Result(OBJECT, (thing.name.rpartition(".")[2],), f"{call.text}()", place, cls=thing.name)
+        columns = [arg.constant for arg in call.args if arg.name == "" and isinstance(arg.constant, str)]
+        flat = any(arg.name == "flat" for arg in call.args)
+        if not columns:
+            return (base._replace(path=("*",), tail=("@fields",)),)
+        found: list[Result] = []
+        for number, column in enumerate(columns):
+            steps = tuple(f".{each}" for each in column.split("__"))
+            key = (f"[{column}",) if thing.member == "values" else () if flat else (f"#{number}",)
+            for each in self.evaluator.steps((base,), steps, place):
+                found.append(each._replace(path=("*", *key, *each.path)))
+        return distinct(found)
+
+
+def as_text(result: Result) -> Result:
+    """The result as part of a text."""
+    form = result.form if result.form != VALUE else REPR if result.path else STR
+    return result._replace(form=form, path=())

@@ -1,0 +1,206 @@
+"""Leaks: what of a result is personal once it is rendered, written or sent. Names are judged here, last of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from discreet.catalogue.categories import categories as all_categories
+from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.facts.model import REPR, STR, VALUE
+from discreet.flow.context import Context
+from discreet.flow.external import IMPORTED
+from discreet.flow.results import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, is_plural, is_reduced
+from discreet.rules.finding import TraceStep
+
+if TYPE_CHECKING:
+    from discreet.flow.evaluate import Evaluator
+
+MAX_DEPTH = 4
+
+
+class Leak(NamedTuple):
+    """Personal data that gets out, with its story up to the sink."""
+
+    categories: tuple[str, ...]
+    known_by: str
+    confidence: str
+    place: Place
+    expression: str
+    trace: tuple[TraceStep, ...]
+
+
+class Judge:
+    """Decides what is personal."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.classes = evaluator.classes
+        self.categories = all_categories()
+
+    def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
+        """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its text)."""
+        if result.form != VALUE:
+            form = result.form
+        elif result.path and form == STR:
+            form = REPR
+        if result.kind == TAINT:
+            return self._taint(result)
+        if result.kind == PARAM:
+            return [leak for own in self.evaluator.own(context, result) for leak in self.leaks(context, own, form, depth)]
+        if result.kind == OBJECT:
+            return self._object(context, result, form, depth)
+        return self._unknown(context, result, form, depth)
+
+    def _taint(self, result: Result) -> list[Leak]:
+        kept = tuple(
+            each
+            for each in result.categories
+            if each in self.categories
+            and self.categories[each].standing != "opaque"
+            and not is_reduced(each, result.names[-1], result.tail)
+        )
+        return [self._leak(result, kept, result.known_by, result.confidence)] if kept else []
+
+    def _leak(self, result: Result, categories: tuple[str, ...], known_by: str, confidence: str) -> Leak:
+        text = result.text or "a marked value"
+        return Leak(categories, known_by, confidence, result.place, text, result.trace)
+
+    # -- unknown values -------------------------------------------------------------------------------------------
+
+    def _unknown(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+        if result.protected or result.holds in ("flag", "id"):
+            return []
+        if result.holds == IMPORTED:
+            return []
+        guess = self._guess(result)
+        if guess is not None:
+            category, strength = guess
+            if category == "person" and form != VALUE and not self._is_record(result):
+                return self._guessed_object(context, result, form, depth)
+            if is_reduced(category, result.names[-1] or result.hint, result.tail):
+                return []
+            return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
+        if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
+            return [self._leak(result, ("person",), "name", "medium")]
+        if form != VALUE:
+            return self._guessed_object(context, result, form, depth)
+        return []
+
+    def _is_record(self, result: Result) -> bool:
+        return "@fields" in result.tail
+
+    def _guess(self, result: Result) -> tuple[str, str] | None:
+        *around, name = result.names
+        context = tuple(each for each in around if each)
+        found = judge_callable(name, context) if result.called else judge(name, context) if name else None
+        if found is None and result.hint and not (result.called and cleans(name)):
+            found = judge(result.hint, ())
+        if found is None:
+            return None
+        row = self.categories.get(found.category)
+        if row is None or row.standing == "opaque":
+            return None
+        if result.holds and result.holds not in row.holds and result.holds != "text":
+            return None
+        return found.category, found.strength
+
+    def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+        """``customer`` of an unknown type is taken for the program's one model class ``Customer``."""
+        if "@fields" not in result.tail and result.tail and not is_plural(result.names[-1]):
+            return []
+        name = result.names[-1] if not result.called else result.hint
+        for candidate in (name, result.hint):
+            cls = self.evaluator.guessed_class(candidate, context.module.module) if candidate else ""
+            if cls:
+                guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)
+                return self._object(context, guessed, form, depth)
+        return []
+
+    # -- objects ----------------------------------------------------------------------------------------------------
+
+    def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+        if depth > MAX_DEPTH:
+            return []
+        if "@fields" in result.tail or result.tail[-1:] == ("*",):
+            return self._fields(context, result, depth, shown_only=False)
+        if form == VALUE:
+            return []
+        names = ("__str__", "__repr__") if form == STR else ("__repr__",)
+        if form == REPR and any(each.startswith("django.") for each in self.classes.ancestors(result.cls)):
+            names = ("__repr__", "__str__")  # Django's Model.__repr__ shows str(self)
+        for name in names:
+            found = self._text(context, result, name, form, depth)
+            if found is not None:
+                return found
+        return []
+
+    def _text(self, context: Context, result: Result, name: str, form: int, depth: int) -> list[Leak] | None:
+        """What ``__str__`` or ``__repr__`` shows; ``None`` where no class says anything about it."""
+        for ancestor in self.classes.ancestors(result.cls):
+            each = self.evaluator.program.classes.get(ancestor)
+            if each is not None:
+                method = each.methods.get(name)
+                if method is not None:
+                    return self._method_text(context, result, method, depth)
+                if name == "__repr__" and self.classes.decorated(each, _DATACLASSES):
+                    return [] if "no-repr" in each.flags else self._fields(context, result, depth, shown_only=True)
+                continue
+            row = self.evaluator.catalogue.classes.get(ancestor)
+            if row is None:
+                continue
+            if row.text == "fields":
+                return self._fields(context, result, depth, shown_only=True)
+            if row.text == "@username":
+                field = self.classes.constant(result.cls, "USERNAME_FIELD")
+                return self._field(context, result, field if isinstance(field, str) else "username", depth)
+        return None
+
+    def _method_text(self, context: Context, result: Result, method: str, depth: int) -> list[Leak]:
+        unit = self.evaluator.program.functions[method]
+        place = Place(unit.module.path, unit.function.span)
+        shown = self.evaluator.returned(Context(unit), {0: (result._replace(trace=()),)}, place)
+        name = method.rpartition(".")[2]
+        cls = result.cls.rpartition(".")[2]
+        step = TraceStep(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")
+        found = []
+        for each in shown:
+            for leak in self.leaks(Context(unit), each, STR, depth + 1):
+                found.append(leak._replace(trace=(step, *result.trace), place=leak.place))
+        return found
+
+    def _fields(self, context: Context, result: Result, depth: int, *, shown_only: bool) -> list[Leak]:
+        found = []
+        bare = result._replace(tail=(), trace=())
+        for name in self.classes.field_names(result.cls):
+            if name.startswith("__") or (shown_only and not self._is_shown(result.cls, name)):
+                continue
+            if (f"[{name}",) in result.minus or (f".{name}",) in result.minus:
+                continue
+            found.extend(self._field(context, bare, name, depth, story=result.trace))
+        for ancestor in self.classes.ancestors(result.cls):
+            row = None if ancestor in self.evaluator.program.classes else self.evaluator.catalogue.classes.get(ancestor)
+            for name in row.attributes if row is not None and not shown_only else ():
+                if name != "*" and not name.startswith("get_"):
+                    found.extend(self._field(context, bare, name, depth, story=result.trace))
+        return found
+
+    def _is_shown(self, cls: str, name: str) -> bool:
+        declared = self.classes.declared(cls, name)
+        return declared is not None and declared[1].shown and (bool(declared[1].type.names) or declared[1].assigned)
+
+    def _field(
+        self, context: Context, result: Result, name: str, depth: int, story: tuple[TraceStep, ...] = ()
+    ) -> list[Leak]:
+        held = self.evaluator.attribute(result, name, result.place)
+        found = []
+        for each in held:
+            for leak in self.leaks(context, each, REPR, depth + 1):
+                if leak.confidence != "low":
+                    found.append(leak._replace(trace=story))
+        return found
+
+
+_DATACLASSES = (
+    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
+    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen",
+)  # fmt: skip

@@ -1,0 +1,156 @@
+"""The program: the facts of all modules, joined into one table of symbols.
+
+A dotted name is looked up the way Python would import it: the longest module first, then what the module binds,
+through re-exports, star imports and class members. Nothing is ever imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from discreet.facts.model import Class, Function, ModuleFacts, Value
+
+MAX_ALIASES = 12
+"""How many re-exports a name is followed through; a longer chain is a cycle."""
+
+
+class Unit(NamedTuple):
+    """A function with the module it stands in."""
+
+    function: Function
+    module: ModuleFacts
+
+
+class Symbol(NamedTuple):
+    """What a dotted name means. ``kind`` is ``function``, ``class``, ``module``, ``variable`` or ``external``."""
+
+    kind: str
+    name: str
+    rest: tuple[str, ...] = ()  # attributes below it that the table can't resolve
+
+
+class Program:
+    """All modules of one run."""
+
+    def __init__(self, modules: Sequence[ModuleFacts]) -> None:
+        self.modules = {facts.module: facts for facts in modules}
+        self.functions: dict[str, Unit] = {}
+        self.classes: dict[str, Class] = {}
+        self.class_modules: dict[str, ModuleFacts] = {}
+        self.classes_called: dict[str, list[str]] = {}
+        self.packages: set[str] = set()
+        for facts in modules:
+            self._enter(facts)
+        self._found: dict[str, Symbol] = {}
+
+    def _enter(self, facts: ModuleFacts) -> None:
+        for function in facts.functions:
+            self.functions[function.name] = Unit(function, facts)
+        for each in facts.classes:
+            self.classes[each.name] = each
+            self.class_modules[each.name] = facts
+            self.classes_called.setdefault(each.name.rpartition(".")[2], []).append(each.name)
+        parts = facts.module.split(".")
+        self.packages.update(".".join(parts[:size]) for size in range(1, len(parts) + 1))
+
+    def top(self, module: str) -> Unit | None:
+        """The function that a module's top level is."""
+        return self.functions.get(f"{module}.<module>")
+
+    def variables(self, module: str) -> dict[str, Value]:
+        """What a module binds, by name."""
+        unit = self.top(module)
+        return unit.function.variables if unit is not None else {}
+
+    def find(self, dotted: str) -> Symbol:
+        """What a dotted name means here."""
+        known = self._found.get(dotted)
+        if known is None:
+            known = self._found[dotted] = self._find(dotted, MAX_ALIASES)
+        return known
+
+    def _find(self, dotted: str, fuel: int) -> Symbol:
+        if dotted in self.functions:
+            return Symbol("function", dotted)
+        if dotted in self.classes:
+            return Symbol("class", dotted)
+        if dotted in self.modules:
+            return Symbol("module", dotted)
+        if fuel == 0:
+            return Symbol("external", dotted)
+        parts = dotted.split(".")
+        for size in range(len(parts) - 1, 0, -1):
+            prefix = ".".join(parts[:size])
+            if prefix in self.classes:
+                return Symbol("class", prefix, tuple(parts[size:]))
+            if prefix in self.modules:
+                return self._member(prefix, parts[size], tuple(parts[size + 1 :]), fuel)
+        return Symbol("module" if dotted in self.packages else "external", dotted)
+
+    def _member(self, module: str, name: str, rest: tuple[str, ...], fuel: int) -> Symbol:
+        value = self.variables(module).get(name)
+        if value is None:
+            for star in self.modules[module].stars:
+                if star in self.modules and star != module:
+                    found = self._member(star, name, rest, fuel - 1) if fuel > 1 else None
+                    if found is not None and found.kind != "external":
+                        return found
+                elif star not in self.modules and star.partition(".")[0] != module.partition(".")[0]:
+                    return Symbol("external", ".".join((star, name, *rest)))
+            return Symbol("external", ".".join((module, name, *rest)))
+        if len(value) == 1 and value[0].root[:2] == "g:" and not value[0].path:
+            steps = tuple(step[1:] for step in value[0].access if step[0] == ".")
+            target = ".".join((value[0].root[2:], *steps))
+            if target != f"{module}.{name}":
+                return self._find(".".join((target, *rest)), fuel - 1)
+        return Symbol("variable", f"{module}.{name}", rest)
+
+    def class_called(self, name: str, near: str = "") -> str:
+        """The class that a short name or ``app.Model`` string means: the one of module ``near``, else the only one."""
+        last = name.rpartition(".")[2]
+        names = self.classes_called.get(last, [])
+        for each in names:
+            if near and self.class_modules[each].module == near:
+                return each
+        return names[0] if len(names) == 1 else ""
+
+    def units(self) -> Iterator[Unit]:
+        """All functions, callees before their callers as far as direct names tell."""
+        seen: set[str] = set()
+        for name in self.functions:
+            if name in seen:
+                continue
+            stack: list[tuple[str, Iterator[str]]] = [(name, self._callees(name))]
+            seen.add(name)
+            while stack:
+                current, callees = stack[-1]
+                following = next((each for each in callees if each not in seen), None)
+                if following is None:
+                    stack.pop()
+                    yield self.functions[current]
+                else:
+                    seen.add(following)
+                    stack.append((following, self._callees(following)))
+
+    def _callees(self, name: str) -> Iterator[str]:
+        unit = self.functions[name]
+        for call in unit.function.calls:
+            for part in call.callee:
+                if part.root[:2] == "g:":
+                    steps = (step[1:] for step in part.access if step[0] == ".")
+                    symbol = self.find(".".join((part.root[2:], *steps)))
+                    if symbol.kind == "function":
+                        yield symbol.name
+                elif part.root == "p0" and unit.function.owner and len(part.access) == 1:
+                    method = f"{unit.function.owner}{part.access[0]}"
+                    if method in self.functions:
+                        yield method
+
+
+def last(names: Iterable[str]) -> str:
+    """The last of some names, or ``""``."""
+    found = ""
+    for found in names:
+        pass
+    return found

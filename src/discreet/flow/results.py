@@ -1,0 +1,155 @@
+"""Results: what linking knows of a value, and what one step of a path does to it.
+
+A result is concrete (a *taint*: personal data with its story), symbolic (a *parameter* of the function being summarised), an
+*object* of a known class, or *unknown*: a value of which only its names are known. Constants have no results.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from discreet.catalogue.names import judge
+from discreet.facts.model import VALUE, Path, Span
+from discreet.rules.finding import TraceStep
+
+TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
+
+MAX_TRACE = 14
+COMPOUND = frozenset({"person", "postal_address", "name", "health", "location"})
+"""Categories whose values have parts of their own that stay personal."""
+SAME = frozenset("value data raw normalized normalised e164 as_e164 as_international as_national text plain content".split())
+"""Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
+
+
+class Place(NamedTuple):
+    """A span in a file."""
+
+    path: str
+    span: Span
+
+
+class Result(NamedTuple):
+    """One thing a value can be. ``names`` are the names that led to it, outermost first; ``tail`` the unnamed steps since the last."""
+
+    kind: str
+    names: tuple[str, ...]
+    text: str
+    place: Place
+    path: Path = ()
+    form: int = VALUE
+    tail: Path = ()
+    hint: str = ""
+    trace: tuple[TraceStep, ...] = ()
+    categories: tuple[str, ...] = ()
+    known_by: str = ""
+    confidence: str = ""
+    index: int = -1
+    access: Path = ()
+    minus: frozenset[Path] = frozenset()
+    cls: str = ""
+    made: tuple[object, int] | None = None  # the context and the number of the constructor call
+    called: bool = False  # the last name is a callable's: the value is what it returned
+    holds: str = ""
+    protected: bool = False
+    guessed: bool = False
+
+    def key(self) -> tuple[object, ...]:
+        """What makes two results the same: all but the way they came."""
+        return (
+            self.kind, self.names, self.path, self.form, self.tail, self.categories, self.index, self.access, self.minus,
+            self.cls, self.made and self.made[1], self.hint, self.protected,
+        )  # fmt: skip
+
+    def told(self, place: Place, note: str) -> Result:
+        """The result after one more step of its story."""
+        if len(self.trace) >= MAX_TRACE:
+            return self
+        step = TraceStep(place.path, place.span.line, place.span.column, note)
+        if self.trace and self.trace[-1] == step:
+            return self
+        return self._replace(trace=(*self.trace, step))
+
+
+Results = tuple[Result, ...]
+
+
+def distinct(results: list[Result], limit: int = 40) -> Results:
+    """The results without repetition, bounded."""
+    seen: dict[tuple[object, ...], Result] = {}
+    for each in results:
+        seen.setdefault(each.key(), each)
+    return tuple(seen.values())[:limit]
+
+
+def is_plural(name: str) -> bool:
+    """Whether a name stands for several values, so that an index picks one of them."""
+    word = name.lower().rstrip("_0123456789")
+    return word.endswith(("s", "list", "set", "data", "rows", "all", "queue", "map", "dict")) and not word.endswith(("ss", "us"))
+
+
+def shown_step(step: str) -> str:
+    """How a step looks in source."""
+    if step[0] == ".":
+        return step
+    if step[0] == "[":
+        return f'["{step[1:]}"]'
+    if step[0] == "#":
+        return f"[{step[1:]}]"
+    return {"*": "[...]", "~": "[:]", "/": ".split()", "@fields": ".__dict__"}.get(step, "")
+
+
+def is_reduced(category: str, name: str, tail: Path) -> bool:
+    """Whether an index or a bounded slice left too little of an atomic value: ``email[0]``, ``card[-4:]``."""
+    pieces = False
+    for step in tail:
+        if step == "/":
+            pieces = True
+        elif pieces and step[0] == "#":
+            return category in ("email", "phone", "ip_address") and step != "#0"
+        elif step == "~" or step[0] == "#":
+            return not is_plural(name) and category != "person"
+    return False
+
+
+def step_text(result: Result, step: str, place: Place) -> Result | None:
+    """A step into something that is a text already."""
+    if step[0] in ".[":
+        return None
+    return result._replace(tail=(*result.tail, step))
+
+
+def step_taint(result: Result, step: str, place: Place) -> Result | None:
+    """A step into personal data: its parts may be other data (``person.email``) or none (``email.domain``)."""
+    if step[0] not in ".[":
+        return result._replace(tail=(*result.tail, step), text=result.text + shown_step(step))
+    name = step[1:]
+    text = result.text + shown_step(step)
+    if name in SAME:
+        return result._replace(text=text)
+    guess = judge(name, (*result.names, "person") if "person" in result.categories else result.names)
+    if guess is not None and guess.strength == "strong":
+        return result._replace(
+            categories=(guess.category,), text=text, names=(*result.names, name), place=place, tail=(), known_by="name",
+            confidence="medium",
+        )  # fmt: skip
+    compound = [each for each in result.categories if each in COMPOUND and each != "person"]
+    if not compound or name in ("id", "pk", "uuid", "type", "country", "valid", "key", "code"):
+        return None
+    return result._replace(text=text)
+
+
+def step_open(result: Result, step: str, place: Place) -> Result | None:
+    """A step into something unknown or symbolic: its name is remembered."""
+    if (step,) in result.minus:
+        return None
+    minus = frozenset(gone[1:] for gone in result.minus if len(gone) > 1 and gone[0] == step)
+    access = result.access
+    if result.kind == PARAM:
+        access = (*access, step) if len(access) < 8 else (*access[:6], "*")
+    text = result.text + shown_step(step)
+    if step[0] in ".[":
+        return result._replace(
+            names=(*result.names, step[1:])[-6:], tail=(), text=text, access=access, minus=minus, called=False, place=place,
+            hint="", holds="",
+        )  # fmt: skip
+    return result._replace(tail=(*result.tail, step)[-4:], text=text, access=access, minus=minus)

@@ -1,0 +1,270 @@
+"""Summaries: what each function returns and lets out, computed once and reused at every call.
+
+A function that calls itself, however far around, is summarised again until its summary no longer grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from discreet.catalogue.tables import Catalogue
+from discreet.facts.model import STR, VALUE, Call, Value
+from discreet.flow.context import CALLABLE, EMPTY, Bindings, Context, Effect, SinkCall, Summary, Thing
+from discreet.flow.evaluate import Evaluator
+from discreet.flow.leaks import Judge, Leak
+from discreet.flow.program import Program, Unit
+from discreet.flow.results import PARAM, TAINT, Place, Result, Results, distinct
+from discreet.flow.sinks import SinkArgument, Sinks
+from discreet.flow.things import Things
+from discreet.rules.finding import TraceStep
+
+MAX_ROUNDS = 4
+MAX_DEPTH = 45
+MAX_EFFECTS = 60
+
+Report = Callable[[Context, SinkCall, list[Leak]], None]
+
+
+class Summaries:
+    """The summaries of a program's functions."""
+
+    def __init__(self, program: Program, catalogue: Catalogue, sources: dict[str, tuple[str, ...]], report: Report) -> None:
+        self.program = program
+        self.report = report
+        self.things = Things(program, catalogue)
+        self.evaluator = Evaluator(self.things, catalogue, self, sources)
+        self.judge = Judge(self.evaluator)
+        self.sinks = Sinks(self.things, catalogue)
+        self.bounds = 0
+        self._done: dict[object, Summary] = {}
+        self._open: dict[object, Summary] = {}
+        self._asked_while_open: set[object] = set()
+        self._wrapped: dict[str, tuple[Unit, Bindings]] = {}
+
+    def of(self, context: Context) -> Summary:
+        """The summary of a function in a context."""
+        key = context.key
+        known = self._done.get(key)
+        if known is not None:
+            return known
+        if key in self._open:
+            self._asked_while_open.add(key)
+            return self._open[key]
+        if len(self._open) >= MAX_DEPTH:
+            self.bounds += 1
+            return EMPTY
+        self._open[key] = EMPTY
+        summary = EMPTY
+        for _ in range(MAX_ROUNDS):
+            before = set(self._done)
+            self._asked_while_open.discard(key)
+            summary = self._summarise(context)
+            if key not in self._asked_while_open or summary == self._open[key]:
+                break
+            self._open[key] = summary
+            for name in set(self._done) - before:  # summarised with too little known of this one
+                del self._done[name]
+            self.evaluator.forget()
+        del self._open[key]
+        self._done[key] = summary
+        return summary
+
+    # -- decorators -----------------------------------------------------------------------------------------------
+
+    def wrapped(self, unit: Unit) -> tuple[Unit, Bindings]:
+        """The function that a call of a decorated function enters: the wrapper of its outermost decorator that is ours."""
+        name = unit.function.name
+        if name not in self._wrapped:
+            self._wrapped[name] = (unit, ())
+            self._wrapped[name] = self._wrapper(unit)
+        return self._wrapped[name]
+
+    def _wrapper(self, unit: Unit) -> tuple[Unit, Bindings]:
+        scope = self._scope(unit)
+        for decorator in unit.function.decorators if scope is not None else ():
+            for thing in self.things.of_value(scope, decorator):  # type: ignore[arg-type]
+                if thing.kind != "function":
+                    continue
+                found = self._closure(thing.name, unit)
+                if found is not None:
+                    return found
+        return unit, ()
+
+    def _scope(self, unit: Unit) -> Context | None:
+        """The context in which a function's decorators are evaluated."""
+        owner = unit.function.owner or unit.function.name
+        outer = owner.rpartition(".")[0]
+        while outer and outer not in self.program.functions and outer != unit.module.module:
+            outer = outer.rpartition(".")[0]
+        found = self.program.functions.get(outer) or self.program.top(unit.module.module)
+        return Context(found) if found is not None else None
+
+    def _closure(self, decorator: str, unit: Unit) -> tuple[Unit, Bindings] | None:
+        function = self.program.functions[decorator].function
+        for part in function.returns:
+            inner = self.program.functions.get(part.root[2:]) if part.root[:2] == "g:" and not part.access else None
+            if inner is None or not inner.function.name.startswith(f"{decorator}."):
+                continue
+            if not function.params:
+                return None
+            return inner, ((f"v:{decorator}:{function.params[0].name}", Thing("raw", unit.function.name)),)
+        return None
+
+    # -- one function -----------------------------------------------------------------------------------------------
+
+    def _summarise(self, context: Context) -> Summary:
+        function = context.function
+        effects: dict[tuple[object, ...], Effect] = {}
+        for index, call in enumerate(function.calls):
+            self._call(context, call, index, effects)
+        returns: Results = ()
+        if function.returns or function.yields:
+            returns = self._returns(context)
+        return Summary(returns, tuple(effects.values())[:MAX_EFFECTS])
+
+    def _returns(self, context: Context) -> Results:
+        found = list(self.evaluator.value(context, context.function.returns))
+        for each in self.evaluator.value(context, context.function.yields):
+            found.append(each._replace(path=("*", *each.path)[:5]))
+        return distinct([each._replace(made=None) if each.kind == PARAM else each for each in found])
+
+    def _call(self, context: Context, call: Call, index: int, effects: dict[tuple[object, ...], Effect]) -> None:
+        callees = self.things.of_callee(context, call)
+        arguments = self.sinks.of(context, call, callees)
+        by_sink: dict[SinkCall, list[Leak]] = {}
+        for each in arguments:
+            self._argument(context, call, each, by_sink, effects)
+        for thing in callees:
+            if thing.kind in CALLABLE:
+                self._apply(context, call, thing, by_sink, effects)
+            elif thing.kind == "class":
+                self._construct(context, call, thing, by_sink, effects)
+            elif thing.kind == "partial":
+                self._apply_partial(context, call, thing, by_sink, effects)
+        for sink, leaks in by_sink.items():
+            if leaks:
+                self.report(context, sink, leaks)
+
+    def _argument(
+        self, context: Context, call: Call, each: SinkArgument, by_sink: dict[SinkCall, list[Leak]],
+        effects: dict[tuple[object, ...], Effect],
+    ) -> None:  # fmt: skip
+        for result in self.evaluator.value(context, each.argument.value):
+            leaks = self.judge.leaks(context, result, each.form)
+            if not each.deferred:
+                by_sink.setdefault(each.sink, []).extend(leaks)
+            if result.kind == PARAM:
+                self._effect(context, call, each, result, bool(leaks), effects)
+
+    def _effect(
+        self, context: Context, call: Call, each: SinkArgument, result: Result, own: bool,
+        effects: dict[tuple[object, ...], Effect],
+    ) -> None:  # fmt: skip
+        raw = result.form == VALUE and (not result.access or result.access == ("*",))
+        variadic = context.function.params[result.index].kind in ("*", "**")
+        literal = any(arg.constant is not None and arg.name == "" for arg in call.args) and each.form != VALUE
+        forwards = each.deferred or variadic or (raw and each.message and not literal)
+        own = own and not each.deferred and self._believes(context, result)
+        form = result.form or (each.form if not result.path else max(each.form, 2) if each.form else 0)
+        step = TraceStep(each.sink.place.path, each.sink.place.span.line, each.sink.place.span.column, _reaches(each.sink))
+        effect = Effect(
+            result.index, result.access, result.minus, form, each.sink, forwards, own,
+            (*result.trace, step)[-12:],
+        )  # fmt: skip
+        effects.setdefault((effect.index, effect.access, effect.sink, effect.form), effect)
+
+    def _believes(self, context: Context, result: Result) -> bool:
+        """Whether the function itself knows the parameter to be personal well enough to be reported for it."""
+        return any(leak.confidence != "low" for leak in self.judge.leaks(context, result, STR))
+
+    # -- calls of the program's own functions -------------------------------------------------------------------------
+
+    def _apply(
+        self, context: Context, call: Call, thing: Thing, by_sink: dict[SinkCall, list[Leak]],
+        effects: dict[tuple[object, ...], Effect],
+    ) -> None:  # fmt: skip
+        target, arguments = self.evaluator.enter(context, call, thing)
+        summary = self.of(target)
+        for effect in summary.effects:
+            value = arguments.get(effect.index)
+            if value:
+                self._carry(context, call, target, effect, value, by_sink, effects)
+
+    def _apply_partial(
+        self, context: Context, call: Call, thing: Thing, by_sink: dict[SinkCall, list[Leak]],
+        effects: dict[tuple[object, ...], Effect],
+    ) -> None:  # fmt: skip
+        assert thing.made is not None
+        outer, index = thing.made
+        assert isinstance(outer, Context)
+        made = outer.function.calls[index]
+        if outer.key != context.key and outer.function.name.endswith("<module>") is False:
+            return
+        args = (*made.args[1:], *call.args)
+        joined = Call(made.args[0].value, call.text, args, call.span, call.kind)
+        callees = self.things.of_value(outer, made.args[0].value)
+        for each in self.sinks.of(context, joined, callees):
+            self._argument(context, joined, each, by_sink, effects)
+        for inner in callees:
+            if inner.kind in CALLABLE:
+                self._apply(context, joined, inner, by_sink, effects)
+
+    def _construct(
+        self, context: Context, call: Call, thing: Thing, by_sink: dict[SinkCall, list[Leak]],
+        effects: dict[tuple[object, ...], Effect],
+    ) -> None:  # fmt: skip
+        method = self.things.classes.method(thing.name, "__init__")
+        if not method:
+            return
+        unit = self.program.functions[method]
+        target, arguments = self.evaluator.enter(context, _constructor_call(call), Thing("method", unit.function.name))
+        for effect in self.of(target).effects:
+            if effect.sink.kind in ("exception", "response") and call.kind != "raise" and effect.index != 0:
+                continue
+            value = arguments.get(effect.index)
+            if value:
+                self._carry(context, call, target, effect, value, by_sink, effects)
+
+    def _carry(
+        self, context: Context, call: Call, target: Context, effect: Effect, value: Value,
+        by_sink: dict[SinkCall, list[Leak]], effects: dict[tuple[object, ...], Effect],
+    ) -> None:  # fmt: skip
+        """What the caller hands to a parameter that reaches a sink inside."""
+        here = Place(context.module.path, call.span)
+        name = target.function.name.rpartition(".")[2]
+        for given in self.evaluator.value(context, value):
+            for result in self.evaluator.steps((given,), effect.access, here):
+                if effect.minus and result.kind != TAINT:
+                    result = result._replace(minus=result.minus | effect.minus)
+                passed = result.told(here, f"handed to {name}()")
+                place = here if effect.forwards else effect.sink.place
+                sink = effect.sink._replace(place=place, argument="")
+                if not effect.own:
+                    leaks = self.judge.leaks(context, passed, effect.form)
+                    leaks = [leak._replace(trace=(*leak.trace, *effect.trace)[:14]) for leak in leaks]
+                    by_sink.setdefault(sink, []).extend(leaks)
+                if result.kind == PARAM:
+                    self._propagate(context, effect, result, place, effects)
+
+    def _propagate(
+        self, context: Context, effect: Effect, result: Result, place: Place, effects: dict[tuple[object, ...], Effect]
+    ) -> None:
+        own = effect.own or self._believes(context, result)
+        variadic = context.function.params[result.index].kind in ("*", "**")
+        forwards = effect.forwards and (result.form == VALUE or variadic)
+        sink = effect.sink._replace(place=place)
+        step = TraceStep(place.path, place.span.line, place.span.column, f"through {context.function.name.rpartition('.')[2]}()")
+        carried = Effect(result.index, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards, own,
+                         (step, *effect.trace)[:12])  # fmt: skip
+        if len(effects) < MAX_EFFECTS:
+            effects.setdefault((carried.index, carried.access, carried.sink, carried.form), carried)
+
+
+def _constructor_call(call: Call) -> Call:
+    """A constructor call seen as a call of ``__init__``: its receiver is the new object."""
+    return Call((), call.text, call.args, call.span, call.kind)
+
+
+def _reaches(sink: SinkCall) -> str:
+    return f"reaches {sink.callable} ({sink.kind})"
+

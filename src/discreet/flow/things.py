@@ -1,0 +1,387 @@
+"""What things are: which function, class, module or instance a value denotes. Callees and types are found here.
+
+Types are context-insensitive but for the bindings of a context: annotations, constructors, ``Model.objects.get()``, what a
+function is annotated to return or visibly returns, fields of classes, conventional names.
+"""
+
+from __future__ import annotations
+
+from discreet.catalogue.tables import Catalogue
+from discreet.facts.model import Call, Part, Type, Value
+from discreet.flow.classes import Classes
+from discreet.flow.context import CALLABLE, Context, Thing
+from discreet.flow.program import Program, Symbol, Unit
+
+GET_ONE = frozenset(
+    "get first last one one_or_none scalar scalar_one scalar_one_or_none create get_or_create update_or_create earliest"
+    " latest aget afirst acreate get_or_404 first_or_404 one_or_404 get_by_id pop build new find_one insert find_by_id".split()
+)
+NO_ROWS = frozenset(
+    "count exists aggregate delete update values values_list bulk_create acount aexists in_bulk dates datetimes as_view".split()
+)
+QUERIES = frozenset("select query exec scalars execute select_from_model".split())
+ONE_OF_CLASS = frozenset("get_object_or_404 get get_or_404 aget_object_or_404 get_one load merge refresh parse_obj_as validate".split())
+MANY_OF_CLASS = frozenset("get_list_or_404 TypeAdapter".split())
+SEQUENCES = frozenset("list tuple set frozenset List Tuple Set Sequence Iterable Iterator Collection QuerySet Generator AsyncIterator"
+                      " AsyncIterable AsyncGenerator Queryset Page Deque deque Manager MutableSequence".split())  # fmt: skip
+MAX_DEPTH = 14
+
+
+class Things:
+    """Answers what a value denotes."""
+
+    def __init__(self, program: Program, catalogue: Catalogue) -> None:
+        self.program = program
+        self.catalogue = catalogue
+        self.classes = Classes(program, catalogue, self)
+        self._memo: dict[object, tuple[Thing, ...]] = {}
+        self._open: set[object] = set()
+
+    def of_value(self, context: Context, value: Value) -> tuple[Thing, ...]:
+        """All that a value can denote."""
+        if len(value) == 1:
+            return self.of_part(context, value[0])
+        return tuple(dict.fromkeys(thing for part in value for thing in self.of_part(context, part)))
+
+    def of_part(self, context: Context, part: Part) -> tuple[Thing, ...]:
+        """All that one part can denote."""
+        if part.path or part.form:
+            return ()
+        return self.of_root(context, part.root, part.access)
+
+    def of_root(self, context: Context, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
+        """All that ``root<access>`` can denote in a context."""
+        if root[:2] == "g:":
+            return self._of_global(root, access)
+        key = (context.key, root, access)
+        known = self._memo.get(key)
+        if known is not None:
+            return known
+        if key in self._open or len(self._open) > MAX_DEPTH * 8:
+            return ()
+        self._open.add(key)
+        try:
+            if access:
+                before = self.of_root(context, root, access[:-1])
+                found = tuple(dict.fromkeys(each for thing in before for each in self.step(thing, access[-1])))
+            else:
+                found = tuple(dict.fromkeys(self._of_bare(context, root)))
+        finally:
+            self._open.discard(key)
+        self._memo[key] = found
+        return found
+
+    def _of_global(self, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
+        key = (root, access)
+        known = self._memo.get(key)
+        if known is not None:
+            return known
+        if key in self._open:
+            return ()
+        self._open.add(key)
+        named = 0
+        while named < len(access) and access[named][0] == ".":
+            named += 1
+        found = self._of_symbol(self.program.find(root[2:] + "".join(access[:named])))
+        for step in access[named:]:
+            found = tuple(each for thing in found for each in self.step(thing, step))
+        self._open.discard(key)
+        self._memo[key] = found
+        return found
+
+    def _of_symbol(self, symbol: Symbol) -> tuple[Thing, ...]:
+        if symbol.kind == "variable":
+            found = self.of_variable(symbol.name)
+        elif symbol.kind == "external":
+            row_type = self._external_type(symbol.name)
+            return (row_type or Thing("external", symbol.name),)
+        else:
+            found = (Thing(symbol.kind, symbol.name),)
+        for name in symbol.rest:
+            found = tuple(each for thing in found for each in self.step(thing, f".{name}"))
+        return found
+
+    def _external_type(self, dotted: str) -> Thing | None:
+        """``flask.current_app.logger``: the type of an attribute of a library's object."""
+        owner, _, name = dotted.rpartition(".")
+        if dotted in ("loguru.logger",):
+            return Thing("instance", "loguru.Logger")
+        row = self.catalogue.classes.exact.get(owner) if owner else None
+        kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
+        return Thing("instance", target) if kind == "type" else None
+
+    def of_variable(self, dotted: str) -> tuple[Thing, ...]:
+        """What a module's variable denotes: what the module's top level, or a ``global`` statement, gave it."""
+        module, _, name = dotted.rpartition(".")
+        unit = self.program.top(module)
+        if unit is None:
+            return ()
+        return self.of_value(Context(unit), unit.function.variables.get(name, ()))
+
+    def _of_bare(self, context: Context, root: str) -> tuple[Thing, ...]:
+        bound = context.bound(root)
+        if bound is not None:
+            return (bound,)
+        kind = root[0]
+        if kind == "c":
+            return self.of_call(context, context.function.calls[int(root[1:])], int(root[1:]))
+        if kind == "p":
+            return self._of_parameter(context, int(root[1:]))
+        if kind == "t":
+            return self.of_type(context.function.types[int(root[1:])], context)
+        if kind == "i":
+            return self._instance_of(root[2:], context)
+        if kind == "v":
+            name, _, variable = root[2:].rpartition(":")
+            unit = self.program.functions.get(name)
+            return self.of_value(Context(unit), unit.function.variables.get(variable, ())) if unit is not None else ()
+        if kind == "s":
+            return (Thing("super", root[2:]),)
+        return ()
+
+    def _of_parameter(self, context: Context, index: int) -> tuple[Thing, ...]:
+        function = context.function
+        if index >= len(function.params):
+            return ()
+        param = function.params[index]
+        if index == 0 and function.owner and function.flavour != "static" and param.kind == "":
+            is_class = function.flavour == "class" or function.name.rpartition(".")[2] in ("__new__", "__init_subclass__")
+            return (Thing("class" if is_class else "instance", function.owner),)
+        if param.kind:
+            if param.kind != "kw":
+                return ()
+        found = self.of_type(param.type, context)
+        if found or param.type.names:
+            return found
+        default = self.of_value(context, param.default) if param.default else ()
+        convention = self.catalogue.conventions.get(param.name)
+        if convention and not default:
+            return (Thing("instance", convention),)
+        return default
+
+    def of_type(self, type_: Type, context: Context | None = None) -> tuple[Thing, ...]:
+        """The instances that an annotation speaks of."""
+        found: list[Thing] = []
+        for name in type_.names:
+            last = name.rpartition(".")[2]
+            if last in SEQUENCES and type_.args:
+                found.extend(Thing("collection", each.name) for each in self.of_type(type_.args[0]) if each.kind == "instance")
+            elif last in ("Dict", "dict", "Mapping", "DefaultDict") and len(type_.args) == 2:
+                found.extend(Thing("collection", each.name) for each in self.of_type(type_.args[1]) if each.kind == "instance")
+            elif name not in ("builtins.None", "typing.Any") and not name.startswith("builtins."):
+                found.extend(self._instance_of(name, context))
+        return tuple(dict.fromkeys(found))
+
+    def _instance_of(self, dotted: str, context: Context | None) -> tuple[Thing, ...]:
+        symbol = self.program.find(dotted)
+        if symbol.kind == "class" and not symbol.rest:
+            return (Thing("instance", symbol.name),)
+        if symbol.kind == "external":
+            last = symbol.name.rpartition(".")[2]
+            if context is not None and symbol.name.startswith(context.module.module + "."):
+                name = self.program.class_called(last, context.module.module)  # a name quoted before it is imported
+                return (Thing("instance", name),) if name else ()
+            return (Thing("instance", symbol.name),)
+        if symbol.kind == "variable":
+            return tuple(
+                Thing("instance", each.name) for each in self.of_variable(symbol.name) if each.kind in ("class", "external")
+            )
+        return ()
+
+    # -- steps --------------------------------------------------------------------------------------------------
+
+    def step(self, thing: Thing, step: str) -> tuple[Thing, ...]:
+        """What ``thing<step>`` denotes."""
+        if step[0] != ".":
+            return (Thing("instance", thing.name),) if thing.kind == "collection" and step[0] in "*#" else (
+                (thing,) if thing.kind == "collection" else ()
+            )
+        name = step[1:]
+        if thing.kind == "instance":
+            return self._instance_attribute(thing, name)
+        if thing.kind == "class":
+            return self._class_attribute(thing, name)
+        if thing.kind == "super":
+            method = self.classes.method(thing.name, name, after=thing.name)
+            if method:
+                return (Thing("method", method),)
+            foreign = [each for each in self.classes.ancestors(thing.name) if each not in self.program.classes]
+            return tuple(Thing("external", f"{each}.{name}") for each in foreign[:1])
+        if thing.kind == "collection":
+            return (Thing("collector", thing.name, name),)
+        if thing.kind in ("module", "external"):
+            return self._of_symbol(self.program.find(f"{thing.name}.{name}"))
+        return ()
+
+    def _instance_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
+        method = self.classes.method(thing.name, name)
+        if method:
+            unit = self.program.functions[method]
+            if unit.function.flavour == "property":
+                return self.of_returned(Context(unit))
+            overrides = self.classes.overrides(thing.name, name)
+            return tuple(Thing("method", each) for each in dict.fromkeys((method, *overrides)))
+        found = self._field_things(thing.name, name)
+        if found:
+            return found
+        for ancestor in self.classes.ancestors(thing.name):
+            row = None if ancestor in self.program.classes else self.catalogue.classes.get(ancestor)
+            kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
+            if kind == "type":
+                return (Thing("instance", target),)
+            if kind == "user":
+                return (Thing("instance", self.classes.user_model()),)
+        if name == "objects" or name == "_default_manager":
+            return (Thing("collection", thing.name),)
+        if name.endswith("_set"):
+            related = self.program.class_called(_camel(name[:-4]))
+            if related:
+                return (Thing("collection", related),)
+        foreign = [each for each in self.classes.ancestors(thing.name) if each not in self.program.classes]
+        return tuple(Thing("external", f"{each}.{name}") for each in foreign[:3])
+
+    def _field_things(self, cls: str, name: str) -> tuple[Thing, ...]:
+        declared = self.classes.declared(cls, name)
+        found: list[Thing] = []
+        if declared is not None:
+            owner, field = declared
+            scope = self.classes.scope(owner)
+            found.extend(self.of_type(field.type, scope))
+            if scope is not None and field.value:
+                found.extend(self._related(scope, field.value, owner.name) or self.of_value(scope, field.value))
+        for ancestor in self.classes.ancestors(cls):
+            for context, write in self.classes.writes(ancestor).get(name, ()):
+                found.extend(self.of_value(context, write.value))
+        return tuple(dict.fromkeys(found))
+
+    def _related(self, scope: Context, value: Value, owner: str) -> list[Thing]:
+        """The class at the other end of a ``ForeignKey``."""
+        found = []
+        for part in value:
+            if part.root[0] != "c" or part.access or part.path:
+                continue
+            call = scope.function.calls[int(part.root[1:])]
+            row = next((r for r in map(self.catalogue.fields.get, self.callee_names(scope, call)) if r is not None), None)
+            if row is None or not row.relation or not call.args:
+                continue
+            target = self._target_class(scope, call, owner)
+            if target:
+                found.append(Thing("instance" if row.relation == "one" else "collection", target))
+        return found
+
+    def _target_class(self, scope: Context, call: Call, owner: str) -> str:
+        arg = next((each for each in call.args if each.name in ("", "to", "to_field", "argument")), call.args[0])
+        if isinstance(arg.constant, str):
+            if arg.constant == "self":
+                return owner
+            return self.program.class_called(arg.constant, scope.module.module)
+        for part in arg.value:
+            if part.root == "g:django.conf.settings" and part.access == (".AUTH_USER_MODEL",):
+                return self.classes.user_model()
+        return next((each.name for each in self.of_value(scope, arg.value) if each.kind == "class"), "")
+
+    def _class_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
+        method = self.classes.method(thing.name, name)
+        if method:
+            flavour = self.program.functions[method].function.flavour
+            return (Thing("method" if flavour == "class" else "function", method),)
+        if name in ("objects", "query", "_default_manager") or (name.endswith("objects") and self.classes.is_model(thing.name)):
+            declared = self.classes.declared(thing.name, name)
+            managed = self._manager_method(thing.name, name) if declared is not None else ()
+            return (Thing("collection", thing.name), *managed)
+        nested = f"{thing.name}.{name}"
+        if nested in self.program.classes:
+            return (Thing("class", nested),)
+        found = self._field_things(thing.name, name)
+        if found:
+            return found
+        if self.classes.is_model(thing.name):
+            return (Thing("collector", thing.name, name),)
+        foreign = [each for each in self.classes.ancestors(thing.name) if each not in self.program.classes]
+        return tuple(Thing("external", f"{each}.{name}") for each in foreign[:3])
+
+    def _manager_method(self, cls: str, name: str) -> tuple[Thing, ...]:
+        return tuple(each for each in self._field_things(cls, name) if each.kind == "instance" and each.name in self.program.classes)
+
+    # -- calls --------------------------------------------------------------------------------------------------
+
+    def of_callee(self, context: Context, call: Call) -> tuple[Thing, ...]:
+        """What a call calls."""
+        return self.of_value(context, call.callee)
+
+    def callee_names(self, context: Context, call: Call) -> list[str]:
+        """The dotted names of what a call calls, where they are a library's or a class's."""
+        return [thing.name for thing in self.of_callee(context, call) if thing.kind in ("external", "class", "function")]
+
+    def of_call(self, context: Context, call: Call, index: int) -> tuple[Thing, ...]:
+        """What a call gives."""
+        found: list[Thing] = []
+        callees = self.of_callee(context, call)
+        for thing in callees:
+            if thing.kind == "class":
+                found.append(Thing("instance", thing.name, made=(context, index)))
+            elif thing.kind in CALLABLE:
+                found.extend(self.of_returned(Context(self.program.functions[thing.name])))
+            elif thing.kind == "collector":
+                found.extend(_collected(thing))
+            elif thing.kind == "external":
+                found.extend(self._of_external_call(context, call, index, thing.name))
+        if not found:
+            found.extend(self._of_query(context, call))
+        return tuple(found)
+
+    def _of_external_call(self, context: Context, call: Call, index: int, name: str) -> list[Thing]:
+        given = self.catalogue.returns.get(name)
+        if given is None:
+            owner, _, method = name.rpartition(".")
+            given = next((self.catalogue.returns[f"{b}.{method}"] for b in self.catalogue.bases_of(owner)
+                          if f"{b}.{method}" in self.catalogue.returns), None)  # fmt: skip
+        if given is not None:
+            return [Thing("instance", given)]
+        last = name.rpartition(".")[2]
+        if name == "functools.partial" and call.args:
+            return [Thing("partial", name, made=(context, index))]
+        if last == "get_user_model":
+            return [Thing("class", self.classes.user_model())]
+        queried = self._of_query(context, call)
+        if queried:
+            return queried
+        return [Thing("instance", name)] if last[:1].isupper() or last in ("writer", "namedtuple") else []
+
+    def _of_query(self, context: Context, call: Call) -> list[Thing]:
+        """``session.query(User)``, ``select(User)``, ``get_object_or_404(User, pk=1)``, ``session.get(User, 1)``."""
+        last = call.text.rpartition(".")[2]
+        if not call.args or last not in QUERIES | ONE_OF_CLASS | MANY_OF_CLASS:
+            return []
+        found = []
+        for thing in self.of_value(context, call.args[0].value):
+            if thing.kind == "class" and (last in ONE_OF_CLASS):
+                found.append(Thing("instance", thing.name))
+            elif thing.kind == "class":
+                found.append(Thing("collection", thing.name))
+            elif thing.kind == "collection":
+                found.append(Thing("instance" if last in ONE_OF_CLASS else "collection", thing.name))
+        return found
+
+    def of_returned(self, context: Context) -> tuple[Thing, ...]:
+        """What a function gives: by its annotation, else by what it visibly returns."""
+        function = context.function
+        declared = self.of_type(function.result, context)
+        if declared or function.result.names:
+            return declared
+        return self.of_value(context, function.returns)
+
+    def unit(self, name: str) -> Unit:
+        """The unit of a function."""
+        return self.program.functions[name]
+
+
+def _collected(thing: Thing) -> list[Thing]:
+    """What a method of a collection gives."""
+    if thing.member in GET_ONE:
+        return [Thing("instance", thing.name)]
+    return [] if thing.member in NO_ROWS else [Thing("collection", thing.name)]
+
+
+def _camel(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))

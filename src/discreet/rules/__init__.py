@@ -1,0 +1,160 @@
+"""Rules: from flows to findings. One finding a sink call, with all its categories, the strongest first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from discreet.catalogue.categories import Category, categories
+from discreet.facts.model import ModuleFacts, Note
+from discreet.flow import Flow, Leak, follow
+from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, Severity, SinkUse, SourceUse, TraceStep
+from discreet.rules.registry import RULES, rule_for
+
+__all__ = ["Finding", "Settings", "findings"]
+
+GRAVE_RANK = 15
+"""Up to this rank (identity documents, health, money, credentials) a category alone makes a leak severe."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What the configuration tells the rules: personal dotted paths, and whether test files are looked at."""
+
+    sources: dict[str, tuple[str, ...]] = {}
+    include_tests: bool = False
+
+
+def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding]:
+    """Everything there is to say about some modules, of every confidence, in order of place and code.
+
+    Args:
+        modules: The facts of one program: a single file's for flake8, a whole project's for the command line.
+        settings: What the configuration says.
+
+    Returns:
+        The findings, before selection and suppression.
+    """
+    grouped: dict[tuple[str, int, int, str], list[Flow]] = {}
+    for flow in follow(modules, settings.sources):
+        span = flow.sink.place.span
+        grouped.setdefault((flow.sink.place.path, span.line, span.column, flow.sink.kind), []).append(flow)
+    found = [finding for flows in grouped.values() for finding in _judged(flows, settings)]
+    found.extend(_noted(facts, note) for facts in modules for note in facts.notes)
+    found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
+    return _numbered(found)
+
+
+def _judged(flows: list[Flow], settings: Settings) -> list[Finding]:
+    """The finding of one sink call: what is surely personal, or, if nothing is, what may be."""
+    leaks = [leak for flow in flows for leak in flow.leaks]
+    if not leaks:
+        return []
+    sure = [leak for leak in leaks if leak.confidence != "low"]
+    kept = sure or leaks
+    known = categories()
+    keys = dict.fromkeys(key for leak in kept for key in leak.categories)
+    order = sorted((known[key] for key in keys), key=lambda each: (each.rank, each.key))
+    if not order:
+        return []
+    return [_finding(flows[0], kept, order, settings)]
+
+
+def _finding(flow: Flow, leaks: list[Leak], order: list[Category], settings: Settings) -> Finding:
+    sink = flow.sink
+    standing = "direct" if any(each.standing == "direct" for each in order) else "online"
+    interface = sink.interface or flow.function in flow.module.interface
+    rule = rule_for(sink.kind, standing, interface=interface)
+    first = min(leaks, key=_strength(order))
+    span = sink.place.span
+    what = _listed([each.label.lower() for each in order])
+    return Finding(
+        path=sink.place.path,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        code=rule.code,
+        message=rule.say(what=what, source=first.expression, callable=sink.callable),
+        severity=_severity(order[0], sink.kind, interface),
+        confidence=_confidence(leaks),
+        categories=tuple(each.key for each in order),
+        sink=SinkUse(sink.kind, sink.callable, sink.argument),
+        source=SourceUse(
+            first.place.path, first.place.span.line, first.place.span.column, first.expression, _known_by(first)
+        ),
+        trace=_trace(first, flow),
+        held_back="test file" if flow.module.is_test and not settings.include_tests else "",
+    )
+
+
+def _strength(order: list[Category]):  # type: ignore[no-untyped-def]
+    """The leak that tells the story: the strongest category, then how well it is known, then where it stands."""
+    rank = {each.key: number for number, each in enumerate(order)}
+
+    def key(leak: Leak) -> tuple[int, int, tuple[str, int, int], int]:
+        best = min((rank[each] for each in leak.categories if each in rank), default=len(rank))
+        place = (leak.place.path, leak.place.span.line, leak.place.span.column)
+        return (best, -CONFIDENCES.index(_as_confidence(leak.confidence)), place, len(leak.trace))
+
+    return key
+
+
+def _as_confidence(word: str) -> Confidence:
+    return "high" if word == "high" else "medium" if word == "medium" else "low"
+
+
+def _known_by(leak: Leak) -> KnownBy:
+    return "mark" if leak.known_by == "mark" else "type" if leak.known_by == "type" else "name"
+
+
+def _confidence(leaks: Iterable[Leak]) -> Confidence:
+    return max((_as_confidence(leak.confidence) for leak in leaks), key=CONFIDENCES.index)
+
+
+def _severity(category: Category, kind: str, interface: bool) -> Severity:
+    if interface or kind in ("repr", "response", "message"):
+        return "low"
+    if category.rank <= GRAVE_RANK:
+        return "high"
+    return "medium" if category.standing == "direct" else "low"
+
+
+def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
+    """The whole story: the source first, each step, the sink last."""
+    place = leak.place
+    source = TraceStep(place.path, place.span.line, place.span.column, f"'{leak.expression}' is personal ({leak.known_by})")
+    sink = flow.sink.place
+    end = TraceStep(sink.path, sink.span.line, sink.span.column, f"reaches {flow.sink.callable} ({flow.sink.kind})")
+    steps = [source, *leak.trace]
+    if steps[-1] != end:
+        steps.append(end)
+    return tuple(dict.fromkeys(steps))
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _noted(facts: ModuleFacts, note: Note) -> Finding:
+    """What a file's facts say about the file itself."""
+    span = note.span
+    return Finding(
+        facts.path, span.line, span.column, span.end_line, span.end_column, note.code,
+        RULES[note.code].say(what=note.text), "low", "high",
+    )  # fmt: skip
+
+
+def _numbered(found: list[Finding]) -> list[Finding]:
+    """Give each finding its fingerprint, which survives moved lines: of two alike in a file the second has another."""
+    seen: dict[tuple[str, ...], int] = {}
+    numbered = []
+    for each in found:
+        sink = each.sink.callable if each.sink else ""
+        source = each.source.expression if each.source else each.message
+        identity = (each.path, each.code, sink, source, ",".join(each.categories))
+        count = seen[identity] = seen.get(identity, 0) + 1
+        digest = hashlib.blake2b("\0".join((*identity, str(count))).encode("utf-8", "surrogatepass"), digest_size=8)
+        numbered.append(msgspec.structs.replace(each, fingerprint=digest.hexdigest()))
+    return numbered
