@@ -32,7 +32,7 @@ FINDING = Finding(
     sink=SinkUse("log", "logging.Logger.info", "1"),
     source=SourceUse("shop/a.py", 2, 12, "user.email", "name"),
     trace=(TraceStep("shop/a.py", 2, 12, "user.email is an email address"), TraceStep("shop/a.py", 4, 23, "logged")),
-    fingerprint="0123456789abcdef",
+    fingerprint="feedfacecafebeef",
 )
 ABOUT_A_FILE = Finding(
     path="b.py",
@@ -108,7 +108,7 @@ def caret(line: str, column: int, end_column: int) -> tuple[str, str]:
 
 
 def test_wide_characters_and_tabs_move_the_caret() -> None:
-    assert caret("\tf('张三', mail)", 9, 13) == ("    f('张三', mail)", " " * 14 + "^^^^")
+    assert caret("\tf('张三', mail)", 10, 14) == ("    f('张三', mail)", " " * 14 + "^^^^")
     assert caret("f('e\u0301', mail)", 8, 12) == ("f('e\u0301', mail)", " " * 7 + "^^^^")
     assert caret("f('\x1b', mail)", 8, 12) == (r"f('\x1b', mail)", " " * 10 + "^^^^")
 
@@ -179,7 +179,7 @@ def test_json_keeps_the_schema() -> None:
             {"path": "shop/a.py", "line": 2, "column": 12, "note": "user.email is an email address"},
             {"path": "shop/a.py", "line": 4, "column": 23, "note": "logged"},
         ],
-        "fingerprint": "0123456789abcdef",
+        "fingerprint": "feedfacecafebeef",
         "fix": None,
     }
     assert lines[1]["sink"] is None

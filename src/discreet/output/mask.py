@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-_DIGITS = re.compile(r"(?<!\w)[A-Z]{0,2}\d{7,}[0-9A-Za-z]*")
+_DIGITS = re.compile(r"(?<!\w)(?<!\d\.)[A-Z]{0,2}\d{7,}[0-9A-Za-z]*")
 _GROUPED = re.compile(r"(?<![\w.])(?:\+|[A-Z]{2})?\(?\d{1,5}\)?(?:[ .\-/]{1,2}\(?\d{2,9}\)?){1,7}(?!\w)")
 _ENOUGH = 7
 
