@@ -14,6 +14,14 @@ from discreet.rules.finding import TraceStep
 from discreet.flow.results import Place, Results
 
 
+class Made(NamedTuple):
+    """A call that made an object: the function it stands in, that function's bindings, and the call's number."""
+
+    function: str
+    bindings: tuple[tuple[str, Thing], ...]
+    index: int
+
+
 CALLABLE = ("function", "method", "raw")
 """The kinds of things that are functions of the program."""
 
@@ -28,7 +36,7 @@ class Thing(NamedTuple):
     kind: str
     name: str
     member: str = ""
-    made: tuple[object, int] | None = None
+    made: Made | None = None
 
 
 Bindings = tuple[tuple[str, Thing], ...]

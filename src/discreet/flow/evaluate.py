@@ -13,7 +13,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Argument, Call, Field, Parameter, Part, Span, Type, Value
 from discreet.flow.binding import bind_arguments
-from discreet.flow.context import CALLABLE, Context, Thing
+from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.external import External
 from discreet.flow.results import (
     OBJECT,
@@ -163,8 +163,25 @@ class Evaluator:
         unit = self.program.functions.get(name)
         if unit is None:
             return ()
-        outer = Context(unit)
-        return self.value(outer, unit.function.variables.get(variable, ()))
+        return self.by_itself(Context(unit), unit.function.variables.get(variable, ()))
+
+    def by_itself(self, context: Context, value: Value) -> Results:
+        """What a function knows of a value without its callers, in terms that hold outside it."""
+        found: list[Result] = []
+        for each in self.value(context, value):
+            found.extend(self.own(context, each) if each.kind == PARAM else [each])
+        return self.outlasting(found)
+
+    def outlasting(self, results: Iterable[Result]) -> Results:
+        """Results as they leave their function: an object forgets a constructor call that only that function can read."""
+        return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
+
+    def _is_local(self, result: Result) -> bool:
+        if result.made is None:
+            return False
+        context = Context(self.program.functions[result.made.function], result.made.bindings)
+        call = context.function.calls[result.made.index]
+        return any(each.kind == PARAM or each.made for arg in call.args for each in self.value(context, arg.value))
 
     def _global(self, context: Context, dotted: str, place: Place) -> Results:
         symbol = self.program.find(dotted)
@@ -176,7 +193,7 @@ class Evaluator:
             top = self.program.top(module)
             if top is None:
                 return ()
-            found = self.value(Context(top), top.function.variables.get(name, ()))
+            found = self.by_itself(Context(top), top.function.variables.get(name, ()))
             return self.steps(found, tuple(f".{each}" for each in symbol.rest), place)
         if symbol.kind == "external":
             return self.external.object(symbol.name, place)
@@ -351,9 +368,8 @@ class Evaluator:
         """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave nothing."""
         if result.made is None:
             return None
-        context, index = result.made
-        assert isinstance(context, Context)
-        call = context.function.calls[index]
+        context = Context(self.program.functions[result.made.function], result.made.bindings)
+        call = context.function.calls[result.made.index]
         method = self.classes.method(result.cls, "__init__")
         if method:
             unit = self.program.functions[method]
@@ -424,6 +440,16 @@ class Evaluator:
 
     def _written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """What the methods of a class store in an attribute, or ``None`` where they store nothing."""
+        key = ("written", cls, name)
+        if key in self._open:
+            return ()
+        self._open.add(key)
+        try:
+            return self._all_written(cls, name, names, text, place)
+        finally:
+            self._open.discard(key)
+
+    def _all_written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         found: list[Result] = []
         any_write = False
         for ancestor in self.classes.ancestors(cls):
@@ -446,7 +472,7 @@ class Evaluator:
             return [Result(UNKNOWN, names, text, place, path=each.path, form=each.form, hint=each.hint, holds=holds, protected=protected)]
         if each.kind == UNKNOWN:
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
-        return [each]
+        return list(self.outlasting([each]))
 
     # -- calls ----------------------------------------------------------------------------------------------------
 
@@ -472,7 +498,7 @@ class Evaluator:
         if thing.kind in CALLABLE:
             return self._call_function(context, call, thing, place)
         if thing.kind == "class":
-            return (Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=(context, index)),)
+            return (Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index)),)
         if thing.kind == "external":
             return self.external.called(context, call, index, thing.name, place)
         if thing.kind == "collector":

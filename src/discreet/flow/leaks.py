@@ -39,6 +39,8 @@ class Judge:
 
     def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its text)."""
+        if any(step[0] == "." for step in result.path):
+            return []  # an attribute set on an object: whether its text shows it, its class says
         if result.form != VALUE:
             form = result.form
         elif result.path and form == STR:

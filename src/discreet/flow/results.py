@@ -6,11 +6,14 @@ A result is concrete (a *taint*: personal data with its story), symbolic (a *par
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from discreet.catalogue.names import judge
 from discreet.facts.model import VALUE, Path, Span
 from discreet.rules.finding import TraceStep
+
+if TYPE_CHECKING:
+    from discreet.flow.context import Made
 
 TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
 
@@ -47,7 +50,7 @@ class Result(NamedTuple):
     access: Path = ()
     minus: frozenset[Path] = frozenset()
     cls: str = ""
-    made: tuple[object, int] | None = None  # the context and the number of the constructor call
+    made: Made | None = None  # the constructor call
     called: bool = False  # the last name is a callable's: the value is what it returned
     holds: str = ""
     protected: bool = False
@@ -57,7 +60,7 @@ class Result(NamedTuple):
         """What makes two results the same: all but the way they came."""
         return (
             self.kind, self.names, self.path, self.form, self.tail, self.categories, self.index, self.access, self.minus,
-            self.cls, self.made and self.made[1], self.hint, self.protected,
+            self.cls, self.made and self.made.index, self.hint, self.protected,
         )  # fmt: skip
 
     def told(self, place: Place, note: str) -> Result:

@@ -13,7 +13,7 @@ from discreet.flow.context import CALLABLE, EMPTY, Bindings, Context, Effect, Si
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.leaks import Judge, Leak
 from discreet.flow.program import Program, Unit
-from discreet.flow.results import PARAM, TAINT, Place, Result, Results, distinct
+from discreet.flow.results import PARAM, TAINT, Place, Result, Results
 from discreet.flow.sinks import SinkArgument, Sinks
 from discreet.flow.things import Things
 from discreet.rules.finding import TraceStep
@@ -126,7 +126,7 @@ class Summaries:
         found = list(self.evaluator.value(context, context.function.returns))
         for each in self.evaluator.value(context, context.function.yields):
             found.append(each._replace(path=("*", *each.path)[:5]))
-        return distinct([each._replace(made=None) if each.kind == PARAM else each for each in found])
+        return self.evaluator.outlasting(found)
 
     def _call(self, context: Context, call: Call, index: int, effects: dict[tuple[object, ...], Effect]) -> None:
         callees = self.things.of_callee(context, call)
@@ -195,9 +195,8 @@ class Summaries:
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
         assert thing.made is not None
-        outer, index = thing.made
-        assert isinstance(outer, Context)
-        made = outer.function.calls[index]
+        outer = Context(self.program.functions[thing.made.function], thing.made.bindings)
+        made = outer.function.calls[thing.made.index]
         if outer.key != context.key and outer.function.name.endswith("<module>") is False:
             return
         args = (*made.args[1:], *call.args)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.flow.classes import Classes
-from discreet.flow.context import CALLABLE, Context, Thing
+from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.program import Program, Symbol, Unit
 
 GET_ONE = frozenset(
@@ -319,7 +319,7 @@ class Things:
         callees = self.of_callee(context, call)
         for thing in callees:
             if thing.kind == "class":
-                found.append(Thing("instance", thing.name, made=(context, index)))
+                found.append(Thing("instance", thing.name, made=Made(*context.key, index)))
             elif thing.kind in CALLABLE:
                 found.extend(self.of_returned(Context(self.program.functions[thing.name])))
             elif thing.kind == "collector":
@@ -340,7 +340,7 @@ class Things:
             return [Thing("instance", given)]
         last = name.rpartition(".")[2]
         if name == "functools.partial" and call.args:
-            return [Thing("partial", name, made=(context, index))]
+            return [Thing("partial", name, made=Made(*context.key, index))]
         if last == "get_user_model":
             return [Thing("class", self.classes.user_model())]
         queried = self._of_query(context, call)
