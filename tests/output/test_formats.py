@@ -109,7 +109,7 @@ def caret(line: str, column: int, end_column: int) -> tuple[str, str]:
 
 def test_wide_characters_and_tabs_move_the_caret() -> None:
     assert caret("\tf('张三', mail)", 10, 14) == ("    f('张三', mail)", " " * 14 + "^^^^")
-    assert caret("f('e\u0301', mail)", 8, 12) == ("f('e\u0301', mail)", " " * 7 + "^^^^")
+    assert caret("f('e\u0301', mail)", 9, 13) == ("f('e\u0301', mail)", " " * 7 + "^^^^")
     assert caret("f('\x1b', mail)", 8, 12) == (r"f('\x1b', mail)", " " * 10 + "^^^^")
 
 

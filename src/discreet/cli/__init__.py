@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -27,7 +26,6 @@ def status_of(arguments: Sequence[str] | None) -> int:
 
     try:
         status = discreet.main(arguments, prog_name="discreet", standalone_mode=False)
-        sys.stdout.flush()
         return status if isinstance(status, int) else NOTHING
     except click.exceptions.Abort:
         complain("interrupted")
@@ -35,14 +33,6 @@ def status_of(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         complain(error.format_message())
         return TROUBLE
-    except BrokenPipeError:
-        _forget_stdout()
-        return TROUBLE
     except OSError as error:
         complain(f"{error.filename or 'output'}: {error.strerror or error}")
         return TROUBLE
-
-
-def _forget_stdout() -> None:
-    """Whoever read our output has gone; keep the interpreter from complaining about it at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -114,7 +114,8 @@ def _show(items: Sequence[Item], options: Options, lines: FileLines) -> None:
         from discreet.output import statistics
 
         if machine or to_file is not None:
-            tell("".join(statistics.render(items, Paint(colour=False))).rstrip("\n"))
+            for line in statistics.render(items, Paint(colour=False)):
+                tell(line.rstrip("\n"))
         else:
             emit(statistics.render(items, paint), to=None, machine=False)
 
@@ -141,7 +142,6 @@ def _tell_about(report: Report, options: Options, seconds: float) -> None:
     """The last line, on standard error: what was done, so that a clean result doesn't claim more than that."""
     if options.quiet:
         return
-    sys.stdout.flush()
     if options.verbose:
         config = report.config
         tell(f"root: {visible(str(config.root))}")

@@ -43,7 +43,8 @@ def wants_colour(choice: str, stream: TextIO) -> bool:
 def emit(chunks: Iterable[str], *, to: str | None, machine: bool) -> None:
     """Write a report to standard output or to a file, which is always UTF-8, as JSON is on standard output too.
 
-    A character the terminal has no form for is written as its escape, never a reason to fail.
+    A character the terminal has no form for is written as its escape, never a reason to fail; nor is a reader
+    who has seen enough and left.
 
     Raises:
         OSError: the file can't be written.
@@ -56,7 +57,11 @@ def emit(chunks: Iterable[str], *, to: str | None, machine: bool) -> None:
         _forgiving(sys.stdout, encoding="utf-8")
     else:
         _forgiving(sys.stdout)
-    sys.stdout.writelines(chunks)
+    try:
+        sys.stdout.writelines(chunks)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for all that is still to be written
 
 
 def _forgiving(stream: TextIO, encoding: str | None = None) -> None:

@@ -41,7 +41,7 @@ def discover(paths: Sequence[Path], config: Config) -> Discovery:
     walk = _Walk(config)
     for path in paths:
         walk.take(os.path.abspath(path), shown=str(path))
-    return Discovery(tuple(_without_repeats(walk.found, config)), tuple(walk.problems))
+    return Discovery(tuple(_distinctly_named(_without_repeats(walk.found, config))), tuple(walk.problems))
 
 
 def source_file(location: str, config: Config) -> SourceFile:
@@ -57,6 +57,21 @@ def path_below(location: str, root: Path) -> str:
     except ValueError:  # another drive
         relative = location
     return relative.replace(os.sep, "/")
+
+
+def _distinctly_named(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
+    """The files with a module name each: where several roots hold an ``app.models``, all but the first go by their path."""
+    seen: set[str] = set()
+    for file in files:
+        name = file.module
+        if name in seen:
+            name = ".".join(part for part in os.path.splitext(file.shown)[0].split("/") if part not in ("", "..", "."))
+            if file.is_package:
+                name = name.removesuffix(".__init__")
+        while name in seen:
+            name += "_"
+        seen.add(name)
+        yield file._replace(module=name)
 
 
 def _without_repeats(found: dict[str, None], config: Config) -> Iterator[SourceFile]:
