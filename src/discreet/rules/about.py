@@ -97,7 +97,7 @@ _IDLE = Rule(
     code="PII903",
     name="idle-suppression",
     summary="A suppression silences nothing",
-    message="{what}",
+    message="suppression '{source}' silences nothing",
     what="Reports a `# noqa: PII...` on a line where nothing is found that it would silence, and a `# pii: none` on a "
     "value that would not be taken for personal anyhow.",
     why="A suppression is a claim that somebody looked. When the code under it has changed, the claim is about "
@@ -134,7 +134,7 @@ _UNPARSABLE = Rule(
     code="PII904",
     name="unparsable-file",
     summary="A file can't be parsed, so it was not checked",
-    message="file was not checked: {what}",
+    message="not checked: {what}",
     what="Reports a file that the running Python can't parse, with the place of the error.",
     why="Nothing was looked for in this file. If that were not said, silence would look like safety.",
     bad=(
@@ -165,7 +165,7 @@ _UNREADABLE = Rule(
     code="PII905",
     name="unreadable-file",
     summary="A file can't be read, so it was not checked",
-    message="file was not checked: {what}",
+    message="not checked: {what}",
     what="Reports a file that can't be opened, or whose bytes are not text in the encoding it declares (UTF-8 where it "
     "declares none).",
     why="Nothing was looked for in this file. If that were not said, silence would look like safety.",

@@ -74,8 +74,8 @@ import sys
 
 
 def on_request(request):
-    ip_address = request.headers["X-Forwarded-For"]
-    print(f"request from {ip_address}", file=sys.stderr)  # expect: PII104 ip_address
+    client_ip = request.headers["X-Forwarded-For"]
+    print(f"request from {client_ip}", file=sys.stderr)  # expect: PII104 ip_address
 """,
 )
 
@@ -177,8 +177,8 @@ def lock(username: str) -> None:
     click.echo("locked " + username)  # expect: PII106 username
 """,
     """\
-def show(device_id: str) -> None:
-    print("seen:", device_id)  # expect: PII106 device_id
+def show(advertising_id: str) -> None:
+    print("seen:", advertising_id)  # expect: PII106 device_id
 
 
 if __name__ == "__main__":

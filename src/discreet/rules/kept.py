@@ -72,13 +72,13 @@ def login(username: str):
     return response
 """,
     """\
-from http.cookies import SimpleCookie
+from starlette.responses import Response
 
 
-def pin(device_id: str) -> str:
-    jar = SimpleCookie()
-    jar["device"] = device_id  # expect: PII306 device_id
-    return jar.output()
+def pin(advertising_id: str) -> Response:
+    response = Response("pinned")
+    response.set_cookie(key="device", value=advertising_id)  # expect: PII306 device_id
+    return response
 """,
 )
 
@@ -94,15 +94,16 @@ def login(username: str):
 """,
     """\
 import secrets
-from http.cookies import SimpleCookie
+
+from starlette.responses import Response
 
 
-def pin(device_id: str, devices: dict) -> str:
+def pin(advertising_id: str, devices: dict) -> Response:
     token = secrets.token_urlsafe()
-    devices[token] = device_id
-    jar = SimpleCookie()
-    jar["device"] = token
-    return jar.output()
+    devices[token] = advertising_id
+    response = Response("pinned")
+    response.set_cookie(key="device", value=token)
+    return response
 """,
     """\
 from flask import make_response
@@ -120,8 +121,7 @@ _COOKIE = Rule(
     name="personal-data-in-cookie",
     summary="Personal data in a cookie",
     message="cookie carries {what}: {source}",
-    what="Reports personal data in the value of a cookie that a response sets: Django, Flask, Starlette, FastAPI, "
-    "aiohttp and `http.cookies`.",
+    what="Reports personal data in the value of a cookie that a response sets: Django, Flask, Starlette and FastAPI.",
     why="A cookie is stored in the open on a device that may be shared, is sent with every request from then on, and "
     "stands in the logs of what lies between. A signed cookie is only proof against change, not against reading "
     "(CWE-315, ePrivacy article 5(3)).",
@@ -280,8 +280,8 @@ import boto3
 s3 = boto3.client("s3")
 
 
-def seen(device_id: str) -> None:
-    s3.put_object(Bucket="devices", Key="last", Body=device_id.encode())  # expect: PII310 device_id
+def seen(advertising_id: str) -> None:
+    s3.put_object(Bucket="devices", Key="last", Body=advertising_id.encode())  # expect: PII310 device_id
 """,
 )
 

@@ -90,8 +90,8 @@ import json
 import urllib.request
 
 
-def pair(device_id: str) -> None:
-    data = json.dumps({"device": device_id}).encode()
+def pair(advertising_id: str) -> None:
+    data = json.dumps({"device": advertising_id}).encode()
     urllib.request.urlopen("https://push.example/pair", data=data)  # expect: PII202 device_id
 """,
 )
@@ -110,9 +110,9 @@ import secrets
 import urllib.request
 
 
-def pair(device_id: str, pairings: dict) -> None:
+def pair(advertising_id: str, pairings: dict) -> None:
     token = secrets.token_urlsafe()
-    pairings[token] = device_id
+    pairings[token] = advertising_id
     urllib.request.urlopen("https://push.example/pair", data=json.dumps({"token": token}).encode())
 """,
     """\
@@ -200,8 +200,8 @@ def avatar(username: str) -> bytes:
 import httpx
 
 
-def country(ip_address: str) -> str:
-    return httpx.get("https://geo.example/v1", params={"q": ip_address}).text  # expect: PII204 ip_address
+def country(client_ip: str) -> str:
+    return httpx.get("https://geo.example/v1", params={"q": client_ip}).text  # expect: PII204 ip_address
 """,
 )
 
@@ -214,8 +214,8 @@ def avatar(avatar_id: str) -> bytes:
     return requests.get("https://avatars.example/" + avatar_id, timeout=5).content
 """,
     """\
-def country(ip_address: str, local_table) -> str:
-    return local_table.country_of(ip_address)
+def country(client_ip: str, local_table) -> str:
+    return local_table.country_of(client_ip)
 """,
     """\
 import requests

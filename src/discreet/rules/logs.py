@@ -252,9 +252,9 @@ def require_admin(username: str, admins: set[str]) -> None:
         raise PermissionError(f"{username} is no administrator")  # expect: PII108 username
 """,
     """\
-def register(device_id: str, known) -> None:
-    if device_id in known:
-        raise RuntimeError("device is registered twice: " + device_id)  # expect: PII108 device_id
+def register(advertising_id: str, known) -> None:
+    if advertising_id in known:
+        raise RuntimeError("device is registered twice: " + advertising_id)  # expect: PII108 device_id
 """,
 )
 
@@ -265,8 +265,8 @@ def require_admin(username: str, admins: set[str]) -> None:
         raise PermissionError("only an administrator may do this")
 """,
     """\
-def register(device_id: str, known) -> None:
-    if device_id in known:
+def register(advertising_id: str, known) -> None:
+    if advertising_id in known:
         raise RuntimeError(f"device is registered twice ({len(known)} are known)")
 """,
     """\

@@ -69,8 +69,8 @@ def locked(username: str) -> None:
 from django.core.mail import mail_admins
 
 
-def attack(ip_address: str) -> None:
-    mail_admins("attack", f"from {ip_address}")  # expect: PII212 ip_address
+def attack(client_ip: str) -> None:
+    mail_admins("attack", f"from {client_ip}")  # expect: PII212 ip_address
 """,
 )
 
@@ -198,8 +198,8 @@ from kafka import KafkaProducer
 producer = KafkaProducer()
 
 
-def seen(device_id: str) -> None:
-    producer.send("devices", value=device_id.encode())  # expect: PII214 device_id
+def seen(advertising_id: str) -> None:
+    producer.send("devices", value=advertising_id.encode())  # expect: PII214 device_id
 """,
 )
 

@@ -97,8 +97,8 @@ def on_login(username: str, method: str) -> None:
 import sentry_sdk
 
 
-def on_sync(device_ids: list[str]) -> None:
-    sentry_sdk.set_tag("devices", len(device_ids))
+def on_sync(advertising_ids: list[str]) -> None:
+    sentry_sdk.set_tag("devices", len(advertising_ids))
 """,
 )
 
@@ -182,8 +182,8 @@ from mixpanel import Mixpanel
 mixpanel = Mixpanel("token")
 
 
-def viewed(visit_id: str, ip_address: str) -> None:
-    mixpanel.track(visit_id, "viewed", {"ip": ip_address})  # expect: PII208 ip_address
+def viewed(visit_id: str, client_ip: str) -> None:
+    mixpanel.track(visit_id, "viewed", {"ip": client_ip})  # expect: PII208 ip_address
 """,
 )
 

@@ -81,7 +81,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def page(self) -> str:
         """The whole page, in Markdown: what ``discreet explain CODE`` prints and ``docs/rules/`` holds."""
-        by_default = "on by default" if self.default else f"off by default: select it with `--select {self.code}`"
+        by_default = "on by default" if self.default else f"off by default: `--extend-select {self.code}` turns it on"
         sections = [
             f"# {self.code} {self.name}",
             f"{self.summary} ({by_default})",

@@ -71,7 +71,7 @@ from typing import NamedTuple
 
 class Login(NamedTuple):  # expect: PII602 username, ip_address
     username: str
-    ip_address: str
+    client_ip: str
 """,
     """\
 import attrs
@@ -80,7 +80,7 @@ import attrs
 @attrs.define
 class Phone:  # expect: PII602 device_id
     model: str
-    device_id: str
+    advertising_id: str
 """,
 )
 
@@ -92,7 +92,7 @@ import attrs
 @attrs.define
 class Phone:
     model: str
-    device_id: str = attrs.field(repr=False)
+    advertising_id: str = attrs.field(repr=False)
 """,
     """\
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ from dataclasses import dataclass
 @dataclass(repr=False)
 class Login:
     username: str
-    ip_address: str
+    client_ip: str
 """,
     """\
 from typing import NamedTuple
