@@ -19,6 +19,14 @@ SECTIONS = ("What it does", "Why it is bad", "Example", "Use instead", "Fix safe
 ABOUT_COMMENTS = ("PII903",)
 UNREADABLE = ("PII904", "PII905")
 
+# What a page promises and the engine can't do yet. Only rules that are off by default may wait here.
+PENDING = {
+    "PII213-bad-1": "a task's .delay() on a decorated function",
+    "PII214-bad-1": "a task's .delay() on a decorated function",
+    **dict.fromkeys(("PII307-bad-1", "PII307-bad-2", "PII308-bad-1", "PII308-bad-2"), "an assignment as a sink"),
+    **dict.fromkeys(("PII601-bad-1", "PII601-bad-2", "PII602-bad-1", "PII602-bad-2"), "a class as a sink"),
+}
+
 Found = set[tuple[int, str, frozenset[str]]]
 
 
@@ -27,11 +35,13 @@ def every_rule() -> list[object]:
 
 
 def every_example(side: str) -> list[object]:
-    return [
-        pytest.param(rule, example, id=f"{rule.code}-{side}-{number}")
-        for rule in RULES.values()
-        for number, example in enumerate(getattr(rule, side), 1)
-    ]
+    found = []
+    for rule in RULES.values():
+        for number, example in enumerate(getattr(rule, side), 1):
+            name = f"{rule.code}-{side}-{number}"
+            waits = [pytest.mark.xfail(reason=PENDING[name], strict=True)] if name in PENDING else []
+            found.append(pytest.param(rule, example, id=name, marks=waits))
+    return found
 
 
 def blanked(example: str) -> tuple[str, Found]:
@@ -151,6 +161,10 @@ def test_page_has_every_section(rule: Rule) -> None:
     assert len(rule.bad) >= 2
     assert len(rule.good) >= 3
     assert len(set(rule.bad + rule.good)) == len(rule.bad + rule.good)
+
+
+def test_only_rules_that_are_off_may_wait() -> None:
+    assert not [name for name in PENDING if RULES[name[:6]].default]
 
 
 @pytest.mark.parametrize("rule", every_rule())
