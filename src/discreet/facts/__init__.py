@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from discreet.facts.interface import interface_functions, is_script
+from discreet.facts.interface import interface_functions
 from discreet.facts.lower.definitions import finish, guarded
 from discreet.facts.lower.frame import Frame, Module
 from discreet.facts.model import ModuleFacts, Span, Type
@@ -46,6 +46,5 @@ def extract(
     except RecursionError:
         raise UnreadableSource(path, 1, 1, "nested too deeply to be analysed") from None
     finish(top, (), span, "", "", (), Type(), ())
-    script = is_script(path, text)
-    interface = interface_functions(lowering.functions, lowering.classes, module, script, lowering.main_calls)
+    interface = interface_functions(lowering.functions, lowering.classes, module, lowering.main_calls)
     return lowering.facts(interface, _TEST_FILE.search(path.replace("\\", "/")) is not None)

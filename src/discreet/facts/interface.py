@@ -1,39 +1,27 @@
 """Which functions are the user interface of a command-line program: there, printing is the purpose.
 
 A function is interface if it is a command of click, typer or Django, or is reached from a module's
-``if __name__ == "__main__"`` block or a script's top level through calls inside the module.
+``if __name__ == "__main__"`` block through calls inside the module.
 """
 
 from __future__ import annotations
 
 from discreet.facts.model import Class, Function, Part
 
-_COMMAND_DECORATORS = (".command", ".callback", ".group", "task", ".cli")
+_COMMAND_DECORATORS = (".command", ".callback", ".group", ".pass_context")
 _COMMAND_BASES = ("BaseCommand", "AppCommand", "LabelCommand", "NoArgsCommand")
-_SCRIPT_FOLDERS = ("scripts", "bin", "script", "tools", "commands", "cli")
-_SCRIPT_FILES = ("manage.py", "setup.py", "cli.py", "__main__.py", "tasks_cli.py", "fabfile.py", "noxfile.py")
-
-
-def is_script(path: str, text: str) -> bool:
-    """Whether a whole file is a program by its place or its first line."""
-    parts = path.replace("\\", "/").split("/")
-    return text.startswith("#!") or parts[-1] in _SCRIPT_FILES or any(part in _SCRIPT_FOLDERS for part in parts[:-1])
-
-
 def interface_functions(
-    functions: list[Function], classes: list[Class], module: str, script: bool, main_calls: set[str]
+    functions: list[Function], classes: list[Class], module: str, main_calls: set[str]
 ) -> tuple[str, ...]:
     """The names of a module's interface functions, in order."""
     top = f"{module}.<module>"
-    if script:
-        return tuple(function.name for function in functions)
+    by_name = {function.name: function for function in functions}
     commands = {each.name for each in classes if any(_is_command_base(base) for base in each.bases)}
     roots = {
         function.name
         for function in functions
-        if function.owner in commands or any(_is_command(value) for value in function.decorators)
+        if function.owner in commands or any(_is_command(value, by_name.get(top)) for value in function.decorators)
     }
-    by_name = {function.name: function for function in functions}
     if top in by_name and main_calls:
         roots.add(top)
     seen: set[str] = set()
@@ -70,5 +58,12 @@ def _is_command_base(value: tuple[Part, ...]) -> bool:
     return _dotted(value).endswith(_COMMAND_BASES)
 
 
-def _is_command(value: tuple[Part, ...]) -> bool:
-    return any("".join(part.access).endswith(_COMMAND_DECORATORS) or part.root.startswith("g:click.") for part in value)
+def _is_command(value: tuple[Part, ...], top: Function | None) -> bool:
+    """Whether a decorator registers a command: ``@click.command()``, ``@cli.command``, ``@app.cli.command("x")``."""
+    for part in value:
+        text = part.root + "".join(part.access)
+        if part.root[0] == "c" and top is not None and int(part.root[1:]) < len(top.calls):
+            text = "." + top.calls[int(part.root[1:])].text
+        if text.endswith(_COMMAND_DECORATORS):
+            return True
+    return False

@@ -59,9 +59,9 @@ def matches(step: str, wanted: str) -> bool:
     """Whether the content at ``step`` of a container is meant when ``wanted`` is read."""
     if step == wanted:
         return True
-    if wanted == "*":
+    if wanted == "*" or wanted == "[":
         return step[0] in "[#*"
-    if step == "*":
+    if step == "*" or step == "[":
         return wanted[0] in "[#"
     if wanted[0] == "#" and step[0] == "#":  # negative and positive indices can mean the same place
         return (wanted[1] == "-") != (step[1] == "-")
@@ -86,7 +86,12 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
             return part
         if step == "/":
             return None
-        return with_path(part, path[1:]) if matches(path[0], step) else None
+        if not matches(path[0], step):
+            return None
+        inner = with_path(part, path[1:])
+        if len(path) == 1 and path[0] in ("*", "[") and len(step) > 1 and step[0] == "[" and not part.hint:
+            return Part(part.root, part.access, (), part.minus, part.form, step[1:], span or part.span, part.via)
+        return inner
     if part.form != VALUE:  # a text: pieces and slices of it, else itself
         return _extend(part, step, span) if step in ("~", "/") or step[0] == "#" else None if step[0] == "." else part
     if (step,) in part.minus:
@@ -130,7 +135,7 @@ def without(value: Value, steps: Path) -> Value:
 
 def write(value: Value, steps: Path, new: Value) -> Value:
     """The value after ``value<steps> = new``; a step nobody knows (``*``) overwrites nothing."""
-    if not any(step == "*" or step == "!" for step in steps):
+    if not any(step in ("*", "!", "[") for step in steps):
         value = without(value, steps)
     return join(value, under(new, *steps))
 

@@ -6,6 +6,7 @@ through re-exports, star imports and class members. Nothing is ever imported.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -42,7 +43,21 @@ class Program:
         self.packages: set[str] = set()
         for facts in modules:
             self._enter(facts)
+        self.suffixes = self._suffixes()
         self._found: dict[str, Symbol] = {}
+
+    def _suffixes(self) -> dict[str, str]:
+        """Modules by what they are called from a directory that may be on ``sys.path``: one that is no regular package."""
+        found: dict[str, str] = {}
+        for module in sorted(self.modules, key=lambda name: (name.count("."), name)):
+            parts = module.split(".")
+            for start in range(1, len(parts)):
+                above = self.modules.get(".".join(parts[:start]))
+                if above is None or not above.is_package:
+                    suffix = ".".join(parts[start:])
+                    if suffix.partition(".")[0] not in sys.stdlib_module_names:
+                        found.setdefault(suffix, module)
+        return found
 
     def _enter(self, facts: ModuleFacts) -> None:
         for function in facts.functions:
@@ -57,6 +72,13 @@ class Program:
     def top(self, module: str) -> Unit | None:
         """The function that a module's top level is."""
         return self.functions.get(f"{module}.<module>")
+
+    def scope_of(self, unit: Unit) -> Unit | None:
+        """The function around a function: there its decorators and its parameters' defaults are evaluated."""
+        outer = (unit.function.owner or unit.function.name).rpartition(".")[0]
+        while outer and outer not in self.functions and outer != unit.module.module:
+            outer = outer.rpartition(".")[0]
+        return self.functions.get(outer) or self.top(unit.module.module)
 
     def variables(self, module: str) -> dict[str, Value]:
         """What a module binds, by name."""
@@ -86,6 +108,10 @@ class Program:
                 return Symbol("class", prefix, tuple(parts[size:]))
             if prefix in self.modules:
                 return self._member(prefix, parts[size], tuple(parts[size + 1 :]), fuel)
+        for size in range(len(parts), 0, -1):
+            module = self.suffixes.get(".".join(parts[:size]))
+            if module is not None and parts[0] not in self.packages:
+                return self._find(".".join((module, *parts[size:])), fuel - 1)
         return Symbol("module" if dotted in self.packages else "external", dotted)
 
     def _member(self, module: str, name: str, rest: tuple[str, ...], fuel: int) -> Symbol:

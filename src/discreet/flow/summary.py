@@ -80,24 +80,15 @@ class Summaries:
         return self._wrapped[name]
 
     def _wrapper(self, unit: Unit) -> tuple[Unit, Bindings]:
-        scope = self._scope(unit)
+        scope = self.program.scope_of(unit)
         for decorator in unit.function.decorators if scope is not None else ():
-            for thing in self.things.of_value(scope, decorator):  # type: ignore[arg-type]
+            for thing in self.things.of_value(Context(scope), decorator):
                 if thing.kind != "function":
                     continue
                 found = self._closure(thing.name, unit)
                 if found is not None:
                     return found
         return unit, ()
-
-    def _scope(self, unit: Unit) -> Context | None:
-        """The context in which a function's decorators are evaluated."""
-        owner = unit.function.owner or unit.function.name
-        outer = owner.rpartition(".")[0]
-        while outer and outer not in self.program.functions and outer != unit.module.module:
-            outer = outer.rpartition(".")[0]
-        found = self.program.functions.get(outer) or self.program.top(unit.module.module)
-        return Context(found) if found is not None else None
 
     def _closure(self, decorator: str, unit: Unit) -> tuple[Unit, Bindings] | None:
         function = self.program.functions[decorator].function

@@ -153,7 +153,8 @@ class Things:
         found = self.of_type(param.type, context)
         if found or param.type.names:
             return found
-        default = self.of_value(context, param.default) if param.default else ()
+        scope = self.program.scope_of(context.unit) if param.default else None
+        default = self.of_value(Context(scope), param.default) if scope is not None else ()
         convention = self.catalogue.conventions.get(param.name)
         if convention and not default:
             return (Thing("instance", convention),)

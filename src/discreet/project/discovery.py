@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ def _distinctly_named(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
     for file in files:
         name = file.module
         if name in seen:
-            name = ".".join(part for part in os.path.splitext(file.shown)[0].split("/") if part not in ("", "..", "."))
+            name = ".".join(part for part in os.path.splitext(file.path)[0].split("/") if part not in ("", "..", "."))
             if file.is_package:
                 name = name.removesuffix(".__init__")
         while name in seen:

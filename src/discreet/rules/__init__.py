@@ -124,7 +124,9 @@ def _severity(category: Category, kind: str, interface: bool) -> Severity:
 def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
     """The whole story: the source first, each step, the sink last."""
     place = leak.place
-    source = TraceStep(place.path, place.span.line, place.span.column, f"'{leak.expression}' is personal ({leak.known_by})")
+    source = TraceStep(
+        place.path, place.span.line, place.span.column, f"'{leak.expression}' is personal ({leak.known_by})"
+    )
     sink = flow.sink.place
     end = TraceStep(sink.path, sink.span.line, sink.span.column, f"reaches {flow.sink.callable} ({flow.sink.kind})")
     steps = [source, *leak.trace]

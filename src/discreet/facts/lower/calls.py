@@ -7,9 +7,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from typing import Any
 
-from discreet.facts.lower.expressions import arguments, constant_of, evaluate, literal_text, percent
+from discreet.facts.lower.expressions import arguments, evaluate, literal_text, percent
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -62,8 +61,10 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     template = literal_text(function.value) if name in ("format", "join", "format_map") else None
     receiver = evaluate(frame, function.value)
     args = arguments(frame, node)
-    if template is not None or (name == "format" and not args):
-        return _text_of(name, template or "", receiver, args)
+    if template is not None:
+        return _text_of(name, template, receiver, args)
+    if name in ("format", "format_map"):
+        return join(rendered(receiver), *(rendered(arg.value) for arg in args))
     if name in TEXT_METHODS:
         return receiver
     if name in PIECES:
@@ -309,8 +310,3 @@ def _sequence(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value
     if any(part.path and part.path[0][0] == "#" for part in value):
         return value
     return under(elements(value), "*")
-
-
-def default_constant(node: ast.expr | None) -> Any:
-    """The literal default of a parameter, or ``None``."""
-    return None if node is None else constant_of(node)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Constant, Part, Value
 from discreet.facts.values import elements, join, mapping_values, read, rendered, under
 
@@ -37,8 +37,10 @@ def evaluate(frame: Frame, node: ast.AST | None) -> Value:
     return () if handler is None else handler(frame, node)
 
 
-def constant_of(node: ast.expr) -> Constant:
+def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
+    if isinstance(node, ast.Name):
+        return frame.constant(node.id) if frame is not None else None
     if isinstance(node, ast.Constant):
         value = node.value
         return value if isinstance(value, str | int | float | bool) else None
@@ -86,7 +88,7 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
 @expression(ast.Subscript)
 def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     value = evaluate(frame, node.value)
-    step = subscript_step(node.slice)
+    step = frame.step_of(node)
     if step in ("*", "*:"):
         evaluate(frame, node.slice)
     if step == "*:":
@@ -188,10 +190,10 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
         if key is None:
             held.append(value)
         elif isinstance(key, ast.Constant):
-            held.append(under(value, f"[{key.value}" if isinstance(key.value, str) else "*"))
+            held.append(under(value, f"[{key.value}" if isinstance(key.value, str) else "["))
         else:
             held.append(under(evaluate(frame, key), "!"))
-            held.append(under(value, "*"))
+            held.append(under(value, "["))
     return join(*held)
 
 
@@ -246,7 +248,7 @@ def _comprehension(frame: Frame, node: ast.ListComp | ast.SetComp | ast.Generato
 @expression(ast.DictComp)
 def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value:
     def pair() -> Value:
-        return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), "*"))
+        return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), "["))
 
     return in_comprehension(frame, node.generators, pair)
 
@@ -291,10 +293,10 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         if isinstance(each, ast.Starred):
             found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
         else:
-            found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each)))
+            found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
     for keyword in node.keywords:
         value = evaluate(frame, keyword.value)
-        found.append(Argument(keyword.arg or "**", value, frame.span(keyword.value), constant_of(keyword.value)))
+        found.append(Argument(keyword.arg or "**", value, frame.span(keyword.value), constant_of(keyword.value, frame)))
     return tuple(found)
 
 

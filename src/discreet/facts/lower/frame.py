@@ -17,6 +17,7 @@ from discreet.facts.model import (
     Argument,
     Call,
     Class,
+    Constant,
     Function,
     Hop,
     ModuleFacts,
@@ -35,6 +36,8 @@ Environment = dict[str, Value]
 Postponed = Callable[[], None]
 
 BUILTINS = frozenset(dir(builtins))
+LONG_SLICE = 20
+"""A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
 SHARED_ROOTS = ("p", "g", "v", "s")
 
 
@@ -107,7 +110,7 @@ class Frame:
         self.loops: list[Loop] = []
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
         self.owner = ""
-        self.self_name = ""
+        self.constants: dict[str, Constant] = {}
 
     # -- names ------------------------------------------------------------------------------------------------
 
@@ -161,6 +164,22 @@ class Frame:
         """What an annotation means here."""
         return type_of(annotation, self.dotted)
 
+    def remember_constant(self, name: str, node: ast.expr) -> None:
+        """Keep the text that a variable stands for, as long as it is only ever that one."""
+        value = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+        self.constants[name] = value if self.constants.get(name, value) == value else None
+
+    def constant(self, name: str) -> Constant:
+        """The text that a variable is known to stand for, or ``None``."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.constants:
+                return frame.constants[name]
+            if name in frame.variables:
+                return None
+            frame = frame.parent
+        return None
+
     # -- assignment -------------------------------------------------------------------------------------------
 
     def assign(self, name: str, value: Value, node: ast.AST, *, hop: bool = True) -> None:
@@ -204,6 +223,9 @@ class Frame:
         """The path step that an attribute or a subscript takes."""
         if isinstance(node, ast.Attribute):
             return f".{node.attr}"
+        if isinstance(node.slice, ast.Name):
+            name = self.constant(node.slice.id)
+            return f"[{name}" if isinstance(name, str) else "*"
         return subscript_step(node.slice)
 
     # -- control ----------------------------------------------------------------------------------------------
@@ -272,6 +294,8 @@ def subscript_step(node: ast.expr) -> str:
         return f"#-{node.operand.value}" if isinstance(node.operand.value, int) else "*"
     if isinstance(node, ast.Slice):
         bounds = [bound for bound in (node.lower, node.upper) if bound is not None]
+        if isinstance(node.upper, ast.Constant) and isinstance(node.upper.value, int) and node.upper.value >= LONG_SLICE:
+            return "*:"
         return "~" if bounds and all(_is_number(bound) for bound in bounds) else "*:"
     return "*"
 

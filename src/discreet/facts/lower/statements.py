@@ -48,10 +48,14 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 def _assign(frame: Frame, node: ast.Assign) -> None:
     value = evaluate(frame, node.value)
     marks = frame.marked(node)
+    if not marks and isinstance(node.value, ast.Subscript) and frame.dotted(node.value.value).endswith(".Annotated"):
+        marks = frame.type(node.value).marks
     if marks:
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
         bind(frame, target, value, node)
+        if isinstance(target, ast.Name):
+            frame.remember_constant(target.id, node.value)
 
 
 @statement(ast.AnnAssign)
@@ -205,7 +209,10 @@ def _raise(frame: Frame, node: ast.Raise) -> None:
             call = frame.calls[-1]
             frame.calls[-1] = type(call)(call.callee, call.text, call.args, frame.span(node), "raise")
     else:
-        evaluate(frame, raised)
+        for part in evaluate(frame, raised):  # raise problem, made before
+            if part.root[0] == "c" and not part.access and not part.path:
+                made = frame.calls[int(part.root[1:])]
+                frame.calls.append(type(made)(made.callee, made.text, made.args, frame.span(node), "raise"))
     evaluate(frame, node.cause)
     frame.env = None
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from discreet.facts.lower.expressions import evaluate
-from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Value
 from discreet.facts.values import elements, read, under
 
@@ -23,10 +23,11 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
         evaluate(frame, target.value)
         frame.store(target.value, (f".{target.attr}",), value, target)
     elif isinstance(target, ast.Subscript):
-        step = subscript_step(target.slice)
+        step = frame.step_of(target)
         if step in ("*", "*:"):
-            frame.store(target.value, ("!",), evaluate(frame, target.slice), target)
-            step = "*"
+            key = evaluate(frame, target.slice)
+            frame.store(target.value, ("!",), key, target)
+            step = "[" if key else "*"
         frame.store(target.value, (step,), value, target)
 
 
