@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from discreet.facts.model import REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
 MAX_PARTS = 48
-"""Above this many parts a value is widened: paths are cut to one step, which loses precision and never a root."""
+"""Above this many parts a value is widened: paths are cut to one step; of more roots than this the first are kept."""
 MAX_ACCESS = 8
 MAX_PATH = 5
 MAX_HOPS = 6
+MAX_MINUS = 24
 
 CONTAINER_STEPS = ("*", "#")
 
@@ -126,7 +127,7 @@ def without(value: Value, steps: Path) -> Value:
             if part.path[:size] != steps:
                 kept.append(part)
         elif part.form == VALUE:
-            minus = part.minus | {steps}
+            minus = part.minus | {steps} if len(part.minus) < MAX_MINUS else part.minus
             kept.append(Part(part.root, part.access, (), minus, part.form, part.hint, part.span, part.via))
         else:
             kept.append(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discreet.facts.model import Argument, Function, Value
+from discreet.facts.model import VALUE, Argument, Call, Function, Part, Value
 from discreet.facts.values import elements, join, read, under
 
 
@@ -80,3 +80,14 @@ def _selects(selector: str, arg: Argument, position: int) -> bool:
     if arg.name == "**":
         return selector == "**" or not number.isdigit()
     return selector == "**" or arg.name in (number, keyword)
+
+
+def receiver_of(call: Call) -> Value:
+    """The object a method is called on."""
+    return tuple(
+        Part(part.root, part.access[:-1], (), part.minus, VALUE, part.hint, part.span, part.via)
+        if part.root[0] != "s"
+        else Part("p0", (), (), part.minus, VALUE, "", part.span)
+        for part in call.callee
+        if part.access and not part.path
+    )

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from discreet.facts.model import Function, ModuleFacts
 from discreet.flow.program import Unit
-from discreet.rules.finding import TraceStep
-from discreet.flow.results import Place, Results
+from discreet.flow.results import Place, Results, Step
 
 
 class Made(NamedTuple):
@@ -95,7 +94,7 @@ class Effect(NamedTuple):
     sink: SinkCall
     forwards: bool
     own: bool
-    trace: tuple[TraceStep, ...]
+    trace: tuple[Step, ...]
 
 
 class Summary(NamedTuple):

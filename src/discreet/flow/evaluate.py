@@ -12,7 +12,7 @@ from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Argument, Call, Field, Parameter, Part, Span, Type, Value
-from discreet.flow.binding import bind_arguments
+from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.external import External
 from discreet.flow.results import (
@@ -23,6 +23,7 @@ from discreet.flow.results import (
     Place,
     Result,
     Results,
+    Step,
     distinct,
     step_open,
     step_taint,
@@ -30,7 +31,6 @@ from discreet.flow.results import (
 )
 from discreet.flow.things import Things
 from discreet.facts.values import matches
-from discreet.rules.finding import TraceStep
 
 if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
@@ -70,7 +70,7 @@ class Evaluator:
         if not bare:
             return ()
         hops = tuple(
-            TraceStep(context.module.path, hop.line, hop.column, f"held by '{hop.note}'") for hop in part.via
+            Step(context.module.path, hop.line, hop.column, f"held by '{hop.note}'") for hop in part.via
         )
         found = []
         for result in bare:
@@ -163,7 +163,20 @@ class Evaluator:
         unit = self.program.functions.get(name)
         if unit is None:
             return ()
-        return self.by_itself(Context(unit), unit.function.variables.get(variable, ()))
+        held = self.by_itself(Context(unit), unit.function.variables.get(variable, ()))
+        return distinct([*held, *self._stored_in(f"v:{name}:{variable}")])
+
+    def _stored_in(self, root: str) -> list[Result]:
+        """What functions elsewhere write into a global or into a captured variable."""
+        if root not in self.program.stores or root in self._open:
+            return []
+        self._open.add(root)
+        found = []
+        for unit, write in self.program.stores[root]:
+            for each in self.by_itself(Context(unit), write.value):
+                found.append(each._replace(path=(*write.target.access, *each.path)))
+        self._open.discard(root)
+        return found
 
     def by_itself(self, context: Context, value: Value) -> Results:
         """What a function knows of a value without its callers, in terms that hold outside it."""
@@ -194,10 +207,27 @@ class Evaluator:
             if top is None:
                 return ()
             found = self.by_itself(Context(top), top.function.variables.get(name, ()))
+            found = distinct([*found, *self._stored_in(f"g:{symbol.name}")])
             return self.steps(found, tuple(f".{each}" for each in symbol.rest), place)
         if symbol.kind == "external":
             return self.external.object(symbol.name, place)
+        if symbol.kind == "class":
+            return self.steps(self._class_object(symbol.name), tuple(f".{each}" for each in symbol.rest), place)
         return ()
+
+    def _class_object(self, name: str) -> Results:
+        """What is written into a class from anywhere: ``Registry.current = email``."""
+        if ("class", name) in self._open:
+            return ()
+        self._open.add(("class", name))
+        found = self._stored_in(f"g:{name}")
+        for attribute, writes in self.classes.writes(name).items():
+            for context, write in writes:
+                if context.function.flavour == "class":
+                    stored = self.by_itself(context, write.value)
+                    found.extend(each._replace(path=(f".{attribute}", *each.path)) for each in stored)
+        self._open.discard(("class", name))
+        return distinct(found)
 
     # -- parameters -----------------------------------------------------------------------------------------------
 
@@ -227,7 +257,7 @@ class Evaluator:
         owner = context.function.owner
         if result.index == 0 and owner and context.function.flavour != "static":
             if context.function.flavour == "class":
-                return ()
+                return self._class_object(owner)
             return (Result(OBJECT, (param.name,), param.name, place, cls=owner),)
         names = (f"def:{context.function.name.rpartition('.')[2]}", param.name)
         if owner and context.function.name.endswith(".__init__"):
@@ -317,6 +347,16 @@ class Evaluator:
 
     def attribute(self, result: Result, name: str, place: Place) -> Results:
         """What an attribute of an object of a known class is."""
+        key = ("attribute", result.cls, name)
+        if key in self._open:  # a property or a field that is made of itself
+            return ()
+        self._open.add(key)
+        try:
+            return self._attribute(result, name, place)
+        finally:
+            self._open.discard(key)
+
+    def _attribute(self, result: Result, name: str, place: Place) -> Results:
         names = (*result.names, name)[-5:]
         text = f"{result.text}.{name}"
         minus = frozenset(gone[1:] for gone in result.minus if len(gone) > 1 and gone[0] == f".{name}")
@@ -335,6 +375,8 @@ class Evaluator:
         method = self.classes.method(cls, name)
         if method:
             return self._property(result, method, place)
+        if self._declared_clean(cls):
+            return ()
         context_names = (*result.names, cls.rpartition(".")[2], name)[-5:] if cls in self.program.classes else names
         declared = self.classes.declared(cls, name)
         if declared is not None:
@@ -349,6 +391,11 @@ class Evaluator:
             return foreign
         holds = self._holds(declared) if declared is not None else ""
         return (Result(UNKNOWN, context_names, text, place, holds=holds),)
+
+    def _declared_clean(self, cls: str) -> bool:
+        """Whether a class says in OEP-30's notation that it holds nothing personal."""
+        own = self.program.classes.get(cls)
+        return own is not None and NONE in own.marks
 
     def _holds(self, declared: tuple[object, Field]) -> str:
         field = declared[1]
@@ -462,6 +509,7 @@ class Evaluator:
     def _stored(self, context: Context, each: Result, names: tuple[str, ...], text: str, place: Place) -> list[Result]:
         if each.kind == PARAM:
             own = [known for known in self.own(context, each) if known.kind in (TAINT, OBJECT)]
+            own.extend(self._constructed(context, each))
             if own:
                 return own
             plain = self.own(context, each)
@@ -473,6 +521,17 @@ class Evaluator:
         if each.kind == UNKNOWN:
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
         return list(self.outlasting([each]))
+
+    def _constructed(self, context: Context, stored: Result) -> list[Result]:
+        """What constructor calls anywhere hand to a parameter of ``__init__`` that is kept in a field."""
+        if not context.function.name.endswith(".__init__"):
+            return []
+        found: list[Result] = []
+        for outer, call in self.summaries.constructions(context.function.owner):
+            value = bind_arguments(context.function, call.args, ()).get(stored.index, ())
+            given = self.steps(self.by_itself(outer, value), stored.access, stored.place)
+            found.extend(each for each in given if each.kind == TAINT)
+        return found
 
     # -- calls ----------------------------------------------------------------------------------------------------
 
@@ -490,8 +549,6 @@ class Evaluator:
                 found.extend(one)
         if resolved:
             return distinct(found)
-        if cleans(last):
-            return ()
         return self.external.unresolved(context, call, index, place)
 
     def _call_thing(self, context: Context, call: Call, index: int, thing: Thing, place: Place) -> Results | None:
@@ -514,9 +571,9 @@ class Evaluator:
             return self.external.columns(context, call, thing, place)
         found = self.things.of_call(context, call, -1)
         text = f"{call.text}()"
+        paths = {"collection": ("*",), "pair": ("#0",)}
         return tuple(
-            Result(OBJECT, (call.text.rpartition(".")[2],), text, place, cls=each.name,
-                   path=("*",) if each.kind == "collection" else ())
+            Result(OBJECT, (call.text.rpartition(".")[2],), text, place, cls=each.name, path=paths.get(each.kind, ()))
             for each in found
         )  # fmt: skip
 
@@ -560,7 +617,7 @@ class Evaluator:
             if NONE in marks:
                 return ()
             return (Result(TAINT, (name,), f"{name}()", place, categories=marks, known_by="mark", confidence="high"),)
-        if cleans(name):
+        if cleans(name) and not self._plainly_keeps(target):
             return ()
         if function.result.names:
             typed = self.of_type(function.result, target, (name,), f"{name}()", place)
@@ -571,6 +628,12 @@ class Evaluator:
         if not found and function.result.names and not function.returns and not function.yields:
             found = tuple(e for e in self.of_type(function.result, target, (name,), f"{name}()", place) if e.kind != UNKNOWN)
         return tuple(each.told(place, f"returned by {name}()") for each in found)
+
+    def _plainly_keeps(self, target: Context) -> bool:
+        """Whether a function that is called ``redact`` visibly hands back the whole of what it is given."""
+        returns = self.summaries.of(target).returns
+        whole = [each for each in returns if each.kind == PARAM and not any(step[0] in "~#/" for step in each.access)]
+        return bool(returns) and len(whole) == len(returns) and len(target.function.returns) == 1
 
     def substituted(self, results: Results, given: dict[int, Results], target: Context, place: Place) -> Results:
         """Results of a callee, with its parameters replaced by what the caller hands over."""
@@ -589,14 +652,3 @@ class Evaluator:
                 hint = each.hint or (result.names[-1] if each.kind == UNKNOWN else "")
                 found.append(each._replace(path=path, form=form, hint=hint, trace=(each.trace + result.trace)[:14]))
         return distinct(found)
-
-
-def receiver_of(call: Call) -> Value:
-    """The object a method is called on."""
-    return tuple(
-        Part(part.root, part.access[:-1], (), part.minus, VALUE, part.hint, part.span, part.via)
-        if part.root[0] != "s"
-        else Part("p0", (), (), part.minus, VALUE, "", part.span)
-        for part in call.callee
-        if part.access and not part.path
-    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import Catalogue, Transform
 from discreet.facts.model import REPR, STR, VALUE, Call
-from discreet.flow.binding import selected
+from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
 from discreet.flow.results import OBJECT, TAINT, UNKNOWN, Place, Result, Results, distinct
 
@@ -56,6 +58,8 @@ class External:
                 return (Result(TAINT, names, text, place, categories=(target,), known_by="type", confidence="high"),)
             if kind in ("type", "many"):
                 return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
+            if kind == "fields":
+                return (result._replace(tail=("@fields",), text=text, place=place),)
             if kind == "user":
                 return (Result(OBJECT, names, text, place, cls=self.evaluator.classes.user_model()),)
             return (Result(UNKNOWN, (name,), text, place),)
@@ -63,6 +67,10 @@ class External:
 
     def called(self, context: Context, call: Call, index: int, dotted: str, place: Place) -> Results | None:
         """What a call of a library's callable gives, or ``None`` where the catalogue does not know it."""
+        if self._binds(dotted):
+            return self._bound(context, call, dotted, place)
+        if dotted in ("re.sub", "re.subn"):
+            return self._substituted(context, call)
         transform = self.catalogue.transform_of(dotted)
         if transform is not None:
             if transform.effect in ("clean", "sanitize"):
@@ -80,6 +88,30 @@ class External:
                 for t in known
             )
         return None
+
+    def _binds(self, dotted: str) -> bool:
+        """Whether a call gives a logger that adds what it is handed to every record."""
+        return dotted in ("logging.LoggerAdapter", "structlog.wrap_logger") or (
+            dotted.endswith((".bind", ".new")) and dotted.startswith(("structlog.", "loguru."))
+        )
+
+    def _bound(self, context: Context, call: Call, dotted: str, place: Place) -> Results:
+        made = self.evaluator.things.of_call(context, call, -1)
+        found = [Result(OBJECT, (call.text,), f"{call.text}()", place, cls=t.name) for t in made]
+        earlier = [each for each in self.evaluator.value(context, receiver_of(call)) if each.path[:1] == ("@bound",)]
+        found.extend(earlier)
+        for _, arg in selected(call.args, ("1+", "**")):
+            for each in self.evaluator.value(context, arg.value):
+                found.append(each._replace(path=("@bound", *each.path)))
+        return distinct(found)
+
+    def _substituted(self, context: Context, call: Call) -> Results:
+        """``re.sub``: a redaction, unless it only drops what lies between the data (blanks, dashes)."""
+        pattern = call.args[0].constant if call.args else None
+        replacement = call.args[1].constant if len(call.args) > 1 else None
+        if len(call.args) < 3 or not isinstance(pattern, str) or replacement not in ("", " ", "-"):
+            return ()
+        return self.evaluator.value(context, call.args[2].value) if _SEPARATORS.match(pattern) else ()
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
         found: list[Result] = []
@@ -103,15 +135,17 @@ class External:
 
     def unresolved(self, context: Context, call: Call, index: int, place: Place) -> Results:
         """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
-        from discreet.flow.evaluate import receiver_of
-
         last = call.text.rpartition(".")[2]
         receiver = [
             each for each in self.evaluator.value(context, receiver_of(call)) if each.holds != IMPORTED or each.kind != UNKNOWN
         ]
         method = self.catalogue.methods.get(last)
+        if method is not None and method.of != ("self",):
+            return self._transformed(context, call, method, place)
         if method is not None and receiver:
             return self._method(context, call, method, tuple(receiver), place)
+        if cleans(last):
+            return ()
         things = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
         text = f"{call.text}()"
         if things:
@@ -124,6 +158,8 @@ class External:
     def _method(self, context: Context, call: Call, method: Transform, receiver: Results, place: Place) -> Results:
         if method.effect == "keep":
             return tuple(each._replace(protected=False) for each in receiver)
+        if method.effect == "fields":
+            return self._dumped(call, self.apply("fields", receiver, place), place)
         if method.effect != "item":
             return self.apply(method.effect, receiver, place)
         if not call.args:
@@ -134,6 +170,21 @@ class External:
         for arg in call.args[1:]:
             found.extend(self.evaluator.value(context, arg.value))
         return distinct(found)
+
+    def _dumped(self, call: Call, results: Results, place: Place) -> Results:
+        """``model_dump(exclude={"email"})`` and ``include=``."""
+        chosen = {arg.name: arg.constant for arg in call.args if arg.name in ("include", "exclude")}
+        dropped, kept = _names(chosen.get("exclude")), _names(chosen.get("include"))
+        if kept:
+            return distinct(
+                [
+                    each._replace(path=(f"[{name}", *each.path))
+                    for name in kept
+                    for each in self.evaluator.steps(results, (f"[{name}",), place)
+                ]
+            )
+        minus = frozenset((f"[{name}",) for name in dropped)
+        return tuple(each._replace(minus=each.minus | minus) for each in results) if minus else results
 
     def columns(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
         """``Model.objects.values("email")`` and ``values_list``: rows that hold what their columns hold."""
@@ -149,6 +200,15 @@ class External:
             for each in self.evaluator.steps((base,), steps, place):
                 found.append(each._replace(path=("*", *key, *each.path)))
         return distinct(found)
+
+
+_SEPARATORS = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
+
+
+def _names(constant: object) -> tuple[str, ...]:
+    if isinstance(constant, str):
+        return (constant,)
+    return tuple(constant) if isinstance(constant, tuple) else ()
 
 
 def as_text(result: Result) -> Result:

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable
-from discreet.facts.model import REPR, STR, VALUE
+from discreet.facts.marks import NONE
+from discreet.facts.model import NOWHERE, REPR, STR, VALUE
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
-from discreet.flow.results import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, is_plural, is_reduced
-from discreet.rules.finding import TraceStep
+from discreet.flow.results import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Step, is_plural, is_reduced
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
 MAX_DEPTH = 4
+
+
+_SELF = "\0"
+_HERE = Place("", NOWHERE)
 
 
 class Leak(NamedTuple):
@@ -26,7 +30,7 @@ class Leak(NamedTuple):
     confidence: str
     place: Place
     expression: str
-    trace: tuple[TraceStep, ...]
+    trace: tuple[Step, ...]
 
 
 class Judge:
@@ -36,6 +40,7 @@ class Judge:
         self.evaluator = evaluator
         self.classes = evaluator.classes
         self.categories = all_categories()
+        self._texts: dict[tuple[str, int], list[Leak]] = {}
 
     def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its text)."""
@@ -77,6 +82,8 @@ class Judge:
         guess = self._guess(result)
         if guess is not None:
             category, strength = guess
+            if category == "photo":  # a name can't tell a picture from its URL
+                return []
             if category == "person" and form != VALUE and not self._is_record(result):
                 return self._guessed_object(context, result, form, depth)
             if is_reduced(category, result.names[-1] or result.hint, result.tail):
@@ -121,12 +128,34 @@ class Judge:
     # -- objects ----------------------------------------------------------------------------------------------------
 
     def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
-        if depth > MAX_DEPTH:
+        record = "@fields" in result.tail or result.tail[-1:] == ("*",)
+        if depth > MAX_DEPTH or (form == VALUE and not record):
             return []
-        if "@fields" in result.tail or result.tail[-1:] == ("*",):
+        if result.made is not None or result.minus:
+            return self._shown(context, result, form, depth, record)
+        key = (result.cls, VALUE if record else form)
+        known = self._texts.get(key)
+        if known is None:
+            self._texts[key] = []  # a class whose text contains its own ends here
+            bare = Result(OBJECT, result.names[-1:], _SELF, _HERE, cls=result.cls, tail=("@fields",) if record else ())
+            known = self._texts[key] = self._shown(context, bare, form, depth, record)
+        return [
+            leak._replace(
+                place=result.place if leak.place == _HERE else leak.place,
+                expression=leak.expression.replace(_SELF, result.text),
+                trace=(*leak.trace, *result.trace)[:14],
+            )
+            for leak in known
+        ]
+
+    def _shown(self, context: Context, result: Result, form: int, depth: int, record: bool) -> list[Leak]:
+        """What the text of an object shows, or, of a record, its fields."""
+        if record:
             return self._fields(context, result, depth, shown_only=False)
-        if form == VALUE:
-            return []
+        marks = self._marked_class(result.cls)
+        if marks is not None:
+            categories = tuple(each for each in marks if each != NONE)
+            return [self._leak(result, categories, "mark", "high")] if categories else []
         names = ("__str__", "__repr__") if form == STR else ("__repr__",)
         if form == REPR and any(each.startswith("django.") for each in self.classes.ancestors(result.cls)):
             names = ("__repr__", "__str__")  # Django's Model.__repr__ shows str(self)
@@ -135,6 +164,14 @@ class Judge:
             if found is not None:
                 return found
         return []
+
+    def _marked_class(self, cls: str) -> tuple[str, ...] | None:
+        """What an OEP-30 annotation says of a class, or of its nearest annotated ancestor."""
+        for ancestor in self.classes.ancestors(cls):
+            each = self.evaluator.program.classes.get(ancestor)
+            if each is not None and each.marks:
+                return each.marks
+        return None
 
     def _text(self, context: Context, result: Result, name: str, form: int, depth: int) -> list[Leak] | None:
         """What ``__str__`` or ``__repr__`` shows; ``None`` where no class says anything about it."""
@@ -163,10 +200,10 @@ class Judge:
         shown = self.evaluator.returned(Context(unit), {0: (result._replace(trace=()),)}, place)
         name = method.rpartition(".")[2]
         cls = result.cls.rpartition(".")[2]
-        step = TraceStep(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")
+        step = Step(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")
         found = []
         for each in shown:
-            for leak in self.leaks(Context(unit), each, STR, depth + 1):
+            for leak in self.leaks(context, each, STR, depth + 1):
                 found.append(leak._replace(trace=(step, *result.trace), place=leak.place))
         return found
 
@@ -186,16 +223,26 @@ class Judge:
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
         return found
 
+    def _is_row(self, cls: str) -> bool:
+        """Whether instances are rows of a database rather than plain records that contain each other."""
+        for ancestor in self.classes.ancestors(cls):
+            if ancestor.startswith(("django.", "sqlalchemy.", "flask_sqlalchemy.", "peewee.", "tortoise.")):
+                return True
+        own = self.evaluator.program.classes.get(cls)
+        return own is not None and any(field.name == "__tablename__" for field in own.fields)
+
     def _is_shown(self, cls: str, name: str) -> bool:
         declared = self.classes.declared(cls, name)
         return declared is not None and declared[1].shown and (bool(declared[1].type.names) or declared[1].assigned)
 
     def _field(
-        self, context: Context, result: Result, name: str, depth: int, story: tuple[TraceStep, ...] = ()
+        self, context: Context, result: Result, name: str, depth: int, story: tuple[Step, ...] = ()
     ) -> list[Leak]:
         held = self.evaluator.attribute(result, name, result.place)
         found = []
         for each in held:
+            if each.kind == OBJECT and self._is_row(result.cls):
+                continue  # a row's own columns are shown; what it refers to is not
             for leak in self.leaks(context, each, REPR, depth + 1):
                 if leak.confidence != "low":
                     found.append(leak._replace(trace=story))

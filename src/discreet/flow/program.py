@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from discreet.facts.model import Class, Function, ModuleFacts, Value
+from discreet.facts.model import Class, Function, ModuleFacts, Value, Write
 
 MAX_ALIASES = 12
 """How many re-exports a name is followed through; a longer chain is a cycle."""
@@ -44,7 +44,28 @@ class Program:
         for facts in modules:
             self._enter(facts)
         self.suffixes = self._suffixes()
+        self.stores = self._stores()
         self._found: dict[str, Symbol] = {}
+
+    def _stores(self) -> dict[str, list[tuple[Unit, Write]]]:
+        """What functions write into globals (``g:``), captured variables (``v:``) and objects that globals name, by root."""
+        found: dict[str, list[tuple[Unit, Write]]] = {}
+        for unit in self.functions.values():
+            for write in unit.function.writes:
+                if write.target.root[0] in "gv":
+                    found.setdefault(write.target.root, []).append((unit, write))
+        return found
+
+    def patched(self, dotted: str) -> list[tuple[Unit, Write]]:
+        """What the program assigns to an attribute of something it imports: ``logging.Logger.d = logging.Logger.debug``."""
+        parts = dotted.split(".")
+        found = []
+        for size in range(1, len(parts)):
+            access = tuple(f".{each}" for each in parts[size:])
+            for unit, write in self.stores.get("g:" + ".".join(parts[:size]), ()):
+                if write.target.access == access:
+                    found.append((unit, write))
+        return found
 
     def _suffixes(self) -> dict[str, str]:
         """Modules by what they are called from a directory that may be on ``sys.path``: one that is no regular package."""

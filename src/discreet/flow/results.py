@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from discreet.catalogue.names import judge
 from discreet.facts.model import VALUE, Path, Span
-from discreet.rules.finding import TraceStep
-
 if TYPE_CHECKING:
     from discreet.flow.context import Made
 
@@ -31,6 +29,15 @@ class Place(NamedTuple):
     span: Span
 
 
+class Step(NamedTuple):
+    """One step of a value's story."""
+
+    path: str
+    line: int
+    column: int
+    note: str
+
+
 class Result(NamedTuple):
     """One thing a value can be. ``names`` are the names that led to it, outermost first; ``tail`` the unnamed steps since the last."""
 
@@ -42,7 +49,7 @@ class Result(NamedTuple):
     form: int = VALUE
     tail: Path = ()
     hint: str = ""
-    trace: tuple[TraceStep, ...] = ()
+    trace: tuple[Step, ...] = ()
     categories: tuple[str, ...] = ()
     known_by: str = ""
     confidence: str = ""
@@ -67,7 +74,7 @@ class Result(NamedTuple):
         """The result after one more step of its story."""
         if len(self.trace) >= MAX_TRACE:
             return self
-        step = TraceStep(place.path, place.span.line, place.span.column, note)
+        step = Step(place.path, place.span.line, place.span.column, note)
         if self.trace and self.trace[-1] == step:
             return self
         return self._replace(trace=(*self.trace, step))
@@ -108,7 +115,9 @@ def is_reduced(category: str, name: str, tail: Path) -> bool:
         if step == "/":
             pieces = True
         elif pieces and step[0] == "#":
-            return category in ("email", "phone", "ip_address") and step != "#0"
+            if category in ("email", "phone", "ip_address") and step != "#0":
+                return True
+            pieces = False
         elif step == "~" or step[0] == "#":
             return not is_plural(name) and category != "person"
     return False

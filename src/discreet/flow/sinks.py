@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from discreet.catalogue.tables import Catalogue, Sink
-from discreet.facts.model import STR, VALUE, Argument, Call
-from discreet.flow.binding import selected
+from discreet.facts.model import STR, VALUE, Argument, Call, Part
+from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, SinkCall, Thing
 from discreet.flow.results import Place
 from discreet.flow.things import Things
 
 LOG_METHODS = frozenset("debug info warning warn error critical fatal exception success trace notice".split())
 LOGGER_WORDS = frozenset("log logger logging logs".split())
-ANSWERS = ("HTTPException", "ValidationError", "Http404", "APIException", "HTTPError", "AbortException", "PermissionDenied",
-           "SuspiciousOperation", "BadRequest", "NotFound", "Forbidden", "Unauthorized", "UserError", "UsageError",
-           "BadParameter", "ClickException", "Exit", "StopValidation", "CommandError", "GraphQLError", "abort")  # fmt: skip
-"""Exceptions whose text is an answer to the person who asked: kind ``response``."""
+TEXTS = frozenset("message msg detail details reason description text error errors title body *".split())
+"""Keywords of exceptions whose values stand in their text."""
 
 
 class SinkArgument(NamedTuple):
@@ -26,6 +26,7 @@ class SinkArgument(NamedTuple):
     argument: Argument
     form: int
     message: bool
+    bound_only: bool = False  # of the receiver, only what a logger was bound to
     deferred: bool = False  # an exception's text is set here and gets out where it is raised
 
 
@@ -36,10 +37,10 @@ class Sinks:
         self.things = things
         self.catalogue = catalogue
 
-    def of(self, context: Context, call: Call, callees: tuple[Thing, ...]) -> list[SinkArgument]:
-        """The arguments of a call that get out."""
+    def of(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> list[SinkArgument]:
+        """The arguments of a call that get out; ``index`` is the call's number in its function."""
         if call.kind in ("raise", "assert"):
-            return self._raised(context, call, callees)
+            return self._raised(context, call, index, callees)
         if call.text.endswith("__init__") and any(_is_exception_init(thing.name) for thing in callees):
             place = Place(context.module.path, call.span)
             sink = SinkCall("exception", call.text, "0", place)
@@ -47,7 +48,19 @@ class Sinks:
         rows = [row for thing in callees for row in self._rows(thing)]
         if not rows and not any(thing.kind in ("function", "method", "class") for thing in callees):
             rows = self._by_convention(call)
-        return [argument for row in rows for argument in self._arguments(context, call, row)]
+        found = [argument for row in rows for argument in self._arguments(context, call, row)]
+        if any(row.kind == "log" for row in rows):
+            found.extend(self._bound(context, call, rows[0]))
+        return found
+
+    def _bound(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
+        """What the logger of a log call was bound to gets out with every record."""
+        receiver = receiver_of(call)
+        if not receiver:
+            return []
+        place = Place(context.module.path, call.span)
+        sink = SinkCall(row.kind, row.name, "self", place, row.interface)
+        return [SinkArgument(sink, Argument("", receiver, call.span), STR, False, bound_only=True)]
 
     def _rows(self, thing: Thing) -> list[Sink]:
         if thing.kind == "external":
@@ -70,6 +83,10 @@ class Sinks:
 
     def _arguments(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
         form = STR if row.form == "text" else VALUE
+        if row.name == "builtins.print":
+            row = self._printed(context, call, row)
+            if row is None:
+                return []
         place = Place(context.module.path, call.span)
         found = []
         for order, (index, arg) in enumerate(selected(call.args, row.args)):
@@ -80,20 +97,36 @@ class Sinks:
             found.append(SinkArgument(sink, arg, form, order == 0 or form == VALUE or arg.name in ("*", "**")))
         return found
 
-    def _raised(self, context: Context, call: Call, callees: tuple[Thing, ...]) -> list[SinkArgument]:
+    def _printed(self, context: Context, call: Call, row: Sink) -> Sink | None:
+        """``print(..., file=out)`` writes where ``out`` leads."""
+        target = next((arg for arg in call.args if arg.name == "file"), None)
+        if target is None:
+            return row
+        for thing in self.things.of_value(context, target.value):
+            if thing.name in ("sys.stdout", "sys.stderr"):
+                return row
+            if thing.kind == "instance" and self.catalogue.sinks_of(f"{thing.name}.write"):
+                return msgspec.structs.replace(row, kind="file")
+            if thing.name in ("io.StringIO", "io.BytesIO"):
+                return None
+        return row
+
+    def _raised(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> list[SinkArgument]:
         """What the text of a raised exception shows: its arguments, unless its class says otherwise."""
+        place = Place(context.module.path, call.span)
+        name = next((thing.name for thing in callees), call.text)
         for thing in callees:
+            if thing.kind == "class" and self.things.classes.method(thing.name, "__str__"):
+                made = Argument("", (Part(f"c{index}", span=call.span),), call.span)
+                return [SinkArgument(SinkCall("exception", name, "0", place), made, STR, False)]
             if thing.kind == "class" and self._sets_text(thing.name):
                 return []  # what the constructor hands to its base is its effect
-        name = next((thing.name for thing in callees), call.text)
-        kind = "response" if self.is_answer(name, callees) else "exception"
-        place = Place(context.module.path, call.span)
         found = []
-        for index, arg in enumerate(call.args):
-            if arg.name and arg.name not in ("message", "msg", "detail", "*", "reason", "description"):
+        for number, arg in enumerate(call.args):
+            if arg.name and arg.name not in TEXTS:
                 continue
-            sink = SinkCall(kind, name if call.kind == "raise" else "assert", arg.name or str(index), place)
-            found.append(SinkArgument(sink, arg, STR, index == 0))
+            sink = SinkCall("exception", name if call.kind == "raise" else "assert", arg.name or str(number), place)
+            found.append(SinkArgument(sink, arg, STR, number == 0))
         return found
 
     def _sets_text(self, cls: str) -> bool:
@@ -101,14 +134,6 @@ class Sinks:
         if not method:
             return False
         return any(call.text.endswith("__init__") for call in self.things.program.functions[method].function.calls)
-
-    def is_answer(self, name: str, callees: tuple[Thing, ...]) -> bool:
-        """Whether an exception is an HTTP answer or a form's complaint rather than an error for the operators."""
-        names = [name]
-        for thing in callees:
-            if thing.kind == "class":
-                names.extend(self.things.classes.ancestors(thing.name))
-        return any(each.rpartition(".")[2].endswith(ANSWERS) for each in names)
 
 
 def _short(name: str) -> str:

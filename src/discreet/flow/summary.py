@@ -13,14 +13,14 @@ from discreet.flow.context import CALLABLE, EMPTY, Bindings, Context, Effect, Si
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.leaks import Judge, Leak
 from discreet.flow.program import Program, Unit
-from discreet.flow.results import PARAM, TAINT, Place, Result, Results
+from discreet.flow.results import PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.sinks import SinkArgument, Sinks
 from discreet.flow.things import Things
-from discreet.rules.finding import TraceStep
 
 MAX_ROUNDS = 4
 MAX_DEPTH = 45
 MAX_EFFECTS = 60
+MAX_CONSTRUCTIONS = 8
 
 Report = Callable[[Context, SinkCall, list[Leak]], None]
 
@@ -39,6 +39,7 @@ class Summaries:
         self._done: dict[object, Summary] = {}
         self._open: dict[object, Summary] = {}
         self._asked_while_open: set[object] = set()
+        self._constructions: dict[str, list[tuple[Context, Call]]] | None = None
         self._wrapped: dict[str, tuple[Unit, Bindings]] = {}
 
     def of(self, context: Context) -> Summary:
@@ -68,6 +69,20 @@ class Summaries:
         del self._open[key]
         self._done[key] = summary
         return summary
+
+    def constructions(self, cls: str) -> list[tuple[Context, Call]]:
+        """The calls anywhere in the program that make an instance of a class, or none where they are too many to tell apart."""
+        if self._constructions is None:
+            self._constructions = {}
+            for unit in self.program.functions.values():
+                context = Context(unit)
+                for call in unit.function.calls:
+                    if call.args:
+                        for thing in self.things.of_callee(context, call):
+                            if thing.kind == "class":
+                                self._constructions.setdefault(thing.name, []).append((context, call))
+        found = self._constructions.get(cls, [])
+        return found if len(found) <= MAX_CONSTRUCTIONS else []
 
     # -- decorators -----------------------------------------------------------------------------------------------
 
@@ -121,7 +136,7 @@ class Summaries:
 
     def _call(self, context: Context, call: Call, index: int, effects: dict[tuple[object, ...], Effect]) -> None:
         callees = self.things.of_callee(context, call)
-        arguments = self.sinks.of(context, call, callees)
+        arguments = self.sinks.of(context, call, index, callees)
         by_sink: dict[SinkCall, list[Leak]] = {}
         for each in arguments:
             self._argument(context, call, each, by_sink, effects)
@@ -141,6 +156,10 @@ class Summaries:
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
         for result in self.evaluator.value(context, each.argument.value):
+            if each.bound_only:
+                if result.path[:1] != ("@bound",):
+                    continue
+                result = result._replace(path=result.path[1:])
             leaks = self.judge.leaks(context, result, each.form)
             if not each.deferred:
                 by_sink.setdefault(each.sink, []).extend(leaks)
@@ -152,12 +171,12 @@ class Summaries:
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
         raw = result.form == VALUE and (not result.access or result.access == ("*",))
-        variadic = context.function.params[result.index].kind in ("*", "**")
+        variadic = context.function.params[result.index].kind in ("*", "**") and result.form == VALUE
         literal = any(arg.constant is not None and arg.name == "" for arg in call.args) and each.form != VALUE
-        forwards = each.deferred or variadic or (raw and each.message and not literal)
+        forwards = each.deferred or ((variadic or (raw and each.message)) and not literal)
         own = own and not each.deferred and self._believes(context, result)
         form = result.form or (each.form if not result.path else max(each.form, 2) if each.form else 0)
-        step = TraceStep(each.sink.place.path, each.sink.place.span.line, each.sink.place.span.column, _reaches(each.sink))
+        step = Step(each.sink.place.path, each.sink.place.span.line, each.sink.place.span.column, _reaches(each.sink))
         effect = Effect(
             result.index, result.access, result.minus, form, each.sink, forwards, own,
             (*result.trace, step)[-12:],
@@ -187,13 +206,14 @@ class Summaries:
     ) -> None:  # fmt: skip
         assert thing.made is not None
         outer = Context(self.program.functions[thing.made.function], thing.made.bindings)
+        index = thing.made.index
         made = outer.function.calls[thing.made.index]
         if outer.key != context.key and outer.function.name.endswith("<module>") is False:
             return
         args = (*made.args[1:], *call.args)
         joined = Call(made.args[0].value, call.text, args, call.span, call.kind)
         callees = self.things.of_value(outer, made.args[0].value)
-        for each in self.sinks.of(context, joined, callees):
+        for each in self.sinks.of(context, joined, index, callees):
             self._argument(context, joined, each, by_sink, effects)
         for inner in callees:
             if inner.kind in CALLABLE:
@@ -243,7 +263,7 @@ class Summaries:
         variadic = context.function.params[result.index].kind in ("*", "**")
         forwards = effect.forwards and (result.form == VALUE or variadic)
         sink = effect.sink._replace(place=place)
-        step = TraceStep(place.path, place.span.line, place.span.column, f"through {context.function.name.rpartition('.')[2]}()")
+        step = Step(place.path, place.span.line, place.span.column, f"through {context.function.name.rpartition('.')[2]}()")
         carried = Effect(result.index, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards, own,
                          (step, *effect.trace)[:12])  # fmt: skip
         if len(effects) < MAX_EFFECTS:

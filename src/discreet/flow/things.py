@@ -21,6 +21,7 @@ NO_ROWS = frozenset(
 )
 QUERIES = frozenset("select query exec scalars execute select_from_model".split())
 ONE_OF_CLASS = frozenset("get_object_or_404 get get_or_404 aget_object_or_404 get_one load merge refresh parse_obj_as validate".split())
+MAKERS = frozenset("model_validate model_validate_json parse_obj parse_raw model_construct from_orm construct".split())
 MANY_OF_CLASS = frozenset("get_list_or_404 TypeAdapter".split())
 SEQUENCES = frozenset("list tuple set frozenset List Tuple Set Sequence Iterable Iterator Collection QuerySet Generator AsyncIterator"
                       " AsyncIterable AsyncGenerator Queryset Page Deque deque Manager MutableSequence".split())  # fmt: skip
@@ -94,7 +95,7 @@ class Things:
             found = self.of_variable(symbol.name)
         elif symbol.kind == "external":
             row_type = self._external_type(symbol.name)
-            return (row_type or Thing("external", symbol.name),)
+            return (row_type,) if row_type is not None else self._external(symbol.name)
         else:
             found = (Thing(symbol.kind, symbol.name),)
         for name in symbol.rest:
@@ -109,6 +110,12 @@ class Things:
         row = self.catalogue.classes.exact.get(owner) if owner else None
         kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
         return Thing("instance", target) if kind == "type" else None
+
+    def _external(self, dotted: str) -> tuple[Thing, ...]:
+        """A library's object, or what the program put in its place."""
+        patches = self.program.patched(dotted) if self.program.stores else []
+        found = [thing for unit, write in patches for thing in self.of_value(Context(unit), write.value)]
+        return tuple(found) or (Thing("external", dotted),)
 
     def of_variable(self, dotted: str) -> tuple[Thing, ...]:
         """What a module's variable denotes: what the module's top level, or a ``global`` statement, gave it."""
@@ -193,6 +200,8 @@ class Things:
 
     def step(self, thing: Thing, step: str) -> tuple[Thing, ...]:
         """What ``thing<step>`` denotes."""
+        if thing.kind == "pair":
+            return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != ".":
             return (Thing("instance", thing.name),) if thing.kind == "collection" and step[0] in "*#" else (
                 (thing,) if thing.kind == "collection" else ()
@@ -239,7 +248,7 @@ class Things:
             if related:
                 return (Thing("collection", related),)
         foreign = [each for each in self.classes.ancestors(thing.name) if each not in self.program.classes]
-        return tuple(Thing("external", f"{each}.{name}") for each in foreign[:3])
+        return tuple(found for each in foreign[:3] for found in self._external(f"{each}.{name}"))
 
     def _field_things(self, cls: str, name: str) -> tuple[Thing, ...]:
         declared = self.classes.declared(cls, name)
@@ -296,6 +305,8 @@ class Things:
         found = self._field_things(thing.name, name)
         if found:
             return found
+        if name in MAKERS:
+            return (thing,)
         if self.classes.is_model(thing.name):
             return (Thing("collector", thing.name, name),)
         foreign = [each for each in self.classes.ancestors(thing.name) if each not in self.program.classes]
@@ -379,6 +390,8 @@ class Things:
 
 def _collected(thing: Thing) -> list[Thing]:
     """What a method of a collection gives."""
+    if thing.member.endswith("_or_create"):
+        return [Thing("pair", thing.name)]
     if thing.member in GET_ONE:
         return [Thing("instance", thing.name)]
     return [] if thing.member in NO_ROWS else [Thing("collection", thing.name)]

@@ -129,7 +129,7 @@ def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
     )
     sink = flow.sink.place
     end = TraceStep(sink.path, sink.span.line, sink.span.column, f"reaches {flow.sink.callable} ({flow.sink.kind})")
-    steps = [source, *leak.trace]
+    steps = [source, *(TraceStep(*step) for step in leak.trace)]
     if steps[-1] != end:
         steps.append(end)
     return tuple(dict.fromkeys(steps))

@@ -16,6 +16,8 @@ Handler = Callable[[Frame, Any], None]
 STATEMENTS: dict[type[ast.AST], Handler] = {}
 LOOP_PASSES = 2
 """A loop's body is walked twice: once for what it does, once for what it does to its own results."""
+DEEP_LOOPS = 3
+"""Loops nested deeper than this are walked once, so that the cost stays linear in the nesting."""
 
 
 def statement(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
@@ -149,7 +151,7 @@ def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse:
     loop = Loop([], [])
     frame.loops.append(loop)
     calls = len(frame.calls)
-    for turn in range(LOOP_PASSES):
+    for turn in range(LOOP_PASSES if len(frame.loops) <= DEEP_LOOPS else 1):
         if turn:
             del frame.calls[calls:]  # the second walk sees all that the first one saw
         start()
