@@ -119,6 +119,8 @@ class Judge:
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):
+            if not is_person(candidate) and not result.text.isidentifier():
+                continue
             cls = self.evaluator.guessed_class(candidate, context.module.module) if candidate else ""
             if cls:
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)

@@ -15,6 +15,8 @@ from discreet.rules.registry import RULES, rule_for
 
 __all__ = ["Finding", "Settings", "findings"]
 
+SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
+"""Which kind of sink speaks for a wrapper that reaches several."""
 GRAVE_RANK = 15
 """Up to this rank (identity documents, health, money, credentials) a category alone makes a leak severe."""
 
@@ -40,10 +42,22 @@ def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding
     for flow in follow(modules, settings.sources):
         span = flow.sink.place.span
         grouped.setdefault((flow.sink.place.path, span.line, span.column, flow.sink.kind), []).append(flow)
+    _tell_once(grouped)
     found = [finding for flows in grouped.values() for finding in _judged(flows, settings)]
     found.extend(_noted(facts, note) for facts in modules for note in facts.notes)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
     return _numbered(found)
+
+
+def _tell_once(grouped: dict[tuple[str, int, int, str], list[Flow]]) -> None:
+    """A wrapper that prints and writes what it is handed lets it out once: keep the first kind of such a call."""
+    seen: set[tuple[str, int, int]] = set()
+    for key in sorted(grouped, key=lambda key: (*key[:3], SINK_ORDER.index(key[3]) if key[3] in SINK_ORDER else 99)):
+        handed_over = all(flow.sink.argument == "" for flow in grouped[key])
+        if handed_over and key[:3] in seen:
+            del grouped[key]
+        elif any(leak.confidence != "low" for flow in grouped[key] for leak in flow.leaks):
+            seen.add(key[:3])
 
 
 def _judged(flows: list[Flow], settings: Settings) -> list[Finding]:
