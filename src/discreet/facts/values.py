@@ -82,6 +82,8 @@ def read(value: Value, step: str, span: Span | None = None) -> Value:
 def read_part(part: Part, step: str, span: Span | None) -> Part | None:
     """What ``step`` reads of one part, or ``None`` where nothing of it is left."""
     path = part.path
+    if step == "@enter":
+        return part if path or part.root[0] != "c" else _extend(part, step, span)
     if path:
         if step == "@fields" or (step == "~" and path[0][0] in "*#"):
             return part
@@ -109,7 +111,9 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
         minus = frozenset(gone[1:] for gone in minus if len(gone) > 1 and gone[0] == step)
     elif step == "*" and access and access[-1] == "*" and len(access) > 2:
         return part
-    hint = "" if step[0] in ".[" else part.hint
+    hint = part.hint
+    if step[0] in ".[" or step == "~" or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access[-1:] == ("/",))):
+        hint = ""  # the name spoke of the whole
     return Part(part.root, (*access, step), (), minus, part.form, hint, span or part.span, part.via)
 
 
@@ -144,13 +148,14 @@ def write(value: Value, steps: Path, new: Value) -> Value:
 def elements(value: Value) -> Value:
     """What a loop over the value yields: elements of a sequence, keys of a mapping."""
     found = []
+    mapping = any(part.path and (part.path[0] == "!" or (part.path[0][0] == "[" and len(part.path[0]) > 1)) for part in value)
     for part in value:
         path = part.path
         if not path:
             got = read_part(part, "*", None)
             if got is not None:
                 found.append(got)
-        elif path[0][0] in "*#!":
+        elif path[0][0] in "*#!" or (path[0] == "[" and not mapping):
             found.append(with_path(part, path[1:]))
     return tuple(found)
 

@@ -116,7 +116,7 @@ class Classes:
             self._writes = {}
             for unit in self.program.functions.values():
                 for write in unit.function.writes:
-                    if unit.function.owner and write.target.root == "p0" and len(write.target.access) == 1:
+                    if unit.function.owner and write.target.root == "p0" and write.target.access:
                         step = write.target.access[0]
                         if step[0] == ".":
                             attributes = self._writes.setdefault(unit.function.owner, {})

@@ -94,16 +94,30 @@ class Evaluator:
             return ()
         self._open.add(key)
         try:
-            if access:
-                place = Place(context.module.path, span)
+            place = Place(context.module.path, span)
+            known_object = self._imported(root, access, place) if access and root[:2] == "g:" else None
+            if known_object is not None:
+                found = known_object
+            elif access:
                 before = self.access(context, root, access[:-1], frozenset(), span)
                 found = self.steps(before, access[-1:], place)
             else:
-                found = self._root(context, root, Place(context.module.path, span))
+                found = self._root(context, root, place)
         finally:
             self._open.discard(key)
         self._memo[key] = found
         return found
+
+    def _imported(self, root: str, access: tuple[str, ...], place: Place) -> Results | None:
+        """``os.environ["X"]``, ``flask.request.form``: an object below an imported module that the catalogue knows."""
+        named = 0
+        while named < len(access) and access[named][0] == ".":
+            named += 1
+        for size in range(named, 0, -1):
+            dotted = root[2:] + "".join(access[:size])
+            if dotted in self.catalogue.classes.exact and self.program.find(dotted).kind == "external":
+                return self.steps(self.external.object(dotted, place), access[size:], place)
+        return None
 
     def steps(self, results: Iterable[Result], access: tuple[str, ...], place: Place) -> Results:
         """What lies at ``access`` of some results."""
@@ -114,6 +128,8 @@ class Evaluator:
 
     def step(self, result: Result, step: str, place: Place) -> Results:
         """What lies at one step of a result."""
+        if step == "@enter":
+            return self._entered(result, place)
         if result.path:
             if step == "@fields":
                 return (result,)
@@ -129,6 +145,16 @@ class Evaluator:
         else:
             one = step_open(result, step, place)
         return (one,) if one is not None else ()
+
+    def _entered(self, result: Result, place: Place) -> Results:
+        """What ``with`` binds: what a generator yields, what ``__enter__`` returns, else the object itself."""
+        if result.path[:1] == ("*",):
+            return (result._replace(path=result.path[1:]),)
+        if result.kind == OBJECT:
+            method = self.classes.method(result.cls, "__enter__") or self.classes.method(result.cls, "__aenter__")
+            if method:
+                return self.returned(Context(self.program.functions[method]), {0: (result,)}, place)
+        return (result,)
 
     # -- roots --------------------------------------------------------------------------------------------------
 
@@ -338,9 +364,28 @@ class Evaluator:
             if (step,) in result.minus:
                 return ()
             return self.attribute(result, step[1:], place)
-        if step[0] == "[" and "*" not in result.tail:
+        if step[0] == "[" and "*" not in result.tail and len(step) > 1:
             return self.attribute(result, step[1:], place)
+        special = self._iterated(result, step, place)
+        if special is not None:
+            return special
         return (result._replace(tail=(*result.tail, step)[-4:]),)
+
+    def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
+        """``for x in book`` by ``__iter__``, ``pair[0]`` of a named tuple; ``None`` where neither is meant."""
+        if result.tail:
+            return None
+        if step == "*":
+            method = self.classes.method(result.cls, "__iter__")
+            if method:
+                made = self.returned(Context(self.program.functions[method]), {0: (result,)}, place)
+                return self.steps(made, ("*",), place)
+        elif step[0] == "#" and step[1:].isdigit() and "typing.NamedTuple" in self.classes.ancestors(result.cls):
+            fields = [field.name for each in self.classes.ancestors(result.cls) if each in self.program.classes
+                      for field in self.program.classes[each].fields if field.type.names]  # fmt: skip
+            number = int(step[1:])
+            return self.attribute(result, fields[number], place) if number < len(fields) else ()
+        return None
 
     def _is_mapping(self, result: Result) -> bool:
         return "@fields" in result.tail
@@ -502,14 +547,16 @@ class Evaluator:
         for ancestor in self.classes.ancestors(cls):
             for context, write in self.classes.writes(ancestor).get(name, ()):
                 any_write = True
+                inside = write.target.access[1:]
                 for each in self.value(context, write.value):
-                    found.extend(self._stored(context, each, names, text, place))
+                    for stored in self._stored(context, each, names, text, place):
+                        found.append(stored._replace(path=(*inside, *stored.path)) if inside else stored)
         return distinct(found) if any_write else None
 
     def _stored(self, context: Context, each: Result, names: tuple[str, ...], text: str, place: Place) -> list[Result]:
         if each.kind == PARAM:
             own = [known for known in self.own(context, each) if known.kind in (TAINT, OBJECT)]
-            own.extend(self._constructed(context, each))
+            own.extend(self._handed(context, each, 0))
             if own:
                 return own
             plain = self.own(context, each)
@@ -522,15 +569,23 @@ class Evaluator:
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
         return list(self.outlasting([each]))
 
-    def _constructed(self, context: Context, stored: Result) -> list[Result]:
-        """What constructor calls anywhere hand to a parameter of ``__init__`` that is kept in a field."""
-        if not context.function.name.endswith(".__init__"):
+    def _handed(self, context: Context, stored: Result, depth: int) -> list[Result]:
+        """The personal data that callers anywhere hand to a parameter which is kept in a field."""
+        key = ("handed", context.key, stored.index)
+        if depth > 3 or key in self._open:
             return []
+        self._open.add(key)
         found: list[Result] = []
-        for outer, call in self.summaries.constructions(context.function.owner):
-            value = bind_arguments(context.function, call.args, ()).get(stored.index, ())
-            given = self.steps(self.by_itself(outer, value), stored.access, stored.place)
-            found.extend(each for each in given if each.kind == TAINT)
+        for outer, call, thing in self.summaries.callers(context.function.name):
+            receiver = () if thing.kind in ("method", "class") else None
+            value = bind_arguments(context.function, call.args, receiver).get(stored.index, ())
+            for given in self.steps(self.value(outer, value), stored.access, stored.place):
+                if given.kind == PARAM:
+                    own = [each for each in self.own(outer, given) if each.kind == TAINT]
+                    found.extend(own or self._handed(outer, given, depth + 1))
+                elif given.kind == TAINT or (given.kind == UNKNOWN and given.form == VALUE):
+                    found.extend(self.summaries.judge.sure(outer, given))
+        self._open.discard(key)
         return found
 
     # -- calls ----------------------------------------------------------------------------------------------------
@@ -558,6 +613,8 @@ class Evaluator:
             return (Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index)),)
         if thing.kind == "external":
             return self.external.called(context, call, index, thing.name, place)
+        if thing.kind == "partial":
+            return self._call_partial(context, call, thing, place)
         if thing.kind == "collector":
             return self._collected(context, call, thing, place)
         if thing.kind == "instance":
@@ -580,7 +637,22 @@ class Evaluator:
     def _call_function(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
         target, arguments = self.enter(context, call, thing)
         given = {index: self.value(context, value) for index, value in arguments.items()}
+        for index, param in enumerate(target.function.params):
+            if param.default and index not in given:
+                scope = self.program.scope_of(target.unit)
+                given[index] = self.by_itself(Context(scope), param.default) if scope is not None else ()
         return self.returned(target, given, place)
+
+    def _call_partial(self, context: Context, call: Call, thing: Thing, place: Place) -> Results | None:
+        """A call of what ``functools.partial`` made, where both stand in one function."""
+        if thing.made is None or thing.made.function != context.function.name:
+            return None
+        made = context.function.calls[thing.made.index]
+        joined = Call(made.args[0].value, call.text, (*made.args[1:], *call.args), call.span, call.kind)
+        for inner in self.things.of_value(context, made.args[0].value):
+            if inner.kind in CALLABLE:
+                return self._call_function(context, joined, inner, place)
+        return None
 
     def enter(self, context: Context, call: Call, thing: Thing) -> tuple[Context, dict[int, Value]]:
         """The context a call enters, and the values its parameters take there."""

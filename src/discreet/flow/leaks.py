@@ -58,6 +58,17 @@ class Judge:
             return self._object(context, result, form, depth)
         return self._unknown(context, result, form, depth)
 
+    def sure(self, context: Context, result: Result) -> list[Result]:
+        """The result as a taint, where it is surely personal by itself."""
+        if result.kind == TAINT:
+            return [result]
+        guess = None if result.protected or result.holds in ("flag", "id", IMPORTED) else self._guess(result)
+        if guess is None or guess[1] != "strong" or guess[0] in ("photo", "person"):
+            return []
+        if is_reduced(guess[0], result.names[-1], result.tail):
+            return []
+        return [result._replace(kind=TAINT, categories=(guess[0],), known_by="name", confidence="medium", tail=())]
+
     def _taint(self, result: Result) -> list[Leak]:
         kept = tuple(
             each

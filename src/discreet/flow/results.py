@@ -101,11 +101,11 @@ def shown_step(step: str) -> str:
     """How a step looks in source."""
     if step[0] == ".":
         return step
-    if step[0] == "[":
+    if step[0] == "[" and len(step) > 1:
         return f'["{step[1:]}"]'
     if step[0] == "#":
         return f"[{step[1:]}]"
-    return {"*": "[...]", "~": "[:]", "/": ".split()", "@fields": ".__dict__"}.get(step, "")
+    return {"[": "[...]", "*": "[...]", "~": "[:]", "/": ".split()", "@fields": ".__dict__"}.get(step, "")
 
 
 def is_reduced(category: str, name: str, tail: Path) -> bool:
@@ -132,7 +132,7 @@ def step_text(result: Result, step: str, place: Place) -> Result | None:
 
 def step_taint(result: Result, step: str, place: Place) -> Result | None:
     """A step into personal data: its parts may be other data (``person.email``) or none (``email.domain``)."""
-    if step[0] not in ".[":
+    if step[0] not in ".[" or len(step) == 1:
         return result._replace(tail=(*result.tail, step), text=result.text + shown_step(step))
     name = step[1:]
     text = result.text + shown_step(step)
@@ -159,7 +159,7 @@ def step_open(result: Result, step: str, place: Place) -> Result | None:
     if result.kind == PARAM:
         access = (*access, step) if len(access) < 8 else (*access[:6], "*")
     text = result.text + shown_step(step)
-    if step[0] in ".[":
+    if step[0] in ".[" and len(step) > 1:
         return result._replace(
             names=(*result.names, step[1:])[-6:], tail=(), text=text, access=access, minus=minus, called=False, place=place,
             hint="", holds="",

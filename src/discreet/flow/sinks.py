@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import msgspec
 
 from discreet.catalogue.tables import Catalogue, Sink
-from discreet.facts.model import STR, VALUE, Argument, Call, Part
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, SinkCall, Thing
 from discreet.flow.results import Place
@@ -94,7 +95,8 @@ class Sinks:
                 continue
             name = arg.name if arg.name not in ("", "*", "**") else str(index)
             sink = SinkCall(row.kind, row.name or call.text, name, place, row.interface)
-            found.append(SinkArgument(sink, arg, form, order == 0 or form == VALUE or arg.name in ("*", "**")))
+            shown = _placeholder_form(call, index, form) if row.kind == "log" else form
+            found.append(SinkArgument(sink, arg, shown, order == 0 or form == VALUE or arg.name in ("*", "**")))
         return found
 
     def _printed(self, context: Context, call: Call, row: Sink) -> Sink | None:
@@ -134,6 +136,18 @@ class Sinks:
         if not method:
             return False
         return any(call.text.endswith("__init__") for call in self.things.program.functions[method].function.calls)
+
+
+_PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?(?P<kind>[a-zA-Z%])")
+
+
+def _placeholder_form(call: Call, index: int, form: int) -> int:
+    """How the template of a log call shows its argument number ``index``: ``%r`` by ``repr``."""
+    template = call.args[0].constant if call.args else None
+    if not isinstance(template, str) or "%r" not in template or call.args[index].name or index == 0:
+        return form
+    kinds = [found["kind"] for found in _PLACEHOLDER.finditer(template) if found["kind"] != "%"]
+    return REPR if index - 1 < len(kinds) and kinds[index - 1] == "r" else form
 
 
 def _short(name: str) -> str:

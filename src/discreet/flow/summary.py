@@ -20,7 +20,7 @@ from discreet.flow.things import Things
 MAX_ROUNDS = 4
 MAX_DEPTH = 45
 MAX_EFFECTS = 60
-MAX_CONSTRUCTIONS = 8
+MAX_CALLERS = 8
 
 Report = Callable[[Context, SinkCall, list[Leak]], None]
 
@@ -39,7 +39,7 @@ class Summaries:
         self._done: dict[object, Summary] = {}
         self._open: dict[object, Summary] = {}
         self._asked_while_open: set[object] = set()
-        self._constructions: dict[str, list[tuple[Context, Call]]] | None = None
+        self._callers: dict[str, list[tuple[Context, Call, Thing]]] | None = None
         self._wrapped: dict[str, tuple[Unit, Bindings]] = {}
 
     def of(self, context: Context) -> Summary:
@@ -70,19 +70,26 @@ class Summaries:
         self._done[key] = summary
         return summary
 
-    def constructions(self, cls: str) -> list[tuple[Context, Call]]:
-        """The calls anywhere in the program that make an instance of a class, or none where they are too many to tell apart."""
-        if self._constructions is None:
-            self._constructions = {}
+    def callers(self, function: str) -> list[tuple[Context, Call, Thing]]:
+        """The calls anywhere of a function, or none where they are too many to tell apart."""
+        if self._callers is None:
+            self._callers = {}
             for unit in self.program.functions.values():
                 context = Context(unit)
                 for call in unit.function.calls:
                     if call.args:
                         for thing in self.things.of_callee(context, call):
-                            if thing.kind == "class":
-                                self._constructions.setdefault(thing.name, []).append((context, call))
-        found = self._constructions.get(cls, [])
-        return found if len(found) <= MAX_CONSTRUCTIONS else []
+                            self._called(context, call, thing)
+        found = self._callers.get(function, [])
+        return found if len(found) <= MAX_CALLERS else []
+
+    def _called(self, context: Context, call: Call, thing: Thing) -> None:
+        assert self._callers is not None
+        name = thing.name if thing.kind in CALLABLE else ""
+        if thing.kind == "class":
+            name = self.things.classes.method(thing.name, "__init__")
+        if name:
+            self._callers.setdefault(name, []).append((context, call, thing))
 
     # -- decorators -----------------------------------------------------------------------------------------------
 

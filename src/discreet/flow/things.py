@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
+from discreet.facts.values import read
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.program import Program, Symbol, Unit
@@ -83,7 +84,12 @@ class Things:
         named = 0
         while named < len(access) and access[named][0] == ".":
             named += 1
-        found = self._of_symbol(self.program.find(root[2:] + "".join(access[:named])))
+        symbol = self.program.find(root[2:] + "".join(access[:named]))
+        if symbol.kind == "variable" and access[named:] and not symbol.rest:
+            found = self.of_variable(symbol.name, access[named:])
+            access = access[:named]
+        else:
+            found = self._of_symbol(symbol)
         for step in access[named:]:
             found = tuple(each for thing in found for each in self.step(thing, step))
         self._open.discard(key)
@@ -117,13 +123,16 @@ class Things:
         found = [thing for unit, write in patches for thing in self.of_value(Context(unit), write.value)]
         return tuple(found) or (Thing("external", dotted),)
 
-    def of_variable(self, dotted: str) -> tuple[Thing, ...]:
+    def of_variable(self, dotted: str, access: tuple[str, ...] = ()) -> tuple[Thing, ...]:
         """What a module's variable denotes: what the module's top level, or a ``global`` statement, gave it."""
         module, _, name = dotted.rpartition(".")
         unit = self.program.top(module)
         if unit is None:
             return ()
-        return self.of_value(Context(unit), unit.function.variables.get(name, ()))
+        value = unit.function.variables.get(name, ())
+        for step in access:
+            value = read(value, step)
+        return self.of_value(Context(unit), value)
 
     def _of_bare(self, context: Context, root: str) -> tuple[Thing, ...]:
         bound = context.bound(root)
@@ -200,6 +209,9 @@ class Things:
 
     def step(self, thing: Thing, step: str) -> tuple[Thing, ...]:
         """What ``thing<step>`` denotes."""
+        if step == "@enter":
+            method = self._entered(thing)
+            return self.of_returned(Context(self.program.functions[method])) if method else (thing,)
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != ".":
@@ -222,6 +234,12 @@ class Things:
         if thing.kind in ("module", "external"):
             return self._of_symbol(self.program.find(f"{thing.name}.{name}"))
         return ()
+
+    def _entered(self, thing: Thing) -> str:
+        """The method that gives what a ``with`` statement binds, where the object has one of the program's own."""
+        if thing.kind != "instance":
+            return ""
+        return self.classes.method(thing.name, "__enter__") or self.classes.method(thing.name, "__aenter__")
 
     def _instance_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
         method = self.classes.method(thing.name, name)
@@ -358,7 +376,7 @@ class Things:
         queried = self._of_query(context, call)
         if queried:
             return queried
-        return [Thing("instance", name)] if last[:1].isupper() or last in ("writer", "namedtuple") else []
+        return [Thing("instance", name)] if last[:1].isupper() or last == "writer" else []
 
     def _of_query(self, context: Context, call: Call) -> list[Thing]:
         """``session.query(User)``, ``select(User)``, ``get_object_or_404(User, pk=1)``, ``session.get(User, 1)``."""

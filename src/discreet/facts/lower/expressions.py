@@ -121,14 +121,17 @@ def _binary(frame: Frame, node: ast.BinOp) -> Value:
 def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
     if isinstance(node.op, ast.Mod):
         template = literal_text(node.left)
+        if template is None and isinstance(node.left, ast.Name):
+            known = frame.constant(node.left.id)
+            template = known if isinstance(known, str) else None
         right = evaluate(frame, node.right)
-        if template is not None or text:
-            return join(rendered(left), percent(template or "", right, node.right))
-        return left
+        return join(rendered(left), percent(template or "", right, node.right))
     right = evaluate(frame, node.right)
     if isinstance(node.op, ast.Add):
         both = join(left, right)
         return rendered(both) if text or is_text(node.right) else both
+    if isinstance(node.op, ast.Div) and (is_text(node.right) or isinstance(node.right, ast.Name)):
+        return join(left, right)  # a path below a folder
     return join(left, right) if isinstance(node.op, ast.BitOr | ast.BitAnd | ast.Mult) else ()
 
 

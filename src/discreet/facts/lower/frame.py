@@ -158,6 +158,8 @@ class Frame:
             for part in self.lookup(node.id, None):
                 if part.root[:2] == "g:" and not part.path and all(step[0] == "." for step in part.access):
                     return part.root[2:] + "".join(part.access)
+            if node.id in self.module_variables() and (self.env is None or self.kind != "function" or node.id not in self.env):
+                return f"{self.module.module}.{node.id}"
         return ""
 
     def type(self, annotation: ast.expr | None) -> Type:
@@ -202,7 +204,8 @@ class Frame:
         if self.env is None:
             return
         while isinstance(base, ast.Attribute | ast.Subscript):
-            steps = (self.step_of(base), *steps)
+            step = self.step_of(base)
+            steps = ("[" if step == "*" else step, *steps)
             base = base.value
         if not isinstance(base, ast.Name):
             return

@@ -10,7 +10,7 @@ from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
 from discreet.facts.lower.targets import bind
 from discreet.facts.model import Argument, Part, Type, Value
-from discreet.facts.values import elements, join, without
+from discreet.facts.values import elements, join, read, without
 
 Handler = Callable[[Frame, Any], None]
 STATEMENTS: dict[type[ast.AST], Handler] = {}
@@ -230,7 +230,7 @@ def _assert(frame: Frame, node: ast.Assert) -> None:
 @statement(ast.With, ast.AsyncWith)
 def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
     for item in node.items:
-        value = evaluate(frame, item.context_expr)
+        value = read(evaluate(frame, item.context_expr), "@enter")
         if item.optional_vars is not None:
             bind(frame, item.optional_vars, value, node)
     walk(frame, node.body)
