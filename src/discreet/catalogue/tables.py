@@ -22,7 +22,7 @@ else:
 
 FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
 
-Effect = Literal["keep", "text", "clean", "element", "container", "fields", "item", "record", "sanitize", "instance", "collection"]
+Effect = Literal["keep", "text", "clean", "element", "container", "fields", "item", "record", "sanitize", "instance", "collection", "reveal"]
 
 
 class Sink(msgspec.Struct, frozen=True):

@@ -29,7 +29,7 @@ from discreet.flow.results import (
     step_taint,
     step_text,
 )
-from discreet.flow.things import Things
+from discreet.flow.things import Things, class_binding
 from discreet.facts.values import matches
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ class Evaluator:
         """What lies at one step of a result."""
         if step == "@enter":
             return self._entered(result, place)
+        if step == "@secret" and result.kind != PARAM:
+            return (result._replace(protected=False),)
         if result.path:
             if step == "@fields":
                 return (result,)
@@ -283,7 +285,8 @@ class Evaluator:
         owner = context.function.owner
         if result.index == 0 and owner and context.function.flavour != "static":
             if context.function.flavour == "class":
-                return self._class_object(owner)
+                bound = context.bound("p0")
+                return self._class_object(bound.name if bound is not None else owner)
             return (Result(OBJECT, (param.name,), param.name, place, cls=owner),)
         names = (f"def:{context.function.name.rpartition('.')[2]}", param.name)
         if owner and context.function.name.endswith(".__init__"):
@@ -555,7 +558,11 @@ class Evaluator:
 
     def _stored(self, context: Context, each: Result, names: tuple[str, ...], text: str, place: Place) -> list[Result]:
         if each.kind == PARAM:
-            own = [known for known in self.own(context, each) if known.kind in (TAINT, OBJECT)]
+            own = [known for known in self.own(context, each) if known.kind == OBJECT]
+            if each.access:  # a bare parameter's name speaks less than the field's own
+                own.extend(sure for known in self.own(context, each) for sure in self.summaries.judge.sure(context, known))
+            else:
+                own.extend(known for known in self.own(context, each) if known.kind == TAINT)
             own.extend(self._handed(context, each, 0))
             if own:
                 return own
@@ -566,6 +573,9 @@ class Evaluator:
             protected = any(known.protected for known in plain)
             return [Result(UNKNOWN, names, text, place, path=each.path, form=each.form, hint=each.hint, holds=holds, protected=protected)]
         if each.kind == UNKNOWN:
+            known = self.summaries.judge.sure(context, each)
+            if known:
+                return known
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
         return list(self.outlasting([each]))
 
@@ -581,7 +591,7 @@ class Evaluator:
             value = bind_arguments(context.function, call.args, receiver).get(stored.index, ())
             for given in self.steps(self.value(outer, value), stored.access, stored.place):
                 if given.kind == PARAM:
-                    own = [each for each in self.own(outer, given) if each.kind == TAINT]
+                    own = [sure for each in self.own(outer, given) for sure in self.summaries.judge.sure(outer, each)]
                     found.extend(own or self._handed(outer, given, depth + 1))
                 elif given.kind == TAINT or (given.kind == UNKNOWN and given.form == VALUE):
                     found.extend(self.summaries.judge.sure(outer, given))
@@ -666,7 +676,7 @@ class Evaluator:
             if not function.params or function.params[0].kind == "*":  # a wrapper takes self among its *args
                 args, receiver = (Argument("", receiver, call.span), *args), None
         arguments = bind_arguments(function, args, receiver)
-        return Context(unit, bindings or self._callables(context, arguments)), arguments
+        return Context(unit, bindings or class_binding(thing) or self._callables(context, arguments)), arguments
 
     def _callables(self, context: Context, arguments: dict[int, Value]) -> tuple[tuple[str, Thing], ...]:
         """Which parameters are handed a function, so that a call of the parameter is understood."""

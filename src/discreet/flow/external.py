@@ -156,8 +156,10 @@ class External:
         return (Result(UNKNOWN, (*owner, last)[-5:], text, place, called=True),)
 
     def _method(self, context: Context, call: Call, method: Transform, receiver: Results, place: Place) -> Results:
+        if method.effect == "reveal":
+            return self.evaluator.steps(receiver, ("@secret",), place)
         if method.effect == "keep":
-            return tuple(each._replace(protected=False) for each in receiver)
+            return receiver
         if method.effect == "fields":
             return self._dumped(call, self.apply("fields", receiver, place), place)
         if method.effect != "item":

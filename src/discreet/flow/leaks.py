@@ -65,7 +65,7 @@ class Judge:
         guess = None if result.protected or result.holds in ("flag", "id", IMPORTED) else self._guess(result)
         if guess is None or guess[1] != "strong" or guess[0] in ("photo", "person"):
             return []
-        if is_reduced(guess[0], result.names[-1], result.tail):
+        if not guess[2] and is_reduced(guess[0], result.names[-1], result.tail):
             return []
         return [result._replace(kind=TAINT, categories=(guess[0],), known_by="name", confidence="medium", tail=())]
 
@@ -92,12 +92,12 @@ class Judge:
             return []
         guess = self._guess(result)
         if guess is not None:
-            category, strength = guess
+            category, strength, by_hint = guess
             if category == "photo":  # a name can't tell a picture from its URL
                 return []
             if category == "person" and form != VALUE and not self._is_record(result):
                 return self._guessed_object(context, result, form, depth)
-            if is_reduced(category, result.names[-1] or result.hint, result.tail):
+            if not by_hint and is_reduced(category, result.names[-1], result.tail):
                 return []
             return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
@@ -109,12 +109,16 @@ class Judge:
     def _is_record(self, result: Result) -> bool:
         return "@fields" in result.tail
 
-    def _guess(self, result: Result) -> tuple[str, str] | None:
+    def _guess(self, result: Result) -> tuple[str, str, bool] | None:
+        """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
         *around, name = result.names
         context = tuple(each for each in around if each)
         found = judge_callable(name, context) if result.called else judge(name, context) if name else None
-        if found is None and result.hint and not (result.called and cleans(name)):
-            found = judge(result.hint, ())
+        by_hint = False
+        if (found is None or found.strength == "weak") and result.hint and not (result.called and cleans(name)):
+            later = judge(result.hint, ())
+            if later is not None and (found is None or later.strength == "strong"):
+                found, by_hint = later, True
         if found is None:
             return None
         row = self.categories.get(found.category)
@@ -122,7 +126,7 @@ class Judge:
             return None
         if result.holds and result.holds not in row.holds and result.holds != "text":
             return None
-        return found.category, found.strength
+        return found.category, found.strength, by_hint
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         """``customer`` of an unknown type is taken for the program's one model class ``Customer``."""
@@ -144,7 +148,7 @@ class Judge:
         record = "@fields" in result.tail or result.tail[-1:] == ("*",)
         if depth > MAX_DEPTH or (form == VALUE and not record):
             return []
-        if result.made is not None or result.minus:
+        if depth == 0 and (result.made is not None or result.minus):
             return self._shown(context, result, form, depth, record)
         key = (result.cls, VALUE if record else form)
         known = self._texts.get(key)

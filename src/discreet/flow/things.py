@@ -312,7 +312,7 @@ class Things:
         method = self.classes.method(thing.name, name)
         if method:
             flavour = self.program.functions[method].function.flavour
-            return (Thing("method" if flavour == "class" else "function", method),)
+            return (Thing("method", method, thing.name) if flavour == "class" else Thing("function", method),)
         if name in ("objects", "query", "_default_manager") or (name.endswith("objects") and self.classes.is_model(thing.name)):
             declared = self.classes.declared(thing.name, name)
             managed = self._manager_method(thing.name, name) if declared is not None else ()
@@ -351,7 +351,7 @@ class Things:
             if thing.kind == "class":
                 found.append(Thing("instance", thing.name, made=Made(*context.key, index)))
             elif thing.kind in CALLABLE:
-                found.extend(self.of_returned(Context(self.program.functions[thing.name])))
+                found.extend(self.of_returned(Context(self.program.functions[thing.name], class_binding(thing))))
             elif thing.kind == "collector":
                 found.extend(_collected(thing))
             elif thing.kind == "external":
@@ -404,6 +404,11 @@ class Things:
     def unit(self, name: str) -> Unit:
         """The unit of a function."""
         return self.program.functions[name]
+
+
+def class_binding(thing: Thing) -> tuple[tuple[str, Thing], ...]:
+    """What ``cls`` is in a class method that is called on a subclass."""
+    return (("p0", Thing("class", thing.member)),) if thing.kind == "method" and thing.member else ()
 
 
 def _collected(thing: Thing) -> list[Thing]:

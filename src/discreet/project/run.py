@@ -82,14 +82,24 @@ def _report(
 
 
 def _flowing(readings: Iterable[Reading], config: Config, problems: list[str]) -> list[Finding]:
-    """The findings of all modules together; if discreet fails over them, that is a problem of the whole run."""
+    """The findings of all modules together; where discreet fails over them, of each by itself, and that is said."""
     modules = [reading.facts for reading in readings if reading.facts is not None]
     settings = Settings(sources=dict(config.sources), include_tests=config.include_tests)
     try:
         return findings(modules, settings)
     except Exception as error:
-        problems.append(f"discreet failed while following the data: {type(error).__name__}: {error}")
-        return []
+        problems.append(f"discreet failed over all files together, each was followed by itself: {_words(error)}")
+    found: list[Finding] = []
+    for facts in modules:
+        try:
+            found.extend(findings([facts], settings))
+        except Exception as error:
+            problems.append(f"{facts.path}: discreet failed over this file: {_words(error)}")
+    return found
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _wanted(everything: Iterable[Finding], selection: Selection, config: Config) -> list[Finding]:
