@@ -43,6 +43,7 @@ IGNORES: dict[str, Mapping[str, str]] = {
     "a pattern for directories only": {".gitignore": "gen.py/\nlogs.py/\n"},
     "odd characters": {".gitignore": "[ab]/k*.py\n\\!x.py\nsp\\ ace.py\ntrailing.py   \n"},
     "bytes that are no text": {".gitignore": "gen.py\n\udcff.py\n"},
+    "lines that are no patterns": {".gitignore": "!\n/\ngen.py\n"},
     "info": {".git/info/exclude": "gen.py\n", "a/.gitignore": "!gen.py\n"},
 }
 
@@ -127,6 +128,12 @@ def test_no_file_twice_and_always_one_order(root: Path) -> None:
     make(root, "b.py", "a/z.py", "a.py", "a-b.py")
     assert found(root, "b.py", "", "a", "a/z.py") == found(root) == sorted(found(root))
     assert len(found(root)) == 4
+
+
+def test_modules_of_several_roots_are_told_apart(root: Path) -> None:
+    make(root, "one/app/__init__.py", "one/app/models.py", "two/app/__init__.py", "two/app/models.py")
+    modules = [file.module for file in discover([root], Config(root=root)).files]
+    assert modules == ["app", "app.models", "two.app", "two.app.models"]
 
 
 def test_what_is_not_there_is_said(root: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from discreet.project import reading
+from discreet.project import reading, run
 from discreet.project.config import Config
 from discreet.project.run import Report, check, check_text
 
@@ -89,6 +89,23 @@ def test_a_mistake_of_our_own_is_a_problem_of_the_run(tree: Any, leak: str, monk
     found = report(tree({"a.py": leak, "b.py": leak}))
     assert said(found) == ["b.py:5 PII101"]
     assert found.problems == ("a.py: discreet failed over this file: KeyError: 'oops'",)
+
+
+def test_a_mistake_over_all_files_leaves_each_by_itself(tree: Any, leak: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = run.findings
+
+    def fail(modules: Any, settings: Any) -> Any:
+        if any(facts.path == "a.py" for facts in modules):
+            raise RecursionError("too deep")
+        return real(modules, settings)
+
+    monkeypatch.setattr(run, "findings", fail)
+    found = report(tree({"a.py": leak, "b.py": leak}))
+    assert said(found) == ["b.py:5 PII101"]
+    assert found.problems == (
+        "discreet failed over all files together, each was followed by itself: RecursionError: too deep",
+        "a.py: discreet failed over this file: RecursionError: too deep",
+    )
 
 
 def test_a_dead_link_and_a_directory_called_like_a_file(tree: Any, leak: str) -> None:

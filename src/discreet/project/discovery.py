@@ -60,7 +60,7 @@ def path_below(location: str, root: Path) -> str:
 
 
 def _distinctly_named(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
-    """The files with a module name each: where several roots hold an ``app.models``, all but the first go by their path."""
+    """The files with a name each: where several roots hold an ``app.models``, all but the first go by their path."""
     seen: set[str] = set()
     for file in files:
         name = file.module
