@@ -60,6 +60,8 @@ def judge(name: str, context: tuple[str, ...] = ()) -> Guess | None:
     if _says_nothing(name) or (is_constant(name) and not _constant_is_a_key(name, context, known)):
         return None
     words = _split(name, known)
+    if "per" in words:  # mails_per_day is a rate
+        return None
     if name.upper().replace("-", "_") in known.keys:
         term = _term(words, known)
         return Guess(term[0].category, "strong") if term else None

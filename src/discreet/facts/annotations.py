@@ -10,40 +10,44 @@ from discreet.facts.model import NO_TYPE, Type
 
 MAX_DEPTH = 6
 
+Dotted = Callable[[ast.expr], str]
+Complain = Callable[[tuple[str, ...], ast.expr], None]
+
 _TRANSPARENT = {"Optional", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "InitVar", "Mapped", "Unpack"}
 _SEQUENCES = {"Awaitable", "Coroutine", "Type", "type"}
 
 
-def type_of(node: ast.expr | None, dotted: Callable[[ast.expr], str], depth: int = 0) -> Type:
+def type_of(node: ast.expr | None, dotted: Dotted, complain: Complain, depth: int = 0) -> Type:
     """What an annotation means.
 
     Args:
         node: The annotation, or ``None``.
         dotted: Gives the absolute dotted name of a ``Name`` or ``Attribute``, or ``""``.
+        complain: Is told the words of a mark that mean no category, and where they stand.
         depth: How deep the annotation is nested already; beyond :data:`MAX_DEPTH` nothing is known.
     """
     if node is None or depth > MAX_DEPTH:
         return NO_TYPE
     if isinstance(node, ast.Constant):
-        return _quoted(node, dotted, depth)
+        return _quoted(node, dotted, complain, depth)
     if isinstance(node, ast.Name | ast.Attribute):
         name = dotted(node)
         return Type((name,)) if name else NO_TYPE
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return _union(type_of(node.left, dotted, depth + 1), type_of(node.right, dotted, depth + 1))
+        return _union(type_of(node.left, dotted, complain, depth + 1), type_of(node.right, dotted, complain, depth + 1))
     if isinstance(node, ast.Subscript):
-        return _subscript(node, dotted, depth + 1)
+        return _subscript(node, dotted, complain, depth + 1)
     return NO_TYPE
 
 
-def _quoted(node: ast.Constant, dotted: Callable[[ast.expr], str], depth: int) -> Type:
+def _quoted(node: ast.Constant, dotted: Dotted, complain: Complain, depth: int) -> Type:
     if not isinstance(node.value, str) or len(node.value) > 500:
         return NO_TYPE
     try:
         inner = ast.parse(node.value.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return NO_TYPE
-    return type_of(inner, dotted, depth + 1)
+    return type_of(inner, dotted, complain, depth + 1)
 
 
 def _union(*types: Type) -> Type:
@@ -52,16 +56,16 @@ def _union(*types: Type) -> Type:
     return Type(names, args, tuple(mark for each in types for mark in each.marks))
 
 
-def _subscript(node: ast.Subscript, dotted: Callable[[ast.expr], str], depth: int) -> Type:
+def _subscript(node: ast.Subscript, dotted: Dotted, complain: Complain, depth: int) -> Type:
     name = dotted(node.value)
     last = name.rpartition(".")[2]
     inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if last == "Annotated" and inner:
-        base = type_of(inner[0], dotted, depth)
-        return Type(base.names, base.args, base.marks + _marks(inner[1:]))
+        base = type_of(inner[0], dotted, complain, depth)
+        return Type(base.names, base.args, base.marks + _marks(inner[1:], complain))
     if last == "Literal":
         return Type((name,))
-    args = tuple(type_of(each, dotted, depth) for each in inner)
+    args = tuple(type_of(each, dotted, complain, depth) for each in inner)
     if last == "Union":
         return _union(*args)
     if last in _TRANSPARENT:
@@ -71,13 +75,17 @@ def _subscript(node: ast.Subscript, dotted: Callable[[ast.expr], str], depth: in
     return Type((name,) if name else (), args)
 
 
-def _marks(metadata: list[ast.expr]) -> tuple[str, ...]:
+def _marks(metadata: list[ast.expr], complain: Complain) -> tuple[str, ...]:
     """The categories that ``Annotated[str, "pii:email"]`` or ``Annotated[str, PII("email")]`` names."""
     found: tuple[str, ...] = ()
     for each in metadata:
+        words: tuple[str, ...] = ()
         if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value.lower().startswith("pii:"):
-            found += understood(words_of(each.value[4:]))[0]
+            words = words_of(each.value[4:])
         elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id.lower() == "pii":
             words = tuple(a.value for a in each.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
-            found += understood(words)[0]
+        known, unknown = understood(words)
+        found += known
+        if unknown:
+            complain(unknown, each)
     return found

@@ -17,6 +17,8 @@ from discreet.catalogue.categories import nearest, resolve
 from discreet.facts.model import Note, Span
 
 NONE = "none"
+MAX_WORDS = 40
+"""More words than this in one mark are not a mark."""
 
 _COMMENT = re.compile(r"#\s*pii\s*:\s*(?P<words>[^#]*)", re.IGNORECASE)
 _OEP30_TYPES = re.compile(r"\.\.\s*pii_types?\s*::?\s*(?P<words>[\w ,]+)", re.IGNORECASE)
@@ -33,7 +35,7 @@ class Mark(msgspec.Struct):
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a mark; a reason after ``--`` is the author's own."""
-    return tuple(word for word in re.split(r"[,\s]+", text.split("--")[0].strip()) if word)
+    return tuple(word for word in re.split(r"[,\s]+", text.split("--")[0].strip()) if word)[:MAX_WORDS]
 
 
 def understood(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -76,11 +78,12 @@ class Marks:
             return
         span = Span(line, token.start[1] + found.start() + 1, line, token.end[1] + 1)
         categories, unknown = understood(words_of(found["words"]))
-        self._complain(unknown, span)
+        self.complain(unknown, span)
         if categories:
             self.by_line[line] = Mark(categories, span)
 
-    def _complain(self, unknown: tuple[str, ...], span: Span) -> None:
+    def complain(self, unknown: tuple[str, ...], span: Span) -> None:
+        """Note the words of a mark that mean no category."""
         for word in unknown:
             hint = nearest(word)
             advice = f"; did you mean '{hint}'?" if hint else "; 'discreet rules' and docs/marks.md list the categories"

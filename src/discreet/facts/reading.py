@@ -57,6 +57,11 @@ def parse(path: str, text: str) -> ast.Module:
         raise UnreadableSource(path, 1, 1, f"cannot be parsed: {reason}") from None
 
 
+def encodable(text: str) -> str:
+    """A string literal as it can be written anywhere: a lone surrogate (``"\\ud800"``) is replaced."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 class Positions:
     """Turns the byte columns of ``ast`` into 1-based columns in code points."""
 

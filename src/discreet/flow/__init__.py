@@ -49,4 +49,5 @@ def follow(
     summaries = Summaries(program, known or catalogue(), sources, report)
     for unit in program.units():
         summaries.of(Context(unit))
+    flows.extend(Flow(sink, tuple(leaks), module, sink.callable) for sink, module, leaks in summaries.shown_types())
     return flows

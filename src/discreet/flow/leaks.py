@@ -248,6 +248,19 @@ class Judge:
         own = self.evaluator.program.classes.get(cls)
         return own is not None and any(field.name == "__tablename__" for field in own.fields)
 
+    def has_generated_text(self, cls: str) -> bool:
+        """Whether a class's own text is made from its fields by a decorator or a base class."""
+        own = self.evaluator.program.classes[cls]
+        if "no-repr" in own.flags:
+            return False
+        if self.classes.decorated(own, _DATACLASSES):
+            return True
+        for ancestor in self.classes.ancestors(cls)[1:]:
+            row = None if ancestor in self.evaluator.program.classes else self.evaluator.catalogue.classes.get(ancestor)
+            if row is not None and row.text == "fields":
+                return not any(each.endswith("TypedDict") for each in self.classes.ancestors(cls))
+        return False
+
     def _is_shown(self, cls: str, name: str) -> bool:
         declared = self.classes.declared(cls, name)
         return declared is not None and declared[1].shown and (bool(declared[1].type.names) or declared[1].assigned)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from discreet.catalogue.tables import Catalogue, Sink
-from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Write
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, SinkCall, Thing
 from discreet.flow.results import Place
@@ -18,6 +18,11 @@ LOG_METHODS = frozenset("debug info warning warn error critical fatal exception 
 LOGGER_WORDS = frozenset("log logger logging logs".split())
 TEXTS = frozenset("message msg detail details reason description text error errors title body *".split())
 """Keywords of exceptions whose values stand in their text."""
+
+
+QUEUED = (".delay", ".s", ".si")
+_QUEUE = Sink("queue", ("*", "**"), "data", why="a task's arguments lie in the broker", name="celery.Task.delay")
+SESSIONS = ("flask.session", "quart.session")
 
 
 class SinkArgument(NamedTuple):
@@ -47,12 +52,25 @@ class Sinks:
             sink = SinkCall("exception", call.text, "0", place)
             return [SinkArgument(sink, arg, STR, True, deferred=True) for arg in call.args]
         rows = [row for thing in callees for row in self._rows(thing)]
+        if call.text.endswith(QUEUED) and any(thing.kind == "function" for thing in callees):
+            rows = [_QUEUE]
         if not rows and not any(thing.kind in ("function", "method", "class") for thing in callees):
             rows = self._by_convention(call)
         found = [argument for row in rows for argument in self._arguments(context, call, row)]
         if any(row.kind == "log" for row in rows):
             found.extend(self._bound(context, call, rows[0]))
         return found
+
+    def of_write(self, context: Context, write: Write) -> SinkArgument | None:
+        """An assignment that stores a value: ``session["email"] = email``."""
+        target = write.target
+        name = target.root[2:] if target.root[:2] == "g:" else ""
+        named = name + "".join(step for step in target.access if step[0] == ".")
+        on_request = target.access[:1] == (".session",) and target.root[0] == "p"
+        if not target.access or not (named in SESSIONS or on_request):
+            return None
+        sink = SinkCall("session", named or "request.session", "value", Place(context.module.path, write.span))
+        return SinkArgument(sink, Argument("", write.value, write.span), VALUE, False)
 
     def _bound(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
         """What the logger of a log call was bound to gets out with every record."""

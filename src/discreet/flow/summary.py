@@ -5,10 +5,10 @@ A function that calls itself, however far around, is summarised again until its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.model import STR, VALUE, Call, Value
+from discreet.facts.model import REPR, STR, VALUE, Call, ModuleFacts, Value
 from discreet.flow.context import CALLABLE, EMPTY, Bindings, Context, Effect, SinkCall, Summary, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.leaks import Judge, Leak
@@ -91,6 +91,19 @@ class Summaries:
         if name:
             self._callers.setdefault(name, []).append((context, call, thing))
 
+    def shown_types(self) -> Iterator[tuple[SinkCall, ModuleFacts, list[Leak]]]:
+        """The classes whose generated text shows personal data, with what it shows."""
+        for name, each in self.program.classes.items():
+            scope = self.things.classes.scope(each)
+            if scope is None or "__repr__" in each.methods or "__str__" in each.methods:
+                continue
+            place = Place(scope.module.path, each.span)
+            result = Result("object", (name.rpartition(".")[2],), name.rpartition(".")[2], place, cls=name)
+            if self.judge.has_generated_text(name):
+                leaks = [leak for leak in self.judge.leaks(scope, result, REPR) if leak.confidence != "low"]
+                if leaks:
+                    yield SinkCall("repr", name, "__repr__", place), scope.module, leaks
+
     # -- decorators -----------------------------------------------------------------------------------------------
 
     def wrapped(self, unit: Unit) -> tuple[Unit, Bindings]:
@@ -130,6 +143,12 @@ class Summaries:
         effects: dict[tuple[object, ...], Effect] = {}
         for index, call in enumerate(function.calls):
             self._call(context, call, index, effects)
+        for write in function.writes:
+            stored = self.sinks.of_write(context, write)
+            if stored is not None:
+                leaks = [x for each in self.evaluator.value(context, write.value) for x in self.judge.leaks(context, each, VALUE)]
+                if leaks:
+                    self.report(context, stored.sink, leaks)
         returns: Results = ()
         if function.returns or function.yields:
             returns = self._returns(context)

@@ -22,6 +22,8 @@ NO_ROWS = frozenset(
 )
 QUERIES = frozenset("select query exec scalars execute select_from_model".split())
 ONE_OF_CLASS = frozenset("get_object_or_404 get get_or_404 aget_object_or_404 get_one load merge refresh parse_obj_as validate".split())
+TASK_CALLS = frozenset("delay s si remote fn __wrapped__".split())
+"""Attributes of a task that are called with the task's own arguments."""
 MAKERS = frozenset("model_validate model_validate_json parse_obj parse_raw model_construct from_orm construct".split())
 MANY_OF_CLASS = frozenset("get_list_or_404 TypeAdapter".split())
 SEQUENCES = frozenset("list tuple set frozenset List Tuple Set Sequence Iterable Iterator Collection QuerySet Generator AsyncIterator"
@@ -231,6 +233,8 @@ class Things:
             return tuple(Thing("external", f"{each}.{name}") for each in foreign[:1])
         if thing.kind == "collection":
             return (Thing("collector", thing.name, name),)
+        if thing.kind == "function" and name in TASK_CALLS:
+            return (thing,)
         if thing.kind in ("module", "external"):
             return self._of_symbol(self.program.find(f"{thing.name}.{name}"))
         return ()

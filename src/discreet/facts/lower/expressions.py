@@ -9,6 +9,7 @@ from typing import Any
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Constant, Part, Value
+from discreet.facts.reading import encodable
 from discreet.facts.values import elements, join, mapping_values, read, rendered, under
 
 Handler = Callable[[Frame, Any], Value]
@@ -43,9 +44,11 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
         return frame.constant(node.id) if frame is not None else None
     if isinstance(node, ast.Constant):
         value = node.value
-        return value if isinstance(value, str | int | float | bool) else None
+        if isinstance(value, str):
+            return encodable(value)
+        return value if isinstance(value, int | float | bool) else None
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
-        words = [each.value for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        words = [encodable(each.value) for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
         return tuple(words) if words and len(words) == len(node.elts) else None
     return None
 
@@ -193,7 +196,7 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
         if key is None:
             held.append(value)
         elif isinstance(key, ast.Constant):
-            held.append(under(value, f"[{key.value}" if isinstance(key.value, str) else "["))
+            held.append(under(value, f"[{encodable(key.value)}" if isinstance(key.value, str) else "["))
         else:
             held.append(under(evaluate(frame, key), "!"))
             held.append(under(value, "["))
