@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.marks import NONE
-from discreet.facts.model import VALUE, Argument, Call, Field, Parameter, Part, Span, Type, Value
+from discreet.facts.model import NOWHERE, VALUE, Argument, Call, Field, Parameter, Part, Span, Type, Value
 from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.external import External
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
 
 MAX_RESULTS = 40
+_OWN = "\1"
+"""Stands for whatever an object is called where a field of its class is read."""
+_NO_PLACE = Place("", NOWHERE)
 
 
 class Evaluator:
@@ -51,10 +54,12 @@ class Evaluator:
         self.external = External(self, catalogue)
         self._memo: dict[object, Results] = {}
         self._open: set[object] = set()
+        self._fields: dict[tuple[str, str], Results | None] = {}
 
     def forget(self) -> None:
         """Drop what was remembered, after a recursive function's summary has grown."""
         self._memo.clear()
+        self._fields.clear()
 
     # -- values -------------------------------------------------------------------------------------------------
 
@@ -380,9 +385,13 @@ class Evaluator:
             return None
         if step == "*":
             method = self.classes.method(result.cls, "__iter__")
-            if method:
+            key = ("iterated", result.cls)
+            if method and key not in self._open:  # an iterator is its own __iter__
+                self._open.add(key)
                 made = self.returned(Context(self.program.functions[method]), {0: (result,)}, place)
-                return self.steps(made, ("*",), place)
+                found = self.steps(made, ("*",), place)
+                self._open.discard(key)
+                return found
         elif step[0] == "#" and step[1:].isdigit() and "typing.NamedTuple" in self.classes.ancestors(result.cls):
             fields = [field.name for each in self.classes.ancestors(result.cls) if each in self.program.classes
                       for field in self.program.classes[each].fields if field.type.names]  # fmt: skip
@@ -535,14 +544,21 @@ class Evaluator:
 
     def _written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """What the methods of a class store in an attribute, or ``None`` where they store nothing."""
-        key = ("written", cls, name)
-        if key in self._open:
-            return ()
-        self._open.add(key)
-        try:
-            return self._all_written(cls, name, names, text, place)
-        finally:
-            self._open.discard(key)
+        key = (cls, name)
+        if key not in self._fields:
+            self._fields[key] = ()  # an attribute that is made of itself ends here
+            self._fields[key] = self._all_written(cls, name, (_OWN, name), _OWN, _NO_PLACE)
+        stored = self._fields[key]
+        if not stored:
+            return stored
+        return tuple(
+            each._replace(
+                names=names if each.names[:1] == (_OWN,) else each.names,
+                text=each.text.replace(_OWN, text),
+                place=place if each.place == _NO_PLACE else each.place,
+            )
+            for each in stored
+        )
 
     def _all_written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         found: list[Result] = []
