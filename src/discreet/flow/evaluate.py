@@ -35,7 +35,7 @@ from discreet.facts.values import matches
 if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
 
-MAX_RESULTS = 40
+MAX_RESULTS = 24
 _OWN = "\1"
 """Stands for whatever an object is called where a field of its class is read."""
 _NO_PLACE = Place("", NOWHERE)

@@ -83,7 +83,7 @@ class Result(NamedTuple):
 Results = tuple[Result, ...]
 
 
-def distinct(results: list[Result], limit: int = 40) -> Results:
+def distinct(results: list[Result], limit: int = 24) -> Results:
     """The results without repetition, bounded."""
     seen: dict[tuple[object, ...], Result] = {}
     for each in results:
@@ -157,7 +157,7 @@ def step_open(result: Result, step: str, place: Place) -> Result | None:
     minus = frozenset(gone[1:] for gone in result.minus if len(gone) > 1 and gone[0] == step)
     access = result.access
     if result.kind == PARAM:
-        access = (*access, step) if len(access) < 8 else (*access[:6], "*")
+        access = (*access, step) if len(access) < 6 else (*access[:4], "*")
     text = result.text + shown_step(step)
     if step[0] in ".[" and len(step) > 1:
         return result._replace(

@@ -5,7 +5,7 @@ A function that calls itself, however far around, is summarised again until its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Call, ModuleFacts, Value
@@ -19,7 +19,7 @@ from discreet.flow.things import Things
 
 MAX_ROUNDS = 4
 MAX_DEPTH = 45
-MAX_EFFECTS = 60
+MAX_EFFECTS = 32
 MAX_CALLERS = 8
 
 Report = Callable[[Context, SinkCall, list[Leak]], None]
@@ -62,6 +62,8 @@ class Summaries:
             summary = self._summarise(context)
             if key not in self._asked_while_open or summary == self._open[key]:
                 break
+            if any(outer != key and outer in self._asked_while_open for outer in self._open):
+                break  # part of a larger cycle: whoever began that goes round
             self._open[key] = summary
             for name in set(self._done) - before:  # summarised with too little known of this one
                 del self._done[name]
@@ -220,11 +222,7 @@ class Summaries:
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
         target, arguments = self.evaluator.enter(context, call, thing)
-        summary = self.of(target)
-        for effect in summary.effects:
-            value = arguments.get(effect.index)
-            if value:
-                self._carry(context, call, target, effect, value, by_sink, effects)
+        self._carry(context, call, target, arguments, self.of(target).effects, by_sink, effects)
 
     def _apply_partial(
         self, context: Context, call: Call, thing: Thing, by_sink: dict[SinkCall, list[Leak]],
@@ -254,38 +252,48 @@ class Summaries:
             return
         unit = self.program.functions[method]
         target, arguments = self.evaluator.enter(context, _constructor_call(call), Thing("method", unit.function.name))
-        for effect in self.of(target).effects:
-            if effect.sink.kind in ("exception", "response") and call.kind != "raise" and effect.index != 0:
-                continue
-            value = arguments.get(effect.index)
-            if value:
-                self._carry(context, call, target, effect, value, by_sink, effects)
+        raised = call.kind == "raise"
+        kept = [e for e in self.of(target).effects if raised or e.sink.kind != "exception" or e.index == 0]
+        self._carry(context, call, target, arguments, kept, by_sink, effects)
 
     def _carry(
-        self, context: Context, call: Call, target: Context, effect: Effect, value: Value,
+        self, context: Context, call: Call, target: Context, arguments: dict[int, Value], carried: Iterable[Effect],
         by_sink: dict[SinkCall, list[Leak]], effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
-        """What the caller hands to a parameter that reaches a sink inside."""
+        """What the caller hands to parameters that reach sinks inside; sinks that see the same part of it are told together."""
         here = Place(context.module.path, call.span)
         name = target.function.name.rpartition(".")[2]
-        for given in self.evaluator.value(context, value):
-            for result in self.evaluator.steps((given,), effect.access, here):
-                if effect.minus and result.kind != TAINT:
-                    result = result._replace(minus=result.minus | effect.minus)
-                passed = result.told(here, f"handed to {name}()")
-                place = here if effect.forwards else effect.sink.place
-                sink = effect.sink._replace(place=place, argument="")
-                if not effect.own:
-                    leaks = self.judge.leaks(context, passed, effect.form)
-                    leaks = [leak._replace(trace=(*leak.trace, *effect.trace)[:14]) for leak in leaks]
-                    by_sink.setdefault(sink, []).extend(leaks)
-                if result.kind == PARAM:
-                    self._propagate(context, effect, result, place, effects)
+        alike: dict[tuple[object, ...], list[Effect]] = {}
+        for effect in carried:
+            if arguments.get(effect.index):
+                alike.setdefault((effect.index, effect.access, effect.minus, effect.form), []).append(effect)
+        for group in alike.values():
+            first = group[0]
+            for given in self.evaluator.value(context, arguments[first.index]):
+                for result in self.evaluator.steps((given,), first.access, here):
+                    if first.minus and result.kind != TAINT:
+                        result = result._replace(minus=result.minus | first.minus)
+                    self._hand_over(context, here, result.told(here, f"handed to {name}()"), group, by_sink, effects)
+
+    def _hand_over(
+        self, context: Context, here: Place, result: Result, group: list[Effect],
+        by_sink: dict[SinkCall, list[Leak]], effects: dict[tuple[object, ...], Effect],
+    ) -> None:  # fmt: skip
+        leaks = self.judge.leaks(context, result, group[0].form)
+        believed = result.kind == PARAM and self._believes(context, result)
+        for effect in group:
+            place = here if effect.forwards else effect.sink.place
+            if leaks and not effect.own:
+                told = [leak._replace(trace=(*leak.trace, *effect.trace)[:14]) for leak in leaks]
+                by_sink.setdefault(effect.sink._replace(place=place, argument=""), []).extend(told)
+            if result.kind == PARAM:
+                self._propagate(context, effect, result, place, believed, effects)
 
     def _propagate(
-        self, context: Context, effect: Effect, result: Result, place: Place, effects: dict[tuple[object, ...], Effect]
-    ) -> None:
-        own = effect.own or self._believes(context, result)
+        self, context: Context, effect: Effect, result: Result, place: Place, believed: bool,
+        effects: dict[tuple[object, ...], Effect],
+    ) -> None:  # fmt: skip
+        own = effect.own or believed
         variadic = context.function.params[result.index].kind in ("*", "**")
         forwards = effect.forwards and (result.form == VALUE or variadic)
         sink = effect.sink._replace(place=place)
