@@ -22,7 +22,20 @@ else:
 
 FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
 
-Effect = Literal["keep", "text", "clean", "element", "container", "fields", "item", "record", "sanitize", "instance", "collection", "reveal"]
+Effect = Literal[
+    "keep",
+    "text",
+    "clean",
+    "element",
+    "container",
+    "fields",
+    "item",
+    "record",
+    "sanitize",
+    "instance",
+    "collection",
+    "reveal",
+]
 
 
 class Sink(msgspec.Struct, frozen=True):

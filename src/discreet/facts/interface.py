@@ -10,6 +10,8 @@ from discreet.facts.model import Class, Function, Part
 
 _COMMAND_DECORATORS = (".command", ".callback", ".group", ".pass_context")
 _COMMAND_BASES = ("BaseCommand", "AppCommand", "LabelCommand", "NoArgsCommand")
+
+
 def interface_functions(
     functions: list[Function], classes: list[Class], module: str, main_calls: set[str]
 ) -> tuple[str, ...]:

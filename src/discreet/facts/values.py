@@ -112,7 +112,11 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
     elif step == "*" and access and access[-1] == "*" and len(access) > 2:
         return part
     hint = part.hint
-    if step[0] in ".[" or step == "~" or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access[-1:] == ("/",))):
+    if (
+        step[0] in ".["
+        or step == "~"
+        or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access[-1:] == ("/",)))
+    ):
         hint = ""  # the name spoke of the whole
     return Part(part.root, (*access, step), (), minus, part.form, hint, span or part.span, part.via)
 
@@ -148,7 +152,9 @@ def write(value: Value, steps: Path, new: Value) -> Value:
 def elements(value: Value) -> Value:
     """What a loop over the value yields: elements of a sequence, keys of a mapping."""
     found = []
-    mapping = any(part.path and (part.path[0] == "!" or (part.path[0][0] == "[" and len(part.path[0]) > 1)) for part in value)
+    mapping = any(
+        part.path and (part.path[0] == "!" or (part.path[0][0] == "[" and len(part.path[0]) > 1)) for part in value
+    )
     for part in value:
         path = part.path
         if not path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Class, Field, Part, Write
-from discreet.flow.context import Context, Thing
+from discreet.flow.context import Context
 from discreet.flow.program import Program
 
 if TYPE_CHECKING:

@@ -78,6 +78,7 @@ class SinkCall(NamedTuple):
     argument: str
     place: Place
     interface: bool = False
+    origin: Place | None = None  # where the sink itself stands, if the finding stands at a call of its wrapper
 
 
 class Effect(NamedTuple):

@@ -12,6 +12,7 @@ from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, VALUE, Argument, Call, Field, Parameter, Part, Span, Type, Value
+from discreet.facts.values import matches
 from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.external import External
@@ -30,12 +31,13 @@ from discreet.flow.results import (
     step_text,
 )
 from discreet.flow.things import Things, class_binding
-from discreet.facts.values import matches
 
 if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
 
 MAX_RESULTS = 24
+USERS = ("user", "current_user", "request_user")
+"""What the program's user model is called where its class is not said."""
 _OWN = "\1"
 """Stands for whatever an object is called where a field of its class is read."""
 _NO_PLACE = Place("", NOWHERE)
@@ -44,7 +46,9 @@ _NO_PLACE = Place("", NOWHERE)
 class Evaluator:
     """Answers what a value is."""
 
-    def __init__(self, things: Things, catalogue: Catalogue, summaries: Summaries, sources: dict[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, things: Things, catalogue: Catalogue, summaries: Summaries, sources: dict[str, tuple[str, ...]]
+    ) -> None:
         self.things = things
         self.classes = things.classes
         self.program = things.program
@@ -74,13 +78,13 @@ class Evaluator:
         bare = self.access(context, part.root, part.access, part.minus, part.span)
         if not bare:
             return ()
-        hops = tuple(
-            Step(context.module.path, hop.line, hop.column, f"held by '{hop.note}'") for hop in part.via
-        )
+        hops = tuple(Step(context.module.path, hop.line, hop.column, f"held by '{hop.note}'") for hop in part.via)
         found = []
         for result in bare:
             form = result.form or part.form
-            minus = result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus
+            minus = (
+                result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus
+            )
             path = part.path + result.path if form == VALUE or not part.form else part.path
             found.append(
                 result._replace(
@@ -89,7 +93,9 @@ class Evaluator:
             )
         return tuple(found)
 
-    def access(self, context: Context, root: str, access: tuple[str, ...], minus: frozenset[tuple[str, ...]], span: Span) -> Results:
+    def access(
+        self, context: Context, root: str, access: tuple[str, ...], minus: frozenset[tuple[str, ...]], span: Span
+    ) -> Results:
         """What ``root<access>`` can be in a context."""
         key = (context.key, root, access, span)
         known = self._memo.get(key)
@@ -189,7 +195,9 @@ class Evaluator:
 
     def _instances(self, context: Context, root: str, text: str, place: Place) -> Results:
         things = self.things.of_root(context, root, ())
-        return tuple(Result(OBJECT, (text,), text, place, cls=thing.name) for thing in things if thing.kind == "instance")
+        return tuple(
+            Result(OBJECT, (text,), text, place, cls=thing.name) for thing in things if thing.kind == "instance"
+        )
 
     def _captured(self, name: str, variable: str, place: Place) -> Results:
         """A variable of an enclosing function, as that function knows it by itself."""
@@ -286,7 +294,11 @@ class Evaluator:
         if NONE in categories:
             return ()
         if categories:
-            return (Result(TAINT, (param.name,), param.name, place, categories=categories, known_by="mark", confidence="high"),)
+            return (
+                Result(
+                    TAINT, (param.name,), param.name, place, categories=categories, known_by="mark", confidence="high"
+                ),
+            )
         owner = context.function.owner
         if result.index == 0 and owner and context.function.flavour != "static":
             if context.function.flavour == "class":
@@ -311,6 +323,8 @@ class Evaluator:
 
     def guessed_class(self, name: str, module: str) -> str:
         """The one model class that a variable is called after: ``customer`` for ``Customer``."""
+        if name in USERS and self.classes.user_model() in self.program.classes:
+            return self.classes.user_model()
         camel = "".join(word[:1].upper() + word[1:] for word in name.split("_"))
         cls = self.program.class_called(camel, module)
         return cls if cls and self.classes.is_model(cls) else ""
@@ -329,7 +343,9 @@ class Evaluator:
                 return alias
             row = self.catalogue.types.get(name)
             if row is not None and row.categories:
-                return (Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),)
+                return (
+                    Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),
+                )
             if row is not None and row.protects:
                 return (Result(UNKNOWN, names, text, place, protected=True),)
             if row is not None and row.holds:
@@ -341,7 +357,11 @@ class Evaluator:
                 found.append(Result(OBJECT, names, text, place, cls=thing.name, path=("*",)))
         if found:
             return tuple(found)
-        if type_.args and type_.names and type_.names[0].rpartition(".")[2] in ("list", "List", "Sequence", "Iterable", "set"):
+        if (
+            type_.args
+            and type_.names
+            and type_.names[0].rpartition(".")[2] in ("list", "List", "Sequence", "Iterable", "set")
+        ):
             inner = self.of_type(type_.args[0], context, names, text, place)
             return tuple(each._replace(path=("*", *each.path)) if each.kind == TAINT else each for each in inner)
         return (Result(UNKNOWN, names, text, place, holds=holds),)
@@ -479,7 +499,9 @@ class Evaluator:
             unit = self.program.functions[method]
             inner = Context(unit)
             bound = bind_arguments(unit.function, call.args, ())
-            writes = [write for ctx, write in self.classes.writes(unit.function.owner).get(name, ()) if ctx.key == inner.key]
+            writes = [
+                write for ctx, write in self.classes.writes(unit.function.owner).get(name, ()) if ctx.key == inner.key
+            ]
             if not writes or len(self.classes.writes(unit.function.owner)[name]) > len(writes):
                 return None
             given = {index: self.value(context, value) for index, value in bound.items()}
@@ -493,7 +515,9 @@ class Evaluator:
 
     def _called_after(self, name: str, found: Results) -> Results:
         """Values given to a field: where nothing better is known, the field's name speaks."""
-        return tuple(each._replace(hint=name) if each.kind in (UNKNOWN, PARAM) and not each.path else each for each in found)
+        return tuple(
+            each._replace(hint=name) if each.kind in (UNKNOWN, PARAM) and not each.path else each for each in found
+        )
 
     def _typed_over(self, cls: str, name: str, found: Results) -> Results | None:
         """A value given to a field: unknown ones are what the field's declaration says."""
@@ -576,7 +600,9 @@ class Evaluator:
         if each.kind == PARAM:
             own = [known for known in self.own(context, each) if known.kind == OBJECT]
             if each.access:  # a bare parameter's name speaks less than the field's own
-                own.extend(sure for known in self.own(context, each) for sure in self.summaries.judge.sure(context, known))
+                own.extend(
+                    sure for known in self.own(context, each) for sure in self.summaries.judge.sure(context, known)
+                )
             else:
                 own.extend(known for known in self.own(context, each) if known.kind == TAINT)
             own.extend(self._handed(context, each, 0))
@@ -587,7 +613,19 @@ class Evaluator:
                 return []
             holds = next((known.holds for known in plain if known.holds), "")
             protected = any(known.protected for known in plain)
-            return [Result(UNKNOWN, names, text, place, path=each.path, form=each.form, hint=each.hint, holds=holds, protected=protected)]
+            return [
+                Result(
+                    UNKNOWN,
+                    names,
+                    text,
+                    place,
+                    path=each.path,
+                    form=each.form,
+                    hint=each.hint,
+                    holds=holds,
+                    protected=protected,
+                )
+            ]
         if each.kind == UNKNOWN:
             known = self.summaries.judge.sure(context, each)
             if known:
@@ -636,7 +674,9 @@ class Evaluator:
         if thing.kind in CALLABLE:
             return self._call_function(context, call, thing, place)
         if thing.kind == "class":
-            return (Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index)),)
+            return (
+                Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index)),
+            )
         if thing.kind == "external":
             return self.external.called(context, call, index, thing.name, place)
         if thing.kind == "partial":
@@ -687,7 +727,9 @@ class Evaluator:
             unit, bindings = self.summaries.wrapped(unit)
         function = unit.function
         args, receiver = call.args, None
-        if thing.kind == "method" and (function.name != thing.name or (function.owner and function.flavour != "static")):
+        if thing.kind == "method" and (
+            function.name != thing.name or (function.owner and function.flavour != "static")
+        ):
             receiver = receiver_of(call)
             if not function.params or function.params[0].kind == "*":  # a wrapper takes self among its *args
                 args, receiver = (Argument("", receiver, call.span), *args), None
@@ -719,12 +761,16 @@ class Evaluator:
             return ()
         if function.result.names:
             typed = self.of_type(function.result, target, (name,), f"{name}()", place)
-            if any(each.kind == TAINT for each in typed) or any(each.holds in ("flag", "id") or each.protected for each in typed):
+            if any(each.kind == TAINT for each in typed) or any(
+                each.holds in ("flag", "id") or each.protected for each in typed
+            ):
                 return tuple(each for each in typed if each.kind == TAINT or each.protected)
         summary = self.summaries.of(target)
         found = self.substituted(summary.returns, given, target, place)
         if not found and function.result.names and not function.returns and not function.yields:
-            found = tuple(e for e in self.of_type(function.result, target, (name,), f"{name}()", place) if e.kind != UNKNOWN)
+            found = tuple(
+                e for e in self.of_type(function.result, target, (name,), f"{name}()", place) if e.kind != UNKNOWN
+            )
         return tuple(each.told(place, f"returned by {name}()") for each in found)
 
     def _plainly_keeps(self, target: Context) -> bool:

@@ -84,7 +84,9 @@ class External:
         known = [t for t in made if self.is_object(t.name)]
         if known:
             return tuple(
-                Result(OBJECT, (last,), f"{call.text}()", place, cls=t.name, path=("*",) if t.kind == "collection" else ())
+                Result(
+                    OBJECT, (last,), f"{call.text}()", place, cls=t.name, path=("*",) if t.kind == "collection" else ()
+                )
                 for t in known
             )
         return None
@@ -137,7 +139,9 @@ class External:
         """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
         last = call.text.rpartition(".")[2]
         receiver = [
-            each for each in self.evaluator.value(context, receiver_of(call)) if each.holds != IMPORTED or each.kind != UNKNOWN
+            each
+            for each in self.evaluator.value(context, receiver_of(call))
+            if each.holds != IMPORTED or each.kind != UNKNOWN
         ]
         method = self.catalogue.methods.get(last)
         if method is not None and method.of != ("self",):
@@ -150,7 +154,8 @@ class External:
         text = f"{call.text}()"
         if things:
             return tuple(
-                Result(OBJECT, (last,), text, place, cls=t.name, path=("*",) if t.kind == "collection" else ()) for t in things
+                Result(OBJECT, (last,), text, place, cls=t.name, path=("*",) if t.kind == "collection" else ())
+                for t in things
             )
         owner = next((each.names for each in receiver if each.kind != TAINT), ())
         return (Result(UNKNOWN, (*owner, last)[-5:], text, place, called=True),)

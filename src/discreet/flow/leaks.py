@@ -10,7 +10,7 @@ from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
-from discreet.flow.results import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Step, is_plural, is_reduced
+from discreet.flow.results import OBJECT, PARAM, TAINT, Place, Result, Step, is_plural, is_reduced
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -53,7 +53,9 @@ class Judge:
         if result.kind == TAINT:
             return self._taint(result)
         if result.kind == PARAM:
-            return [leak for own in self.evaluator.own(context, result) for leak in self.leaks(context, own, form, depth)]
+            return [
+                leak for own in self.evaluator.own(context, result) for leak in self.leaks(context, own, form, depth)
+            ]
         if result.kind == OBJECT:
             return self._object(context, result, form, depth)
         return self._unknown(context, result, form, depth)

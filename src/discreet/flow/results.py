@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from discreet.catalogue.names import judge
 from discreet.facts.model import VALUE, Path, Span
+
 if TYPE_CHECKING:
     from discreet.flow.context import Made
 
@@ -18,7 +19,9 @@ TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
 MAX_TRACE = 14
 COMPOUND = frozenset({"person", "postal_address", "name", "health", "location"})
 """Categories whose values have parts of their own that stay personal."""
-SAME = frozenset("value data raw normalized normalised e164 as_e164 as_international as_national text plain content".split())
+SAME = frozenset(
+    ["value", "data", "raw", "normalized", "normalised", "e164", "as_e164", "as_international", "as_national", "text", "plain", "content"]
+)
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
 
 
@@ -94,7 +97,9 @@ def distinct(results: list[Result], limit: int = 24) -> Results:
 def is_plural(name: str) -> bool:
     """Whether a name stands for several values, so that an index picks one of them."""
     word = name.lower().rstrip("_0123456789")
-    return word.endswith(("s", "list", "set", "data", "rows", "all", "queue", "map", "dict")) and not word.endswith(("ss", "us"))
+    return word.endswith(("s", "list", "set", "data", "rows", "all", "queue", "map", "dict")) and not word.endswith(
+        ("ss", "us")
+    )
 
 
 def shown_step(step: str) -> str:

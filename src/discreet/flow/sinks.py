@@ -14,9 +14,13 @@ from discreet.flow.context import Context, SinkCall, Thing
 from discreet.flow.results import Place
 from discreet.flow.things import Things
 
-LOG_METHODS = frozenset("debug info warning warn error critical fatal exception success trace notice".split())
-LOGGER_WORDS = frozenset("log logger logging logs".split())
-TEXTS = frozenset("message msg detail details reason description text error errors title body *".split())
+LOG_METHODS = frozenset(["debug", "info", "warning", "warn", "error", "critical", "fatal", "exception", "success", "trace", "notice"])
+LOGGER_WORDS = frozenset(["log", "logger", "logging", "logs"])
+HTTP_METHODS = frozenset("get post put patch delete request".split())
+HTTP_WORDS = frozenset("session client http requests".split())
+HTTP_KEYWORDS = frozenset("json data params headers timeout content files auth".split())
+"""A call of ``client.post`` with one of these is a request, whatever the client is."""
+TEXTS = frozenset(["message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"])
 """Keywords of exceptions whose values stand in their text."""
 
 
@@ -91,14 +95,22 @@ class Sinks:
         return []
 
     def _by_convention(self, call: Call) -> list[Sink]:
-        """``self.log.warning(...)``: a receiver that is called a logger, where nothing better is known."""
+        """``self.log.warning(...)``, ``session.post(url, json=...)``: what a receiver is called, where nothing better is known."""
         names = [each for each in call.text.replace("()", "").replace("[]", "").split(".") if each]
-        if len(names) < 2 or names[-1] not in LOG_METHODS:
+        if len(names) < 2:
             return []
         words = names[-2].lower().strip("_").split("_")
+        if names[-1] in HTTP_METHODS and words[-1] in HTTP_WORDS:
+            asks = HTTP_KEYWORDS.intersection(arg.name for arg in call.args)
+            return self.catalogue.sinks[f"requests.Session.{names[-1]}"] if asks else []
+        if names[-1] not in LOG_METHODS:
+            return []
         if not LOGGER_WORDS.intersection(words) and not words[-1].endswith(("logger", "log")):
             return []
-        return self.catalogue.sinks.get(f"structlog.BoundLogger.{names[-1]}") or self.catalogue.sinks["structlog.BoundLogger.info"]
+        return (
+            self.catalogue.sinks.get(f"structlog.BoundLogger.{names[-1]}")
+            or self.catalogue.sinks["structlog.BoundLogger.info"]
+        )
 
     def _arguments(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
         form = STR if row.form == "text" else VALUE

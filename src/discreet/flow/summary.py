@@ -28,7 +28,9 @@ Report = Callable[[Context, SinkCall, list[Leak]], None]
 class Summaries:
     """The summaries of a program's functions."""
 
-    def __init__(self, program: Program, catalogue: Catalogue, sources: dict[str, tuple[str, ...]], report: Report) -> None:
+    def __init__(
+        self, program: Program, catalogue: Catalogue, sources: dict[str, tuple[str, ...]], report: Report
+    ) -> None:
         self.program = program
         self.report = report
         self.things = Things(program, catalogue)
@@ -148,7 +150,11 @@ class Summaries:
         for write in function.writes:
             stored = self.sinks.of_write(context, write)
             if stored is not None:
-                leaks = [x for each in self.evaluator.value(context, write.value) for x in self.judge.leaks(context, each, VALUE)]
+                leaks = [
+                    x
+                    for each in self.evaluator.value(context, write.value)
+                    for x in self.judge.leaks(context, each, VALUE)
+                ]
                 if leaks:
                     self.report(context, stored.sink, leaks)
         returns: Results = ()
@@ -285,7 +291,7 @@ class Summaries:
             place = here if effect.forwards else effect.sink.place
             if leaks and not effect.own:
                 told = [leak._replace(trace=(*leak.trace, *effect.trace)[:14]) for leak in leaks]
-                by_sink.setdefault(effect.sink._replace(place=place, argument=""), []).extend(told)
+                by_sink.setdefault(_moved(effect.sink, place), []).extend(told)
             if result.kind == PARAM:
                 self._propagate(context, effect, result, place, believed, effects)
 
@@ -296,8 +302,10 @@ class Summaries:
         own = effect.own or believed
         variadic = context.function.params[result.index].kind in ("*", "**")
         forwards = effect.forwards and (result.form == VALUE or variadic)
-        sink = effect.sink._replace(place=place)
-        step = Step(place.path, place.span.line, place.span.column, f"through {context.function.name.rpartition('.')[2]}()")
+        sink = _moved(effect.sink, place)
+        step = Step(
+            place.path, place.span.line, place.span.column, f"through {context.function.name.rpartition('.')[2]}()"
+        )
         carried = Effect(result.index, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards, own,
                          (step, *effect.trace)[:12])  # fmt: skip
         if len(effects) < MAX_EFFECTS:
@@ -309,6 +317,12 @@ def _constructor_call(call: Call) -> Call:
     return Call((), call.text, call.args, call.span, call.kind)
 
 
+def _moved(sink: SinkCall, place: Place) -> SinkCall:
+    """The sink as a call of its wrapper: it stands elsewhere and remembers where it stood."""
+    if place == sink.place:
+        return sink._replace(argument="")
+    return sink._replace(place=place, argument="", origin=sink.origin or sink.place)
+
+
 def _reaches(sink: SinkCall) -> str:
     return f"reaches {sink.callable} ({sink.kind})"
-

@@ -14,20 +14,20 @@ from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.program import Program, Symbol, Unit
 
 GET_ONE = frozenset(
-    "get first last one one_or_none scalar scalar_one scalar_one_or_none create get_or_create update_or_create earliest"
-    " latest aget afirst acreate get_or_404 first_or_404 one_or_404 get_by_id pop build new find_one insert find_by_id".split()
+    ["get", "first", "last", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "create", "get_or_create", "update_or_create", "earliest", "latest", "aget", "afirst", "acreate", "get_or_404", "first_or_404", "one_or_404", "get_by_id", "pop", "build", "new", "find_one", "insert", "find_by_id"]
 )
 NO_ROWS = frozenset(
-    "count exists aggregate delete update values values_list bulk_create acount aexists in_bulk dates datetimes as_view".split()
+    ["count", "exists", "aggregate", "delete", "update", "values", "values_list", "bulk_create", "acount", "aexists", "in_bulk", "dates", "datetimes", "as_view"]
 )
-QUERIES = frozenset("select query exec scalars execute select_from_model".split())
-ONE_OF_CLASS = frozenset("get_object_or_404 get get_or_404 aget_object_or_404 get_one load merge refresh parse_obj_as validate".split())
-TASK_CALLS = frozenset("delay s si remote fn __wrapped__".split())
+QUERIES = frozenset(["select", "query", "exec", "scalars", "execute", "select_from_model"])
+ONE_OF_CLASS = frozenset(
+    ["get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh", "parse_obj_as", "validate"]
+)
+TASK_CALLS = frozenset(["delay", "s", "si", "remote", "fn", "__wrapped__"])
 """Attributes of a task that are called with the task's own arguments."""
-MAKERS = frozenset("model_validate model_validate_json parse_obj parse_raw model_construct from_orm construct".split())
-MANY_OF_CLASS = frozenset("get_list_or_404 TypeAdapter".split())
-SEQUENCES = frozenset("list tuple set frozenset List Tuple Set Sequence Iterable Iterator Collection QuerySet Generator AsyncIterator"
-                      " AsyncIterable AsyncGenerator Queryset Page Deque deque Manager MutableSequence".split())  # fmt: skip
+MAKERS = frozenset(["model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"])
+MANY_OF_CLASS = frozenset(["get_list_or_404", "TypeAdapter"])
+SEQUENCES = frozenset(["list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection", "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque", "deque", "Manager", "MutableSequence"])  # fmt: skip
 MAX_DEPTH = 14
 
 
@@ -163,7 +163,10 @@ class Things:
             return ()
         param = function.params[index]
         if index == 0 and function.owner and function.flavour != "static" and param.kind == "":
-            is_class = function.flavour == "class" or function.name.rpartition(".")[2] in ("__new__", "__init_subclass__")
+            is_class = function.flavour == "class" or function.name.rpartition(".")[2] in (
+                "__new__",
+                "__init_subclass__",
+            )
             return (Thing("class" if is_class else "instance", function.owner),)
         if param.kind:
             if param.kind != "kw":
@@ -184,9 +187,13 @@ class Things:
         for name in type_.names:
             last = name.rpartition(".")[2]
             if last in SEQUENCES and type_.args:
-                found.extend(Thing("collection", each.name) for each in self.of_type(type_.args[0]) if each.kind == "instance")
+                found.extend(
+                    Thing("collection", each.name) for each in self.of_type(type_.args[0]) if each.kind == "instance"
+                )
             elif last in ("Dict", "dict", "Mapping", "DefaultDict") and len(type_.args) == 2:
-                found.extend(Thing("collection", each.name) for each in self.of_type(type_.args[1]) if each.kind == "instance")
+                found.extend(
+                    Thing("collection", each.name) for each in self.of_type(type_.args[1]) if each.kind == "instance"
+                )
             elif name not in ("builtins.None", "typing.Any") and not name.startswith("builtins."):
                 found.extend(self._instance_of(name, context))
         return tuple(dict.fromkeys(found))
@@ -203,7 +210,9 @@ class Things:
             return (Thing("instance", symbol.name),)
         if symbol.kind == "variable":
             return tuple(
-                Thing("instance", each.name) for each in self.of_variable(symbol.name) if each.kind in ("class", "external")
+                Thing("instance", each.name)
+                for each in self.of_variable(symbol.name)
+                if each.kind in ("class", "external")
             )
         return ()
 
@@ -217,8 +226,10 @@ class Things:
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != ".":
-            return (Thing("instance", thing.name),) if thing.kind == "collection" and step[0] in "*#" else (
-                (thing,) if thing.kind == "collection" else ()
+            return (
+                (Thing("instance", thing.name),)
+                if thing.kind == "collection" and step[0] in "*#"
+                else ((thing,) if thing.kind == "collection" else ())
             )
         name = step[1:]
         if thing.kind == "instance":
@@ -293,7 +304,9 @@ class Things:
             if part.root[0] != "c" or part.access or part.path:
                 continue
             call = scope.function.calls[int(part.root[1:])]
-            row = next((r for r in map(self.catalogue.fields.get, self.callee_names(scope, call)) if r is not None), None)
+            row = next(
+                (r for r in map(self.catalogue.fields.get, self.callee_names(scope, call)) if r is not None), None
+            )
             if row is None or not row.relation or not call.args:
                 continue
             target = self._target_class(scope, call, owner)
@@ -317,7 +330,9 @@ class Things:
         if method:
             flavour = self.program.functions[method].function.flavour
             return (Thing("method", method, thing.name) if flavour == "class" else Thing("function", method),)
-        if name in ("objects", "query", "_default_manager") or (name.endswith("objects") and self.classes.is_model(thing.name)):
+        if name in ("objects", "query", "_default_manager") or (
+            name.endswith("objects") and self.classes.is_model(thing.name)
+        ):
             declared = self.classes.declared(thing.name, name)
             managed = self._manager_method(thing.name, name) if declared is not None else ()
             return (Thing("collection", thing.name), *managed)
@@ -335,7 +350,11 @@ class Things:
         return tuple(Thing("external", f"{each}.{name}") for each in foreign[:3])
 
     def _manager_method(self, cls: str, name: str) -> tuple[Thing, ...]:
-        return tuple(each for each in self._field_things(cls, name) if each.kind == "instance" and each.name in self.program.classes)
+        return tuple(
+            each
+            for each in self._field_things(cls, name)
+            if each.kind == "instance" and each.name in self.program.classes
+        )
 
     # -- calls --------------------------------------------------------------------------------------------------
 
@@ -345,7 +364,9 @@ class Things:
 
     def callee_names(self, context: Context, call: Call) -> list[str]:
         """The dotted names of what a call calls, where they are a library's or a class's."""
-        return [thing.name for thing in self.of_callee(context, call) if thing.kind in ("external", "class", "function")]
+        return [
+            thing.name for thing in self.of_callee(context, call) if thing.kind in ("external", "class", "function")
+        ]
 
     def of_call(self, context: Context, call: Call, index: int) -> tuple[Thing, ...]:
         """What a call gives."""

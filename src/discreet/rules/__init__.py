@@ -10,6 +10,7 @@ import msgspec
 from discreet.catalogue.categories import Category, categories
 from discreet.facts.model import ModuleFacts, Note
 from discreet.flow import Flow, Leak, follow
+from discreet.flow.results import Place
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, Severity, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
 
@@ -50,14 +51,33 @@ def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding
 
 
 def _tell_once(grouped: dict[tuple[str, int, int, str], list[Flow]]) -> None:
-    """A wrapper that prints and writes what it is handed lets it out once: keep the first kind of such a call."""
+    """Drop what repeats a story.
+
+    A wrapper's sink that is reported where it stands is not reported again at the calls of the wrapper, and a wrapper
+    that prints and writes what it is handed lets it out once: the first kind of such a call is kept.
+    """
     seen: set[tuple[str, int, int]] = set()
+    told = {key[:3] for key, flows in grouped.items() if any(_is_sure(flow) and flow.sink.origin is None for flow in flows)}
+    for key, flows in list(grouped.items()):
+        kept = [flow for flow in flows if flow.sink.origin is None or _spot(flow.sink.origin) not in told]
+        if not kept:
+            del grouped[key]
+        else:
+            grouped[key] = kept
     for key in sorted(grouped, key=lambda key: (*key[:3], SINK_ORDER.index(key[3]) if key[3] in SINK_ORDER else 99)):
         handed_over = all(flow.sink.argument == "" for flow in grouped[key])
         if handed_over and key[:3] in seen:
             del grouped[key]
-        elif any(leak.confidence != "low" for flow in grouped[key] for leak in flow.leaks):
+        elif any(_is_sure(flow) for flow in grouped[key]):
             seen.add(key[:3])
+
+
+def _is_sure(flow: Flow) -> bool:
+    return any(leak.confidence != "low" for leak in flow.leaks)
+
+
+def _spot(place: Place) -> tuple[str, int, int]:
+    return (place.path, place.span.line, place.span.column)
 
 
 def _judged(flows: list[Flow], settings: Settings) -> list[Finding]:

@@ -17,16 +17,15 @@ Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
 BUILTINS: dict[str, Builtin] = {}
 
 TEXT_METHODS = frozenset(
-    "strip lstrip rstrip lower upper title capitalize casefold swapcase encode decode expandtabs center ljust rjust"
-    " zfill removeprefix removesuffix splitlines translate".split()
+    ["strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "encode", "decode", "expandtabs", "center", "ljust", "rjust", "zfill", "removeprefix", "removesuffix", "splitlines", "translate"]
 )
-PIECES = frozenset("split rsplit partition rpartition".split())
-ADDERS = frozenset("append add appendleft insert push put put_nowait".split())
+PIECES = frozenset(["split", "rsplit", "partition", "rpartition"])
+ADDERS = frozenset(["append", "add", "appendleft", "insert", "push", "put", "put_nowait"])
 REDUCERS = frozenset(
-    "len bool isinstance issubclass callable hasattr id type any all hash range dir ord divmod".split()
+    ["len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range", "dir", "ord", "divmod"]
 )
-FIRST = frozenset("int float round abs bytes bytearray memoryview".split())
-SEQUENCES = frozenset("list tuple set frozenset sorted reversed iter".split())
+FIRST = frozenset(["int", "float", "round", "abs", "bytes", "bytearray", "memoryview"])
+SEQUENCES = frozenset(["list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"])
 
 _FORMAT_FIELD = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
 
@@ -119,7 +118,9 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         for arg in args:
             if arg.name in ("", "**"):
                 for part in arg.value:
-                    frame.store(base, part.path[:1] or ("*",), read((part,), part.path[0] if part.path else "*"), function)
+                    frame.store(
+                        base, part.path[:1] or ("*",), read((part,), part.path[0] if part.path else "*"), function
+                    )
             elif arg.name != "*":
                 frame.store(base, (f"[{arg.name}",), arg.value, function)
     elif name == "setdefault" and len(args) > 1:
@@ -150,7 +151,9 @@ def _text_of(name: str, template: str, receiver: Value, args: tuple[Argument, ..
         return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
     shown = [rendered(receiver)]
     position = 0
-    for found in _FORMAT_FIELD.finditer(template.replace("{{", "").replace("}}", "}") if "{{" in template else template):
+    for found in _FORMAT_FIELD.finditer(
+        template.replace("{{", "").replace("}}", "}") if "{{" in template else template
+    ):
         field = found["name"]
         if not field:
             field, position = str(position), position + 1

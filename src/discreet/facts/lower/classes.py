@@ -29,7 +29,16 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
     scope = frame.name if frame.kind != "class" else _function_name(frame)
     frame.module.classes.append(
         Class(
-            name, span, scope, bases, decorators, tuple(fields), methods, constants, marks, _flags(node),
+            name,
+            span,
+            scope,
+            bases,
+            decorators,
+            tuple(fields),
+            methods,
+            constants,
+            marks,
+            _flags(node),
         )
     )
     value: Value = (Part(f"g:{name}", span=span),)

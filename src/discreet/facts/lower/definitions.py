@@ -112,9 +112,7 @@ def parameters(frame: Frame, args: ast.arguments) -> tuple[Parameter, ...]:
     for arg, kind, default in every:
         type_ = frame.type(arg.annotation)
         marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
-        found.append(
-            Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, evaluate(frame, default))
-        )
+        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, evaluate(frame, default)))
     return tuple(found)
 
 

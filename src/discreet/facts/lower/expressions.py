@@ -48,7 +48,11 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
             return encodable(value)
         return value if isinstance(value, int | float | bool) else None
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
-        words = [encodable(each.value) for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        words = [
+            encodable(each.value)
+            for each in node.elts
+            if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        ]
         return tuple(words) if words and len(words) == len(node.elts) else None
     return None
 

@@ -158,7 +158,9 @@ class Frame:
             for part in self.lookup(node.id, None):
                 if part.root[:2] == "g:" and not part.path and all(step[0] == "." for step in part.access):
                     return part.root[2:] + "".join(part.access)
-            if node.id in self.module_variables() and (self.env is None or self.kind != "function" or node.id not in self.env):
+            if node.id in self.module_variables() and (
+                self.env is None or self.kind != "function" or node.id not in self.env
+            ):
                 return f"{self.module.module}.{node.id}"
         return ""
 
@@ -269,9 +271,7 @@ class Frame:
             return ()
         return self.module.marks.take(node.lineno, node.end_lineno)  # type: ignore[attr-defined]
 
-    def call(
-        self, callee: Value, text: str, args: tuple[Argument, ...], node: ast.AST, kind: str = "call"
-    ) -> Value:
+    def call(self, callee: Value, text: str, args: tuple[Argument, ...], node: ast.AST, kind: str = "call") -> Value:
         """Record a call and give its result."""
         span = self.span(node)
         if self.env is None:
@@ -300,7 +300,11 @@ def subscript_step(node: ast.expr) -> str:
         return f"#-{node.operand.value}" if isinstance(node.operand.value, int) else "*"
     if isinstance(node, ast.Slice):
         bounds = [bound for bound in (node.lower, node.upper) if bound is not None]
-        if isinstance(node.upper, ast.Constant) and isinstance(node.upper.value, int) and node.upper.value >= LONG_SLICE:
+        if (
+            isinstance(node.upper, ast.Constant)
+            and isinstance(node.upper.value, int)
+            and node.upper.value >= LONG_SLICE
+        ):
             return "*:"
         return "~" if bounds and all(_is_number(bound) for bound in bounds) else "*:"
     return "*"
