@@ -41,7 +41,8 @@ Effect = Literal[
 class Sink(msgspec.Struct, frozen=True):
     """Callables that let values out.
 
-    ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a position
+    ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
+    position
     or a keyword, ``name`` a keyword, ``**`` all keywords, ``self`` the receiver. ``form`` is ``text`` where objects are
     turned into text and ``data`` where their structure is written.
     """
@@ -71,7 +72,9 @@ class TypeRow(msgspec.Struct, frozen=True):
 
 
 class FieldRow(msgspec.Struct, frozen=True):
-    """A field constructor (``models.EmailField``): its categories, what it holds, whether it relates to another class."""
+    """A field constructor (``models.EmailField``): its categories, what it holds, whether it relates to another
+    class.
+    """
 
     categories: tuple[str, ...] = ()
     holds: str = ""

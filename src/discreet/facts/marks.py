@@ -109,7 +109,9 @@ class Marks:
         ]
 
     def oep30(self, docstring: str | None, above: int) -> tuple[str, ...]:
-        """The categories an OEP-30 annotation gives a class, from its docstring or the comments above line ``above``."""
+        """The categories an OEP-30 annotation gives a class, from its docstring or the comments above line
+        ``above``.
+        """
         if not self.comments and not (docstring and "pii" in docstring):
             return ()
         text = docstring or ""

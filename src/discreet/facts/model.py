@@ -17,8 +17,8 @@ text, ``@fields`` all fields of an object as a mapping.
 
 Roots are strings too: ``p0`` a parameter, ``c3`` the result of call 3 of the same function,
 ``g:a.b`` a module's global or an import, ``v:a.f:x`` the variable ``x`` of the enclosing function ``a.f``,
-``i:a.B`` an instance of a class, ``t2`` an unknown value of the function's annotation 2, ``m:email`` a marked value, ``s:a.B`` ``super()``
-in class ``a.B``, ``x:name`` something nobody can know.
+``i:a.B`` an instance of a class, ``t2`` an unknown value of the function's annotation 2, ``m:email`` a marked
+value, ``s:a.B`` ``super()`` in class ``a.B``, ``x:name`` something nobody can know.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ NO_TYPE = Type()
 
 
 class Argument(msgspec.Struct, frozen=True, array_like=True):
-    """An argument: ``name`` is a keyword, ``""`` (positional), ``"*"`` or ``"**"``; ``constant`` its literal, if it is one."""
+    """An argument: ``name`` is a keyword, ``""`` (positional), ``"*"`` or ``"**"``; ``constant`` its literal, if it
+    is one.
+    """
 
     name: str
     value: Value

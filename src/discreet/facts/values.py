@@ -202,7 +202,7 @@ def mapping_values(value: Value) -> Value:
 
 def rendered(value: Value, form: int = STR) -> Value:
     """The value as a text: ``str()`` of it, ``repr()`` of what it contains."""
-    seen = {}
+    seen: dict[tuple[object, ...], Part] = {}
     for part in value:
         if part.form != VALUE:
             text = part if not part.path else with_form(part, part.form)

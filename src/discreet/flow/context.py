@@ -1,7 +1,8 @@
 """Contexts: a function, seen with what is known of its function-valued parameters and captured variables.
 
 Most functions are summarised once, without any knowledge of their callers. A function that is handed another function
-(a callback, the function a decorator wraps) is summarised again for that one: its *bindings* say which root means which callable.
+(a callback, the function a decorator wraps) is summarised again for that one: its *bindings* say which root means
+which callable.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ CALLABLE = ("function", "method", "raw")
 class Thing(NamedTuple):
     """What an object is, as far as calling it or reading its attributes goes.
 
-    ``kind``: ``function`` | ``method`` (bound) | ``raw`` (the function inside its decorators) | ``class`` | ``module`` | ``external`` | ``instance`` | ``collection``
-    | ``collector`` (a method of a collection) | ``partial``.
+    ``kind``: ``function`` | ``method`` (bound) | ``raw`` (the function inside its decorators) | ``class`` | ``module``
+    | ``external`` | ``instance`` | ``collection`` | ``collector`` (a method of a collection) | ``pair`` (an instance and
+    a flag) | ``partial`` | ``super``.
     """
 
     kind: str

@@ -227,7 +227,9 @@ class Evaluator:
         return self.outlasting(found)
 
     def outlasting(self, results: Iterable[Result]) -> Results:
-        """Results as they leave their function: an object forgets a constructor call that only that function can read."""
+        """Results as they leave their function: an object forgets a constructor call that only that function can
+        read.
+        """
         return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
 
     def _is_local(self, result: Result) -> bool:
@@ -489,7 +491,9 @@ class Evaluator:
         return self.returned(Context(unit), {0: (result,)}, place)
 
     def _made(self, result: Result, name: str, place: Place) -> Results | None:
-        """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave nothing."""
+        """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave
+        nothing.
+        """
         if result.made is None:
             return None
         context = Context(self.program.functions[result.made.function], result.made.bindings)

@@ -1,4 +1,6 @@
-"""What libraries do with data: the catalogue's rows, applied to results; and what is left of a call nobody could resolve."""
+"""What libraries do with data: the catalogue's rows, applied to results; and what is left of a call nobody could
+resolve.
+"""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ class Judge:
         self._texts: dict[tuple[str, int], list[Leak]] = {}
 
     def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
-        """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its text)."""
+        """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its
+        text).
+        """
         if any(step[0] == "." for step in result.path):
             return []  # an attribute set on an object: whether its text shows it, its class says
         if result.form != VALUE:

@@ -48,7 +48,9 @@ class Program:
         self._found: dict[str, Symbol] = {}
 
     def _stores(self) -> dict[str, list[tuple[Unit, Write]]]:
-        """What functions write into globals (``g:``), captured variables (``v:``) and objects that globals name, by root."""
+        """What functions write into globals (``g:``), captured variables (``v:``) and objects that globals name, by
+        root.
+        """
         found: dict[str, list[tuple[Unit, Write]]] = {}
         for unit in self.functions.values():
             for write in unit.function.writes:
@@ -57,7 +59,9 @@ class Program:
         return found
 
     def patched(self, dotted: str) -> list[tuple[Unit, Write]]:
-        """What the program assigns to an attribute of something it imports: ``logging.Logger.d = logging.Logger.debug``."""
+        """What the program assigns to an attribute of something it imports: ``logging.Logger.d =
+        logging.Logger.debug``.
+        """
         parts = dotted.split(".")
         found = []
         for size in range(1, len(parts)):
@@ -68,7 +72,9 @@ class Program:
         return found
 
     def _suffixes(self) -> dict[str, str]:
-        """Modules by what they are called from a directory that may be on ``sys.path``: one that is no regular package."""
+        """Modules by what they are called from a directory that may be on ``sys.path``: one that is no regular
+        package.
+        """
         found: dict[str, str] = {}
         for module in sorted(self.modules, key=lambda name: (name.count("."), name)):
             parts = module.split(".")

@@ -1,7 +1,7 @@
 """Results: what linking knows of a value, and what one step of a path does to it.
 
-A result is concrete (a *taint*: personal data with its story), symbolic (a *parameter* of the function being summarised), an
-*object* of a known class, or *unknown*: a value of which only its names are known. Constants have no results.
+A result is concrete (a *taint*: personal data with its story), symbolic (a *parameter* of the function being
+summarised), an *object* of a known class, or *unknown*: a value of which only its names are known. Constants have no results.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ MAX_TRACE = 14
 COMPOUND = frozenset({"person", "postal_address", "name", "health", "location"})
 """Categories whose values have parts of their own that stay personal."""
 SAME = frozenset(
-    ["value", "data", "raw", "normalized", "normalised", "e164", "as_e164", "as_international", "as_national", "text", "plain", "content"]
+    ["value", "data", "raw", "normalized", "normalised", "e164", "as_e164", "as_international", "as_national", "text",
+    "plain", "content"]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
 
@@ -42,7 +43,9 @@ class Step(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One thing a value can be. ``names`` are the names that led to it, outermost first; ``tail`` the unnamed steps since the last."""
+    """One thing a value can be. ``names`` are the names that led to it, outermost first; ``tail`` the unnamed steps
+    since the last.
+    """
 
     kind: str
     names: tuple[str, ...]
@@ -69,7 +72,8 @@ class Result(NamedTuple):
     def key(self) -> tuple[object, ...]:
         """What makes two results the same: all but the way they came."""
         return (
-            self.kind, self.names, self.path, self.form, self.tail, self.categories, self.index, self.access, self.minus,
+            self.kind, self.names, self.path, self.form, self.tail, self.categories, self.index, self.access,
+            self.minus,
             self.cls, self.made and self.made.index, self.hint, self.protected,
         )  # fmt: skip
 
@@ -166,7 +170,7 @@ def step_open(result: Result, step: str, place: Place) -> Result | None:
     text = result.text + shown_step(step)
     if step[0] in ".[" and len(step) > 1:
         return result._replace(
-            names=(*result.names, step[1:])[-6:], tail=(), text=text, access=access, minus=minus, called=False, place=place,
-            hint="", holds="",
+            names=(*result.names, step[1:])[-6:], tail=(), text=text, access=access, minus=minus, called=False,
+            place=place, hint="", holds="",
         )  # fmt: skip
     return result._replace(tail=(*result.tail, step)[-4:], text=text, access=access, minus=minus)

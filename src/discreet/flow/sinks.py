@@ -14,13 +14,17 @@ from discreet.flow.context import Context, SinkCall, Thing
 from discreet.flow.results import Place
 from discreet.flow.things import Things
 
-LOG_METHODS = frozenset(["debug", "info", "warning", "warn", "error", "critical", "fatal", "exception", "success", "trace", "notice"])
-LOGGER_WORDS = frozenset(["log", "logger", "logging", "logs"])
+LOG_METHODS = frozenset({
+    "debug", "info", "warning", "warn", "error", "critical", "fatal", "exception", "success", "trace", "notice"
+})  # fmt: skip
+LOGGER_WORDS = frozenset({"log", "logger", "logging", "logs"})
 HTTP_METHODS = frozenset("get post put patch delete request".split())
 HTTP_WORDS = frozenset("session client http requests".split())
 HTTP_KEYWORDS = frozenset("json data params headers timeout content files auth".split())
 """A call of ``client.post`` with one of these is a request, whatever the client is."""
-TEXTS = frozenset(["message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"])
+TEXTS = frozenset({
+    "message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"
+})  # fmt: skip
 """Keywords of exceptions whose values stand in their text."""
 
 
@@ -30,7 +34,9 @@ SESSIONS = ("flask.session", "quart.session")
 
 
 class SinkArgument(NamedTuple):
-    """One argument that gets out: ``form`` is how objects in it are shown, ``message`` whether it is the sink's own message."""
+    """One argument that gets out: ``form`` is how objects in it are shown, ``message`` whether it is the sink's own
+    message.
+    """
 
     sink: SinkCall
     argument: Argument
@@ -95,7 +101,9 @@ class Sinks:
         return []
 
     def _by_convention(self, call: Call) -> list[Sink]:
-        """``self.log.warning(...)``, ``session.post(url, json=...)``: what a receiver is called, where nothing better is known."""
+        """``self.log.warning(...)``, ``session.post(url, json=...)``: what a receiver is called, where nothing
+        better is known.
+        """
         names = [each for each in call.text.replace("()", "").replace("[]", "").split(".") if each]
         if len(names) < 2:
             return []

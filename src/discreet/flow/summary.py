@@ -111,7 +111,9 @@ class Summaries:
     # -- decorators -----------------------------------------------------------------------------------------------
 
     def wrapped(self, unit: Unit) -> tuple[Unit, Bindings]:
-        """The function that a call of a decorated function enters: the wrapper of its outermost decorator that is ours."""
+        """The function that a call of a decorated function enters: the wrapper of its outermost decorator that is
+        ours.
+        """
         name = unit.function.name
         if name not in self._wrapped:
             self._wrapped[name] = (unit, ())
@@ -120,7 +122,9 @@ class Summaries:
 
     def _wrapper(self, unit: Unit) -> tuple[Unit, Bindings]:
         scope = self.program.scope_of(unit)
-        for decorator in unit.function.decorators if scope is not None else ():
+        if scope is None:
+            return unit, ()
+        for decorator in unit.function.decorators:
             for thing in self.things.of_value(Context(scope), decorator):
                 if thing.kind != "function":
                     continue
@@ -266,7 +270,9 @@ class Summaries:
         self, context: Context, call: Call, target: Context, arguments: dict[int, Value], carried: Iterable[Effect],
         by_sink: dict[SinkCall, list[Leak]], effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
-        """What the caller hands to parameters that reach sinks inside; sinks that see the same part of it are told together."""
+        """What the caller hands to parameters that reach sinks inside; sinks that see the same part of it are told
+        together.
+        """
         here = Place(context.module.path, call.span)
         name = target.function.name.rpartition(".")[2]
         alike: dict[tuple[object, ...], list[Effect]] = {}
@@ -306,8 +312,10 @@ class Summaries:
         step = Step(
             place.path, place.span.line, place.span.column, f"through {context.function.name.rpartition('.')[2]}()"
         )
-        carried = Effect(result.index, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards, own,
-                         (step, *effect.trace)[:12])  # fmt: skip
+        carried = Effect(
+            result.index, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards, own,
+            (step, *effect.trace)[:12],
+        )  # fmt: skip
         if len(effects) < MAX_EFFECTS:
             effects.setdefault((carried.index, carried.access, carried.sink, carried.form), carried)
 

@@ -1,7 +1,7 @@
 """What things are: which function, class, module or instance a value denotes. Callees and types are found here.
 
-Types are context-insensitive but for the bindings of a context: annotations, constructors, ``Model.objects.get()``, what a
-function is annotated to return or visibly returns, fields of classes, conventional names.
+Types are context-insensitive but for the bindings of a context: annotations, constructors, ``Model.objects.get()``,
+what a function is annotated to return or visibly returns, fields of classes, conventional names.
 """
 
 from __future__ import annotations
@@ -13,21 +13,31 @@ from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.program import Program, Symbol, Unit
 
-GET_ONE = frozenset(
-    ["get", "first", "last", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "create", "get_or_create", "update_or_create", "earliest", "latest", "aget", "afirst", "acreate", "get_or_404", "first_or_404", "one_or_404", "get_by_id", "pop", "build", "new", "find_one", "insert", "find_by_id"]
-)
-NO_ROWS = frozenset(
-    ["count", "exists", "aggregate", "delete", "update", "values", "values_list", "bulk_create", "acount", "aexists", "in_bulk", "dates", "datetimes", "as_view"]
-)
-QUERIES = frozenset(["select", "query", "exec", "scalars", "execute", "select_from_model"])
-ONE_OF_CLASS = frozenset(
-    ["get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh", "parse_obj_as", "validate"]
-)
-TASK_CALLS = frozenset(["delay", "s", "si", "remote", "fn", "__wrapped__"])
+GET_ONE = frozenset({
+    "get", "first", "last", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "create",
+    "get_or_create", "update_or_create", "earliest", "latest", "aget", "afirst", "acreate", "get_or_404",
+    "first_or_404", "one_or_404", "get_by_id", "pop", "build", "new", "find_one", "insert", "find_by_id"
+})  # fmt: skip
+NO_ROWS = frozenset({
+    "count", "exists", "aggregate", "delete", "update", "values", "values_list", "bulk_create", "acount", "aexists",
+    "in_bulk", "dates", "datetimes", "as_view"
+})  # fmt: skip
+QUERIES = frozenset({"select", "query", "exec", "scalars", "execute", "select_from_model"})
+ONE_OF_CLASS = frozenset({
+    "get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh",
+    "parse_obj_as", "validate"
+})  # fmt: skip
+TASK_CALLS = frozenset({"delay", "s", "si", "remote", "fn", "__wrapped__"})
 """Attributes of a task that are called with the task's own arguments."""
-MAKERS = frozenset(["model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"])
-MANY_OF_CLASS = frozenset(["get_list_or_404", "TypeAdapter"])
-SEQUENCES = frozenset(["list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection", "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque", "deque", "Manager", "MutableSequence"])  # fmt: skip
+MAKERS = frozenset({
+    "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
+})  # fmt: skip
+MANY_OF_CLASS = frozenset({"get_list_or_404", "TypeAdapter"})
+SEQUENCES = frozenset({
+    "list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection",
+    "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
+    "deque", "Manager", "MutableSequence"
+})  # fmt: skip
 MAX_DEPTH = 14
 
 
@@ -168,9 +178,8 @@ class Things:
                 "__init_subclass__",
             )
             return (Thing("class" if is_class else "instance", function.owner),)
-        if param.kind:
-            if param.kind != "kw":
-                return ()
+        if param.kind and param.kind != "kw":
+            return ()
         found = self.of_type(param.type, context)
         if found or param.type.names:
             return found

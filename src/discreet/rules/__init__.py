@@ -57,7 +57,7 @@ def _tell_once(grouped: dict[tuple[str, int, int, str], list[Flow]]) -> None:
     that prints and writes what it is handed lets it out once: the first kind of such a call is kept.
     """
     seen: set[tuple[str, int, int]] = set()
-    told = {key[:3] for key, flows in grouped.items() if any(_is_sure(flow) and flow.sink.origin is None for flow in flows)}
+    told = {key[:3] for key, flows in grouped.items() for flow in flows if _is_sure(flow) and flow.sink.origin is None}
     for key, flows in list(grouped.items()):
         kept = [flow for flow in flows if flow.sink.origin is None or _spot(flow.sink.origin) not in told]
         if not kept:

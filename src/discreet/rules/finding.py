@@ -19,7 +19,9 @@ CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
 class SinkUse(msgspec.Struct, frozen=True):
-    """Where the value goes: the kind of sink, the callable's dotted name, and the argument (a keyword or a 0-based position)."""
+    """Where the value goes: the kind of sink, the callable's dotted name, and the argument (a keyword or a 0-based
+    position).
+    """
 
     kind: str
     callable: str

@@ -244,7 +244,7 @@ _CACHE = Rule(
     "Memcached and their like.",
     why="A cache is a database that nobody governs: mostly unencrypted, shared by services, dumped to find a fault, "
     "and never asked when a person's data is to be deleted. Keys are worse than values: monitors list them and slow "
-    "logs print them (CWE-524). A cache of one's own is often there for the purpose, and so this rule is off by default.",
+    "logs print them (CWE-524). A cache of one's own is often there for the purpose, so this rule is off by default.",
     bad=_BAD_CACHE,
     good=_GOOD_CACHE,
     instead="Use the record's id or a random token as the key, and cache what was computed, not the person. Where the "

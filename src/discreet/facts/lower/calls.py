@@ -1,4 +1,5 @@
-"""Calls. What only the language decides is settled here (``str``, ``getattr``, ``.items()``, ``.append()``); every other
+"""Calls. What only the language decides is settled here (``str``, ``getattr``, ``.items()``, ``.append()``); every
+other
 call is recorded for linking, which knows libraries and other modules.
 """
 
@@ -16,16 +17,19 @@ from discreet.facts.values import elements, items, join, keys, mapping_values, r
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
 BUILTINS: dict[str, Builtin] = {}
 
-TEXT_METHODS = frozenset(
-    ["strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "encode", "decode", "expandtabs", "center", "ljust", "rjust", "zfill", "removeprefix", "removesuffix", "splitlines", "translate"]
-)
-PIECES = frozenset(["split", "rsplit", "partition", "rpartition"])
-ADDERS = frozenset(["append", "add", "appendleft", "insert", "push", "put", "put_nowait"])
-REDUCERS = frozenset(
-    ["len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range", "dir", "ord", "divmod"]
-)
-FIRST = frozenset(["int", "float", "round", "abs", "bytes", "bytearray", "memoryview"])
-SEQUENCES = frozenset(["list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"])
+TEXT_METHODS = frozenset({
+    "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "encode",
+    "decode", "expandtabs", "center", "ljust", "rjust", "zfill", "removeprefix", "removesuffix", "splitlines",
+    "translate"
+})  # fmt: skip
+PIECES = frozenset({"split", "rsplit", "partition", "rpartition"})
+ADDERS = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
+REDUCERS = frozenset({
+    "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
+    "dir", "ord", "divmod"
+})  # fmt: skip
+FIRST = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
+SEQUENCES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
 _FORMAT_FIELD = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
 
