@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 import warnings
 
@@ -57,9 +58,18 @@ def parse(path: str, text: str) -> ast.Module:
         raise UnreadableSource(path, 1, 1, f"cannot be parsed: {reason}") from None
 
 
-def encodable(text: str) -> str:
-    """A string literal as it can be written anywhere: a lone surrogate (``"\\ud800"``) is replaced."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\d(?:[ ().-]?\d){6,}")
+
+
+def keepable(text: str) -> str:
+    """A string literal as facts may hold it.
+
+    What looks like an address or a number of a person is blotted out, since facts are written to caches; a lone
+    surrogate (``"\\ud800"``), which no encoding can write, is replaced.
+    """
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return _PERSONAL.sub("***", text)
 
 
 class Positions:

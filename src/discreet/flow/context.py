@@ -19,7 +19,7 @@ class Made(NamedTuple):
 
     function: str
     bindings: tuple[tuple[str, Thing], ...]
-    index: int
+    number: int
 
 
 CALLABLE = ("function", "method", "raw")
@@ -90,7 +90,7 @@ class Effect(NamedTuple):
     ``forwards`` says that the function is a mere wrapper: the finding stands at the call that hands over the data.
     """
 
-    index: int
+    parameter: int
     access: tuple[str, ...]
     minus: frozenset[tuple[str, ...]]
     form: int

@@ -56,7 +56,9 @@ class Judge:
             return self._taint(result)
         if result.kind == PARAM:
             return [
-                leak for own in self.evaluator.own(context, result) for leak in self.leaks(context, own, form, depth)
+                leak
+                for own in self.evaluator.parameters.own(context, result)
+                for leak in self.leaks(context, own, form, depth)
             ]
         if result.kind == OBJECT:
             return self._object(context, result, form, depth)
@@ -140,7 +142,7 @@ class Judge:
         for candidate in (name, result.hint):
             if not is_person(candidate) and not result.text.isidentifier():
                 continue
-            cls = self.evaluator.guessed_class(candidate, context.module.module) if candidate else ""
+            cls = self.evaluator.parameters.guessed_class(candidate, context.module.module) if candidate else ""
             if cls:
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)
                 return self._object(context, guessed, form, depth)
@@ -218,7 +220,7 @@ class Judge:
     def _method_text(self, context: Context, result: Result, method: str, depth: int) -> list[Leak]:
         unit = self.evaluator.program.functions[method]
         place = Place(unit.module.path, unit.function.span)
-        shown = self.evaluator.returned(Context(unit), {0: (result._replace(trace=()),)}, place)
+        shown = self.evaluator.calls.returned(Context(unit), {0: (result._replace(trace=()),)}, place)
         name = method.rpartition(".")[2]
         cls = result.cls.rpartition(".")[2]
         step = Step(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")
@@ -272,7 +274,7 @@ class Judge:
     def _field(
         self, context: Context, result: Result, name: str, depth: int, story: tuple[Step, ...] = ()
     ) -> list[Leak]:
-        held = self.evaluator.attribute(result, name, result.place)
+        held = self.evaluator.fields.attribute(result, name, result.place)
         found = []
         for each in held:
             if each.kind == OBJECT and self._is_row(result.cls):

@@ -7,7 +7,7 @@ through re-exports, star imports and class members. Nothing is ever imported.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from discreet.facts.model import Class, Function, ModuleFacts, Value, Write
@@ -199,11 +199,3 @@ class Program:
                     method = f"{unit.function.owner}{part.access[0]}"
                     if method in self.functions:
                         yield method
-
-
-def last(names: Iterable[str]) -> str:
-    """The last of some names, or ``""``."""
-    found = ""
-    for found in names:
-        pass
-    return found

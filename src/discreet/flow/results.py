@@ -20,8 +20,20 @@ MAX_TRACE = 14
 COMPOUND = frozenset({"person", "postal_address", "name", "health", "location"})
 """Categories whose values have parts of their own that stay personal."""
 SAME = frozenset(
-    ["value", "data", "raw", "normalized", "normalised", "e164", "as_e164", "as_international", "as_national", "text",
-    "plain", "content"]
+    [
+        "value",
+        "data",
+        "raw",
+        "normalized",
+        "normalised",
+        "e164",
+        "as_e164",
+        "as_international",
+        "as_national",
+        "text",
+        "plain",
+        "content",
+    ]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
 
@@ -59,7 +71,7 @@ class Result(NamedTuple):
     categories: tuple[str, ...] = ()
     known_by: str = ""
     confidence: str = ""
-    index: int = -1
+    parameter: int = -1
     access: Path = ()
     minus: frozenset[Path] = frozenset()
     cls: str = ""
@@ -72,9 +84,9 @@ class Result(NamedTuple):
     def key(self) -> tuple[object, ...]:
         """What makes two results the same: all but the way they came."""
         return (
-            self.kind, self.names, self.path, self.form, self.tail, self.categories, self.index, self.access,
+            self.kind, self.names, self.path, self.form, self.tail, self.categories, self.parameter, self.access,
             self.minus,
-            self.cls, self.made and self.made.index, self.hint, self.protected,
+            self.cls, self.made and self.made.number, self.hint, self.protected,
         )  # fmt: skip
 
     def told(self, place: Place, note: str) -> Result:

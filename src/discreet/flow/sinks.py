@@ -18,9 +18,9 @@ LOG_METHODS = frozenset({
     "debug", "info", "warning", "warn", "error", "critical", "fatal", "exception", "success", "trace", "notice"
 })  # fmt: skip
 LOGGER_WORDS = frozenset({"log", "logger", "logging", "logs"})
-HTTP_METHODS = frozenset("get post put patch delete request".split())
-HTTP_WORDS = frozenset("session client http requests".split())
-HTTP_KEYWORDS = frozenset("json data params headers timeout content files auth".split())
+HTTP_METHODS = frozenset(["get", "post", "put", "patch", "delete", "request"])
+HTTP_WORDS = frozenset({"session", "client", "http", "requests"})
+HTTP_KEYWORDS = frozenset(["json", "data", "params", "headers", "timeout", "content", "files", "auth"])
 """A call of ``client.post`` with one of these is a request, whatever the client is."""
 TEXTS = frozenset({
     "message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"
@@ -123,9 +123,10 @@ class Sinks:
     def _arguments(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
         form = STR if row.form == "text" else VALUE
         if row.name == "builtins.print":
-            row = self._printed(context, call, row)
-            if row is None:
+            target = self._printed(context, call, row)
+            if target is None:
                 return []
+            row = target
         place = Place(context.module.path, call.span)
         found = []
         for order, (index, arg) in enumerate(selected(call.args, row.args)):

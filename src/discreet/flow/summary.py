@@ -209,17 +209,17 @@ class Summaries:
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
         raw = result.form == VALUE and (not result.access or result.access == ("*",))
-        variadic = context.function.params[result.index].kind in ("*", "**") and result.form == VALUE
+        variadic = context.function.params[result.parameter].kind in ("*", "**") and result.form == VALUE
         literal = any(arg.constant is not None and arg.name == "" for arg in call.args) and each.form != VALUE
         forwards = each.deferred or ((variadic or (raw and each.message)) and not literal)
         own = own and not each.deferred and self._believes(context, result)
         form = result.form or (each.form if not result.path else max(each.form, 2) if each.form else 0)
         step = Step(each.sink.place.path, each.sink.place.span.line, each.sink.place.span.column, _reaches(each.sink))
         effect = Effect(
-            result.index, result.access, result.minus, form, each.sink, forwards, own,
+            result.parameter, result.access, result.minus, form, each.sink, forwards, own,
             (*result.trace, step)[-12:],
         )  # fmt: skip
-        effects.setdefault((effect.index, effect.access, effect.sink, effect.form), effect)
+        effects.setdefault((effect.parameter, effect.access, effect.sink, effect.form), effect)
 
     def _believes(self, context: Context, result: Result) -> bool:
         """Whether the function itself knows the parameter to be personal well enough to be reported for it."""
@@ -231,7 +231,7 @@ class Summaries:
         self, context: Context, call: Call, thing: Thing, by_sink: dict[SinkCall, list[Leak]],
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
-        target, arguments = self.evaluator.enter(context, call, thing)
+        target, arguments = self.evaluator.calls.enter(context, call, thing)
         self._carry(context, call, target, arguments, self.of(target).effects, by_sink, effects)
 
     def _apply_partial(
@@ -240,8 +240,8 @@ class Summaries:
     ) -> None:  # fmt: skip
         assert thing.made is not None
         outer = Context(self.program.functions[thing.made.function], thing.made.bindings)
-        index = thing.made.index
-        made = outer.function.calls[thing.made.index]
+        index = thing.made.number
+        made = outer.function.calls[thing.made.number]
         if outer.key != context.key and outer.function.name.endswith("<module>") is False:
             return
         args = (*made.args[1:], *call.args)
@@ -261,9 +261,11 @@ class Summaries:
         if not method:
             return
         unit = self.program.functions[method]
-        target, arguments = self.evaluator.enter(context, _constructor_call(call), Thing("method", unit.function.name))
+        target, arguments = self.evaluator.calls.enter(
+            context, _constructor_call(call), Thing("method", unit.function.name)
+        )
         raised = call.kind == "raise"
-        kept = [e for e in self.of(target).effects if raised or e.sink.kind != "exception" or e.index == 0]
+        kept = [e for e in self.of(target).effects if raised or e.sink.kind != "exception" or e.parameter == 0]
         self._carry(context, call, target, arguments, kept, by_sink, effects)
 
     def _carry(
@@ -277,11 +279,11 @@ class Summaries:
         name = target.function.name.rpartition(".")[2]
         alike: dict[tuple[object, ...], list[Effect]] = {}
         for effect in carried:
-            if arguments.get(effect.index):
-                alike.setdefault((effect.index, effect.access, effect.minus, effect.form), []).append(effect)
+            if arguments.get(effect.parameter):
+                alike.setdefault((effect.parameter, effect.access, effect.minus, effect.form), []).append(effect)
         for group in alike.values():
             first = group[0]
-            for given in self.evaluator.value(context, arguments[first.index]):
+            for given in self.evaluator.value(context, arguments[first.parameter]):
                 for result in self.evaluator.steps((given,), first.access, here):
                     if first.minus and result.kind != TAINT:
                         result = result._replace(minus=result.minus | first.minus)
@@ -306,18 +308,18 @@ class Summaries:
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
         own = effect.own or believed
-        variadic = context.function.params[result.index].kind in ("*", "**")
+        variadic = context.function.params[result.parameter].kind in ("*", "**")
         forwards = effect.forwards and (result.form == VALUE or variadic)
         sink = _moved(effect.sink, place)
         step = Step(
             place.path, place.span.line, place.span.column, f"through {context.function.name.rpartition('.')[2]}()"
         )
         carried = Effect(
-            result.index, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards, own,
-            (step, *effect.trace)[:12],
+            result.parameter, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards,
+            own, (step, *effect.trace)[:12],
         )  # fmt: skip
         if len(effects) < MAX_EFFECTS:
-            effects.setdefault((carried.index, carried.access, carried.sink, carried.form), carried)
+            effects.setdefault((carried.parameter, carried.access, carried.sink, carried.form), carried)
 
 
 def _constructor_call(call: Call) -> Call:

@@ -123,7 +123,7 @@ class Things:
     def _external_type(self, dotted: str) -> Thing | None:
         """``flask.current_app.logger``: the type of an attribute of a library's object."""
         owner, _, name = dotted.rpartition(".")
-        if dotted in ("loguru.logger",):
+        if dotted == "loguru.logger":
             return Thing("instance", "loguru.Logger")
         row = self.catalogue.classes.exact.get(owner) if owner else None
         kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")

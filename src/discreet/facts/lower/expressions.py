@@ -9,7 +9,7 @@ from typing import Any
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Constant, Part, Value
-from discreet.facts.reading import encodable
+from discreet.facts.reading import keepable
 from discreet.facts.values import elements, join, mapping_values, read, rendered, under
 
 Handler = Callable[[Frame, Any], Value]
@@ -45,13 +45,11 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     if isinstance(node, ast.Constant):
         value = node.value
         if isinstance(value, str):
-            return encodable(value)
+            return keepable(value)
         return value if isinstance(value, int | float | bool) else None
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
         words = [
-            encodable(each.value)
-            for each in node.elts
-            if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            keepable(each.value) for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)
         ]
         return tuple(words) if words and len(words) == len(node.elts) else None
     return None
@@ -200,7 +198,7 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
         if key is None:
             held.append(value)
         elif isinstance(key, ast.Constant):
-            held.append(under(value, f"[{encodable(key.value)}" if isinstance(key.value, str) else "["))
+            held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))
         else:
             held.append(under(evaluate(frame, key), "!"))
             held.append(under(value, "["))

@@ -29,7 +29,7 @@ from discreet.facts.model import (
     Value,
     Write,
 )
-from discreet.facts.reading import Positions, encodable
+from discreet.facts.reading import Positions, keepable
 from discreet.facts.values import join, named, read, write
 
 Environment = dict[str, Value]
@@ -173,7 +173,7 @@ class Frame:
 
     def remember_constant(self, name: str, node: ast.expr) -> None:
         """Keep the text that a variable stands for, as long as it is only ever that one."""
-        value = encodable(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+        value = keepable(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
         self.constants[name] = value if self.constants.get(name, value) == value else None
 
     def constant(self, name: str) -> Constant:
@@ -293,7 +293,7 @@ def subscript_step(node: ast.expr) -> str:
     """The path step that ``x[node]`` takes."""
     if isinstance(node, ast.Constant):
         if isinstance(node.value, str):
-            return f"[{encodable(node.value)}"
+            return f"[{keepable(node.value)}"
         if isinstance(node.value, int) and not isinstance(node.value, bool):
             return f"#{node.value}"
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):

@@ -172,7 +172,10 @@ def _for(frame: Frame, node: ast.For | ast.AsyncFor) -> None:
 
 @statement(ast.While)
 def _while(frame: Frame, node: ast.While) -> None:
-    _loop(frame, lambda: evaluate(frame, node.test) and None, node.body, node.orelse)
+    def start() -> None:
+        evaluate(frame, node.test)
+
+    _loop(frame, start, node.body, node.orelse)
     if isinstance(node.test, ast.Constant) and node.test.value and not _breaks(node.body):
         frame.env = None
 

@@ -1,0 +1,186 @@
+"""Calls: what they give, by the summary of a function of the program, by the catalogue, or by what is left of a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discreet.catalogue.names import cleans
+from discreet.facts.marks import NONE
+from discreet.facts.model import NOWHERE, Argument, Call, Value
+from discreet.flow.binding import bind_arguments, receiver_of
+from discreet.flow.context import Bindings, CALLABLE, Context, Made, Thing
+from discreet.flow.results import (
+    OBJECT,
+    PARAM,
+    TAINT,
+    UNKNOWN,
+    Place,
+    Result,
+    Results,
+    distinct,
+)
+from discreet.flow.things import class_binding
+
+if TYPE_CHECKING:
+    from discreet.flow.evaluate import Evaluator
+
+MAX_RESULTS = 24
+USERS = ("user", "current_user", "request_user")
+"""What the program's user model is called where its class is not said."""
+_OWN = "\1"
+"""Stands for whatever an object is called where a field of its class is read."""
+_NO_PLACE = Place("", NOWHERE)
+
+
+class Calls:
+    """Answers what a call gives."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+
+    def call(self, context: Context, index: int) -> Results:
+        """What a call gives."""
+        call = context.function.calls[index]
+        place = Place(context.module.path, call.span)
+        found: list[Result] = []
+        resolved = False
+        for thing in self.evaluator.things.of_callee(context, call):
+            one = self._call_thing(context, call, index, thing, place)
+            if one is not None:
+                resolved = True
+                found.extend(one)
+        if resolved:
+            return distinct(found)
+        return self.evaluator.external.unresolved(context, call, index, place)
+
+    def _call_thing(self, context: Context, call: Call, index: int, thing: Thing, place: Place) -> Results | None:
+        if thing.kind in CALLABLE:
+            return self._call_function(context, call, thing, place)
+        if thing.kind == "class":
+            return (
+                Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index)),
+            )
+        if thing.kind == "external":
+            return self.evaluator.external.called(context, call, index, thing.name, place)
+        if thing.kind == "partial":
+            return self._call_partial(context, call, thing, place)
+        if thing.kind == "collector":
+            return self._collected(context, call, thing, place)
+        if thing.kind == "instance":
+            method = self.evaluator.classes.method(thing.name, "__call__")
+            if method:
+                return self._call_function(context, call, Thing("method", method), place)
+        return None
+
+    def _collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
+        if thing.member in ("values", "values_list"):
+            return self.evaluator.external.columns(context, call, thing, place)
+        found = self.evaluator.things.of_call(context, call, -1)
+        text = f"{call.text}()"
+        paths = {"collection": ("*",), "pair": ("#0",)}
+        return tuple(
+            Result(OBJECT, (call.text.rpartition(".")[2],), text, place, cls=each.name, path=paths.get(each.kind, ()))
+            for each in found
+        )  # fmt: skip
+
+    def _call_function(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
+        target, arguments = self.enter(context, call, thing)
+        given = {index: self.evaluator.value(context, value) for index, value in arguments.items()}
+        for index, param in enumerate(target.function.params):
+            if param.default and index not in given:
+                scope = self.evaluator.program.scope_of(target.unit)
+                given[index] = self.evaluator.by_itself(Context(scope), param.default) if scope is not None else ()
+        return self.returned(target, given, place)
+
+    def _call_partial(self, context: Context, call: Call, thing: Thing, place: Place) -> Results | None:
+        """A call of what ``functools.partial`` made, where both stand in one function."""
+        if thing.made is None or thing.made.function != context.function.name:
+            return None
+        made = context.function.calls[thing.made.number]
+        joined = Call(made.args[0].value, call.text, (*made.args[1:], *call.args), call.span, call.kind)
+        for inner in self.evaluator.things.of_value(context, made.args[0].value):
+            if inner.kind in CALLABLE:
+                return self._call_function(context, joined, inner, place)
+        return None
+
+    def enter(self, context: Context, call: Call, thing: Thing) -> tuple[Context, dict[int, Value]]:
+        """The context a call enters, and the values its parameters take there."""
+        unit = self.evaluator.program.functions[thing.name]
+        bindings: Bindings = ()
+        if thing.kind != "raw":
+            unit, bindings = self.evaluator.summaries.wrapped(unit)
+        function = unit.function
+        args, receiver = call.args, None
+        if thing.kind == "method" and (
+            function.name != thing.name or (function.owner and function.flavour != "static")
+        ):
+            receiver = receiver_of(call)
+            if not function.params or function.params[0].kind == "*":  # a wrapper takes self among its *args
+                args, receiver = (Argument("", receiver, call.span), *args), None
+        arguments = bind_arguments(function, args, receiver)
+        return Context(unit, bindings or class_binding(thing) or self._callables(context, arguments)), arguments
+
+    def _callables(self, context: Context, arguments: dict[int, Value]) -> tuple[tuple[str, Thing], ...]:
+        """Which parameters are handed a function, so that a call of the parameter is understood."""
+        found = []
+        for index, value in arguments.items():
+            for part in value:
+                if part.path or part.form or part.root[0] not in "gcv":
+                    continue
+                for thing in self.evaluator.things.of_part(context, part):
+                    if thing.kind in CALLABLE or (
+                        thing.kind == "external" and self.evaluator.catalogue.sinks_of(thing.name)
+                    ):
+                        found.append((f"p{index}", thing))
+        return tuple(found[:2])
+
+    def returned(self, target: Context, given: dict[int, Results], place: Place) -> Results:
+        """What a function returns when its parameters are ``given``."""
+        function = target.function
+        marks = function.marks or self.evaluator.sources.get(function.name, ())
+        name = function.name.rpartition(".")[2]
+        if marks:
+            if NONE in marks:
+                return ()
+            return (Result(TAINT, (name,), f"{name}()", place, categories=marks, known_by="mark", confidence="high"),)
+        if cleans(name) and not self._plainly_keeps(target):
+            return ()
+        if function.result.names:
+            typed = self.evaluator.parameters.of_type(function.result, target, (name,), f"{name}()", place)
+            if any(each.kind == TAINT for each in typed) or any(
+                each.holds in ("flag", "id") or each.protected for each in typed
+            ):
+                return tuple(each for each in typed if each.kind == TAINT or each.protected)
+        summary = self.evaluator.summaries.of(target)
+        found = self.substituted(summary.returns, given, target, place)
+        if not found and function.result.names and not function.returns and not function.yields:
+            found = tuple(
+                e
+                for e in self.evaluator.parameters.of_type(function.result, target, (name,), f"{name}()", place)
+                if e.kind != UNKNOWN
+            )
+        return tuple(each.told(place, f"returned by {name}()") for each in found)
+
+    def _plainly_keeps(self, target: Context) -> bool:
+        """Whether a function that is called ``redact`` visibly hands back the whole of what it is given."""
+        returns = self.evaluator.summaries.of(target).returns
+        whole = [each for each in returns if each.kind == PARAM and not any(step[0] in "~#/" for step in each.access)]
+        return bool(returns) and len(whole) == len(returns) and len(target.function.returns) == 1
+
+    def substituted(self, results: Results, given: dict[int, Results], target: Context, place: Place) -> Results:
+        """Results of a callee, with its parameters replaced by what the caller hands over."""
+        found: list[Result] = []
+        for result in results:
+            if result.kind != PARAM:
+                found.append(result)
+                continue
+            if result.parameter not in given:
+                continue
+            for each in self.evaluator.steps(given[result.parameter], result.access, place):
+                if (each.kind in (OBJECT, PARAM, UNKNOWN)) and result.minus:
+                    each = each._replace(minus=each.minus | result.minus)
+                path = result.path + each.path if not result.form else ()
+                form = each.form or result.form
+                hint = each.hint or (result.names[-1] if each.kind == UNKNOWN else "")
+                found.append(each._replace(path=path, form=form, hint=hint, trace=(each.trace + result.trace)[:14]))
+        return distinct(found)

@@ -1,0 +1,302 @@
+"""Fields: what an attribute of an object of a known class is, by its declaration and by what is stored in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discreet.facts.marks import NONE
+from discreet.facts.model import NOWHERE, Field
+from discreet.flow.binding import bind_arguments
+from discreet.flow.context import Context
+from discreet.flow.results import (
+    OBJECT,
+    PARAM,
+    TAINT,
+    UNKNOWN,
+    Place,
+    Result,
+    Results,
+    distinct,
+)
+
+if TYPE_CHECKING:
+    from discreet.flow.evaluate import Evaluator
+
+MAX_RESULTS = 24
+USERS = ("user", "current_user", "request_user")
+"""What the program's user model is called where its class is not said."""
+_OWN = "\1"
+"""Stands for whatever an object is called where a field of its class is read."""
+_NO_PLACE = Place("", NOWHERE)
+
+
+class Fields:
+    """Answers what lies in an object."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self._fields: dict[tuple[str, str], Results | None] = {}
+
+    def forget(self) -> None:
+        """Drop what was remembered of stored attributes."""
+        self._fields.clear()
+
+    def step(self, result: Result, step: str, place: Place) -> Results:
+        if step[0] == "." or (step[0] == "[" and self._is_mapping(result)):
+            if (step,) in result.minus:
+                return ()
+            return self.attribute(result, step[1:], place)
+        if step[0] == "[" and "*" not in result.tail and len(step) > 1:
+            return self.attribute(result, step[1:], place)
+        special = self._iterated(result, step, place)
+        if special is not None:
+            return special
+        return (result._replace(tail=(*result.tail, step)[-4:]),)
+
+    def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
+        """``for x in book`` by ``__iter__``, ``pair[0]`` of a named tuple; ``None`` where neither is meant."""
+        if result.tail:
+            return None
+        if step == "*":
+            method = self.evaluator.classes.method(result.cls, "__iter__")
+            key = ("iterated", result.cls)
+            if method and key not in self.evaluator.open:  # an iterator is its own __iter__
+                self.evaluator.open.add(key)
+                made = self.evaluator.calls.returned(
+                    Context(self.evaluator.program.functions[method]), {0: (result,)}, place
+                )
+                found = self.evaluator.steps(made, ("*",), place)
+                self.evaluator.open.discard(key)
+                return found
+        elif (
+            step[0] == "#"
+            and step[1:].isdigit()
+            and "typing.NamedTuple" in self.evaluator.classes.ancestors(result.cls)
+        ):
+            own = [self.evaluator.program.classes.get(each) for each in self.evaluator.classes.ancestors(result.cls)]
+            fields = [field.name for each in own if each is not None for field in each.fields if field.type.names]
+            number = int(step[1:])
+            return self.attribute(result, fields[number], place) if number < len(fields) else ()
+        return None
+
+    def _is_mapping(self, result: Result) -> bool:
+        return "@fields" in result.tail
+
+    def attribute(self, result: Result, name: str, place: Place) -> Results:
+        """What an attribute of an object of a known class is."""
+        key = ("attribute", result.cls, name)
+        if key in self.evaluator.open:  # a property or a field that is made of itself
+            return ()
+        self.evaluator.open.add(key)
+        try:
+            return self._attribute(result, name, place)
+        finally:
+            self.evaluator.open.discard(key)
+
+    def _attribute(self, result: Result, name: str, place: Place) -> Results:
+        names = (*result.names, name)[-5:]
+        text = f"{result.text}.{name}"
+        minus = frozenset(gone[1:] for gone in result.minus if len(gone) > 1 and gone[0] == f".{name}")
+        made = self._made(result, name, place)
+        if made is not None:
+            return made
+        found = self._member(result, name, names, text, place)
+        return tuple(each._replace(minus=each.minus | minus) for each in found) if minus else found
+
+    def _member(self, result: Result, name: str, names: tuple[str, ...], text: str, place: Place) -> Results:
+        cls = result.cls
+        for ancestor in self.evaluator.classes.ancestors(cls):
+            categories = self.evaluator.sources.get(f"{ancestor}.{name}")
+            if categories:
+                return (Result(TAINT, names, text, place, categories=categories, known_by="mark", confidence="high"),)
+        method = self.evaluator.classes.method(cls, name)
+        if method:
+            return self._property(result, method, place)
+        if self._declared_clean(cls):
+            return ()
+        context_names = (
+            (*result.names, cls.rpartition(".")[2], name)[-5:] if cls in self.evaluator.program.classes else names
+        )
+        declared = self.evaluator.classes.declared(cls, name)
+        if declared is not None:
+            found = self._declared(declared[1], declared[0].name, context_names, text, place)
+            if found is not None:
+                return found
+        written = self._written(cls, name, context_names, text, place)
+        if written is not None:
+            return written
+        foreign = self.evaluator.external.attribute(result, name, context_names, text, place)
+        if foreign is not None:
+            return foreign
+        holds = self._holds(declared) if declared is not None else ""
+        return (Result(UNKNOWN, context_names, text, place, holds=holds),)
+
+    def _declared_clean(self, cls: str) -> bool:
+        """Whether a class says in OEP-30's notation that it holds nothing personal."""
+        own = self.evaluator.program.classes.get(cls)
+        return own is not None and NONE in own.marks
+
+    def _holds(self, declared: tuple[object, Field]) -> str:
+        field = declared[1]
+        for name in field.type.names:
+            row = self.evaluator.catalogue.types.get(name)
+            if row is not None and row.holds:
+                return row.holds
+        return ""
+
+    def _property(self, result: Result, method: str, place: Place) -> Results:
+        unit = self.evaluator.program.functions[method]
+        if unit.function.flavour != "property":
+            return ()
+        return self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
+
+    def _made(self, result: Result, name: str, place: Place) -> Results | None:
+        """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave
+        nothing.
+        """
+        if result.made is None:
+            return None
+        context = Context(self.evaluator.program.functions[result.made.function], result.made.bindings)
+        call = context.function.calls[result.made.number]
+        method = self.evaluator.classes.method(result.cls, "__init__")
+        if method:
+            unit = self.evaluator.program.functions[method]
+            inner = Context(unit)
+            bound = bind_arguments(unit.function, call.args, ())
+            writes = [
+                write
+                for ctx, write in self.evaluator.classes.writes(unit.function.owner).get(name, ())
+                if ctx.key == inner.key
+            ]
+            if not writes or len(self.evaluator.classes.writes(unit.function.owner)[name]) > len(writes):
+                return None
+            given = {index: self.evaluator.value(context, value) for index, value in bound.items()}
+            stored = tuple(each for write in writes for each in self.evaluator.value(inner, write.value))
+            return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, place))
+        for arg in call.args:
+            if arg.name == name:
+                found = self.evaluator.value(context, arg.value)
+                return self._typed_over(result.cls, name, self._called_after(name, found))
+        return None
+
+    def _called_after(self, name: str, found: Results) -> Results:
+        """Values given to a field: where nothing better is known, the field's name speaks."""
+        return tuple(
+            each._replace(hint=name) if each.kind in (UNKNOWN, PARAM) and not each.path else each for each in found
+        )
+
+    def _typed_over(self, cls: str, name: str, found: Results) -> Results | None:
+        """A value given to a field: unknown ones are what the field's declaration says."""
+        return None if any(each.kind == UNKNOWN for each in found) else found
+
+    def _declared(self, field: Field, cls: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
+        """What a field's declaration says, or ``None`` where it says nothing."""
+        if field.marks:
+            if NONE in field.marks:
+                return ()
+            return (Result(TAINT, names, text, place, categories=field.marks, known_by="mark", confidence="high"),)
+        scope = self.evaluator.classes.scope(self.evaluator.program.classes[cls])
+        if scope is None:
+            return None
+        row = self._field_row(scope, field)
+        if row is not None and row.categories:
+            return (Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),)
+        things = self.evaluator.things._field_things(cls, field.name)
+        objects = [
+            Result(OBJECT, names, text, place, cls=thing.name, path=("*",) if thing.kind == "collection" else ())
+            for thing in things
+            if thing.kind in ("instance", "collection") and self.evaluator.external.is_object(thing.name)
+        ]
+        if objects:
+            return tuple(objects)
+        if row is not None:
+            return () if row.holds in ("flag", "id") else (Result(UNKNOWN, names, text, place, holds=row.holds),)
+        if field.type.names:
+            return self.evaluator.parameters.of_type(field.type, scope, names, text, place)
+        if field.assigned and not field.value:
+            return None if self.evaluator.classes.writes(cls).get(field.name) else ()
+        return None
+
+    def _field_row(self, scope: Context, field: Field):  # type: ignore[no-untyped-def]
+        for part in field.value:
+            if part.root[0] == "c" and not part.access and not part.path:
+                call = scope.function.calls[int(part.root[1:])]
+                for name in self.evaluator.things.callee_names(scope, call):
+                    row = self.evaluator.catalogue.fields.get(name)
+                    if row is not None:
+                        return row
+                for arg in call.args:  # Column(EmailType), mapped_column(EmailType())
+                    for thing in self.evaluator.things.of_value(scope, arg.value):
+                        row = self.evaluator.catalogue.fields.get(thing.name)
+                        if row is not None and not row.relation:
+                            return row
+        return None
+
+    def _written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
+        """What the methods of a class store in an attribute, or ``None`` where they store nothing."""
+        key = (cls, name)
+        if key not in self._fields:
+            self._fields[key] = ()  # an attribute that is made of itself ends here
+            self._fields[key] = self._all_written(cls, name, (_OWN, name), _OWN, _NO_PLACE)
+        stored = self._fields[key]
+        if not stored:
+            return stored
+        return tuple(
+            each._replace(
+                names=names if each.names[:1] == (_OWN,) else each.names,
+                text=each.text.replace(_OWN, text),
+                place=place if each.place == _NO_PLACE else each.place,
+            )
+            for each in stored
+        )
+
+    def _all_written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
+        found: list[Result] = []
+        any_write = False
+        for ancestor in self.evaluator.classes.ancestors(cls):
+            for context, write in self.evaluator.classes.writes(ancestor).get(name, ()):
+                any_write = True
+                inside = write.target.access[1:]
+                for each in self.evaluator.value(context, write.value):
+                    for stored in self._stored(context, each, names, text, place):
+                        found.append(stored._replace(path=(*inside, *stored.path)) if inside else stored)
+        return distinct(found) if any_write else None
+
+    def _stored(self, context: Context, each: Result, names: tuple[str, ...], text: str, place: Place) -> list[Result]:
+        if each.kind == PARAM:
+            own = [known for known in self.evaluator.parameters.own(context, each) if known.kind == OBJECT]
+            if each.access:  # a bare parameter's name speaks less than the field's own
+                own.extend(
+                    sure
+                    for known in self.evaluator.parameters.own(context, each)
+                    for sure in self.evaluator.summaries.judge.sure(context, known)
+                )
+            else:
+                own.extend(known for known in self.evaluator.parameters.own(context, each) if known.kind == TAINT)
+            own.extend(self.evaluator.parameters.handed(context, each, 0))
+            if own:
+                return own
+            plain = self.evaluator.parameters.own(context, each)
+            if not plain and each.access == ():
+                return []
+            holds = next((known.holds for known in plain if known.holds), "")
+            protected = any(known.protected for known in plain)
+            return [
+                Result(
+                    UNKNOWN,
+                    names,
+                    text,
+                    place,
+                    path=each.path,
+                    form=each.form,
+                    hint=each.hint,
+                    holds=holds,
+                    protected=protected,
+                )
+            ]
+        if each.kind == UNKNOWN:
+            known = self.evaluator.summaries.judge.sure(context, each)
+            if known:
+                return known
+            return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
+        return list(self.evaluator.outlasting([each]))

@@ -1,0 +1,172 @@
+"""Parameters: what a function knows of them (by marks, annotations, conventions, names), and what callers hand over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discreet.facts.marks import NONE
+from discreet.facts.model import NOWHERE, VALUE, Parameter, Type
+from discreet.flow.binding import bind_arguments
+from discreet.flow.context import Context
+from discreet.flow.results import (
+    OBJECT,
+    PARAM,
+    TAINT,
+    UNKNOWN,
+    Place,
+    Result,
+    Results,
+)
+
+if TYPE_CHECKING:
+    from discreet.flow.evaluate import Evaluator
+
+MAX_RESULTS = 24
+USERS = ("user", "current_user", "request_user")
+"""What the program's user model is called where its class is not said."""
+_OWN = "\1"
+"""Stands for whatever an object is called where a field of its class is read."""
+_NO_PLACE = Place("", NOWHERE)
+
+
+class Parameters:
+    """Answers what a parameter is."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+
+    def own(self, context: Context, result: Result) -> Results:
+        """What the function itself knows of a parameter, without its callers."""
+        param = context.function.params[result.parameter]
+        found = self.evaluator.steps(self._own_parameter(context, param, result), result.access, result.place)
+        return tuple(
+            each._replace(path=result.path, form=result.form or each.form, trace=each.trace + result.trace,
+                          hint=each.hint or result.hint, minus=each.minus | result.minus)
+            for each in found
+        )  # fmt: skip
+
+    def _own_parameter(self, context: Context, param: Parameter, result: Result) -> Results:
+        place = Place(context.module.path, param.span if not result.access else result.place.span)
+        categories = param.marks or self.evaluator.sources.get(f"{context.function.name}.{param.name}", ())
+        if NONE in categories:
+            return ()
+        if categories:
+            return (
+                Result(
+                    TAINT, (param.name,), param.name, place, categories=categories, known_by="mark", confidence="high"
+                ),
+            )
+        owner = context.function.owner
+        if result.parameter == 0 and owner and context.function.flavour != "static":
+            if context.function.flavour == "class":
+                bound = context.bound("p0")
+                return self.evaluator._class_object(bound.name if bound is not None else owner)
+            return (Result(OBJECT, (param.name,), param.name, place, cls=owner),)
+        names = (f"def:{context.function.name.rpartition('.')[2]}", param.name)
+        if owner and context.function.name.endswith(".__init__"):
+            names = (owner.rpartition(".")[2], param.name)
+        if param.kind in ("*", "**"):
+            return (Result(UNKNOWN, ("",), param.name, place),)
+        found = self.of_type(param.type, context, names, param.name, place)
+        if found or param.type.names:
+            return found
+        convention = self.evaluator.catalogue.conventions.get(param.name)
+        if convention:
+            return (Result(OBJECT, (param.name,), param.name, place, cls=convention),)
+        guess = self.guessed_class(param.name, context.module.module)
+        if guess:
+            return (Result(OBJECT, names, param.name, place, cls=guess, guessed=True),)
+        return (Result(UNKNOWN, names, param.name, place),)
+
+    def guessed_class(self, name: str, module: str) -> str:
+        """The one model class that a variable is called after: ``customer`` for ``Customer``."""
+        if name in USERS and self.evaluator.classes.user_model() in self.evaluator.program.classes:
+            return self.evaluator.classes.user_model()
+        camel = "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+        cls = self.evaluator.program.class_called(camel, module)
+        return cls if cls and self.evaluator.classes.is_model(cls) else ""
+
+    def of_type(self, type_: Type, context: Context, names: tuple[str, ...], text: str, place: Place) -> Results:
+        """An unknown value of an annotated type."""
+        if type_.marks:
+            if NONE in type_.marks:
+                return ()
+            return (Result(TAINT, names, text, place, categories=type_.marks, known_by="mark", confidence="high"),)
+        found: list[Result] = []
+        holds = ""
+        for name in type_.names:
+            alias = self.alias(name, names, text, place)
+            if alias is not None:
+                return alias
+            row = self.evaluator.catalogue.types.get(name)
+            if row is not None and row.categories:
+                return (
+                    Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),
+                )
+            if row is not None and row.protects:
+                return (Result(UNKNOWN, names, text, place, protected=True),)
+            if row is not None and row.holds:
+                holds = row.holds
+        for thing in self.evaluator.things.of_type(type_, context):
+            if thing.kind == "instance" and self.evaluator.catalogue.types.get(thing.name) is None:
+                found.append(Result(OBJECT, names, text, place, cls=thing.name))
+            elif thing.kind == "collection":
+                found.append(Result(OBJECT, names, text, place, cls=thing.name, path=("*",)))
+        if found:
+            return tuple(found)
+        if (
+            type_.args
+            and type_.names
+            and type_.names[0].rpartition(".")[2] in ("list", "List", "Sequence", "Iterable", "set")
+        ):
+            inner = self.of_type(type_.args[0], context, names, text, place)
+            return tuple(each._replace(path=("*", *each.path)) if each.kind == TAINT else each for each in inner)
+        return (Result(UNKNOWN, names, text, place, holds=holds),)
+
+    def alias(self, dotted: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
+        """``Email = NewType("Email", str)`` or a marked alias: what a name that is used as a type says."""
+        symbol = self.evaluator.program.find(dotted)
+        if symbol.kind != "variable":
+            return None
+        module, _, name = symbol.name.rpartition(".")
+        for part in self.evaluator.program.variables(module).get(name, ()):
+            if part.root[0] == "m":
+                categories = tuple(part.root[2:].split(","))
+                return (Result(TAINT, names, text, place, categories=categories, known_by="mark", confidence="high"),)
+            top = self.evaluator.program.top(module)
+            if top is None or part.access:
+                continue
+            if part.root[0] == "t":
+                return self.of_type(top.function.types[int(part.root[1:])], Context(top), names, text, place)
+            if part.root[0] == "c" and top.function.calls[int(part.root[1:])].text.endswith("NewType"):
+                return (Result(UNKNOWN, (*names, name), text, place),)
+        return None
+
+    def bare(self, context: Context, index: int, place: Place) -> Results:
+        if index >= len(context.function.params):
+            return ()
+        param = context.function.params[index]
+        return (Result(PARAM, (param.name,), param.name, place, parameter=index),)
+
+    def handed(self, context: Context, stored: Result, depth: int) -> list[Result]:
+        """The personal data that callers anywhere hand to a parameter which is kept in a field."""
+        key = ("handed", context.key, stored.parameter)
+        if depth > 3 or key in self.evaluator.open:
+            return []
+        self.evaluator.open.add(key)
+        found: list[Result] = []
+        for outer, call, thing in self.evaluator.summaries.callers(context.function.name):
+            receiver = () if thing.kind in ("method", "class") else None
+            value = bind_arguments(context.function, call.args, receiver).get(stored.parameter, ())
+            for given in self.evaluator.steps(self.evaluator.value(outer, value), stored.access, stored.place):
+                if given.kind == PARAM:
+                    own = [
+                        sure
+                        for each in self.own(outer, given)
+                        for sure in self.evaluator.summaries.judge.sure(outer, each)
+                    ]
+                    found.extend(own or self.handed(outer, given, depth + 1))
+                elif given.kind == TAINT or (given.kind == UNKNOWN and given.form == VALUE):
+                    found.extend(self.evaluator.summaries.judge.sure(outer, given))
+        self.evaluator.open.discard(key)
+        return found
