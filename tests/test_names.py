@@ -26,7 +26,8 @@ email: email user_email customer_email customerEmail CustomerEmail.email e-mail 
 phone: phone phone_number phoneNumber phone_numbers mobile_number customer.mobile user_phone telephone home_phone
     phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
     shou_ji_hao lianxidianhua
-name: full_name contact_name customer.name Customer.name patient_name patientName user.full_name self.patient.name user.display_name
+name: full_name contact_name customer.name Customer.name patient_name
+    patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
     guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name
     next_of_kin_name 姓名 客户姓名 xingming xing_ming 患者.名字 用户.name

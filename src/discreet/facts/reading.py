@@ -58,7 +58,9 @@ def parse(path: str, text: str) -> ast.Module:
         raise UnreadableSource(path, 1, 1, f"cannot be parsed: {reason}") from None
 
 
-_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\d(?:[ ().-]?\d){6,}")
+LONGEST = 2_000
+"""Longer literals are cut: a template is shorter, and a blob says nothing."""
+_PERSONAL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|\+?\d(?:[ ().-]?\d){6,}")
 
 
 def keepable(text: str) -> str:
@@ -67,6 +69,7 @@ def keepable(text: str) -> str:
     What looks like an address or a number of a person is blotted out, since facts are written to caches; a lone
     surrogate (``"\\ud800"``), which no encoding can write, is replaced.
     """
+    text = text[:LONGEST]
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
     return _PERSONAL.sub("***", text)

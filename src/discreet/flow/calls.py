@@ -1,4 +1,4 @@
-"""Calls: what they give, by the summary of a function of the program, by the catalogue, or by what is left of a name."""
+"""Calls: what they give, by the summary of a function of the program, by the catalogue, or by their name."""
 
 from __future__ import annotations
 
