@@ -34,7 +34,7 @@ Effect = Literal[
     "sanitize",
     "instance",
     "collection",
-    "reveal",
+    "reveal", "tuple",
 ]
 
 

@@ -60,7 +60,9 @@ def matches(step: str, wanted: str) -> bool:
     """Whether the content at ``step`` of a container is meant when ``wanted`` is read."""
     if step == wanted:
         return True
-    if wanted == "*" or wanted == "[":
+    if wanted == "*":  # iteration: a mapping gives its keys, which lie at "!"
+        return step[0] in "#*"
+    if wanted == "[":
         return step[0] in "[#*"
     if step == "*" or step == "[":
         return wanted[0] in "[#"
@@ -109,7 +111,7 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
     minus = part.minus
     if minus:
         minus = frozenset(gone[1:] for gone in minus if len(gone) > 1 and gone[0] == step)
-    elif step == "*" and access and access[-1] == "*" and len(access) > 2:
+    elif step in "*[" and access and access[-1] == step and len(access) > 2:
         return part
     hint = part.hint
     if (
@@ -177,7 +179,7 @@ def items(value: Value) -> Value:
     for part in value:
         path = part.path
         if not path:
-            got = read_part(part, "*", None)
+            got = read_part(part, "[", None)
             if got is not None:
                 pairs.append(with_path(got, ("*", "#1")))
         elif path[0] == "!":
@@ -192,7 +194,7 @@ def mapping_values(value: Value) -> Value:
     found = []
     for part in value:
         if not part.path:
-            got = read_part(part, "*", None)
+            got = read_part(part, "[", None)
             if got is not None:
                 found.append(with_path(got, ("*",)))
         elif part.path[0] != "!":

@@ -97,6 +97,11 @@ class Calls:
         if thing.made is None or thing.made.function != context.function.name:
             return None
         made = context.function.calls[thing.made.number]
+        if thing.name.startswith("operator."):
+            mark = "." if thing.name.endswith("attrgetter") else "["
+            access = tuple(f"{mark}{each}" for each in str(made.args[0].constant).split("."))
+            given = self.evaluator.value(context, call.args[0].value) if call.args else ()
+            return self.evaluator.steps(given, access, place)
         joined = Call(made.args[0].value, call.text, (*made.args[1:], *call.args), call.span, call.kind)
         for inner in self.evaluator.things.of_value(context, made.args[0].value):
             if inner.kind in CALLABLE:

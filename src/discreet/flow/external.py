@@ -119,8 +119,11 @@ class External:
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
         found: list[Result] = []
-        for _, arg in selected(call.args, transform.of):
-            found.extend(self.evaluator.value(context, arg.value))
+        for number, arg in selected(call.args, transform.of):
+            given = self.evaluator.value(context, arg.value)
+            if transform.effect == "tuple":
+                given = tuple(each._replace(path=(f"#{number}", *each.path)) for each in given)
+            found.extend(given)
         return self.apply(transform.effect, distinct(found), place)
 
     def apply(self, effect: str, results: Results, place: Place) -> Results:
@@ -140,14 +143,17 @@ class External:
     def unresolved(self, context: Context, call: Call, index: int, place: Place) -> Results:
         """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
         last = call.text.rpartition(".")[2]
+        everything = self.evaluator.value(context, receiver_of(call))
         receiver = [
             each
-            for each in self.evaluator.value(context, receiver_of(call))
+            for each in everything
             if each.holds != IMPORTED or each.kind != UNKNOWN
         ]
         method = self.catalogue.methods.get(last)
         if method is not None and method.of != ("self",):
             return self._transformed(context, call, method, place)
+        if method is not None and method.effect == "item" and receiver_of(call) and not everything:
+            return distinct([each for arg in call.args[1:] for each in self.evaluator.value(context, arg.value)])
         if method is not None and receiver:
             return self._method(context, call, method, tuple(receiver), place)
         if cleans(last):

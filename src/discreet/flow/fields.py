@@ -48,6 +48,8 @@ class Fields:
             return self.attribute(result, step[1:], place)
         if step[0] == "[" and "*" not in result.tail and len(step) > 1:
             return self.attribute(result, step[1:], place)
+        if step == "*" and result.tail[-1:] == ("@fields",):
+            return ()  # iterating a mapping gives its keys: names of fields
         special = self._iterated(result, step, place)
         if special is not None:
             return special

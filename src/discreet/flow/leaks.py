@@ -151,7 +151,7 @@ class Judge:
     # -- objects ----------------------------------------------------------------------------------------------------
 
     def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
-        record = "@fields" in result.tail or result.tail[-1:] == ("*",)
+        record = "@fields" in result.tail or result.tail[-1:] in (("*",), ("[",))
         if depth > MAX_DEPTH or (form == VALUE and not record):
             return []
         if depth == 0 and (result.made is not None or result.minus):

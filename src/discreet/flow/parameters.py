@@ -159,14 +159,19 @@ class Parameters:
             receiver = () if thing.kind in ("method", "class") else None
             value = bind_arguments(context.function, call.args, receiver).get(stored.parameter, ())
             for given in self.evaluator.steps(self.evaluator.value(outer, value), stored.access, stored.place):
-                if given.kind == PARAM:
-                    own = [
-                        sure
-                        for each in self.own(outer, given)
-                        for sure in self.evaluator.summaries.judge.sure(outer, each)
-                    ]
-                    found.extend(own or self.handed(outer, given, depth + 1))
-                elif given.kind == TAINT or (given.kind == UNKNOWN and given.form == VALUE):
-                    found.extend(self.evaluator.summaries.judge.sure(outer, given))
+                known = self._sure(outer, given, depth)
+                if not known:  # another caller hands over something else: this field can't be blamed
+                    found.clear()
+                    self.evaluator.open.discard(key)
+                    return found
+                found.extend(known)
         self.evaluator.open.discard(key)
         return found
+
+    def _sure(self, context: Context, given: Result, depth: int) -> list[Result]:
+        """What a caller surely hands over, or nothing where it may be anything."""
+        judge = self.evaluator.summaries.judge
+        if given.kind == PARAM:
+            own = [sure for each in self.own(context, given) for sure in judge.sure(context, each)]
+            return own or self.handed(context, given, depth + 1)
+        return judge.sure(context, given) if given.kind == TAINT or given.form == VALUE else []

@@ -185,4 +185,8 @@ def step_open(result: Result, step: str, place: Place) -> Result | None:
             names=(*result.names, step[1:])[-6:], tail=(), text=text, access=access, minus=minus, called=False,
             place=place, hint="", holds="",
         )  # fmt: skip
-    return result._replace(tail=(*result.tail, step)[-4:], text=text, access=access, minus=minus)
+    hint = result.hint
+    piece = step == "#0" and result.tail[-1:] == ("/",)
+    if step == "~" or (step[0] == "#" and not piece and not is_plural(hint)):
+        hint = ""  # the name spoke of the whole
+    return result._replace(tail=(*result.tail, step)[-4:], text=text, access=access, minus=minus, hint=hint)

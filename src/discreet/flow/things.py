@@ -29,6 +29,7 @@ ONE_OF_CLASS = frozenset({
 })  # fmt: skip
 TASK_CALLS = frozenset({"delay", "s", "si", "remote", "fn", "__wrapped__"})
 """Attributes of a task that are called with the task's own arguments."""
+PARTIALS = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
 MAKERS = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
@@ -112,13 +113,24 @@ class Things:
         if symbol.kind == "variable":
             found = self.of_variable(symbol.name)
         elif symbol.kind == "external":
-            row_type = self._external_type(symbol.name)
-            return (row_type,) if row_type is not None else self._external(symbol.name)
+            return self._typed_attribute(symbol.name) or self._external(symbol.name)
         else:
             found = (Thing(symbol.kind, symbol.name),)
         for name in symbol.rest:
             found = tuple(each for thing in found for each in self.step(thing, f".{name}"))
         return found
+
+    def _typed_attribute(self, dotted: str) -> tuple[Thing, ...]:
+        """``flask.current_app.logger.info``: below an attribute whose type the catalogue knows."""
+        parts = dotted.split(".")
+        for size in range(len(parts), 1, -1):
+            known = self._external_type(".".join(parts[:size]))
+            if known is not None:
+                found: tuple[Thing, ...] = (known,)
+                for name in parts[size:]:
+                    found = tuple(each for thing in found for each in self.step(thing, f".{name}"))
+                return found
+        return ()
 
     def _external_type(self, dotted: str) -> Thing | None:
         """``flask.current_app.logger``: the type of an attribute of a library's object."""
@@ -403,7 +415,7 @@ class Things:
         if given is not None:
             return [Thing("instance", given)]
         last = name.rpartition(".")[2]
-        if name == "functools.partial" and call.args:
+        if name in PARTIALS and call.args:
             return [Thing("partial", name, made=Made(*context.key, index))]
         if last == "get_user_model":
             return [Thing("class", self.classes.user_model())]

@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from discreet.facts.lower.expressions import arguments, evaluate, literal_text, percent
+from discreet.facts.lower.expressions import arguments, constant_of, evaluate, literal_text, percent
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -112,12 +112,20 @@ def _mapping_view(name: str, receiver: Value) -> Value:
 def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argument, ...]) -> None:
     """What a method leaves in the container it is called on."""
     base = function.value
+    if name == "clear" and not args and isinstance(base, ast.Name) and frame.env is not None:
+        frame.env[base.id] = ()
+    inside: tuple[str, ...] = ()
+    if isinstance(base, ast.Call) and isinstance(base.func, ast.Attribute) and base.func.attr == "setdefault" and base.args:
+        key_node = base.args[0]  # groups.setdefault(key, []).append(value)
+        key_text = constant_of(key_node, frame)
+        inside = (f"[{key_text}" if isinstance(key_text, str) else "[",)
+        base = base.func.value
     if not args or not isinstance(base, ast.Name | ast.Attribute | ast.Subscript):
         return
     if name in ADDERS:
-        frame.store(base, ("*",), args[-1].value, function)
+        frame.store(base, (*inside, "*"), args[-1].value, function)
     elif name == "extend":
-        frame.store(base, ("*",), elements(args[0].value), function)
+        frame.store(base, (*inside, "*"), elements(args[0].value), function)
     elif name == "update" and not (args[0].name == "" and args[0].constant is not None):
         for arg in args:
             if arg.name in ("", "**"):
@@ -129,7 +137,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
                 frame.store(base, (f"[{arg.name}",), arg.value, function)
     elif name == "setdefault" and len(args) > 1:
         key = args[0].constant
-        frame.store(base, (f"[{key}" if isinstance(key, str) else "*",), args[1].value, function)
+        frame.store(base, (f"[{key}" if isinstance(key, str) else "[",), args[1].value, function)
         if not isinstance(key, str):
             frame.store(base, ("!",), args[0].value, function)
     elif name == "pop" and isinstance(args[0].constant, str) and isinstance(base, ast.Name) and frame.env is not None:
@@ -223,7 +231,7 @@ def _getattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     value = args[0].value
     if isinstance(name, str):
         return join(read(value, f".{name}", frame.span(node)), default)
-    return join(read(value, "*", frame.span(node)), default)
+    return join(read(value, "[", frame.span(node)), default)
 
 
 @builtin("setattr")

@@ -10,7 +10,7 @@ from typing import Any
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Constant, Part, Value
 from discreet.facts.reading import keepable
-from discreet.facts.values import elements, join, mapping_values, read, rendered, under
+from discreet.facts.values import elements, join, mapping_values, read, rendered, under, without
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
@@ -94,7 +94,7 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
 def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     value = evaluate(frame, node.value)
     step = frame.step_of(node)
-    if step in ("*", "*:"):
+    if step in ("[", "*:"):
         evaluate(frame, node.slice)
     if step == "*:":
         return value
@@ -198,6 +198,8 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
         if key is None:
             held.append(value)
         elif isinstance(key, ast.Constant):
+            if isinstance(key.value, str) and held:  # {**row, "email": "masked"}
+                held = [without(each, (f"[{keepable(key.value)}",)) for each in held]
             held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))
         else:
             held.append(under(evaluate(frame, key), "!"))

@@ -210,7 +210,7 @@ class Frame:
             return
         while isinstance(base, ast.Attribute | ast.Subscript):
             step = self.step_of(base)
-            steps = ("[" if step == "*" else step, *steps)
+            steps = (step, *steps)
             base = base.value
         if not isinstance(base, ast.Name):
             return
@@ -227,13 +227,21 @@ class Frame:
             self.env[base.id] = new
             self.variables[base.id] = join(self.variables.get(base.id, ()), new)
 
+    def merge(self, base: ast.expr, value: Value, node: ast.AST) -> None:
+        """Take the items of one mapping into another: ``row.update(other)``."""
+        if isinstance(base, ast.Name) and self.env is not None and base.id in self.env:
+            self.env[base.id] = join(self.env[base.id], value)
+            self.variables[base.id] = join(self.variables.get(base.id, ()), self.env[base.id])
+        else:
+            self.store(base, ("[",), read(value, "["), node)
+
     def step_of(self, node: ast.Attribute | ast.Subscript) -> str:
         """The path step that an attribute or a subscript takes."""
         if isinstance(node, ast.Attribute):
             return f".{node.attr}"
         if isinstance(node.slice, ast.Name):
             name = self.constant(node.slice.id)
-            return f"[{name}" if isinstance(name, str) else "*"
+            return f"[{name}" if isinstance(name, str) else "["
         return subscript_step(node.slice)
 
     # -- control ----------------------------------------------------------------------------------------------
@@ -297,7 +305,7 @@ def subscript_step(node: ast.expr) -> str:
         if isinstance(node.value, int) and not isinstance(node.value, bool):
             return f"#{node.value}"
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return f"#-{node.operand.value}" if isinstance(node.operand.value, int) else "*"
+        return f"#-{node.operand.value}" if isinstance(node.operand.value, int) else "["
     if isinstance(node, ast.Slice):
         bounds = [bound for bound in (node.lower, node.upper) if bound is not None]
         if (
@@ -307,7 +315,7 @@ def subscript_step(node: ast.expr) -> str:
         ):
             return "*:"
         return "~" if bounds and all(_is_number(bound) for bound in bounds) else "*:"
-    return "*"
+    return "["
 
 
 def _is_number(node: ast.expr) -> bool:

@@ -25,10 +25,11 @@ def bind_pattern(frame: Frame, pattern: ast.pattern, subject: Value) -> None:
             bind_pattern(frame, inner, read(subject, f"#{index}", frame.span(inner)))
     elif isinstance(pattern, ast.MatchSequence):
         for index, inner in enumerate(pattern.patterns):
-            bind_pattern(frame, inner, read(subject, f"#{index}", frame.span(inner)))
-    elif isinstance(pattern, ast.MatchStar):
-        if pattern.name is not None:
-            frame.assign(pattern.name, under(elements(subject), "*"), pattern)
+            if isinstance(inner, ast.MatchStar):
+                if inner.name is not None:
+                    frame.assign(inner.name, under(elements(subject), "*"), inner)
+            else:
+                bind_pattern(frame, inner, read(subject, f"#{index}", frame.span(inner)))
     elif isinstance(pattern, ast.MatchOr):
         for inner in pattern.patterns:
             bind_pattern(frame, inner, subject)
@@ -43,6 +44,8 @@ def _mapping(frame: Frame, pattern: ast.MatchMapping, subject: Value) -> None:
 
 def _narrowed(frame: Frame, pattern: ast.pattern | None, subject: Value) -> Value:
     """``case Customer() as c``: the capture is known to be a ``Customer``."""
+    if isinstance(pattern, ast.MatchSingleton | ast.MatchValue):
+        return ()  # equal to a constant
     if isinstance(pattern, ast.MatchClass):
         name = frame.dotted(pattern.cls)
         if name:

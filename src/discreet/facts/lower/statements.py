@@ -14,9 +14,9 @@ from discreet.facts.values import elements, join, read, without
 
 Handler = Callable[[Frame, Any], None]
 STATEMENTS: dict[type[ast.AST], Handler] = {}
-LOOP_PASSES = 2
-"""A loop's body is walked twice: once for what it does, once for what it does to its own results."""
-DEEP_LOOPS = 3
+LOOP_PASSES = 4
+"""A loop's body is walked until nothing new appears: mostly twice, at most this often."""
+DEEP_LOOPS = 2
 """Loops nested deeper than this are walked once, so that the cost stays linear in the nesting."""
 
 
@@ -52,6 +52,9 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     marks = frame.marked(node)
     if not marks and isinstance(node.value, ast.Subscript) and frame.dotted(node.value.value).endswith(".Annotated"):
         marks = frame.type(node.value).marks
+    if not marks and isinstance(node.value, ast.Call) and len(node.value.args) == 2:
+        if frame.dotted(node.value.func).endswith(".NewType"):
+            marks = frame.type(node.value.args[1]).marks
     if marks:
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
@@ -146,14 +149,18 @@ def _is_type_checking(test: ast.expr) -> bool:
 
 
 def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
-    """Walk a loop twice and leave the join of never, normally and by ``break``."""
+    """Walk a loop until nothing new appears, and leave the join of never, normally and by ``break``."""
     skipped = frame.fork()
     loop = Loop([], [])
     frame.loops.append(loop)
     calls = len(frame.calls)
+    before: Environment | None = None
     for turn in range(LOOP_PASSES if len(frame.loops) <= DEEP_LOOPS else 1):
         if turn:
-            del frame.calls[calls:]  # the second walk sees all that the first one saw
+            if frame.env == before:
+                break
+            del frame.calls[calls:]  # the next walk sees all that this one saw
+        before = frame.fork()
         start()
         walk(frame, body)
         frame.unite(frame.env, skipped, *loop.continues)

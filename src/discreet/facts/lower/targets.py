@@ -24,10 +24,9 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
         frame.store(target.value, (f".{target.attr}",), value, target)
     elif isinstance(target, ast.Subscript):
         step = frame.step_of(target)
-        if step in ("*", "*:"):
-            key = evaluate(frame, target.slice)
-            frame.store(target.value, ("!",), key, target)
-            step = "[" if key else "*"
+        if step in ("[", "*:"):
+            frame.store(target.value, ("!",), evaluate(frame, target.slice), target)
+            step = "["
         frame.store(target.value, (step,), value, target)
 
 
