@@ -1,1 +1,1 @@
-"""Benchmarks, as ratios within one run: ``python -m bench`` or ``make bench``. Never part of the tests."""
+"""Benchmarks, as ratios within one run (``make bench``), and the measurement on real applications."""
