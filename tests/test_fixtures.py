@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import tempfile
 import tokenize
 from collections.abc import Iterator
@@ -16,11 +17,18 @@ from pathlib import Path
 
 import pytest
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SINGLE = ("language", "clean")  # directories whose files are projects of one file each
 ANY = frozenset({"*"})
 EXPECT = re.compile(r"#\s*expect:\s*(?P<body>.+?)\s*$")
 ITEM = re.compile(r"(?P<code>PII\d{3})\s+(?P<categories>\*|[a-z_]+(?:\s*,\s*[a-z_]+)*)\Z")
+
+GAPS = FIXTURES / "gaps.toml"  # expectations that the engine does not meet yet, each with the reason
 
 Place = tuple[str, int, str]  # path, line, code
 
@@ -121,11 +129,29 @@ def difference(
     return said
 
 
+def known_gaps(project: Project) -> set[str]:
+    """The places of a project where fixtures/gaps.toml says that the engine still falls short."""
+    folder = project.name.rpartition("/")[0]
+    listed = tomllib.loads(GAPS.read_text(encoding="utf-8"))["gap"]
+    places = {f"{name}:{line}" for gap in listed for name, lines in gap["places"].items() for line in lines}
+    own = {file.as_posix() for file in project.files}
+    below = {place.removeprefix(f"{folder}/") if folder else place for place in places if place.startswith(folder)}
+    return {place for place in below if place.rpartition(":")[0] in own}
+
+
+def place_of(difference: str) -> str:
+    """The ``path:line`` that a difference speaks of."""
+    return ":".join(difference.split(":", 2)[:2])
+
+
 @pytest.mark.parametrize("project", [pytest.param(p, id=p.name) for p in projects()])
 def test_fixture(project: Project) -> None:
     expectations = read(project)
     got = analyse(expectations.blanked)
-    said = difference(expectations.wanted, got, expectations.blanked)
+    gaps = known_gaps(project)
+    said = [each for each in difference(expectations.wanted, got, expectations.blanked) if place_of(each) not in gaps]
+    met = gaps - {place_of(each) for each in difference(expectations.wanted, got, expectations.blanked)}
+    said.extend(f"{place} is listed in fixtures/gaps.toml and is no gap any more: take it out" for place in sorted(met))
     if said:
         right = sum(1 for p, c in expectations.wanted.items() if p in got and (c == ANY or got[p] == c))
         head = f"{project.name}: {right} of {len(expectations.wanted)} expectations met, {len(said)} differences"

@@ -34,7 +34,8 @@ Effect = Literal[
     "sanitize",
     "instance",
     "collection",
-    "reveal", "tuple",
+    "reveal",
+    "tuple",
 ]
 
 

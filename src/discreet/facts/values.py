@@ -61,7 +61,7 @@ def matches(step: str, wanted: str) -> bool:
     if step == wanted:
         return True
     if wanted == "*":  # iteration: a mapping gives its keys, which lie at "!"
-        return step[0] in "#*"
+        return step[0] in "#*!"
     if wanted == "[":
         return step[0] in "[#*"
     if step == "*" or step == "[":
@@ -179,9 +179,10 @@ def items(value: Value) -> Value:
     for part in value:
         path = part.path
         if not path:
-            got = read_part(part, "[", None)
-            if got is not None:
-                pairs.append(with_path(got, ("*", "#1")))
+            for step, place in (("!", "#0"), ("[", "#1")):
+                got = read_part(part, step, None)
+                if got is not None:
+                    pairs.append(with_path(got, ("*", place)))
         elif path[0] == "!":
             pairs.append(with_path(part, ("*", "#0", *path[1:])))
         else:

@@ -142,13 +142,14 @@ class External:
 
     def unresolved(self, context: Context, call: Call, index: int, place: Place) -> Results:
         """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
+        for part in call.callee:  # Email(row[2]), where Email is a NewType
+            if part.root[:2] == "g:" and not part.access:
+                alias = self.evaluator.parameters.alias(part.root[2:], (call.text,), f"{call.text}()", place)
+                if alias is not None:
+                    return tuple(each for each in alias if each.kind == TAINT)
         last = call.text.rpartition(".")[2]
         everything = self.evaluator.value(context, receiver_of(call))
-        receiver = [
-            each
-            for each in everything
-            if each.holds != IMPORTED or each.kind != UNKNOWN
-        ]
+        receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN]
         method = self.catalogue.methods.get(last)
         if method is not None and method.of != ("self",):
             return self._transformed(context, call, method, place)

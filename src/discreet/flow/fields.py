@@ -42,13 +42,13 @@ class Fields:
         self._fields.clear()
 
     def step(self, result: Result, step: str, place: Place) -> Results:
-        if step[0] == "." or (step[0] == "[" and self._is_mapping(result)):
+        if step[0] == "." or (step[0] == "[" and len(step) > 1 and self._is_mapping(result)):
             if (step,) in result.minus:
                 return ()
             return self.attribute(result, step[1:], place)
         if step[0] == "[" and "*" not in result.tail and len(step) > 1:
             return self.attribute(result, step[1:], place)
-        if step == "*" and result.tail[-1:] == ("@fields",):
+        if step == "!" or (step == "*" and result.tail[-1:] == ("@fields",)):
             return ()  # iterating a mapping gives its keys: names of fields
         special = self._iterated(result, step, place)
         if special is not None:

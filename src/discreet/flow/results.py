@@ -148,11 +148,14 @@ def step_text(result: Result, step: str, place: Place) -> Result | None:
     """A step into something that is a text already."""
     if step[0] in ".[":
         return None
-    return result._replace(tail=(*result.tail, step))
+    access = (*result.access, step) if result.kind == PARAM else result.access
+    return result._replace(tail=(*result.tail, step), access=access)
 
 
 def step_taint(result: Result, step: str, place: Place) -> Result | None:
     """A step into personal data: its parts may be other data (``person.email``) or none (``email.domain``)."""
+    if step == "!":
+        return None  # the keys of a record are not its data
     if step[0] not in ".[" or len(step) == 1:
         return result._replace(tail=(*result.tail, step), text=result.text + shown_step(step))
     name = step[1:]

@@ -208,7 +208,7 @@ class Summaries:
         self, context: Context, call: Call, each: SinkArgument, result: Result, own: bool,
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
-        raw = result.form == VALUE and (not result.access or result.access == ("*",))
+        raw = result.form == VALUE and not result.path and (not result.access or result.access == ("*",))
         variadic = context.function.params[result.parameter].kind in ("*", "**") and result.form == VALUE
         literal = any(arg.constant is not None and arg.name == "" for arg in call.args) and each.form != VALUE
         forwards = each.deferred or ((variadic or (raw and each.message)) and not literal)

@@ -115,7 +115,12 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
     if name == "clear" and not args and isinstance(base, ast.Name) and frame.env is not None:
         frame.env[base.id] = ()
     inside: tuple[str, ...] = ()
-    if isinstance(base, ast.Call) and isinstance(base.func, ast.Attribute) and base.func.attr == "setdefault" and base.args:
+    if (
+        isinstance(base, ast.Call)
+        and isinstance(base.func, ast.Attribute)
+        and base.func.attr == "setdefault"
+        and base.args
+    ):
         key_node = base.args[0]  # groups.setdefault(key, []).append(value)
         key_text = constant_of(key_node, frame)
         inside = (f"[{key_text}" if isinstance(key_text, str) else "[",)
@@ -129,10 +134,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
     elif name == "update" and not (args[0].name == "" and args[0].constant is not None):
         for arg in args:
             if arg.name in ("", "**"):
-                for part in arg.value:
-                    frame.store(
-                        base, part.path[:1] or ("*",), read((part,), part.path[0] if part.path else "*"), function
-                    )
+                frame.merge(base, arg.value, function)
             elif arg.name != "*":
                 frame.store(base, (f"[{arg.name}",), arg.value, function)
     elif name == "setdefault" and len(args) > 1:
