@@ -69,6 +69,8 @@ def keepable(text: str) -> str:
     What looks like an address or a number of a person is blotted out, since facts are written to caches; a lone
     surrogate (``"\\ud800"``), which no encoding can write, is replaced.
     """
+    if text.isidentifier() and text.isascii():
+        return text
     text = text[:LONGEST]
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")

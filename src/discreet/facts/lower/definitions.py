@@ -29,6 +29,9 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
     """Bind the name of a ``def`` and queue its body; the qualified name is returned."""
     decorators = [(evaluate(frame, each), _decorator_name(each)) for each in node.decorator_list]
     name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
+    if frame.kind == "function":
+        rebound = (each for each in own_statements(node.body) if isinstance(each, ast.Nonlocal))
+        frame.shared.update(variable for each in rebound for variable in each.names)
     params = parameters(frame, node.args)
     marks = frame.module.marks.take(node.lineno, node.lineno)
     if not marks and node.body and node.body[0].lineno > node.lineno:

@@ -192,13 +192,15 @@ def _formatted(frame: Frame, node: ast.FormattedValue) -> Value:
 
 @expression(ast.Dict)
 def _dict(frame: Frame, node: ast.Dict) -> Value:
-    held = []
+    held: list[Value] = []
+    spread = False
     for key, each in zip(node.keys, node.values, strict=True):
         value = evaluate(frame, each)
         if key is None:
             held.append(value)
+            spread = True
         elif isinstance(key, ast.Constant):
-            if isinstance(key.value, str) and held:  # {**row, "email": "masked"}
+            if spread and isinstance(key.value, str):  # {**row, "email": "masked"}
                 held = [without(each, (f"[{keepable(key.value)}",)) for each in held]
             held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))
         else:

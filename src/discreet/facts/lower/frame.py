@@ -109,6 +109,7 @@ class Frame:
         self.variables: Environment = {}
         self.loops: list[Loop] = []
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
+        self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
         self.owner = ""
         self.constants: dict[str, Constant] = {}
 
@@ -119,6 +120,8 @@ class Frame:
         env = self.env
         if env is not None and name in env and name not in self.outer_names:
             value = env[name]
+            if name in self.shared:
+                value = join(value, (Part(f"v:{self.name}:{name}", span=span or Span(1, 1, 1, 1)),))
             return value if span is None else _seen_at(value, span)
         return self._outside(name, span or Span(1, 1, 1, 1))
 

@@ -14,7 +14,7 @@ from discreet.facts.values import elements, join, read, without
 
 Handler = Callable[[Frame, Any], None]
 STATEMENTS: dict[type[ast.AST], Handler] = {}
-LOOP_PASSES = 3
+LOOP_PASSES = 4
 """A loop's body is walked until nothing new appears: mostly twice, at most this often."""
 DEEP_LOOPS = 2
 """Loops nested deeper than this are walked once, so that the cost stays linear in the nesting."""
