@@ -15,6 +15,7 @@ import msgspec
 
 from discreet.catalogue.categories import nearest, resolve
 from discreet.facts.model import Note, Span
+from discreet.facts.reading import keepable
 
 NONE = "none"
 MAX_WORDS = 40
@@ -87,7 +88,7 @@ class Marks:
         for word in unknown:
             hint = nearest(word)
             advice = f"; did you mean '{hint}'?" if hint else "; 'discreet rules' and docs/marks.md list the categories"
-            self.notes.append(Note("PII901", span, f"unknown category '{word}' in a mark{advice}"))
+            self.notes.append(Note("PII901", span, f"unknown category '{keepable(word)}' in a mark{advice}"))
 
     def take(self, first: int, last: int | None = None) -> tuple[str, ...]:
         """The categories marked on the lines ``first`` to ``last``; the mark is then taken."""

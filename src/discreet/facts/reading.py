@@ -77,11 +77,14 @@ def keepable(text: str) -> str:
     return _PERSONAL.sub("***", text)
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")  # str.splitlines() also splits at form feeds and the like, which Python does not
+
+
 class Positions:
     """Turns the byte columns of ``ast`` into 1-based columns in code points."""
 
     def __init__(self, text: str) -> None:
-        self._lines = None if text.isascii() else text.splitlines()
+        self._lines = None if text.isascii() else _LINE_END.split(text)
 
     def span(self, node: ast.AST) -> Span:
         """The span of a node that has a position."""

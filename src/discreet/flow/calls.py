@@ -8,7 +8,8 @@ from discreet.catalogue.names import cleans
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Argument, Call, Value
 from discreet.flow.binding import bind_arguments, receiver_of
-from discreet.flow.context import Bindings, CALLABLE, Context, Made, Thing
+from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing
+from discreet.flow.program import shown_name
 from discreet.flow.results import (
     OBJECT,
     PARAM,
@@ -164,7 +165,7 @@ class Calls:
                 for e in self.evaluator.parameters.of_type(function.result, target, (name,), f"{name}()", place)
                 if e.kind != UNKNOWN
             )
-        return tuple(each.told(place, f"returned by {name}()") for each in found)
+        return tuple(each.told(place, f"returned by {shown_name(function.name)}()") for each in found)
 
     def _plainly_keeps(self, target: Context) -> bool:
         """Whether a function that is called ``redact`` visibly hands back the whole of what it is given."""

@@ -30,8 +30,8 @@ class Thing(NamedTuple):
     """What an object is, as far as calling it or reading its attributes goes.
 
     ``kind``: ``function`` | ``method`` (bound) | ``raw`` (the function inside its decorators) | ``class`` | ``module``
-    | ``external`` | ``instance`` | ``collection`` | ``collector`` (a method of a collection) | ``pair`` (an instance and
-    a flag) | ``partial`` | ``super``.
+    | ``external`` | ``instance`` | ``collection`` | ``collector`` (a method of a collection) | ``pair`` (an instance
+    and a flag) | ``partial`` | ``super``.
     """
 
     kind: str

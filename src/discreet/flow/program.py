@@ -16,6 +16,12 @@ MAX_ALIASES = 12
 """How many re-exports a name is followed through; a longer chain is a cycle."""
 
 
+def shown_name(name: str) -> str:
+    """A function's name as its author wrote it."""
+    last = name.rpartition(".")[2] if "<lambda" not in name else "a lambda"
+    return last.partition("@")[0]
+
+
 class Unit(NamedTuple):
     """A function with the module it stands in."""
 
@@ -160,13 +166,13 @@ class Program:
         return Symbol("variable", f"{module}.{name}", rest)
 
     def class_called(self, name: str, near: str = "") -> str:
-        """The class that a short name or ``app.Model`` string means: the one of module ``near``, else the only one."""
-        last = name.rpartition(".")[2]
-        names = self.classes_called.get(last, [])
-        for each in names:
-            if near and self.class_modules[each].module == near:
-                return each
-        return names[0] if len(names) == 1 else ""
+        """The class that a short name or an ``app.Model`` string means: the only one, or the one nearest to a module."""
+        names = self.classes_called.get(name.rpartition(".")[2], [])
+        if len(names) <= 1 or not near:
+            return names[0] if len(names) == 1 else ""
+        shared = [_shared_parts(self.class_modules[each].module, near) for each in names]
+        best = max(shared)
+        return names[shared.index(best)] if best and shared.count(best) == 1 else ""
 
     def units(self) -> Iterator[Unit]:
         """All functions, callees before their callers as far as direct names tell."""
@@ -199,3 +205,13 @@ class Program:
                     method = f"{unit.function.owner}{part.access[0]}"
                     if method in self.functions:
                         yield method
+
+
+def _shared_parts(one: str, other: str) -> int:
+    """How many leading parts two dotted names share."""
+    count = 0
+    for mine, yours in zip(one.split("."), other.split("."), strict=False):
+        if mine != yours:
+            break
+        count += 1
+    return count

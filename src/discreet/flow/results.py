@@ -1,7 +1,8 @@
 """Results: what linking knows of a value, and what one step of a path does to it.
 
 A result is concrete (a *taint*: personal data with its story), symbolic (a *parameter* of the function being
-summarised), an *object* of a known class, or *unknown*: a value of which only its names are known. Constants have no results.
+summarised), an *object* of a known class, or *unknown*: a value of which only its names are known. Constants have
+no results.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from discreet.facts.model import REPR, STR, VALUE, Call, ModuleFacts, Value
 from discreet.flow.context import CALLABLE, EMPTY, Bindings, Context, Effect, SinkCall, Summary, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.leaks import Judge, Leak
-from discreet.flow.program import Program, Unit
+from discreet.flow.program import Program, Unit, shown_name
 from discreet.flow.results import PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.sinks import SinkArgument, Sinks
 from discreet.flow.things import Things
@@ -242,8 +242,8 @@ class Summaries:
         outer = Context(self.program.functions[thing.made.function], thing.made.bindings)
         index = thing.made.number
         made = outer.function.calls[thing.made.number]
-        if outer.key != context.key and outer.function.name.endswith("<module>") is False:
-            return
+        if outer.key != context.key and any(part.root[0] != "g" for arg in made.args[1:] for part in arg.value):
+            return  # arguments that only the function which made the partial can read
         args = (*made.args[1:], *call.args)
         joined = Call(made.args[0].value, call.text, args, call.span, call.kind)
         callees = self.things.of_value(outer, made.args[0].value)
@@ -276,7 +276,7 @@ class Summaries:
         together.
         """
         here = Place(context.module.path, call.span)
-        name = target.function.name.rpartition(".")[2]
+        name = shown_name(target.function.name)
         alike: dict[tuple[object, ...], list[Effect]] = {}
         for effect in carried:
             if arguments.get(effect.parameter):
@@ -311,9 +311,7 @@ class Summaries:
         variadic = context.function.params[result.parameter].kind in ("*", "**")
         forwards = effect.forwards and (result.form == VALUE or variadic)
         sink = _moved(effect.sink, place)
-        step = Step(
-            place.path, place.span.line, place.span.column, f"through {context.function.name.rpartition('.')[2]}()"
-        )
+        step = Step(place.path, place.span.line, place.span.column, f"through {shown_name(context.function.name)}()")
         carried = Effect(
             result.parameter, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards,
             own, (step, *effect.trace)[:12],

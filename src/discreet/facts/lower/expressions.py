@@ -15,6 +15,8 @@ from discreet.facts.values import elements, join, mapping_values, read, rendered
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
 MAX_INDEX = 12
+BIG = 10_000
+"""Numbers from here on are no index: they may be somebody's, and facts keep none of those."""
 
 _PERCENT_KEY = re.compile(r"%\((?P<key>[^)]*)\)")
 
@@ -46,7 +48,7 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
         value = node.value
         if isinstance(value, str):
             return keepable(value)
-        return value if isinstance(value, int | float | bool) else None
+        return value if isinstance(value, bool) or (isinstance(value, int) and abs(value) < BIG) else None
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
         words = [
             keepable(each.value) for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)

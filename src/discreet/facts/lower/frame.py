@@ -198,7 +198,8 @@ class Frame:
             return
         step = None
         if hop and value:
-            step = Hop(node.lineno, node.col_offset + 1, name)  # type: ignore[attr-defined]
+            place = self.span(node)
+            step = Hop(place.line, place.column, name)
         value = named(value, name, step, self.module.speaks(name))
         if name in self.outer_names:
             span = self.span(node)

@@ -52,9 +52,9 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     marks = frame.marked(node)
     if not marks and isinstance(node.value, ast.Subscript) and frame.dotted(node.value.value).endswith(".Annotated"):
         marks = frame.type(node.value).marks
-    if not marks and isinstance(node.value, ast.Call) and len(node.value.args) == 2:
-        if frame.dotted(node.value.func).endswith(".NewType"):
-            marks = frame.type(node.value.args[1]).marks
+    made = node.value if isinstance(node.value, ast.Call) and len(node.value.args) == 2 else None
+    if not marks and made is not None and frame.dotted(made.func).endswith(".NewType"):
+        marks = frame.type(made.args[1]).marks
     if marks:
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
