@@ -69,6 +69,14 @@ class External:
 
     def called(self, context: Context, call: Call, index: int, dotted: str, place: Place) -> Results | None:
         """What a call of a library's callable gives, or ``None`` where the catalogue does not know it."""
+        declared = self.evaluator.sources.get(dotted)
+        if declared:
+            last = dotted.rpartition(".")[2]
+            return (
+                Result(
+                    TAINT, (last,), f"{call.text}()", place, categories=declared, known_by="mark", confidence="high"
+                ),
+            )
         if self._binds(dotted):
             return self._bound(context, call, dotted, place)
         if dotted in ("re.sub", "re.subn"):
