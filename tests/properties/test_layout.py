@@ -69,7 +69,6 @@ def chosen(programs: list[Any], number: int) -> tuple[dict[str, bytes], str, str
     return program, path, program[path].decode()
 
 
-@pytest.mark.xfail(reason="a trace names a lambda by its line", strict=True)
 @STEADY
 @given(file=ANY, added=st.lists(st.tuples(ANY, NOTHING), min_size=1, max_size=6))
 def test_lines_without_code_move_lines_and_nothing_else(
@@ -94,7 +93,6 @@ def lower(down: int) -> Place:
     return lambda _, line, column: (line + down, column)
 
 
-@pytest.mark.xfail(reason="a trace names a lambda by its line", strict=True)
 def test_a_line_at_the_top(programs: list[Any], pipeline: Any) -> None:
     """The same, said plainly, for every fixture at once."""
     for program in programs:
@@ -142,7 +140,6 @@ def simple_statements(text: str) -> dict[int, int]:
 STATEMENTS = st.sampled_from(["None; ", "not 'é'; ", "not '张三'; ", "not '𝒳', 'ß'; "])
 
 
-@pytest.mark.xfail(reason="'held by' steps count bytes", strict=True)
 @STEADY
 @given(file=ANY, before=STATEMENTS, chance=st.lists(st.booleans(), min_size=1, max_size=8))
 def test_columns_count_characters(

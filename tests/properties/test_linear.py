@@ -183,10 +183,7 @@ def test_twice_the_fixtures_cost_twice(name: str, programs: list[Any], cost: Cos
     assert four <= MOST * two
 
 
-LOST = pytest.mark.xfail(reason="session.get(Patient, ...) is a Patient only if one class has that name", strict=True)
-
-
-@pytest.mark.parametrize("name", ["shop", "school", pytest.param("clinic", marks=LOST)])
+@pytest.mark.parametrize("name", ["shop", "clinic", "school"])
 def test_copies_of_a_program_say_what_one_says(name: str, programs: list[Any], pipeline: Any) -> None:
     files = next(program.files for program in programs if program.name == name)
     alone = pipeline.findings(copies(files, name, 1))

@@ -122,7 +122,6 @@ def test_the_words_of_a_source_are_the_author_s(found: list[tuple[Any, dict[str,
     assert said == []
 
 
-@pytest.mark.xfail(reason="traces show the engine's own '<lambda:21:12>' and 'inner@2'", strict=True)
 def test_no_name_of_our_own_is_shown(pipeline: Any) -> None:
     """What is told of a function is what its author called it: no numbers or places that only the engine knows."""
     text = """
@@ -156,7 +155,6 @@ def start(customer, verbose):
     assert [each for each in notes if re.search(r"\d|@|<(?!lambda>)", each)] == []
 
 
-@pytest.mark.xfail(reason="columns are taken from str.splitlines(), which splits more than Python", strict=True)
 @pytest.mark.parametrize("unusual", ["\x0c", "\x1c", "\x85", "\u2028", "\x0b"])
 def test_only_line_ends_end_lines(unusual: str, pipeline: Any) -> None:
     """Python counts fewer characters as the end of a line than ``str.splitlines`` does."""

@@ -223,10 +223,11 @@ class Fields:
         for part in field.value:
             if part.root[0] == "c" and not part.access and not part.path:
                 call = scope.function.calls[int(part.root[1:])]
-                for name in self.evaluator.things.callee_names(scope, call):
-                    row = self.evaluator.catalogue.fields.get(name)
-                    if row is not None:
-                        return row
+                for callee in self.evaluator.things.callee_names(scope, call):
+                    for name in self.evaluator.classes.ancestors(callee):  # a field class of the program's own
+                        row = self.evaluator.catalogue.fields.get(name)
+                        if row is not None:
+                            return row
                 for arg in call.args:  # Column(EmailType), mapped_column(EmailType())
                     for thing in self.evaluator.things.of_value(scope, arg.value):
                         row = self.evaluator.catalogue.fields.get(thing.name)

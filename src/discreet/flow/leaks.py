@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
 MAX_DEPTH = 4
+SUBMISSIONS = frozenset({"request.form", "request.POST", "self.request.POST", "request.form()"})
+"""What a person typed into a form, whole: whatever else is in it, that person is."""
 
 
 _SELF = "\0"
@@ -106,6 +108,8 @@ class Judge:
             if not by_hint and is_reduced(category, result.names[-1], result.tail):
                 return []
             return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
+        if form != VALUE and result.text in SUBMISSIONS and not set(result.tail) - {"@fields", "[", "*"}:
+            return [self._leak(result, ("person",), "name", "medium")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self._leak(result, ("person",), "name", "medium")]
         if form != VALUE:
