@@ -58,6 +58,8 @@ def parse(path: str, text: str) -> ast.Module:
         raise UnreadableSource(path, 1, 1, f"cannot be parsed: {reason}") from None
 
 
+BIG = 10_000
+"""Numbers from here on are no index: they may be somebody's, and facts keep none of those."""
 LONGEST = 2_000
 """Longer literals are cut: a template is shorter, and a blob says nothing."""
 _PERSONAL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|\+?\d(?:[ ().-]?\d){6,}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from discreet.catalogue.tables import FieldRow
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Field
 from discreet.flow.binding import bind_arguments
@@ -219,7 +220,8 @@ class Fields:
             return None if self.evaluator.classes.writes(cls).get(field.name) else ()
         return None
 
-    def _field_row(self, scope: Context, field: Field):  # type: ignore[no-untyped-def]
+    def _field_row(self, scope: Context, field: Field) -> FieldRow | None:
+        """The catalogue's row of the constructor that made a field, or of the column type it was given."""
         for part in field.value:
             if part.root[0] == "c" and not part.access and not part.path:
                 call = scope.function.calls[int(part.root[1:])]

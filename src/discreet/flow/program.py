@@ -166,7 +166,7 @@ class Program:
         return Symbol("variable", f"{module}.{name}", rest)
 
     def class_called(self, name: str, near: str = "") -> str:
-        """The class that a short name or an ``app.Model`` string means: the only one, or the one nearest to a module."""
+        """The class that a short name or ``app.Model`` means: the only one, or the one nearest to a module."""
         names = self.classes_called.get(name.rpartition(".")[2], [])
         if len(names) <= 1 or not near:
             return names[0] if len(names) == 1 else ""

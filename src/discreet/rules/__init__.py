@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -123,7 +123,7 @@ def _finding(flow: Flow, leaks: list[Leak], order: list[Category], settings: Set
     )
 
 
-def _strength(order: list[Category]):  # type: ignore[no-untyped-def]
+def _strength(order: list[Category]) -> Callable[[Leak], tuple[int, int, tuple[str, int, int], int]]:
     """The leak that tells the story: the strongest category, then how well it is known, then where it stands."""
     rank = {each.key: number for number, each in enumerate(order)}
 

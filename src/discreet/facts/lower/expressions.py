@@ -9,14 +9,12 @@ from typing import Any
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Constant, Part, Value
-from discreet.facts.reading import keepable
+from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import elements, join, mapping_values, read, rendered, under, without
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
 MAX_INDEX = 12
-BIG = 10_000
-"""Numbers from here on are no index: they may be somebody's, and facts keep none of those."""
 
 _PERCENT_KEY = re.compile(r"%\((?P<key>[^)]*)\)")
 

@@ -29,7 +29,7 @@ from discreet.facts.model import (
     Value,
     Write,
 )
-from discreet.facts.reading import Positions, keepable
+from discreet.facts.reading import BIG, Positions, keepable
 from discreet.facts.values import join, named, read, write
 
 Environment = dict[str, Value]
@@ -307,9 +307,10 @@ def subscript_step(node: ast.expr) -> str:
         if isinstance(node.value, str):
             return f"[{keepable(node.value)}"
         if isinstance(node.value, int) and not isinstance(node.value, bool):
-            return f"#{node.value}"
+            return f"#{node.value}" if abs(node.value) < BIG else "["
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return f"#-{node.operand.value}" if isinstance(node.operand.value, int) else "["
+        index = node.operand.value
+        return f"#-{index}" if isinstance(index, int) and index < BIG else "["
     if isinstance(node, ast.Slice):
         bounds = [bound for bound in (node.lower, node.upper) if bound is not None]
         if (
