@@ -229,8 +229,6 @@ def test_generated_literals(literal: str, numbers: list[int], pipeline: Any) -> 
 
 
 PLAIN, GROUPED = "4111111145678923", "4111_1111_4567_8923"
-SHOWN = pytest.mark.xfail(reason="excerpts show a number whose digits are grouped with _", strict=True)
-KEPT = pytest.mark.xfail(reason="facts keep a number that stands in a subscript", strict=True)
 USES = {
     "argument": "log.info('%s %s', #, email)",
     "keyword": "log.info('%s', email, extra=#)",
@@ -249,7 +247,7 @@ def numbered(use: str, number: str) -> str:
     return program(USES[use].replace("#", number), "", body=True)
 
 
-@pytest.mark.parametrize("number", [PLAIN, pytest.param(GROUPED, marks=SHOWN)])
+@pytest.mark.parametrize("number", [PLAIN, GROUPED])
 @pytest.mark.parametrize("use", USES)
 def test_no_output_shows_a_number(use: str, number: str, tree: Any, discreet: Any) -> None:
     tree({"app.py": numbered(use, number)})
@@ -259,9 +257,6 @@ def test_no_output_shows_a_number(use: str, number: str, tree: Any, discreet: An
         assert PLAIN not in said
 
 
-IN_SUBSCRIPTS = ("subscript", "negative", "written")
-
-
-@pytest.mark.parametrize("use", [pytest.param(use, marks=KEPT) if use in IN_SUBSCRIPTS else use for use in USES])
+@pytest.mark.parametrize("use", USES)
 def test_no_facts_keep_a_number(use: str, pipeline: Any) -> None:
     assert [place for place in places(pipeline.facts("app.py", numbered(use, PLAIN).encode())) if PLAIN in place] == []

@@ -150,11 +150,9 @@ class External:
 
     def unresolved(self, context: Context, call: Call, index: int, place: Place) -> Results:
         """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
-        for part in call.callee:  # Email(row[2]), where Email is a NewType
-            if part.root[:2] == "g:" and not part.access:
-                alias = self.evaluator.parameters.alias(part.root[2:], (call.text,), f"{call.text}()", place)
-                if alias is not None:
-                    return tuple(each for each in alias if each.kind == TAINT)
+        named = self._alias_called(call, place) or self._queried(context, call, index, place)
+        if named:
+            return named
         last = call.text.rpartition(".")[2]
         everything = self.evaluator.value(context, receiver_of(call))
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN]
@@ -167,15 +165,28 @@ class External:
             return self._method(context, call, method, tuple(receiver), place)
         if cleans(last):
             return ()
-        things = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
-        text = f"{call.text}()"
-        if things:
-            return tuple(
-                Result(OBJECT, (last,), text, place, cls=t.name, path=("*",) if t.kind == "collection" else ())
-                for t in things
-            )
         owner = next((each.names for each in receiver if each.kind != TAINT), ())
-        return (Result(UNKNOWN, (*owner, last)[-5:], text, place, called=True),)
+        return (Result(UNKNOWN, (*owner, last)[-5:], f"{call.text}()", place, called=True),)
+
+    def _alias_called(self, call: Call, place: Place) -> Results:
+        """``Email(row[2])``, where ``Email`` is a ``NewType``."""
+        for part in call.callee:
+            if part.root[:2] == "g:" and not part.access:
+                alias = self.evaluator.parameters.alias(part.root[2:], (call.text,), f"{call.text}()", place)
+                if alias is not None:
+                    return tuple(each for each in alias if each.kind == TAINT)
+        return ()
+
+    def _queried(self, context: Context, call: Call, index: int, place: Place) -> Results:
+        """``session.get(User, 1)``: what a query gives of the class it names."""
+        things = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
+        last = call.text.rpartition(".")[2]
+        return tuple(
+            Result(
+                OBJECT, (last,), f"{call.text}()", place, cls=t.name, path=("*",) if t.kind == "collection" else ()
+            )
+            for t in things
+        )
 
     def _method(self, context: Context, call: Call, method: Transform, receiver: Results, place: Place) -> Results:
         if method.effect == "reveal":
