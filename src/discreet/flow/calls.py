@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from discreet.catalogue.names import cleans
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, Argument, Call, Value
+from discreet.facts.model import Argument, Call, Value
 from discreet.flow.binding import bind_arguments, receiver_of
-from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing
+from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.program import shown_name
 from discreet.flow.results import (
     OBJECT,
@@ -20,17 +20,9 @@ from discreet.flow.results import (
     Results,
     distinct,
 )
-from discreet.flow.things import class_binding
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
-
-MAX_RESULTS = 24
-USERS = ("user", "current_user", "request_user")
-"""What the program's user model is called where its class is not said."""
-_OWN = "\1"
-"""Stands for whatever an object is called where a field of its class is read."""
-_NO_PLACE = Place("", NOWHERE)
 
 
 class Calls:

@@ -108,3 +108,8 @@ class Summary(NamedTuple):
 
 
 EMPTY = Summary()
+
+
+def class_binding(thing: Thing) -> Bindings:
+    """What ``cls`` is in a class method that is called on a subclass."""
+    return (("p0", Thing("class", thing.member)),) if thing.kind == "method" and thing.member else ()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.model import NOWHERE, VALUE, Part, Span, Value
+from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.values import matches
 from discreet.flow.calls import Calls
 from discreet.flow.context import Context
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
 
 MAX_RESULTS = 24
-USERS = ("user", "current_user", "request_user")
-"""What the program's user model is called where its class is not said."""
-_OWN = "\1"
-"""Stands for whatever an object is called where a field of its class is read."""
-_NO_PLACE = Place("", NOWHERE)
 
 
 class Evaluator:

@@ -182,9 +182,7 @@ class External:
         things = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
         last = call.text.rpartition(".")[2]
         return tuple(
-            Result(
-                OBJECT, (last,), f"{call.text}()", place, cls=t.name, path=("*",) if t.kind == "collection" else ()
-            )
+            Result(OBJECT, (last,), f"{call.text}()", place, cls=t.name, path=("*",) if t.kind == "collection" else ())
             for t in things
         )
 

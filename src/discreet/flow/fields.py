@@ -23,9 +23,6 @@ from discreet.flow.results import (
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_RESULTS = 24
-USERS = ("user", "current_user", "request_user")
-"""What the program's user model is called where its class is not said."""
 _OWN = "\1"
 """Stands for whatever an object is called where a field of its class is read."""
 _NO_PLACE = Place("", NOWHERE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, VALUE, Parameter, Type
+from discreet.facts.model import VALUE, Parameter, Type
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.results import (
@@ -21,12 +21,8 @@ from discreet.flow.results import (
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_RESULTS = 24
 USERS = ("user", "current_user", "request_user")
 """What the program's user model is called where its class is not said."""
-_OWN = "\1"
-"""Stands for whatever an object is called where a field of its class is read."""
-_NO_PLACE = Place("", NOWHERE)
 
 
 class Parameters:

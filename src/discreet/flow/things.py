@@ -10,30 +10,16 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
 from discreet.flow.classes import Classes
-from discreet.flow.context import CALLABLE, Context, Made, Thing
+from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
 from discreet.flow.program import Program, Symbol, Unit
+from discreet.flow.queries import asks, collected, queried
 
-GET_ONE = frozenset({
-    "get", "first", "last", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "create",
-    "get_or_create", "update_or_create", "earliest", "latest", "aget", "afirst", "acreate", "get_or_404",
-    "first_or_404", "one_or_404", "get_by_id", "pop", "build", "new", "find_one", "insert", "find_by_id"
-})  # fmt: skip
-NO_ROWS = frozenset({
-    "count", "exists", "aggregate", "delete", "update", "values", "values_list", "bulk_create", "acount", "aexists",
-    "in_bulk", "dates", "datetimes", "as_view"
-})  # fmt: skip
-QUERIES = frozenset({"select", "query", "exec", "scalars", "execute", "select_from_model"})
-ONE_OF_CLASS = frozenset({
-    "get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh",
-    "parse_obj_as", "validate"
-})  # fmt: skip
 TASK_CALLS = frozenset({"delay", "s", "si", "remote", "fn", "__wrapped__"})
 """Attributes of a task that are called with the task's own arguments."""
 PARTIALS = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
 MAKERS = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
-MANY_OF_CLASS = frozenset({"get_list_or_404", "TypeAdapter"})
 SEQUENCES = frozenset({
     "list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection",
     "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
@@ -399,7 +385,7 @@ class Things:
             elif thing.kind in CALLABLE:
                 found.extend(self.of_returned(Context(self.program.functions[thing.name], class_binding(thing))))
             elif thing.kind == "collector":
-                found.extend(_collected(thing))
+                found.extend(collected(thing))
             elif thing.kind == "external":
                 found.extend(self._of_external_call(context, call, index, thing.name))
         if not found:
@@ -426,18 +412,10 @@ class Things:
 
     def _of_query(self, context: Context, call: Call) -> list[Thing]:
         """``session.query(User)``, ``select(User)``, ``get_object_or_404(User, pk=1)``, ``session.get(User, 1)``."""
-        last = call.text.rpartition(".")[2]
-        if not call.args or last not in QUERIES | ONE_OF_CLASS | MANY_OF_CLASS:
+        method = call.text.rpartition(".")[2]
+        if not call.args or not asks(method):
             return []
-        found = []
-        for thing in self.of_value(context, call.args[0].value):
-            if thing.kind == "class" and (last in ONE_OF_CLASS):
-                found.append(Thing("instance", thing.name))
-            elif thing.kind == "class":
-                found.append(Thing("collection", thing.name))
-            elif thing.kind == "collection":
-                found.append(Thing("instance" if last in ONE_OF_CLASS else "collection", thing.name))
-        return found
+        return queried(method, self.of_value(context, call.args[0].value))
 
     def of_returned(self, context: Context) -> tuple[Thing, ...]:
         """What a function gives: by its annotation, else by what it visibly returns."""
@@ -450,20 +428,6 @@ class Things:
     def unit(self, name: str) -> Unit:
         """The unit of a function."""
         return self.program.functions[name]
-
-
-def class_binding(thing: Thing) -> tuple[tuple[str, Thing], ...]:
-    """What ``cls`` is in a class method that is called on a subclass."""
-    return (("p0", Thing("class", thing.member)),) if thing.kind == "method" and thing.member else ()
-
-
-def _collected(thing: Thing) -> list[Thing]:
-    """What a method of a collection gives."""
-    if thing.member.endswith("_or_create"):
-        return [Thing("pair", thing.name)]
-    if thing.member in GET_ONE:
-        return [Thing("instance", thing.name)]
-    return [] if thing.member in NO_ROWS else [Thing("collection", thing.name)]
 
 
 def _camel(name: str) -> str:

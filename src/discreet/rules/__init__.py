@@ -102,7 +102,7 @@ def _finding(flow: Flow, leaks: list[Leak], order: list[Category], settings: Set
     rule = rule_for(sink.kind, standing, interface=interface)
     first = min(leaks, key=_strength(order))
     span = sink.place.span
-    what = _listed([each.label.lower() for each in order])
+    what = _listed([_in_a_sentence(each.label) for each in order])
     return Finding(
         path=sink.place.path,
         line=span.line,
@@ -167,6 +167,11 @@ def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
     if steps[-1] != end:
         steps.append(end)
     return tuple(dict.fromkeys(steps))
+
+
+def _in_a_sentence(label: str) -> str:
+    """A category's label inside a sentence: ``E-mail address`` loses its capital, ``IP address`` keeps both."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _listed(words: list[str]) -> str:
