@@ -41,7 +41,8 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_data(name: str) -> dict[str, Any]:
     """Parse one TOML file of the package's own ``data`` directory."""
     source = resources.files("discreet.catalogue").joinpath("data").joinpath(name)
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    parsed: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    return parsed
 
 
 @lru_cache(maxsize=1)
