@@ -22,21 +22,7 @@ else:
 
 FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
 
-Effect = Literal[
-    "keep",
-    "text",
-    "clean",
-    "element",
-    "container",
-    "fields",
-    "item",
-    "record",
-    "sanitize",
-    "instance",
-    "collection",
-    "reveal",
-    "tuple",
-]
+Effect = Literal["keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple"]
 
 
 class Sink(msgspec.Struct, frozen=True):
@@ -44,7 +30,7 @@ class Sink(msgspec.Struct, frozen=True):
 
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
     position
-    or a keyword, ``name`` a keyword, ``**`` all keywords, ``self`` the receiver. ``form`` is ``text`` where objects are
+    or a keyword, ``name`` a keyword, ``**`` all keywords. ``form`` is ``text`` where objects are
     turned into text and ``data`` where their structure is written.
     """
 
@@ -85,7 +71,8 @@ class FieldRow(msgspec.Struct, frozen=True):
 class ClassRow(msgspec.Struct, frozen=True):
     """A class of a library that analysed code derives from or is handed.
 
-    ``text`` says what ``str()`` of an instance shows: a field's name, ``fields`` (all of them), or nothing.
+    ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
+    ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's).
     """
 
     bases: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.program import shown_name
 from discreet.flow.results import (
+    MAX_TRACE,
     OBJECT,
     PARAM,
     TAINT,
@@ -180,5 +181,7 @@ class Calls:
                 path = result.path + each.path if not result.form else ()
                 form = each.form or result.form
                 hint = each.hint or (result.names[-1] if each.kind == UNKNOWN else "")
-                found.append(each._replace(path=path, form=form, hint=hint, trace=(each.trace + result.trace)[:14]))
+                found.append(
+                    each._replace(path=path, form=form, hint=hint, trace=(each.trace + result.trace)[:MAX_TRACE])
+                )
         return distinct(found)

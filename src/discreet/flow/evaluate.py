@@ -17,6 +17,7 @@ from discreet.flow.external import External
 from discreet.flow.fields import Fields
 from discreet.flow.parameters import Parameters
 from discreet.flow.results import (
+    MAX_TRACE,
     OBJECT,
     PARAM,
     TAINT,
@@ -81,11 +82,8 @@ class Evaluator:
                 result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus
             )
             path = part.path + result.path if form == VALUE or not part.form else part.path
-            found.append(
-                result._replace(
-                    path=path, form=form, hint=part.hint or result.hint, minus=minus, trace=(result.trace + hops)[:14]
-                )
-            )
+            hint, trace = part.hint or result.hint, (result.trace + hops)[:MAX_TRACE]
+            found.append(result._replace(path=path, form=form, hint=hint, minus=minus, trace=trace))
         return tuple(found)
 
     def access(

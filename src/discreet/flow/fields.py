@@ -261,6 +261,8 @@ class Fields:
                 inside = write.target.access[1:]
                 for each in self.evaluator.value(context, write.value):
                     for stored in self._stored(context, each, names, text, place):
+                        if stored.kind == TAINT:
+                            stored = stored.told(Place(context.module.path, write.span), f"kept in '{name}'")
                         found.append(stored._replace(path=(*inside, *stored.path)) if inside else stored)
         return distinct(found) if any_write else None
 

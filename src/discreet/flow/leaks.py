@@ -10,7 +10,7 @@ from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
-from discreet.flow.results import OBJECT, PARAM, TAINT, Place, Result, Step, is_plural, is_reduced
+from discreet.flow.results import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Step, is_plural, is_reduced
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -170,7 +170,7 @@ class Judge:
             leak._replace(
                 place=result.place if leak.place == _HERE else leak.place,
                 expression=leak.expression.replace(_SELF, result.text),
-                trace=(*leak.trace, *result.trace)[:14],
+                trace=(*leak.trace, *result.trace)[:MAX_TRACE],
             )
             for leak in known
         ]

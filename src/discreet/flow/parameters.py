@@ -8,6 +8,7 @@ from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Parameter, Type
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
+from discreet.flow.program import shown_name
 from discreet.flow.results import (
     OBJECT,
     PARAM,
@@ -160,7 +161,8 @@ class Parameters:
                     found.clear()
                     self.evaluator.open.discard(key)
                     return found
-                found.extend(known)
+                here, name = Place(outer.module.path, call.span), shown_name(context.function.name)
+                found.extend(each.told(here, f"handed to {name}()") for each in known)
         self.evaluator.open.discard(key)
         return found
 

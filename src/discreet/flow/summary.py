@@ -13,7 +13,7 @@ from discreet.flow.context import CALLABLE, EMPTY, Bindings, Context, Effect, Si
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.leaks import Judge, Leak
 from discreet.flow.program import Program, Unit, shown_name
-from discreet.flow.results import PARAM, TAINT, Place, Result, Results, Step
+from discreet.flow.results import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.sinks import SinkArgument, Sinks
 from discreet.flow.things import Things
 
@@ -217,7 +217,7 @@ class Summaries:
         step = Step(each.sink.place.path, each.sink.place.span.line, each.sink.place.span.column, _reaches(each.sink))
         effect = Effect(
             result.parameter, result.access, result.minus, form, each.sink, forwards, own,
-            (*result.trace, step)[-12:],
+            (*result.trace, step)[-MAX_TRACE:],
         )  # fmt: skip
         effects.setdefault((effect.parameter, effect.access, effect.sink, effect.form), effect)
 
@@ -298,7 +298,7 @@ class Summaries:
         for effect in group:
             place = here if effect.forwards else effect.sink.place
             if leaks and not effect.own:
-                told = [leak._replace(trace=(*leak.trace, *effect.trace)[:14]) for leak in leaks]
+                told = [leak._replace(trace=(*leak.trace, *effect.trace)[:MAX_TRACE]) for leak in leaks]
                 by_sink.setdefault(_moved(effect.sink, place), []).extend(told)
             if result.kind == PARAM:
                 self._propagate(context, effect, result, place, believed, effects)
@@ -314,7 +314,7 @@ class Summaries:
         step = Step(place.path, place.span.line, place.span.column, f"through {shown_name(context.function.name)}()")
         carried = Effect(
             result.parameter, result.access, result.minus | effect.minus, result.form or effect.form, sink, forwards,
-            own, (step, *effect.trace)[:12],
+            own, (step, *effect.trace)[:MAX_TRACE],
         )  # fmt: skip
         if len(effects) < MAX_EFFECTS:
             effects.setdefault((carried.parameter, carried.access, carried.sink, carried.form), carried)

@@ -10,7 +10,8 @@ import re
 
 _MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGITS = re.compile(r"(?<!\w)(?<!\d\.)[A-Z]{0,2}\d{7,}[0-9A-Za-z]*")
-_GROUPED = re.compile(r"(?<![\w.])(?:\+|[A-Z]{2})?\(?\d{1,5}\)?(?:[ .\-/_]{1,2}\(?\d{2,9}\)?){1,7}(?!\w)")
+_GROUPED = re.compile(r"(?<![\w.])(?:\+|[A-Z]{2})?\(?\d{1,5}\)?(?:[ .\-/]{1,2}\(?\d{2,9}\)?){1,7}(?!\w)")
+_CARD = re.compile(r"(?<!\w)\d{4}(?:_\d{4}){2,}(?:_?\d{1,4})?(?!\w)")  # thousands are grouped by three, cards by four
 _ENOUGH = 7
 
 
@@ -19,7 +20,7 @@ def masked(text: str) -> str:
     if "@" in text:
         text = _MAIL.sub(_blot, text)
     if sum(map(str.isdigit, text)) >= _ENOUGH:
-        text = _DIGITS.sub(_blot, _GROUPED.sub(_blot_if_long, text))
+        text = _DIGITS.sub(_blot, _GROUPED.sub(_blot_if_long, _CARD.sub(_blot, text)))
     return text
 
 

@@ -162,7 +162,8 @@ def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
         place.path, place.span.line, place.span.column, f"'{leak.expression}' is personal ({leak.known_by})"
     )
     sink = flow.sink.place
-    end = TraceStep(sink.path, sink.span.line, sink.span.column, f"reaches {flow.sink.callable} ({flow.sink.kind})")
+    reaches = "is handed over here" if flow.sink.origin else f"reaches {flow.sink.callable} ({flow.sink.kind})"
+    end = TraceStep(sink.path, sink.span.line, sink.span.column, reaches)
     steps = [source, *(TraceStep(*step) for step in leak.trace)]
     if steps[-1] != end:
         steps.append(end)
@@ -183,7 +184,7 @@ def _noted(facts: ModuleFacts, note: Note) -> Finding:
     span = note.span
     return Finding(
         facts.path, span.line, span.column, span.end_line, span.end_column, note.code,
-        RULES[note.code].say(what=note.text), "low", "high",
+        RULES[note.code].say(what=note.text, source=note.text), "low", "high",
     )  # fmt: skip
 
 

@@ -98,8 +98,8 @@ _IDLE = Rule(
     name="idle-suppression",
     summary="A suppression silences nothing",
     message="suppression '{source}' silences nothing",
-    what="Reports a `# noqa: PII...` on a line where nothing is found that it would silence, and a `# pii: none` on a "
-    "value that would not be taken for personal anyhow.",
+    what="Reports a `# noqa: PII...` on a line where nothing is found that it would silence, and a `# pii: none` on an "
+    "assignment of a constant, which is nobody's anyhow.",
     why="A suppression is a claim that somebody looked. When the code under it has changed, the claim is about "
     "something else, and it will silence the next leak on its line.",
     bad=(

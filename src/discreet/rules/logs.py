@@ -15,8 +15,8 @@ and adapted loggers, `warnings.warn`) whose text or fields show personal data: g
 by a dict, or shown by the text of an object, in this function or on the way through others."""
 
 _FIX_LOG = """\
-A fix that logs an identifier in place of the value is unsafe: it changes what is logged, and someone may be searching
-for the old text. It is offered only where the same object has an identifier that is known to be opaque."""
+No automatic fix yet. One that logs an identifier in place of the value will be unsafe: it changes what is logged, and
+someone may be searching for the old text."""
 
 _BAD_LOG = (
     """\

@@ -131,8 +131,8 @@ _REPR = Rule(
     kinds=frozenset({"repr"}),
     standing="direct",
     default=False,
-    fix_safety="Unsafe: the text of the object changes, and a test or a human may depend on it. Equality, order, "
-    "hashing and `asdict` do not.",
+    fix_safety="No automatic fix yet. To hide a field is unsafe: the text of the object changes, and a test or a human "
+    "may depend on it. Equality, order, hashing and `asdict` do not.",
 )
 
 RULES: tuple[Rule, ...] = (

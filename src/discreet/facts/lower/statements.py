@@ -9,7 +9,8 @@ from typing import Any
 from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
 from discreet.facts.lower.targets import bind
-from discreet.facts.model import Argument, Part, Type, Value
+from discreet.facts.marks import NONE
+from discreet.facts.model import Argument, Note, Part, Type, Value
 from discreet.facts.values import elements, join, read, without
 
 Handler = Callable[[Frame, Any], None]
@@ -55,6 +56,8 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     made = node.value if isinstance(node.value, ast.Call) and len(node.value.args) == 2 else None
     if not marks and made is not None and frame.dotted(made.func).endswith(".NewType"):
         marks = frame.type(made.args[1]).marks
+    if NONE in marks and not value:
+        frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
     if marks:
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
