@@ -114,10 +114,10 @@ class Fields:
             return self._property(result, method, place)
         if self._declared_clean(cls):
             return ()
-        context_names = (
-            (*result.names, cls.rpartition(".")[2], name)[-5:] if cls in self.evaluator.program.classes else names
-        )
         declared = self.evaluator.classes.declared(cls, name)
+        owner = declared[0].name if declared is not None else cls  # the class that gave the field its name
+        known = owner in self.evaluator.program.classes
+        context_names = (*result.names, owner.rpartition(".")[2], name)[-5:] if known else names
         if declared is not None:
             found = self._declared(declared[1], declared[0].name, context_names, text, place)
             if found is not None:
