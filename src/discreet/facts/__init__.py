@@ -17,7 +17,7 @@ _TEST_FILE = re.compile(r"(^|/)(tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*
 
 
 def extract(
-    path: str, data: bytes, *, module: str, is_package: bool = False, tree: ast.Module | None = None
+    path: str, data: bytes, *, module: str, is_package: bool = False, tree: ast.Module | None = None, below: str = ""
 ) -> ModuleFacts:
     """Lower one file to facts.
 
@@ -26,6 +26,7 @@ def extract(
         data: The file's bytes.
         module: Its dotted module name.
         is_package: Whether it is an ``__init__.py``.
+        below: Its path below what the user named, which says whether it is a test; ``path`` if empty.
         tree: Its syntax tree, where the caller (flake8) has it already.
 
     Raises:
@@ -47,4 +48,4 @@ def extract(
         raise UnreadableSource(path, 1, 1, "nested too deeply to be analysed") from None
     finish(top, (), span, "", "", (), Type(), ())
     interface = interface_functions(lowering.functions, lowering.classes, module, lowering.main_calls)
-    return lowering.facts(interface, _TEST_FILE.search(path.replace("\\", "/")) is not None)
+    return lowering.facts(interface, _TEST_FILE.search((below or path).replace("\\", "/")) is not None)

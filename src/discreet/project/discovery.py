@@ -21,12 +21,16 @@ SUFFIX = ".py"
 
 
 class SourceFile(NamedTuple):
-    """A file to read: where it is, what it is called below the root (with ``/``), and as a module."""
+    """A file to read: where it is, what it is called below the root (with ``/``), and as a module.
+
+    ``below`` is its path below the directory that the user named: ``discreet check tests`` means the tests.
+    """
 
     location: str
     path: str
     module: str
     is_package: bool
+    below: str = ""
 
 
 class Discovery(NamedTuple):
@@ -41,7 +45,17 @@ def discover(paths: Sequence[Path], config: Config) -> Discovery:
     walk = _Walk(config)
     for path in paths:
         walk.take(os.path.abspath(path), shown=str(path))
-    return Discovery(tuple(_distinctly_named(_without_repeats(walk.found, config))), tuple(walk.problems))
+    named = [os.path.abspath(path) for path in paths]
+    files = _distinctly_named(_without_repeats(walk.found, config))
+    return Discovery(tuple(file._replace(below=_below(file, named)) for file in files), tuple(walk.problems))
+
+
+def _below(file: SourceFile, named: list[str]) -> str:
+    """A file's path below the nearest named directory; for one that was named itself, below the root."""
+    if file.location in named:
+        return os.path.basename(file.path) if file.path.startswith(("..", "/")) else file.path
+    around = [place for place in named if file.location.startswith(place.rstrip(os.sep) + os.sep)]
+    return path_below(file.location, Path(max(around, key=len))) if around else file.path
 
 
 def source_file(location: str, config: Config) -> SourceFile:

@@ -43,7 +43,7 @@ def read(file: SourceFile, data: bytes | None = None, tree: ast.Module | None = 
         except OSError as error:
             return Reading(file, finding=about_file(file.path, UNREADABLE, 1, 1, error.strerror or str(error)))
     try:
-        facts = extract(file.path, data, module=file.module, is_package=file.is_package, tree=tree)
+        facts = extract(file.path, data, module=file.module, is_package=file.is_package, tree=tree, below=file.below)
     except UnreadableSource as error:
         code = UNPARSABLE if error.decoded else UNREADABLE
         return Reading(file, finding=about_file(file.path, code, error.line, error.column, error.reason))
