@@ -171,7 +171,9 @@ class Fields:
             if not writes or len(self.evaluator.classes.writes(unit.function.owner)[name]) > len(writes):
                 return None
             given = {index: self.evaluator.value(context, value) for index, value in bound.items()}
-            stored = tuple(each for write in writes for each in self.evaluator.value(inner, write.value))
+            stored = self.evaluator.outlasting(
+                each for write in writes for each in self.evaluator.value(inner, write.value)
+            )
             return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, place))
         for arg in call.args:
             if arg.name == name:

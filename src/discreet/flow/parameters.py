@@ -34,6 +34,8 @@ class Parameters:
 
     def own(self, context: Context, result: Result) -> Results:
         """What the function itself knows of a parameter, without its callers."""
+        if result.parameter >= len(context.function.params):  # never a wrong answer for another function's parameter
+            return ()
         param = context.function.params[result.parameter]
         found = self.evaluator.steps(self._own_parameter(context, param, result), result.access, result.place)
         return tuple(
