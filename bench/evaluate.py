@@ -232,7 +232,7 @@ def main(arguments: Sequence[str]) -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(prog="python -m bench evaluate", description="Recall and precision.")
     parser.add_argument("checkouts", type=Path, metavar="CHECKOUT_DIR", help="holds a directory for each application")
-    parser.add_argument("--set", choices=SETS, help="only these applications [both sets]")
+    parser.add_argument("--set", choices=SETS, help="only these applications [all sets]")
     parser.add_argument("--app", action="append", metavar="NAME", help="only this one; may be repeated")
     parser.add_argument("--verbose", action="store_true", help="list what counts as false and what was missed")
     parser.add_argument("--truth", type=Path, default=TRUTH, help="where the labels are [bench/truth]")

@@ -20,7 +20,7 @@ else:
     import tomli as tomllib
 
 TRUTH = Path(__file__).parent / "truth"
-SETS = ("blind", "tuned")
+SETS = ("blind", "second", "tuned")
 Place = tuple[str, int]
 """A path below the checkout, and a line."""
 
