@@ -7,18 +7,13 @@ A dotted name is looked up exactly, then *loosely*: by its first and last part, 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from discreet.catalogue.categories import read_data
 
 FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
 
@@ -197,7 +192,6 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 def catalogue() -> Catalogue:
     """The built-in catalogue."""
     tables = Catalogue()
-    folder = resources.files("discreet.catalogue") / "data"
     for name in FILES:
-        tables.load(tomllib.loads((folder / name).read_text("utf-8")))
+        tables.load(read_data(name))
     return tables

@@ -5,8 +5,6 @@ All functions are pure; a value is a tuple of :class:`~discreet.facts.model.Part
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from discreet.facts.model import REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
 MAX_PARTS = 48
@@ -15,8 +13,6 @@ MAX_ACCESS = 8
 MAX_PATH = 5
 MAX_HOPS = 6
 MAX_MINUS = 24
-
-CONTAINER_STEPS = ("*", "#")
 
 
 def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
@@ -229,8 +225,3 @@ def named(value: Value, name: str, hop: Hop | None, speaks: bool) -> Value:
             via = (*via, hop)
         renamed.append(Part(part.root, part.access, part.path, part.minus, part.form, hint, part.span, via))
     return tuple(renamed)
-
-
-def spread(values: Iterable[Value]) -> Value:
-    """A join over any number of values."""
-    return join(*values)

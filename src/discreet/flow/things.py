@@ -11,7 +11,7 @@ from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
-from discreet.flow.program import Program, Symbol, Unit
+from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
 
 TASK_CALLS = frozenset({"delay", "s", "si", "remote", "fn", "__wrapped__"})
@@ -424,10 +424,6 @@ class Things:
         if declared or function.result.names:
             return declared
         return self.of_value(context, function.returns)
-
-    def unit(self, name: str) -> Unit:
-        """The unit of a function."""
-        return self.program.functions[name]
 
 
 def _camel(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from discreet.catalogue.categories import Category, categories
+from discreet.catalogue.categories import Category, categories, strongest_first
 from discreet.facts.model import ModuleFacts, Note
 from discreet.flow import Flow, Leak, follow
 from discreet.flow.results import Place
@@ -89,7 +89,7 @@ def _judged(flows: list[Flow], settings: Settings) -> list[Finding]:
     kept = sure or leaks
     known = categories()
     keys = dict.fromkeys(key for leak in kept for key in leak.categories)
-    order = sorted((known[key] for key in keys), key=lambda each: (each.rank, each.key))
+    order = [known[key] for key in strongest_first(tuple(keys))]
     if not order:
         return []
     return [_finding(flows[0], kept, order, settings)]

@@ -7,7 +7,7 @@ import ast
 from discreet.facts.lower.definitions import define_function, qualifier
 from discreet.facts.lower.expressions import constant_of, evaluate
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.statements import statement, walk
+from discreet.facts.lower.statements import walk
 from discreet.facts.model import Class, Constant, Field, Part, Type, Value
 from discreet.facts.values import join
 
@@ -127,6 +127,3 @@ def _field(
     fields.append(Field(target.id, type_, value, body.span(target), marks, shown, given is not None))
     if given is not None:
         body.assign(target.id, value, target, hop=False)
-
-
-__all__ = ["define_class", "statement"]

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from discreet.facts.lower.frame import Frame
-from discreet.facts.model import REPR, STR, Argument, Constant, Part, Value
+from discreet.facts.model import REPR, STR, Argument, Constant, Value
 from discreet.facts.reading import BIG, keepable
-from discreet.facts.values import elements, join, mapping_values, read, rendered, under, without
+from discreet.facts.values import elements, join, read, rendered, under, without
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
@@ -335,11 +335,3 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         value = evaluate(frame, keyword.value)
         found.append(Argument(keyword.arg or "**", value, frame.span(keyword.value), constant_of(keyword.value, frame)))
     return tuple(found)
-
-
-def unknown(name: str, frame: Frame, node: ast.AST) -> Value:
-    """A value nobody can know, called ``name``."""
-    return (Part(f"x:{name}", span=frame.span(node)),)
-
-
-__all__ = ["EXPRESSIONS", "arguments", "constant_of", "evaluate", "mapping_values", "percent", "unknown"]
