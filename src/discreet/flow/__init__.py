@@ -48,9 +48,9 @@ def follow(
 
     summaries = Summaries(program, known or catalogue(), sources, report)
     for unit in program.units():
-        summaries.of(Context(unit))
+        summaries.effects(Context(unit))
         outer, bindings = summaries.wrapped(unit)
         if bindings:
-            summaries.of(Context(outer, bindings))
+            summaries.effects(Context(outer, bindings))
     flows.extend(Flow(sink, tuple(leaks), module, sink.callable) for sink, module, leaks in summaries.shown_types())
     return flows

@@ -150,8 +150,7 @@ class Calls:
                 each.holds in ("flag", "id") or each.protected for each in typed
             ):
                 return tuple(each for each in typed if each.kind == TAINT or each.protected)
-        summary = self.evaluator.summaries.of(target)
-        found = self.substituted(summary.returns, given, target, place)
+        found = self.substituted(self.evaluator.summaries.returns(target), given, target, place)
         if not found and function.result.names and not function.returns and not function.yields:
             found = tuple(
                 e
@@ -162,7 +161,7 @@ class Calls:
 
     def _plainly_keeps(self, target: Context) -> bool:
         """Whether a function that is called ``redact`` visibly hands back the whole of what it is given."""
-        returns = self.evaluator.summaries.of(target).returns
+        returns = self.evaluator.summaries.returns(target)
         whole = [each for each in returns if each.kind == PARAM and not any(step[0] in "~#/" for step in each.access)]
         return bool(returns) and len(whole) == len(returns) and len(target.function.returns) == 1
 

@@ -100,16 +100,6 @@ class Effect(NamedTuple):
     trace: tuple[Step, ...]
 
 
-class Summary(NamedTuple):
-    """What a function does: what it returns, in terms of its parameters and its own sources, and what it lets out."""
-
-    returns: Results = ()
-    effects: tuple[Effect, ...] = ()
-
-
-EMPTY = Summary()
-
-
 def class_binding(thing: Thing) -> Bindings:
     """What ``cls`` is in a class method that is called on a subclass."""
     return (("p0", Thing("class", thing.member)),) if thing.kind == "method" and thing.member else ()

@@ -6,7 +6,7 @@ Results are computed on demand and remembered by context, so a function that no 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import VALUE, Part, Span, Value
@@ -56,12 +56,8 @@ class Evaluator:
         self.fields = Fields(self)
         self.calls = Calls(self)
         self._memo: dict[object, Results] = {}
+        self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
         self.open: set[object] = set()
-
-    def forget(self) -> None:
-        """Drop what was remembered, after a recursive function's summary has grown."""
-        self._memo.clear()
-        self.fields.forget()
 
     def value(self, context: Context, value: Value) -> Results:
         """All that a value can be."""

@@ -33,11 +33,7 @@ class Fields:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self._fields: dict[tuple[str, str], Results | None] = {}
-
-    def forget(self) -> None:
-        """Drop what was remembered of stored attributes."""
-        self._fields.clear()
+        self.memo: dict[tuple[str, str], Results | None] = {}
 
     def step(self, result: Result, step: str, place: Place) -> Results:
         if step[0] == "." or (step[0] == "[" and len(step) > 1 and self._is_mapping(result)):
@@ -239,10 +235,10 @@ class Fields:
     def _written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """What the methods of a class store in an attribute, or ``None`` where they store nothing."""
         key = (cls, name)
-        if key not in self._fields:
-            self._fields[key] = ()  # an attribute that is made of itself ends here
-            self._fields[key] = self._all_written(cls, name, (_OWN, name), _OWN, _NO_PLACE)
-        stored = self._fields[key]
+        if key not in self.memo:
+            self.memo[key] = ()  # an attribute that is made of itself ends here
+            self.memo[key] = self._all_written(cls, name, (_OWN, name), _OWN, _NO_PLACE)
+        stored = self.memo[key]
         if not stored:
             return stored
         return tuple(

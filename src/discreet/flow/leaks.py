@@ -42,7 +42,7 @@ class Judge:
         self.evaluator = evaluator
         self.classes = evaluator.classes
         self.categories = all_categories()
-        self._texts: dict[tuple[str, int], list[Leak]] = {}
+        self.texts: dict[tuple[str, int], list[Leak]] = {}
 
     def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its
@@ -161,11 +161,11 @@ class Judge:
         if depth == 0 and (result.made is not None or result.minus):
             return self._shown(context, result, form, depth, record)
         key = (result.cls, VALUE if record else form)
-        known = self._texts.get(key)
+        known = self.texts.get(key)
         if known is None:
-            self._texts[key] = []  # a class whose text contains its own ends here
+            self.texts[key] = []  # a class whose text contains its own ends here
             bare = Result(OBJECT, result.names[-1:], _SELF, _HERE, cls=result.cls, tail=("@fields",) if record else ())
-            known = self._texts[key] = self._shown(context, bare, form, depth, record)
+            known = self.texts[key] = self._shown(context, bare, form, depth, record)
         return [
             leak._replace(
                 place=result.place if leak.place == _HERE else leak.place,

@@ -1,24 +1,21 @@
-"""Summaries: what each function returns and lets out, computed once and reused at every call.
-
-A function that calls itself, however far around, is summarised again until its summary no longer grows.
-"""
+"""Summaries: what each function returns and what it lets out, computed once and reused at every call."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.model import REPR, STR, VALUE, Call, ModuleFacts, Value
-from discreet.flow.context import CALLABLE, EMPTY, Bindings, Context, Effect, SinkCall, Summary, Thing
+from discreet.facts.model import REPR, STR, VALUE, Call, ModuleFacts, Value, Write
+from discreet.flow.bounds import Bounds
+from discreet.flow.context import CALLABLE, Bindings, Context, Effect, SinkCall, Thing
 from discreet.flow.evaluate import Evaluator
+from discreet.flow.fixpoint import Fixpoint
 from discreet.flow.leaks import Judge, Leak
 from discreet.flow.program import Program, Unit, shown_name
 from discreet.flow.results import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.sinks import SinkArgument, Sinks
 from discreet.flow.things import Things
 
-MAX_ROUNDS = 4
-MAX_DEPTH = 45
 MAX_EFFECTS = 32
 MAX_CALLERS = 8
 
@@ -33,46 +30,24 @@ class Summaries:
     ) -> None:
         self.program = program
         self.report = report
+        self.bounds = Bounds()
         self.things = Things(program, catalogue)
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
         self.sinks = Sinks(self.things, catalogue)
-        self.bounds = 0
-        self._done: dict[object, Summary] = {}
-        self._open: dict[object, Summary] = {}
-        self._asked_while_open: set[object] = set()
+        memos = (*self.evaluator.memos, self.judge.texts)
+        self._returns: Fixpoint[Results] = Fixpoint(self._returned, (), memos, self.bounds)
+        self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), (), self.bounds)
         self._callers: dict[str, list[tuple[Context, Call, Thing]]] | None = None
         self._wrapped: dict[str, tuple[Unit, Bindings]] = {}
 
-    def of(self, context: Context) -> Summary:
-        """The summary of a function in a context."""
-        key = context.key
-        known = self._done.get(key)
-        if known is not None:
-            return known
-        if key in self._open:
-            self._asked_while_open.add(key)
-            return self._open[key]
-        if len(self._open) >= MAX_DEPTH:
-            self.bounds += 1
-            return EMPTY
-        self._open[key] = EMPTY
-        summary = EMPTY
-        for _ in range(MAX_ROUNDS):
-            before = set(self._done)
-            self._asked_while_open.discard(key)
-            summary = self._summarise(context)
-            if key not in self._asked_while_open or summary == self._open[key]:
-                break
-            if any(outer != key and outer in self._asked_while_open for outer in self._open):
-                break  # part of a larger cycle: whoever began that goes round
-            self._open[key] = summary
-            for name in set(self._done) - before:  # summarised with too little known of this one
-                del self._done[name]
-            self.evaluator.forget()
-        del self._open[key]
-        self._done[key] = summary
-        return summary
+    def returns(self, context: Context) -> Results:
+        """What a function returns and yields, in terms of its parameters and its own sources."""
+        return self._returns.of(context)
+
+    def effects(self, context: Context) -> tuple[Effect, ...]:
+        """What a function lets out of its parameters; what it lets out of its own is reported on the way."""
+        return self._effects.of(context)
 
     def callers(self, function: str) -> list[tuple[Context, Call, Thing]]:
         """The calls anywhere of a function, or none where they are too many to tell apart."""
@@ -146,31 +121,32 @@ class Summaries:
 
     # -- one function -----------------------------------------------------------------------------------------------
 
-    def _summarise(self, context: Context) -> Summary:
+    def _returned(self, context: Context) -> Results:
+        function = context.function
+        if not function.returns and not function.yields:
+            return ()
+        found = list(self.evaluator.value(context, function.returns))
+        for each in self.evaluator.value(context, function.yields):
+            found.append(each._replace(path=("*", *each.path)[:5]))
+        return self.evaluator.outlasting(found)
+
+    def _let_out(self, context: Context) -> tuple[Effect, ...]:
         function = context.function
         effects: dict[tuple[object, ...], Effect] = {}
         for index, call in enumerate(function.calls):
             self._call(context, call, index, effects)
         for write in function.writes:
-            stored = self.sinks.of_write(context, write)
-            if stored is not None:
-                leaks = [
-                    x
-                    for each in self.evaluator.value(context, write.value)
-                    for x in self.judge.leaks(context, each, VALUE)
-                ]
-                if leaks:
-                    self.report(context, stored.sink, leaks)
-        returns: Results = ()
-        if function.returns or function.yields:
-            returns = self._returns(context)
-        return Summary(returns, tuple(effects.values())[:MAX_EFFECTS])
+            self._write(context, write)
+        return tuple(effects.values())[:MAX_EFFECTS]
 
-    def _returns(self, context: Context) -> Results:
-        found = list(self.evaluator.value(context, context.function.returns))
-        for each in self.evaluator.value(context, context.function.yields):
-            found.append(each._replace(path=("*", *each.path)[:5]))
-        return self.evaluator.outlasting(found)
+    def _write(self, context: Context, write: Write) -> None:
+        stored = self.sinks.of_write(context, write)
+        if stored is None:
+            return
+        held = self.evaluator.value(context, write.value)
+        leaks = [leak for each in held for leak in self.judge.leaks(context, each, VALUE)]
+        if leaks:
+            self.report(context, stored.sink, leaks)
 
     def _call(self, context: Context, call: Call, index: int, effects: dict[tuple[object, ...], Effect]) -> None:
         callees = self.things.of_callee(context, call)
@@ -232,7 +208,7 @@ class Summaries:
         effects: dict[tuple[object, ...], Effect],
     ) -> None:  # fmt: skip
         target, arguments = self.evaluator.calls.enter(context, call, thing)
-        self._carry(context, call, target, arguments, self.of(target).effects, by_sink, effects)
+        self._carry(context, call, target, arguments, self.effects(target), by_sink, effects)
 
     def _apply_partial(
         self, context: Context, call: Call, thing: Thing, by_sink: dict[SinkCall, list[Leak]],
@@ -265,7 +241,7 @@ class Summaries:
             context, _constructor_call(call), Thing("method", unit.function.name)
         )
         raised = call.kind == "raise"
-        kept = [e for e in self.of(target).effects if raised or e.sink.kind != "exception" or e.parameter == 0]
+        kept = [e for e in self.effects(target) if raised or e.sink.kind != "exception" or e.parameter == 0]
         self._carry(context, call, target, arguments, kept, by_sink, effects)
 
     def _carry(

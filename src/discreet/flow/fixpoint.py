@@ -1,0 +1,76 @@
+"""Fixpoints: answers about functions, computed once and remembered; a function that is asked about while it is being
+answered for, however far around, is answered for again until nothing is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from discreet.flow.bounds import Bounds
+from discreet.flow.context import Context
+
+MAX_ROUNDS = 4
+MAX_DEPTH = 45
+
+T = TypeVar("T")
+
+
+class Fixpoint(Generic[T]):
+    """One question that can be asked of every function.
+
+    Args:
+        compute: Answers it, and may ask it of other functions on the way.
+        empty: What a function is taken to answer before anything is known.
+        memos: Where the computation remembers other things. What was entered in them while too little was known is
+            dropped before the next round: entries are only ever added, so that is whatever came last.
+        bounds: Where bounds that were hit are counted.
+    """
+
+    def __init__(
+        self, compute: Callable[[Context], T], empty: T, memos: Sequence[dict[Any, Any]], bounds: Bounds
+    ) -> None:
+        self._compute = compute
+        self._empty = empty
+        self._bounds = bounds
+        self._done: dict[object, T] = {}
+        self._memos = (self._done, *memos)
+        self._open: dict[object, T] = {}
+        self._asked_while_open: set[object] = set()
+
+    def of(self, context: Context) -> T:
+        """The answer for a function in a context."""
+        key = context.key
+        known = self._done.get(key)
+        if known is not None:
+            return known
+        if key in self._open:
+            self._asked_while_open.add(key)
+            return self._open[key]
+        if len(self._open) >= MAX_DEPTH:
+            self._bounds.hit("functions open at once")
+            return self._empty
+        self._open[key] = self._empty
+        try:
+            found = self._stable(context, key)
+        finally:
+            del self._open[key]
+        self._done[key] = found
+        return found
+
+    def _stable(self, context: Context, key: object) -> T:
+        found = self._empty
+        marks = [len(memo) for memo in self._memos]
+        for _ in range(MAX_ROUNDS):
+            self._asked_while_open.discard(key)
+            found = self._compute(context)
+            if key not in self._asked_while_open or found == self._open[key]:
+                return found
+            if any(outer != key and outer in self._asked_while_open for outer in self._open):
+                return found  # part of a larger cycle: whoever began that goes round
+            self._open[key] = found
+            for memo, mark in zip(self._memos, marks, strict=True):
+                while len(memo) > mark:
+                    memo.popitem()
+        self._bounds.hit("rounds of a recursive function")
+        return found
