@@ -1,32 +1,38 @@
-"""``python -m bench [start|check] [--rounds N] [CHECKOUT ...]``, and ``python -m bench evaluate CHECKOUT_DIR``."""
+"""``python -m bench COMMAND``: ratios within one run, and what is promised of them."""
 
 from __future__ import annotations
 
-import argparse
+import importlib
 import sys
-from pathlib import Path
 
-from bench import checking, evaluate, start
 from bench.timing import environment
+
+COMMANDS = {
+    "start": ("bench.start", "what the plugin costs flake8 where there is nothing to find"),
+    "check": ("bench.checking", "a cold check beside ast.parse, pyflakes, bandit, pylint and semgrep"),
+    "warm": ("bench.warm", "a check after nothing or one file has changed"),
+    "growth": ("bench.growth", "what twice the files cost, from 1,000 to 16,000"),
+    "memory": ("bench.memory", "the peak memory over 800,000 lines"),
+    "flake8": ("bench.hosting", "flake8 with our rules against flake8 with pyflakes"),
+    "all": ("", "all of these: about half an hour"),
+    "profile": ("bench.stages", "where the time goes, stage by stage"),
+    "grow": ("bench.grow", "write an application of any size"),
+    "evaluate": ("bench.evaluate", "how much is found in real applications, and how much of it is true"),
+}
+MEASURED = ("start", "check", "warm", "growth", "memory", "flake8")
 
 
 def main() -> None:
-    """Print the tables that were asked for."""
-    if sys.argv[1:2] == ["evaluate"]:
-        print(environment())
-        evaluate.main(sys.argv[2:])
-        return
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Benchmarks as ratios within one run.")
-    parser.add_argument("what", nargs="?", choices=["all", "start", "check"], default="all")
-    parser.add_argument("checkouts", nargs="*", type=Path, help="directories to check [the standard library]")
-    parser.add_argument("--rounds", type=int, help="runs to take the median of [start: 41, check: 3]")
-    said = parser.parse_intermixed_args()
-    print(environment())
-    if said.what in ("all", "start"):
-        print(*start.measure(said.rounds or 41), sep="\n")
-    if said.what in ("all", "check"):
-        for checkout in said.checkouts or [checking.default_checkout()]:
-            print(*checking.measure(checkout, said.rounds or 3), sep="\n")
+    """Do what was asked for; ``python -m bench`` alone measures everything."""
+    name, *arguments = sys.argv[1:] or ["all"]
+    if name not in COMMANDS:
+        print("usage: python -m bench [COMMAND] [OPTIONS]", "", sep="\n")
+        print(*(f"  {each:<9} {what}" for each, (_, what) in COMMANDS.items()), sep="\n")
+        sys.exit(0 if name in ("-h", "--help", "help") else 2)
+    if name not in ("grow", "profile") and not {"-h", "--help"} & set(arguments):
+        print(environment(), flush=True)
+    for each in MEASURED if name == "all" else (name,):
+        importlib.import_module(COMMANDS[each][0]).main(arguments)
 
 
 main()

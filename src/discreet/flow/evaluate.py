@@ -27,7 +27,7 @@ from discreet.flow.results import (
     Results,
     Step,
     distinct,
-    step_open,
+    steps_open,
     step_taint,
     step_text,
 )
@@ -121,10 +121,26 @@ class Evaluator:
 
     def steps(self, results: Iterable[Result], access: tuple[str, ...], place: Place) -> Results:
         """What lies at ``access`` of some results."""
-        found = list(results)
-        for step in access:
-            found = [each for result in found for each in self.step(result, step, place)]
-        return distinct(found)
+        if not access:
+            return distinct(list(results))
+        found: list[Result] = []
+        for result in results:
+            if self._is_open(result):
+                one = steps_open(result, access, place)
+                if one is not None:
+                    found.append(one)
+                continue
+            beyond = [result]
+            for step in access:
+                beyond = [each for inner in beyond for each in self.step(inner, step, place)]
+            found.extend(beyond)
+        return distinct(found) if len(found) > 1 else tuple(found)
+
+    def _is_open(self, result: Result) -> bool:
+        """Whether only the names on the way can say anything of what lies in a result."""
+        if result.path or result.form != VALUE:
+            return False
+        return result.kind == PARAM or (result.kind == UNKNOWN and not result.protected)
 
     def step(self, result: Result, step: str, place: Place) -> Results:
         """What lies at one step of a result."""
@@ -145,7 +161,7 @@ class Evaluator:
         elif result.kind == OBJECT:
             return self.fields.step(result, step, place)
         else:
-            one = step_open(result, step, place)
+            one = steps_open(result, (step,), place)
         return (one,) if one is not None else ()
 
     def _entered(self, result: Result, place: Place) -> Results:

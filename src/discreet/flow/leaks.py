@@ -43,6 +43,7 @@ class Judge:
         self.classes = evaluator.classes
         self.categories = all_categories()
         self.texts: dict[tuple[str, int], list[Leak]] = {}
+        self.parameters: dict[object, list[Leak]] = {}
 
     def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its
@@ -57,14 +58,24 @@ class Judge:
         if result.kind == TAINT:
             return self._taint(result)
         if result.kind == PARAM:
-            return [
-                leak
-                for own in self.evaluator.parameters.own(context, result)
-                for leak in self.leaks(context, own, form, depth)
-            ]
+            return self._parameter(context, result, form, depth)
         if result.kind == OBJECT:
             return self._object(context, result, form, depth)
         return self._unknown(context, result, form, depth)
+
+    def _parameter(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+        """What the function itself knows to be personal in a parameter; asked again for every sink behind it."""
+        key = (context.key, result._replace(trace=()), form, depth)
+        known = self.parameters.get(key)
+        if known is None:
+            known = self.parameters[key] = [
+                leak
+                for own in self.evaluator.parameters.own(context, key[1])
+                for leak in self.leaks(context, own, form, depth)
+            ]
+        if not result.trace or not known:
+            return known
+        return [leak._replace(trace=(*leak.trace, *result.trace)[:MAX_TRACE]) for leak in known]
 
     def sure(self, context: Context, result: Result) -> list[Result]:
         """The result as a taint, where it is surely personal by itself."""

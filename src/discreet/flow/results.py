@@ -175,22 +175,30 @@ def step_taint(result: Result, step: str, place: Place) -> Result | None:
     return result._replace(text=text)
 
 
-def step_open(result: Result, step: str, place: Place) -> Result | None:
-    """A step into something unknown or symbolic: its name is remembered."""
-    if (step,) in result.minus:
-        return None
-    minus = frozenset(gone[1:] for gone in result.minus if len(gone) > 1 and gone[0] == step)
-    access = result.access
-    if result.kind == PARAM:
-        access = (*access, step) if len(access) < 6 else (*access[:4], "*")
-    text = result.text + shown_step(step)
-    if step[0] in ".[" and len(step) > 1:
-        return result._replace(
-            names=(*result.names, step[1:])[-6:], tail=(), text=text, access=access, minus=minus, called=False,
-            place=place, hint="", holds="",
-        )  # fmt: skip
-    hint = result.hint
-    piece = step == "#0" and result.tail[-1:] == ("/",)
-    if step == "~" or (step[0] == "#" and not piece and not is_plural(hint)):
-        hint = ""  # the name spoke of the whole
-    return result._replace(tail=(*result.tail, step)[-4:], text=text, access=access, minus=minus, hint=hint)
+def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
+    """Steps into something unknown or symbolic: their names are remembered. One new result, however many steps:
+    this is the busiest line of all.
+    """
+    names, tail, text, access = result.names, result.tail, result.text, result.access
+    minus, called, hint, holds, where = result.minus, result.called, result.hint, result.holds, result.place
+    for step in steps:
+        if step == "@enter" or (step == "@secret" and result.kind != PARAM):
+            continue
+        if minus:
+            if (step,) in minus:
+                return None
+            minus = frozenset(gone[1:] for gone in minus if len(gone) > 1 and gone[0] == step)
+        if result.kind == PARAM:
+            access = (*access, step) if len(access) < 6 else (*access[:4], "*")
+        text += shown_step(step)
+        if step[0] in ".[" and len(step) > 1:
+            names, tail, called, hint, holds, where = (*names, step[1:])[-6:], (), False, "", "", place
+            continue
+        piece = step == "#0" and tail[-1:] == ("/",)
+        if hint and (step == "~" or (step[0] == "#" and not piece and not is_plural(hint))):
+            hint = ""  # the name spoke of the whole
+        tail = (*tail, step)[-4:]
+    return result._replace(
+        names=names, tail=tail, text=text, access=access, minus=minus, called=called, hint=hint, holds=holds,
+        place=where,
+    )  # fmt: skip

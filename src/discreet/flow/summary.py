@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.model import REPR, STR, VALUE, Call, ModuleFacts, Value, Write
+from discreet.facts.model import REPR, STR, VALUE, Call, ModuleFacts, Path, Value, Write
 from discreet.flow.bounds import Bounds
 from discreet.flow.context import CALLABLE, Bindings, Context, Effect, SinkCall, Thing
 from discreet.flow.evaluate import Evaluator
@@ -35,7 +35,7 @@ class Summaries:
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
         self.sinks = Sinks(self.things, catalogue)
-        memos = (*self.evaluator.memos, self.judge.texts)
+        memos = (*self.evaluator.memos, self.judge.texts, self.judge.parameters)
         self._returns: Fixpoint[Results] = Fixpoint(self._returned, (), memos, self.bounds)
         self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), (), self.bounds)
         self._callers: dict[str, list[tuple[Context, Call, Thing]]] | None = None
@@ -253,13 +253,14 @@ class Summaries:
         """
         here = Place(context.module.path, call.span)
         name = shown_name(target.function.name)
-        alike: dict[tuple[object, ...], list[Effect]] = {}
+        alike: dict[tuple[int, Path, frozenset[Path], int], list[Effect]] = {}
         for effect in carried:
             if arguments.get(effect.parameter):
                 alike.setdefault((effect.parameter, effect.access, effect.minus, effect.form), []).append(effect)
+        given_to = {index: self.evaluator.value(context, arguments[index]) for index in {key[0] for key in alike}}
         for group in alike.values():
             first = group[0]
-            for given in self.evaluator.value(context, arguments[first.parameter]):
+            for given in given_to[first.parameter]:
                 for result in self.evaluator.steps((given,), first.access, here):
                     if first.minus and result.kind != TAINT:
                         result = result._replace(minus=result.minus | first.minus)
