@@ -25,7 +25,7 @@ MEASURED = ("start", "check", "warm", "growth", "memory", "flake8")
 def main() -> None:
     """Do what was asked for; ``python -m bench`` alone measures everything."""
     name, *arguments = sys.argv[1:] or ["all"]
-    if name not in COMMANDS:
+    if name not in COMMANDS or (name == "all" and arguments):
         print("usage: python -m bench [COMMAND] [OPTIONS]", "", sep="\n")
         print(*(f"  {each:<9} {what}" for each, (_, what) in COMMANDS.items()), sep="\n")
         sys.exit(0 if name in ("-h", "--help", "help") else 2)

@@ -46,11 +46,12 @@ def discreets(corpus: Corpus) -> list[Tool | Absent]:
         shutil.rmtree(cache, ignore_errors=True)
         return ours.command(where, cache=cache)
 
-    made: list[Tool | Absent] = [Tool(ONE, lambda where: ours.command(where))]
-    known = ours.options()
-    made.append(Tool(TWO, lambda where: ours.command(where, jobs=2)) if "--jobs" in known else Absent(TWO, ours.NO_JOBS))
-    made.append(Tool(KEPT, keeping) if "--cache-dir" in known else Absent(KEPT, ours.NO_CACHE))
-    return made
+    two, kept = Tool(TWO, lambda where: ours.command(where, jobs=2)), Tool(KEPT, keeping)
+    return [
+        Tool(ONE, lambda where: ours.command(where)),
+        two if "--jobs" in ours.options() else Absent(TWO, ours.NO_JOBS),
+        kept if "--cache-dir" in ours.options() else Absent(KEPT, ours.NO_CACHE),
+    ]
 
 
 def compare(corpus: Corpus, candidates: Sequence[Tool | Absent], rounds: int) -> list[Row]:

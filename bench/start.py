@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-import tempfile
-from pathlib import Path
+from collections.abc import Sequence
 
-from bench.timing import medians, wall_of
+from bench.corpus import scratch
+from bench.hosting import PLAIN, WITH
+from bench.process import median, run
+from bench.table import table, times
+from bench.targets import Target
+from bench.timing import interleaved
 
 MOST = 1.25
-
-# flake8 without the plugin is flake8 that does not see our distribution; all else stays as it is.
-WITH = "import sys\nfrom flake8.main.cli import main\nsys.exit(main(sys.argv[1:]))\n"
-PLAIN = (
-    "import importlib.metadata as metadata\n"
-    "every = metadata.distributions\n"
-    "metadata.distributions = lambda: (d for d in every() if not d._path.name.startswith('discreet-'))\n"
-) + WITH
 
 
 def measure(rounds: int) -> list[str]:
     """Lines of a report."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
-        Path(directory, "empty.py").touch()
-        options = ["--isolated", "-j1", "empty.py"]
-        taken = medians(
-            {
-                "plain": wall_of([sys.executable, "-c", PLAIN, *options], directory=directory),
-                "with discreet": wall_of([sys.executable, "-c", WITH, *options], directory=directory),
-                "--select PII": wall_of([sys.executable, "-c", WITH, "--select", "PII", *options], directory=directory),
-            },
-            rounds,
-        )
-    plain = taken["plain"]
-    lines = [f"flake8 on an empty file, median of {rounds} runs side by side (to stay within {MOST} of plain)"]
-    lines += [f"  {name:<14} {1000 * taken[name]:7.1f} ms   x {taken[name] / plain:.2f}" for name in taken]
-    return lines
+    options = ["--isolated", "-j1", "empty.py"]
+    ways = {
+        "plain": [sys.executable, "-c", PLAIN, *options],
+        "with discreet": [sys.executable, "-c", WITH, *options],
+        "--select PII": [sys.executable, "-c", WITH, "--select", "PII", *options],
+    }
+    with scratch() as home:
+        (home / "empty.py").touch()
+        candidates = {name: lambda line=line: run(line, directory=home) for name, line in ways.items()}
+        interleaved(candidates, 1)  # byte code is compiled
+        taken = {name: median(runs).wall for name, runs in interleaved(candidates, rounds).items()}
+    rows = [(name, f"{1000 * taken[name]:.1f}", times(taken[name] / taken["plain"])) for name in taken]
+    target = Target("flake8 on an empty file", taken["with discreet"] / taken["plain"], MOST, unit=" x")
+    return [
+        f"flake8 on an empty file, median of {rounds} runs side by side",
+        *table(("", "wall ms", "wall : plain"), rows),
+        target.line(),
+    ]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(prog="python -m bench start", description="What the plugin costs flake8.")
+    parser.add_argument("--repeat", type=int, default=41, metavar="N", help="runs to take the median of [%(default)s]")
+    print(*measure(parser.parse_args(arguments).repeat), "", sep="\n", flush=True)

@@ -64,4 +64,5 @@ def commit() -> str:
             return ""
         return done.stdout.strip()
 
-    return (git("rev-parse", "--short", "HEAD") or "unknown") + ("+" if git("status", "--short", "--", "../src") else "")
+    changed = git("status", "--short", "--", "../src")
+    return (git("rev-parse", "--short", "HEAD") or "unknown") + ("+" if changed else "")
