@@ -7,9 +7,14 @@ from typing import NamedTuple
 
 from discreet.catalogue.tables import Catalogue, catalogue
 from discreet.facts.model import ModuleFacts
+from discreet.flow.bounds import Bounds
 from discreet.flow.context import Context, SinkCall
+from discreet.flow.effects import Effects
+from discreet.flow.examine import Examiner
 from discreet.flow.leaks import Leak
 from discreet.flow.program import Program
+from discreet.flow.reach import Reach
+from discreet.flow.sinks import Sinks
 from discreet.flow.summary import Summaries
 
 __all__ = ["Flow", "Leak", "SinkCall", "follow"]
@@ -46,11 +51,13 @@ def follow(
         home = homes.get(sink.place.path, context.module)
         flows.append(Flow(sink, tuple(leaks), home, context.function.name))
 
-    summaries = Summaries(program, known or catalogue(), sources, report)
+    bounds, tables = Bounds(), known or catalogue()
+    summaries = Summaries(program, tables, sources, bounds)
+    reach = Reach(summaries.evaluator, Sinks(summaries.things, tables))
+    effects = Effects(summaries.evaluator, summaries.judge, reach, bounds)
+    examiner = Examiner(summaries, reach, effects, report)
     for unit in program.units():
-        summaries.effects(Context(unit))
-        outer, bindings = summaries.wrapped(unit)
-        if bindings:
-            summaries.effects(Context(outer, bindings))
-    flows.extend(Flow(sink, tuple(leaks), module, sink.callable) for sink, module, leaks in summaries.shown_types())
+        examiner.examine(unit)
+    for context, sink, leaks in examiner.shown_types():
+        flows.append(Flow(sink, tuple(leaks), context.module, sink.callable))
     return flows

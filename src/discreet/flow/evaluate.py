@@ -27,9 +27,9 @@ from discreet.flow.results import (
     Results,
     Step,
     distinct,
-    steps_open,
     step_taint,
     step_text,
+    steps_open,
 )
 from discreet.flow.things import Things
 

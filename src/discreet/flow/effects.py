@@ -1,0 +1,177 @@
+"""Effects: which of a function's parameters reach which sinks, however deep inside.
+
+They are asked for only where a caller hands over something that may be personal, so a function that no personal data
+reaches costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from discreet.facts.model import STR, VALUE, Path
+from discreet.flow.bounds import Bounds
+from discreet.flow.context import Context, Effect, SinkCall
+from discreet.flow.evaluate import Evaluator
+from discreet.flow.fixpoint import Fixpoint
+from discreet.flow.leaks import Judge
+from discreet.flow.program import shown_name
+from discreet.flow.reach import Entry, Exit, Reach
+from discreet.flow.results import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
+from discreet.flow.sinks import SinkArgument
+
+MAX_EFFECTS = 32
+MAX_LOOK = 200
+"""How many functions are looked through for a sink before there is taken to be one."""
+
+Found = dict[tuple[object, ...], Effect]
+
+
+class Effects:
+    """Answers what a function lets out of its parameters."""
+
+    def __init__(self, evaluator: Evaluator, judge: Judge, reach: Reach, bounds: Bounds) -> None:
+        self.evaluator = evaluator
+        self.judge = judge
+        self.reach = reach
+        self.bounds = bounds
+        self._exits: dict[object, bool] = {}
+        self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), (), bounds)
+
+    def of(self, context: Context) -> tuple[Effect, ...]:
+        """The effects of a function in a context."""
+        return self._effects.of(context)
+
+    def may_exist(self, context: Context) -> bool:
+        """Whether a function, or one that it enters however deep, has a sink at all."""
+        known = self._exits.get(context.key)
+        if known is None:
+            seen: dict[object, None] = {}
+            known = self._exit_below(context, seen)
+            if not known:
+                self._exits.update(dict.fromkeys(seen, False))
+        return known
+
+    def _exit_below(self, context: Context, seen: dict[object, None]) -> bool:
+        known = self._exits.get(context.key)
+        if known is not None or context.key in seen:
+            return bool(known)
+        seen[context.key] = None
+        reached = [self.reach.of(context, index) for index in range(len(context.function.calls))]
+        found = any(each.exits for each in reached) or (
+            len(seen) > MAX_LOOK
+            or any(self._exit_below(entry.target, seen) for each in reached for entry in each.entries)
+        )
+        if found:
+            self._exits[context.key] = True
+        return found
+
+    def carried(
+        self, context: Context, entry: Entry, given: dict[int, Results]
+    ) -> Iterator[tuple[Result, list[Effect]]]:
+        """What a call hands to parameters that reach sinks inside: each part of it that does, with all of its effects.
+
+        Args:
+            context: The caller.
+            entry: The call.
+            given: What the caller hands to each parameter.
+        """
+        here = Place(context.module.path, entry.call.span)
+        note = f"handed to {shown_name(entry.target.function.name)}()"
+        alike: dict[tuple[int, Path, frozenset[Path], int], list[Effect]] = {}
+        for effect in self.of(entry.target):
+            if entry.constructs and effect.sink.kind == "exception" and effect.parameter != 0:
+                continue
+            if given.get(effect.parameter):
+                alike.setdefault((effect.parameter, effect.access, effect.minus, effect.form), []).append(effect)
+        for (parameter, access, minus, _), group in alike.items():
+            for result in self.evaluator.steps(given[parameter], access, here):
+                if minus and result.kind != TAINT:
+                    result = result._replace(minus=result.minus | minus)
+                yield result.told(here, note), group
+
+    def _let_out(self, context: Context) -> tuple[Effect, ...]:
+        found: Found = {}
+        if context.function.params:
+            for index in range(len(context.function.calls)):
+                self._call(context, index, found)
+        if len(found) > MAX_EFFECTS:
+            self.bounds.hit("effects of a function")
+        return tuple(found.values())[:MAX_EFFECTS]
+
+    def _call(self, context: Context, index: int, found: Found) -> None:
+        reached = self.reach.of(context, index)
+        for each in reached.exits:
+            for result in symbolic(exposed(self.evaluator.value(context, each.argument.argument.value), each.argument)):
+                self._exit(context, each, result, found)
+        for entry in reached.entries:
+            given = {}
+            for number, value in entry.arguments.items():
+                handed = symbolic(self.evaluator.value(context, value))
+                if handed:
+                    given[number] = handed
+            if given:
+                self._enter(context, entry, given, found)
+
+    def _exit(self, context: Context, each: Exit, result: Result, found: Found) -> None:
+        sink, form = each.argument.sink, each.argument.form
+        raw = result.form == VALUE and not result.path and (not result.access or result.access == ("*",))
+        variadic = context.function.params[result.parameter].kind in ("*", "**") and result.form == VALUE
+        literal = any(arg.constant is not None and arg.name == "" for arg in each.call.args) and form != VALUE
+        forwards = each.argument.deferred or ((variadic or (raw and each.argument.message)) and not literal)
+        own = not each.argument.deferred and self._believes(context, result)
+        own = own and bool(self.judge.leaks(context, result, form))
+        shown = result.form or (form if not result.path else max(form, 2) if form else 0)
+        step = Step(sink.place.path, sink.place.span.line, sink.place.span.column, reaches(sink))
+        trace = (*result.trace, step)[-MAX_TRACE:]
+        self._add(Effect(result.parameter, result.access, result.minus, shown, sink, forwards, own, trace), found)
+
+    def _enter(self, context: Context, entry: Entry, given: dict[int, Results], found: Found) -> None:
+        here = Place(context.module.path, entry.call.span)
+        through = f"through {shown_name(context.function.name)}()"
+        for result, group in self.carried(context, entry, given):
+            believed = self._believes(context, result)
+            variadic = context.function.params[result.parameter].kind in ("*", "**")
+            for effect in group:
+                place = here if effect.forwards else effect.sink.place
+                forwards = effect.forwards and (result.form == VALUE or variadic)
+                step = Step(place.path, place.span.line, place.span.column, through)
+                trace = (step, *effect.trace)[:MAX_TRACE]
+                minus, form = result.minus | effect.minus, result.form or effect.form
+                self._add(
+                    Effect(
+                        result.parameter, result.access, minus, form, moved(effect.sink, place), forwards,
+                        effect.own or believed, trace,
+                    ),
+                    found,
+                )  # fmt: skip
+
+    def _believes(self, context: Context, result: Result) -> bool:
+        """Whether the function itself knows the parameter to be personal well enough to be reported for it."""
+        return any(leak.confidence != "low" for leak in self.judge.leaks(context, result, STR))
+
+    def _add(self, effect: Effect, found: Found) -> None:
+        found.setdefault((effect.parameter, effect.access, effect.sink, effect.form), effect)
+
+
+def exposed(results: Results, argument: SinkArgument) -> Iterable[Result]:
+    """What of an argument's results a sink sees: of a logger only what it was bound to."""
+    if not argument.bound_only:
+        return results
+    return [each._replace(path=each.path[1:]) for each in results if each.path[:1] == ("@bound",)]
+
+
+def symbolic(results: Iterable[Result]) -> Results:
+    """Those results that are a parameter of the function."""
+    return tuple(each for each in results if each.kind == PARAM)
+
+
+def moved(sink: SinkCall, place: Place) -> SinkCall:
+    """The sink as a call of its wrapper: it stands elsewhere and remembers where it stood."""
+    if place == sink.place:
+        return sink._replace(argument="")
+    return sink._replace(place=place, argument="", origin=sink.origin or sink.place)
+
+
+def reaches(sink: SinkCall) -> str:
+    """The last step of a story."""
+    return f"reaches {sink.callable} ({sink.kind})"

@@ -1,0 +1,137 @@
+"""Examination: each function is looked at once for what it lets out itself, or hands to another that lets it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from discreet.catalogue.names import is_person, judge, judge_callable
+from discreet.facts.model import REPR, VALUE, Write
+from discreet.flow.context import Context, SinkCall
+from discreet.flow.effects import Effects, exposed, moved
+from discreet.flow.leaks import SUBMISSIONS, Judge, Leak
+from discreet.flow.program import Unit
+from discreet.flow.reach import Entry, Reach
+from discreet.flow.results import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Results
+from discreet.flow.summary import Summaries
+
+Report = Callable[[Context, SinkCall, list[Leak]], None]
+
+
+class Examiner:
+    """Finds what functions let out, and reports it."""
+
+    def __init__(self, summaries: Summaries, reach: Reach, effects: Effects, report: Report) -> None:
+        self.summaries = summaries
+        self.evaluator = summaries.evaluator
+        self.judge: Judge = summaries.judge
+        self.reach = reach
+        self.effects = effects
+        self.report = report
+        self._seen: set[object] = set()
+
+    def examine(self, unit: Unit) -> None:
+        """Look at a function as everybody sees it, and at the wrapper that its decorators put around it."""
+        self._examine(Context(unit))
+        outer, bindings = self.summaries.wrapped(unit)
+        if bindings:
+            self._examine(Context(outer, bindings))
+
+    def _examine(self, context: Context) -> None:
+        if context.key in self._seen:
+            return
+        self._seen.add(context.key)
+        for index in range(len(context.function.calls)):
+            self._call(context, index)
+        for write in context.function.writes:
+            self._write(context, write)
+
+    def _write(self, context: Context, write: Write) -> None:
+        stored = self.reach.sinks.of_write(context, write)
+        if stored is None:
+            return
+        held = self.evaluator.value(context, write.value)
+        leaks = [leak for each in held for leak in self.judge.leaks(context, each, VALUE)]
+        if leaks:
+            self.report(context, stored.sink, leaks)
+
+    def _call(self, context: Context, index: int) -> None:
+        reached = self.reach.of(context, index)
+        by_sink: dict[SinkCall, list[Leak]] = {}
+        for each in reached.exits:
+            if each.argument.deferred:
+                continue
+            for result in exposed(self.evaluator.value(context, each.argument.argument.value), each.argument):
+                leaks = self.judge.leaks(context, result, each.argument.form)
+                by_sink.setdefault(each.argument.sink, []).extend(leaks)
+        for entry in reached.entries:
+            if entry.target.bindings:
+                self._examine(entry.target)
+            self._enter(context, entry, by_sink)
+        for sink, leaks in by_sink.items():
+            if leaks:
+                self.report(context, sink, leaks)
+
+    def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
+        """What the caller hands to parameters that reach sinks inside."""
+        if not self.effects.may_exist(entry.target):
+            return
+        given: dict[int, Results] = {}
+        for number, value in entry.arguments.items():
+            handed = tuple(
+                each for each in self.evaluator.value(context, value) if self._may_be_personal(context, each)
+            )
+            if handed:
+                given[number] = handed
+        if not given:
+            return
+        here = Place(context.module.path, entry.call.span)
+        for result, group in self.effects.carried(context, entry, given):
+            leaks = self.judge.leaks(context, result, group[0].form)
+            for effect in group if leaks else ():
+                if not effect.own:
+                    told = [leak._replace(trace=(*leak.trace, *effect.trace)[:MAX_TRACE]) for leak in leaks]
+                    by_sink.setdefault(moved(effect.sink, here if effect.forwards else effect.sink.place), []).extend(
+                        told
+                    )
+
+    def _may_be_personal(self, context: Context, result: Result) -> bool:
+        """Whether anything at or below a result can be personal, as far as a glance tells."""
+        if result.kind in (TAINT, OBJECT) or result.text in SUBMISSIONS:
+            return True
+        if any(map(_speaks, result.names)) or any(map(_speaks, result.path)) or _speaks(result.hint):
+            return True
+        if result.kind != PARAM:
+            return False
+        function, access = context.function, result.access
+        param = function.params[result.parameter]
+        if result.parameter == 0 and not access and function.owner:
+            return False  # the object itself: its methods know as much of it
+        if param.marks or param.type.names or param.type.marks or any(map(_speaks, access)):
+            return True
+        return _speaks(function.name.rpartition(".")[2]) or any(
+            own.kind in (TAINT, OBJECT)
+            for own in self.evaluator.parameters.own(context, result._replace(access=(), path=()))
+        )
+
+    def shown_types(self) -> Iterator[tuple[Context, SinkCall, list[Leak]]]:
+        """The classes whose generated text shows personal data, with what it shows."""
+        for name, each in self.evaluator.program.classes.items():
+            scope = self.evaluator.classes.scope(each)
+            if scope is None or "__repr__" in each.methods or "__str__" in each.methods:
+                continue
+            if not self.judge.has_generated_text(name):
+                continue
+            last = name.rpartition(".")[2]
+            place = Place(scope.module.path, each.span)
+            result = Result(OBJECT, (last,), last, place, cls=name)
+            leaks = [leak for leak in self.judge.leaks(scope, result, REPR) if leak.confidence != "low"]
+            if leaks:
+                yield scope, SinkCall("repr", name, "__repr__", place), leaks
+
+
+@lru_cache(maxsize=1 << 16)
+def _speaks(word: str) -> bool:
+    """Whether a name says anything of persons or their data, beside whatever else."""
+    name = word.removeprefix("def:").lstrip(".[")
+    return bool(name) and (is_person(name) or judge(name) is not None or judge_callable(name) is not None)

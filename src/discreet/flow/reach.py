@@ -1,0 +1,98 @@
+"""Reach: where a call takes its arguments: out by a sink, or into a function of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from discreet.facts.model import Call, Value
+from discreet.flow.context import CALLABLE, Context, Thing
+from discreet.flow.evaluate import Evaluator
+from discreet.flow.sinks import SinkArgument, Sinks
+
+
+class Exit(NamedTuple):
+    """An argument that gets out at a sink; ``call`` is the call as the sink sees it."""
+
+    call: Call
+    argument: SinkArgument
+
+
+class Entry(NamedTuple):
+    """A function of the program that a call enters, with what its parameters are handed there.
+
+    ``constructs`` says that the call makes an object: what its constructor would say in an exception's text gets out
+    only where that exception is raised.
+    """
+
+    call: Call
+    target: Context
+    arguments: dict[int, Value]
+    constructs: bool = False
+
+
+class Reached(NamedTuple):
+    """All that a call reaches."""
+
+    callees: tuple[Thing, ...]
+    exits: tuple[Exit, ...]
+    entries: tuple[Entry, ...]
+
+
+class Reach:
+    """Answers where calls lead."""
+
+    def __init__(self, evaluator: Evaluator, sinks: Sinks) -> None:
+        self.evaluator = evaluator
+        self.things = evaluator.things
+        self.sinks = sinks
+        self._memo: dict[object, Reached] = {}
+
+    def of(self, context: Context, index: int) -> Reached:
+        """What call number ``index`` of a function reaches."""
+        key = (context.key, index)
+        known = self._memo.get(key)
+        if known is None:
+            call = context.function.calls[index]
+            callees = self.things.of_callee(context, call)
+            exits, entries = [], []
+            for each in self._all(context, call, index, callees):
+                if isinstance(each, Exit):
+                    exits.append(each)
+                else:
+                    entries.append(each)
+            known = self._memo[key] = Reached(callees, tuple(exits), tuple(entries))
+        return known
+
+    def _all(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> Iterator[Exit | Entry]:
+        for argument in self.sinks.of(context, call, index, callees):
+            yield Exit(call, argument)
+        for thing in callees:
+            if thing.kind in CALLABLE:
+                yield Entry(call, *self.evaluator.calls.enter(context, call, thing))
+            elif thing.kind == "class":
+                yield from self._constructor(context, call, thing)
+            elif thing.kind == "partial":
+                yield from self._partial(context, call, thing)
+
+    def _constructor(self, context: Context, call: Call, thing: Thing) -> Iterator[Entry]:
+        method = self.things.classes.method(thing.name, "__init__")
+        if method:
+            made = Call((), call.text, call.args, call.span, call.kind)  # the receiver is the new object
+            target, arguments = self.evaluator.calls.enter(context, made, Thing("method", method))
+            yield Entry(call, target, arguments, constructs=call.kind != "raise")
+
+    def _partial(self, context: Context, call: Call, thing: Thing) -> Iterator[Exit | Entry]:
+        assert thing.made is not None
+        outer = Context(self.things.program.functions[thing.made.function], thing.made.bindings)
+        index = thing.made.number
+        made = outer.function.calls[index]
+        if outer.key != context.key and any(part.root[0] != "g" for arg in made.args[1:] for part in arg.value):
+            return  # arguments that only the function which made the partial can read
+        joined = Call(made.args[0].value, call.text, (*made.args[1:], *call.args), call.span, call.kind)
+        callees = self.things.of_value(outer, made.args[0].value)
+        for argument in self.sinks.of(context, joined, index, callees):
+            yield Exit(joined, argument)
+        for inner in callees:
+            if inner.kind in CALLABLE:
+                yield Entry(joined, *self.evaluator.calls.enter(context, joined, inner))
