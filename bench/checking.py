@@ -30,12 +30,13 @@ SLOW = 120.0
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what a tool took, or why there is nothing to show."""
+    """One line of the table: what a tool took and said at last, or why there is nothing to show."""
 
     name: str
     usage: Usage | None = None
     runs: int = 0
     note: str = ""
+    said: bytes = b""
 
 
 def discreets(corpus: Corpus) -> list[Tool | Absent]:
@@ -70,7 +71,8 @@ def compare(corpus: Corpus, candidates: Sequence[Tool | Absent], rounds: int) ->
         if not each.fine(usage.status):
             rows.append(Row(each.name, note=f"failed with status {usage.status}: {_complaint(corpus, each)}"))
         else:
-            rows.append(Row(each.name, usage, len(measured[each.name]), _said(corpus, each)))
+            said = _file(corpus, each, "out").read_bytes()
+            rows.append(Row(each.name, usage, len(measured[each.name]), _note(corpus, each, said), said))
     return rows
 
 
@@ -101,14 +103,24 @@ def _complaint(corpus: Corpus, tool: Tool) -> str:
     return lines[-1][:100] if lines else "without a word"
 
 
-def _said(corpus: Corpus, tool: Tool) -> str:
-    """How much a tool said, as far as its output is easily counted; a tool that finds nothing may have read nothing."""
-    text = _file(corpus, tool, "out").read_text(errors="replace")
-    if tool.name.startswith("semgrep"):
-        said = json.loads(text)
-        parts = [f"{len(said['results'])} results", f"{len(said['paths']['scanned'])} files"]
-        return ", ".join(parts + ([f"{len(said['errors'])} errors"] if said["errors"] else []))
-    return f"{text.count(chr(10)):,} lines said" if text else ""
+def _note(corpus: Corpus, tool: Tool, said: bytes) -> str:
+    """How much a tool said, as far as that is easily counted; a tool that finds nothing may have read nothing."""
+    if tool.name.startswith("discreet"):
+        return _complaint(corpus, tool)  # "3 findings in 12 files", beside the findings
+    if not tool.name.startswith("semgrep"):
+        return f"{len(said.splitlines()):,} lines said" if said else ""
+    answer = json.loads(said)
+    counts = {"results": answer["results"], "files": answer["paths"]["scanned"], "errors": answer["errors"]}
+    return ", ".join(f"{len(each)} {name}" for name, each in counts.items() if each or name != "errors")
+
+
+def agreement(rows: Sequence[Row]) -> str:
+    """Whether discreet says the same however it is run, since speed that changes the answer is none."""
+    ways = [row for row in rows if row.name.startswith("discreet") and row.usage]
+    if len(ways) < 2:
+        return "only one way to run discreet could be measured"
+    same = "the same answer" if len({row.said for row in ways}) == 1 else "NOT THE SAME ANSWER"
+    return f"{same} from: {'; '.join(row.name for row in ways)}"
 
 
 def report(corpus: Corpus, rows: Sequence[Row], start: Usage) -> list[str]:
@@ -117,7 +129,13 @@ def report(corpus: Corpus, rows: Sequence[Row], start: Usage) -> list[str]:
     floor = took.get("ast.parse")
     lines = [_line(row, took, floor) for row in rows]
     lines.insert(0, (START, f"{start.cpu:.3f}", f"{start.wall:.3f}", megabytes(start.peak), *["-"] * 5))
-    return [corpus.title(), *table(HEAD, lines), *KEY, *(each.line() for each in targets(took, start))]
+    return [
+        corpus.title(),
+        *table(HEAD, lines),
+        *KEY,
+        agreement(rows),
+        *(each.line() for each in targets(took, start)),
+    ]
 
 
 def _line(row: Row, took: Mapping[str, Usage | None], floor: Usage | None) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def package(number: int, seed: int = SEED) -> Package:
 
 
 def application(files: int, seed: int = SEED) -> Iterator[tuple[str, str]]:
-    """The path and the text of every module, the core's first; exactly as many as asked for."""
+    """The path and the text of every module, the core's first: as many as asked for, so the last package may be cut."""
     for count, module in enumerate(_modules(seed)):
         if count == files:
             return
