@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
+from bench.process import Failed
 from bench.timing import environment
 
 COMMANDS = {
@@ -31,8 +32,14 @@ def main() -> None:
         sys.exit(0 if name in ("-h", "--help", "help") else 2)
     if name not in ("grow", "profile") and not {"-h", "--help"} & set(arguments):
         print(environment(), flush=True)
+    failed = False
     for each in MEASURED if name == "all" else (name,):
-        importlib.import_module(COMMANDS[each][0]).main(arguments)
+        try:
+            importlib.import_module(COMMANDS[each][0]).main(arguments)
+        except Failed as failure:
+            failed = True
+            print(f"{each}: nothing measured, {failure}", "", sep="\n", flush=True)
+    sys.exit(failed)
 
 
 main()

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import ours, peers
 from bench.corpus import Corpus, copied, scratch
 from bench.peers import Absent, Tool
-from bench.process import Usage, median, run
+from bench.process import Usage, gave_up, median, run
 from bench.table import megabytes, table, times
 from bench.targets import Target, ratio
 from bench.timing import interleaved, tell
@@ -68,7 +68,7 @@ def compare(corpus: Corpus, candidates: Sequence[Tool | Absent], rounds: int) ->
             rows.append(Row(each.name, note=each.why))
             continue
         usage = median(measured[each.name])
-        if not each.fine(usage.status):
+        if not each.fine(usage.status) or gave_up(_file(corpus, each, "err").read_text(errors="replace")):
             rows.append(Row(each.name, note=f"failed with status {usage.status}: {_complaint(corpus, each)}"))
         else:
             said = _file(corpus, each, "out").read_bytes()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bench import grow, ours
 from bench.corpus import SOURCES, Corpus, scratch, settled
-from bench.process import Usage, median, run
+from bench.process import Usage, median, run_well
 from bench.table import megabytes, table, times
 from bench.targets import Target
 from bench.timing import interleaved, tell
@@ -24,7 +24,7 @@ def measure(corpora: Mapping[int, Corpus], rounds: int, jobs: int, *, keeping: b
     def check(corpus: Corpus) -> Usage:
         cache = corpus.home / "cache" if keeping else None
         shutil.rmtree(corpus.home / "cache", ignore_errors=True)
-        return run(ours.command(SOURCES, jobs=jobs, cache=cache), directory=corpus.home)
+        return run_well(ours.command(SOURCES, jobs=jobs, cache=cache), directory=corpus.home)
 
     candidates = {str(size): lambda corpus=corpus: check(corpus) for size, corpus in corpora.items()}
     return {int(name): runs for name, runs in interleaved(candidates, rounds, tell=tell).items()}

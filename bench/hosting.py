@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.corpus import SOURCES, Corpus, copied, scratch
-from bench.process import Usage, median, run
+from bench.process import Usage, median, run_well
 from bench.table import megabytes, table, times
 from bench.targets import Target, ratio
 from bench.timing import interleaved, tell
@@ -39,8 +39,16 @@ def measure(corpus: Corpus, rounds: int) -> dict[str, Usage]:
         BESIDE: command(WITH, "F", SOURCES),
         OURS: command(WITH, "PII", SOURCES),
     }
-    candidates = {name: lambda line=line: run(line, directory=corpus.home) for name, line in ways.items()}
+    candidates = {
+        name: lambda name=name, line=line: run_well(line, directory=corpus.home, out=said_by(corpus, name))
+        for name, line in ways.items()
+    }
     return {name: median(runs) for name, runs in interleaved(candidates, rounds, tell=tell).items()}
+
+
+def said_by(corpus: Corpus, name: str) -> Path:
+    """Where a run's output is kept, to be counted."""
+    return corpus.home / f"{name}.out"
 
 
 def report(corpus: Corpus, taken: dict[str, Usage], rounds: int) -> list[str]:
@@ -49,11 +57,12 @@ def report(corpus: Corpus, taken: dict[str, Usage], rounds: int) -> list[str]:
     rows = [
         (
             *(name, f"{usage.cpu:.2f}", f"{usage.wall:.2f}", megabytes(usage.peak)),
-            *(times(ratio(usage.cpu, base.cpu)), times(ratio(usage.wall, base.wall)), str(usage.status)),
+            *(times(ratio(usage.cpu, base.cpu)), times(ratio(usage.wall, base.wall))),
+            f"{len(said_by(corpus, name).read_bytes().splitlines()):,}",
         )
         for name, usage in taken.items()
     ]
-    head = ("flake8 --isolated -j1", "CPU s", "wall s", "peak MB", "CPU : F", "wall : F", "status")
+    head = ("flake8 --isolated -j1", "CPU s", "wall s", "peak MB", "CPU : F", "wall : F", "lines said")
     target = Target("flake8, CPU, PII against F", ratio(taken[OURS].cpu, base.cpu), MOST, unit=" x")
     return [f"{corpus.title()}; median of {rounds}", *table(head, rows), target.line()]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench import grow, ours
 from bench.corpus import SOURCES, Corpus, copied, scratch, settled
-from bench.process import run
+from bench.process import run_well
 from bench.table import NOTHING, megabytes, table
 from bench.targets import Target
 
@@ -95,9 +95,9 @@ def measure(corpus: Corpus) -> tuple[list[tuple[str, ...]], list[Target]]:
 def peaks(command: Sequence[str], directory: Path) -> tuple[int, int]:
     """The largest process of a command, and the most of all of them together (0 where nobody can tell)."""
     if not PROC.is_dir():
-        return run(command, directory=directory).peak, 0
+        return run_well(command, directory=directory).peak, 0
     with Watch(os.getpid()) as watch:
-        usage = run(command, directory=directory)
+        usage = run_well(command, directory=directory)
     return usage.peak, watch.most
 
 

@@ -7,6 +7,7 @@ import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -72,6 +73,31 @@ def run(
             guard.cancel()
         child.returncode = os.waitstatus_to_exitcode(status)
     return Usage(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * MAXRSS_UNIT, child.returncode)
+
+
+class Failed(Exception):
+    """A command that was to be measured did not do its work: what it took would be no figure."""
+
+
+def run_well(command: Sequence[str], *, directory: Path, out: Path | None = None) -> Usage:
+    """Run a command that has to end with 0 or 1, as those do that found nothing or something.
+
+    Raises:
+        Failed: it ended otherwise, or 1 was said by an interpreter that gave up.
+    """
+    with tempfile.TemporaryDirectory(prefix="bench-") as spare:
+        err = Path(spare) / "err"
+        usage = run(command, directory=directory, out=out, err=err)
+        said = err.read_text(errors="replace").strip()
+    if usage.status not in (0, 1) or gave_up(said):
+        last = said.splitlines()[-1] if said else "without a word"
+        raise Failed(f"status {usage.status} of {' '.join(command)[:200]}: {last}")
+    return usage
+
+
+def gave_up(said: str) -> bool:
+    """Whether an interpreter died of an exception: its status is 1 then, like that of a tool that found something."""
+    return "Traceback (most recent call last)" in said or "SyntaxError" in said
 
 
 def _sink(path: Path | None) -> BinaryIO:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bench.corpus import scratch
 from bench.hosting import PLAIN, WITH
-from bench.process import median, run
+from bench.process import median, run_well
 from bench.table import table, times
 from bench.targets import Target
 from bench.timing import interleaved
@@ -26,7 +26,7 @@ def measure(rounds: int) -> list[str]:
     }
     with scratch() as home:
         (home / "empty.py").touch()
-        candidates = {name: lambda line=line: run(line, directory=home) for name, line in ways.items()}
+        candidates = {name: lambda line=line: run_well(line, directory=home) for name, line in ways.items()}
         interleaved(candidates, 1)  # byte code is compiled
         taken = {name: median(runs).wall for name, runs in interleaved(candidates, rounds).items()}
     rows = [(name, f"{1000 * taken[name]:.1f}", times(taken[name] / taken["plain"])) for name in taken]

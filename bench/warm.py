@@ -15,7 +15,7 @@ from pathlib import Path
 from bench import grow, ours
 from bench.corpus import SOURCES, Corpus, copied, scratch, settled
 from bench.editing import edit, picked
-from bench.process import Usage, median, run
+from bench.process import Usage, median, run_well
 from bench.table import megabytes, table, times
 from bench.targets import Target, ratio
 from bench.timing import tell
@@ -40,7 +40,7 @@ def measure(corpus: Corpus, rounds: int, edits: int, jobs: int) -> Runs:
     cache, out, fresh = corpus.home / "cache", corpus.home / "warm.out", corpus.home / "fresh.out"
 
     def check(kind: str, into: list[Usage]) -> None:
-        into.append(run(ours.command(SOURCES, jobs=jobs, cache=cache), directory=corpus.home, out=out))
+        into.append(run_well(ours.command(SOURCES, jobs=jobs, cache=cache), directory=corpus.home, out=out))
         tell(f"{kind}: {into[-1].cpu:.2f} s CPU, {into[-1].wall:.2f} s")
 
     for _ in range(rounds):
@@ -51,7 +51,7 @@ def measure(corpus: Corpus, rounds: int, edits: int, jobs: int) -> Runs:
         for path in picked(corpus.sources, edits):
             edit(path)
             check(f"{path.relative_to(corpus.sources)} changed", runs.changed)
-        run(ours.command(SOURCES, jobs=jobs), directory=corpus.home, out=fresh)
+        run_well(ours.command(SOURCES, jobs=jobs), directory=corpus.home, out=fresh)
         runs.same = runs.same and out.read_bytes() == fresh.read_bytes()
     return runs
 

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("bench.process", reason="the benchmarks are in the repository only")
 
-from bench.process import Usage, median, run
+from bench.process import Failed, Usage, median, run, run_well
 from bench.table import table, times
 from bench.targets import Target
 from bench.timing import interleaved
@@ -65,6 +65,14 @@ def test_a_run_is_the_command_with_all_it_starts(tmp_path: Path) -> None:
 
 def test_a_run_that_is_killed_has_a_negative_status(tmp_path: Path) -> None:
     assert run(python("import os, signal", "os.kill(os.getpid(), signal.SIGKILL)"), directory=tmp_path).status == -9
+
+
+def test_a_run_that_did_not_do_its_work_is_no_figure(tmp_path: Path) -> None:
+    assert run_well(python("import sys", "sys.exit(1)"), directory=tmp_path).status == 1
+    with pytest.raises(Failed, match=r"(?s)status 2 .*: out of luck"):
+        run_well(python("import sys", "print('out of luck', file=sys.stderr)", "sys.exit(2)"), directory=tmp_path)
+    with pytest.raises(Failed, match="ZeroDivisionError"):
+        run_well(python("1 / 0"), directory=tmp_path)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="only Linux tells what processes share")
@@ -188,6 +196,8 @@ def test_a_tool_that_fails_has_no_figures(tmp_path: Path) -> None:
     (row,) = checking.compare(here, [bad], 1)
     assert row.usage is None
     assert row.note == "failed with status 1: out of luck"
+    (row,) = checking.compare(here, [peers.Tool("worse", lambda where: python("1 / 0"))], 1)
+    assert row.note == "failed with status 1: ZeroDivisionError: division by zero"
 
 
 @pytest.mark.parametrize(("answer", "same"), [("1", True), ("len(sys.argv)", False)])
