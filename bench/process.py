@@ -97,7 +97,7 @@ def run_well(command: Sequence[str], *, directory: Path, out: Path | None = None
 
 def gave_up(said: str) -> bool:
     """Whether an interpreter died of an exception: its status is 1 then, like that of a tool that found something."""
-    return "Traceback (most recent call last)" in said or "SyntaxError" in said
+    return "Traceback (most recent call last)" in said
 
 
 def _sink(path: Path | None) -> BinaryIO:
