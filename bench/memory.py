@@ -84,7 +84,7 @@ def measure(corpus: Corpus) -> tuple[list[tuple[str, ...]], list[Target]]:
     rows, promises = [], []
     for name, jobs, cache in ways:
         largest, together = peaks(ours.command(SOURCES, jobs=jobs, cache=cache), corpus.home)
-        most = together if jobs > 1 and together else largest
+        most = max(largest, together) if jobs > 1 else largest
         rows.append((name, megabytes(largest), megabytes(together) if together else NOTHING, _per_line(most, corpus)))
         bounded = most / 1e6 if corpus.lines >= LINES else None
         why = f"only {corpus.lines:,} lines"
