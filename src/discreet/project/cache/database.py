@@ -161,6 +161,8 @@ def _make(directory: Path) -> None:
         connection.execute(f"PRAGMA user_version={LAYOUT}")
         connection.execute("COMMIT")
         connection.close()
+        for suffix in SIDECARS:  # of a file that is gone: SQLite would roll it back into this one
+            unlink(directory / (DATABASE + suffix))
         _into_place(fresh, directory / DATABASE)
     finally:
         connection.close()
