@@ -101,7 +101,7 @@ def _prefix_of(interpreter: Path) -> Path:
 
 
 def _of_prefix(prefix: Path, version: str = "", depth: int = 0) -> list[Path]:
-    wanted = f"python{version or '[0-9]*'}"
+    wanted = f"python{version or '[0-9].*'}"
     found = [
         site
         for pattern in (f"lib/{wanted}", f"lib64/{wanted}", f"local/lib/{wanted}", "lib/python3", "Lib")
