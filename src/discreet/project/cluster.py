@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -53,9 +54,9 @@ class Answer(NamedTuple):
     error: Exception | None = None
 
 
-def answer(order: tuple[Callable[[Any, Any], Any], bytes, Any], shared: Any) -> Answer:
-    """Do one item, on a worker."""
-    function, wanted, item = order
+def answer(order: bytes, shared: Any) -> Answer:
+    """Do one item, on a worker. It comes as bytes, since dask looks into what it is given, and runs what it finds."""
+    function, wanted, item = pickle.loads(order)
     if edition() != wanted:
         raise _Refused
     try:
@@ -109,8 +110,8 @@ class Dask:
         if not items:
             return deque()
         try:
+            orders = [pickle.dumps((function, edition(), item)) for item in items]
             (delivered,) = self._client.scatter([shared], broadcast=True, hash=False)
-            orders = [(function, edition(), item) for item in items]
             return deque(self._client.map(answer, orders, shared=delivered, pure=False))
         except Exception as error:
             self._say(error)
@@ -158,7 +159,7 @@ def _client(distributed: Any, jobs: int, address: str | None) -> Iterator[Any]:
                 worker_dashboard_address=None,
                 silence_logs=logging.CRITICAL,
             )
-        client = distributed.Client(cluster or address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        client = _connected(distributed.Client, cluster or address)
     except Exception as error:
         if cluster is not None:
             cluster.close()
@@ -171,6 +172,19 @@ def _client(distributed: Any, jobs: int, address: str | None) -> Iterator[Any]:
         if cluster is not None:
             with suppress(Exception):
                 cluster.close()
+
+
+def _connected(kind: Any, where: Any) -> Any:
+    """A client. One that fails must be told that it is closed: left to itself, it waits to say goodbye to nobody."""
+    client = kind.__new__(kind)
+    try:
+        client.__init__(where, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except BaseException:
+        client.status = "closed"
+        with suppress(Exception):
+            client._loop_runner.stop()
+        raise
+    return client
 
 
 def _check_workers(client: Any, where: str) -> None:
@@ -210,4 +224,5 @@ def _quiet() -> Iterator[None]:
 
 
 def _words(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    told = str(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+    return " ".join(told.split())[:300]
