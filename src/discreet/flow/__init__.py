@@ -1,63 +1,126 @@
-"""Flow: the facts of all modules, linked, give flows: a source, the steps, a sink."""
+"""Flow: the facts of all modules, linked, give flows: a source, the steps, a sink.
+
+Modules are solved in groups. What is found in a group is a function of its modules' facts, of whatever else was looked
+at on the way, and of nothing else: not of the order of the groups, nor of the process that solves them. So groups can
+be solved in parallel, and kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from discreet.catalogue.tables import Catalogue, catalogue
-from discreet.facts.model import ModuleFacts
 from discreet.flow.bounds import Bounds
 from discreet.flow.context import Context, SinkCall
 from discreet.flow.effects import Effects
 from discreet.flow.examine import Examiner
 from discreet.flow.leaks import Leak
+from discreet.flow.library import Library
 from discreet.flow.program import Program
 from discreet.flow.reach import Reach
 from discreet.flow.sinks import Sinks
 from discreet.flow.summary import Summaries
 
-__all__ = ["Flow", "Leak", "SinkCall", "follow"]
+__all__ = ["Flow", "Leak", "Library", "SinkCall", "Solved", "Solver", "groups"]
+
+GROUP = 128
+"""How many modules are solved together at most."""
+BOUNDARY = 64
+"""One module in so many ends its group."""
+
+Sources = dict[str, tuple[str, ...]]
 
 
 class Flow(NamedTuple):
-    """Personal data that reaches a sink: every leak of one sink call, found in one function."""
+    """Personal data that reaches a sink: every leak of one sink call, found in one function.
+
+    ``interface`` says that the function is a command-line program's user interface, ``is_test`` that the sink stands in
+    a test.
+    """
 
     sink: SinkCall
     leaks: tuple[Leak, ...]
-    module: ModuleFacts
     function: str
+    interface: bool
+    is_test: bool
 
 
-def follow(
-    modules: Sequence[ModuleFacts], sources: dict[str, tuple[str, ...]], known: Catalogue | None = None
-) -> list[Flow]:
-    """Link the facts of all modules and follow personal data through them.
+class Solved(msgspec.Struct, frozen=True):
+    """What was found in a group of modules, and what that depends on.
+
+    Attributes:
+        flows: In no particular order; several may speak of one sink call.
+        bounds: How often which bound was hit.
+        looked: The modules whose facts were looked into.
+        asked: The questions that were asked about all modules at once: a table of the index, and a name.
+    """
+
+    flows: tuple[Flow, ...]
+    bounds: dict[str, int]
+    looked: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...]
+
+
+class Solver:
+    """Follows personal data through a program.
 
     Args:
-        modules: The facts of every module of the program, in any order.
+        library: The facts of every module of the program.
         sources: Dotted paths that the configuration declares personal, with their categories.
         known: The catalogue; the built-in one by default.
-
-    Returns:
-        Every flow, in no particular order; several may speak of one sink call.
     """
-    ordered = sorted(modules, key=lambda facts: facts.path)
-    flows: list[Flow] = []
-    program = Program(ordered)
-    homes = {facts.path: facts for facts in ordered}
 
-    def report(context: Context, sink: SinkCall, leaks: list[Leak]) -> None:
-        home = homes.get(sink.place.path, context.module)
-        flows.append(Flow(sink, tuple(leaks), home, context.function.name))
+    def __init__(self, library: Library, sources: Sources, known: Catalogue | None = None) -> None:
+        self.program = Program(library)
+        self._sources = sources
+        self._catalogue = known or catalogue()
 
-    bounds, tables = Bounds(), known or catalogue()
-    summaries = Summaries(program, tables, sources, bounds)
-    reach = Reach(summaries.evaluator, Sinks(summaries.things, tables))
-    effects = Effects(summaries.evaluator, summaries.judge, reach, bounds)
-    examiner = Examiner(summaries, reach, effects, report)
-    for unit in program.units():
-        examiner.examine(unit)
-    for context, sink, leaks in examiner.shown_types():
-        flows.append(Flow(sink, tuple(leaks), context.module, sink.callable))
-    return flows
+    def solve(self, modules: Sequence[str]) -> Solved:
+        """Everything that the functions of some modules let out."""
+        self.program.begin()
+        bounds = Bounds()
+        flows: dict[Flow, None] = {}
+        summaries = Summaries(self.program, self._catalogue, self._sources, bounds)
+        reach = Reach(summaries.evaluator, Sinks(summaries.things, self._catalogue))
+        effects = Effects(summaries.evaluator, summaries.judge, reach, bounds)
+
+        def report(context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> None:
+            flows[self._flow(context, sink, leaks)] = None
+
+        examiner = Examiner(summaries, reach, effects, report)
+        for module in modules:
+            for unit in self.program.units_of(module):
+                examiner.examine(unit)
+            for sink, leaks in examiner.shown_types(module):
+                flows[Flow(sink, tuple(leaks), sink.callable, False, self._is_test(sink.place.path))] = None
+        looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
+        return Solved(tuple(flows), dict(bounds.hits), looked, asked)
+
+    def _flow(self, context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> Flow:
+        here = sink.place.path == context.module.path
+        interface = here and context.function.name in context.module.interface
+        return Flow(sink, tuple(leaks), context.function.name, interface, self._is_test(sink.place.path))
+
+    def _is_test(self, path: str) -> bool:
+        return self.program.library.at(path).is_test
+
+
+def groups(library: Library) -> Iterator[tuple[str, ...]]:
+    """The modules in groups of neighbours, so that modules which use each other are mostly solved together.
+
+    A group ends where a module's path says so, whatever stands around it: a file that comes or goes changes its own
+    group and no other.
+    """
+    group: list[str] = []
+    for module, outline in library.outlines.items():
+        group.append(module)
+        ends = zlib.crc32(outline.path.encode("utf-8", "surrogatepass")) % BOUNDARY == 0
+        if ends or len(group) >= GROUP:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)

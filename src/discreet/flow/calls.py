@@ -104,7 +104,7 @@ class Calls:
 
     def enter(self, context: Context, call: Call, thing: Thing) -> tuple[Context, dict[int, Value]]:
         """The context a call enters, and the values its parameters take there."""
-        unit = self.evaluator.program.functions[thing.name]
+        unit = self.evaluator.program.unit(thing.name)
         bindings: Bindings = ()
         if thing.kind != "raw":
             unit, bindings = self.evaluator.summaries.wrapped(unit)

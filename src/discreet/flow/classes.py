@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 USER_BASES = ("django.contrib.auth.models.AbstractUser", "django.contrib.auth.models.AbstractBaseUser")
 DJANGO_USER = "django.contrib.auth.models.User"
+MAX_OVERRIDES = 8
 
 
 class Classes:
@@ -24,9 +25,9 @@ class Classes:
         self.catalogue = catalogue
         self.things = things
         self._ancestors: dict[str, tuple[str, ...]] = {}
-        self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] | None = None
+        self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] = {}
         self._user: str | None = None
-        self._descendants: dict[str, list[str]] | None = None
+        self._below: dict[str, tuple[str, ...]] = {}
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """A class and its bases, nearest first: the program's by qualified name, then libraries' by dotted name."""
@@ -35,7 +36,7 @@ class Classes:
             return known
         self._ancestors[name] = (name,)  # a class that inherits from itself ends here
         found = [name]
-        each = self.program.classes.get(name)
+        each = self.program.cls(name)
         if each is not None:
             context = self.scope(each)
             for base in each.bases:
@@ -43,8 +44,8 @@ class Classes:
                     found.extend(self._base_names(context, part))
         else:
             found.extend(self.catalogue.bases_of(name))
-        own = [each for each in dict.fromkeys(found) if each in self.program.classes]
-        foreign = [each for each in dict.fromkeys(found) if each not in self.program.classes]
+        own = [each for each in dict.fromkeys(found) if self.program.is_class(each)]
+        foreign = [each for each in dict.fromkeys(found) if not self.program.is_class(each)]
         self._ancestors[name] = (*own, *foreign)
         return self._ancestors[name]
 
@@ -62,13 +63,13 @@ class Classes:
 
     def scope(self, each: Class) -> Context | None:
         """The context of the function that a class statement stands in."""
-        unit = self.program.functions.get(each.scope)
+        unit = self.program.function(each.scope)
         return Context(unit) if unit is not None else None
 
     def declared(self, name: str, field: str) -> tuple[Class, Field] | None:
         """The declaration of a field, through inheritance; of several in one class the last assignment counts."""
         for ancestor in self.ancestors(name):
-            each = self.program.classes.get(ancestor)
+            each = self.program.cls(ancestor)
             if each is not None:
                 for declaration in reversed(each.fields):
                     if declaration.name == field:
@@ -81,30 +82,40 @@ class Classes:
         if after:
             ancestors = ancestors[ancestors.index(after) + 1 :] if after in ancestors else ()
         for ancestor in ancestors:
-            each = self.program.classes.get(ancestor)
+            each = self.program.cls(ancestor)
             if each is not None and method in each.methods:
                 return each.methods[method]
         return ""
 
+    def below(self, name: str) -> tuple[str, ...]:
+        """The program's classes that derive from a class, however far down."""
+        known = self._below.get(name)
+        if known is None:
+            found: dict[str, None] = {}
+            waiting = [name]
+            while waiting:
+                for each in self.program.classes_on(waiting.pop().rpartition(".")[2]):
+                    if each not in found and each != name and name in self.ancestors(each):
+                        found[each] = None
+                        waiting.append(each)
+            known = self._below[name] = tuple(found)
+        return known
+
     def overrides(self, name: str, method: str) -> list[str]:
         """The methods that classes below ``name`` define in its place."""
-        if self._descendants is None:
-            self._descendants = {}
-            for each in self.program.classes:
-                for ancestor in self.ancestors(each)[1:]:
-                    self._descendants.setdefault(ancestor, []).append(each)
         found = []
-        for below in self._descendants.get(name, ()):
-            own = self.program.classes[below].methods.get(method)
+        for below in self.below(name):
+            each = self.program.cls(below)
+            own = each.methods.get(method) if each is not None else None
             if own is not None:
                 found.append(own)
-        return found[:8]
+        return found[:MAX_OVERRIDES]
 
     def field_names(self, name: str) -> list[str]:
         """All fields that instances of a class have, declared or assigned in its methods."""
         found: dict[str, None] = {}
         for ancestor in self.ancestors(name):
-            each = self.program.classes.get(ancestor)
+            each = self.program.cls(ancestor)
             if each is not None:
                 found.update(dict.fromkeys(declaration.name for declaration in each.fields))
                 found.update(dict.fromkeys(self.writes(ancestor)))
@@ -112,16 +123,14 @@ class Classes:
 
     def writes(self, name: str) -> dict[str, list[tuple[Context, Write]]]:
         """What methods of exactly this class store in ``self``, by attribute."""
-        if self._writes is None:
-            self._writes = {}
-            for unit in self.program.functions.values():
-                for write in unit.function.writes:
-                    if unit.function.owner and write.target.root == "p0" and write.target.access:
-                        step = write.target.access[0]
-                        if step[0] == ".":
-                            attributes = self._writes.setdefault(unit.function.owner, {})
-                            attributes.setdefault(step[1:], []).append((Context(unit), write))
-        return self._writes.get(name, {})
+        known = self._writes.get(name)
+        if known is None:
+            home = self.program.class_home(name)
+            kept = self.program.module(home).kept(name) if home else {}
+            known = self._writes[name] = {
+                attribute: [(Context(unit), write) for unit, write in writes] for attribute, writes in kept.items()
+            }
+        return known
 
     def decorated(self, each: Class, names: tuple[str, ...]) -> bool:
         """Whether one of the class's decorators is one of ``names``."""
@@ -140,28 +149,24 @@ class Classes:
         """Whether instances are records of an ORM or a validation library."""
         for ancestor in self.ancestors(name):
             row = self.catalogue.classes.get(ancestor)
-            if row is not None and row.model and ancestor not in self.program.classes:
+            if row is not None and row.model and not self.program.is_class(ancestor):
                 return True
-        each = self.program.classes.get(name)
+        each = self.program.cls(name)
         return each is not None and any(f.name == "__tablename__" for f in each.fields)
 
     def user_model(self) -> str:
         """The class of ``request.user``: the program's own user model, or Django's."""
         if self._user is None:
-            found = [
-                name
-                for name in self.program.classes
-                if any(ancestor in USER_BASES for ancestor in self.ancestors(name)[1:])
-            ]
+            found = [each for base in USER_BASES for each in self.below(base)]
             own = [name for name in found if name.rpartition(".")[2] in ("User", "CustomUser", "Account")]
             best = own or found
-            self._user = best[0] if best else DJANGO_USER
+            self._user = min(best, key=self.program.path_of) if best else DJANGO_USER
         return self._user
 
     def constant(self, name: str, constant: str) -> object:
         """A constant of a class body, through inheritance."""
         for ancestor in self.ancestors(name):
-            each = self.program.classes.get(ancestor)
+            each = self.program.cls(ancestor)
             if each is not None and constant in each.constants:
                 return each.constants[constant]
         return None

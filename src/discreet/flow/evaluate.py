@@ -171,7 +171,7 @@ class Evaluator:
         if result.kind == OBJECT:
             method = self.classes.method(result.cls, "__enter__") or self.classes.method(result.cls, "__aenter__")
             if method:
-                return self.calls.returned(Context(self.program.functions[method]), {0: (result,)}, place)
+                return self.calls.returned(Context(self.program.unit(method)), {0: (result,)}, place)
         return (result,)
 
     def _root(self, context: Context, root: str, place: Place) -> Results:
@@ -204,7 +204,7 @@ class Evaluator:
 
     def _captured(self, name: str, variable: str, place: Place) -> Results:
         """A variable of an enclosing function, as that function knows it by itself."""
-        unit = self.program.functions.get(name)
+        unit = self.program.function(name)
         if unit is None:
             return ()
         held = self.by_itself(Context(unit), unit.function.variables.get(variable, ()))
@@ -212,11 +212,11 @@ class Evaluator:
 
     def _stored_in(self, root: str) -> list[Result]:
         """What functions elsewhere write into a global or into a captured variable."""
-        if root not in self.program.stores or root in self.open:
+        if root in self.open:
             return []
         self.open.add(root)
         found = []
-        for unit, write in self.program.stores[root]:
+        for unit, write in self.program.stores(root):
             for each in self.by_itself(Context(unit), write.value):
                 found.append(each._replace(path=(*write.target.access, *each.path)))
         self.open.discard(root)
@@ -238,7 +238,7 @@ class Evaluator:
     def _is_local(self, result: Result) -> bool:
         if result.made is None:
             return False
-        context = Context(self.program.functions[result.made.function], result.made.bindings)
+        context = Context(self.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]
         return any(each.kind == PARAM or each.made for arg in call.args for each in self.value(context, arg.value))
 

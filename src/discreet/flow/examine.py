@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
-from discreet.catalogue.names import is_person, judge, judge_callable
 from discreet.facts.model import REPR, VALUE, Write
 from discreet.flow.context import Context, SinkCall
 from discreet.flow.effects import Effects, exposed, moved
-from discreet.flow.leaks import SUBMISSIONS, Judge, Leak
+from discreet.flow.glance import Glance
+from discreet.flow.leaks import Judge, Leak
 from discreet.flow.program import Unit
 from discreet.flow.reach import Entry, Reach
-from discreet.flow.results import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Results
+from discreet.flow.results import MAX_TRACE, OBJECT, Place, Result, Results
 from discreet.flow.summary import Summaries
 
 Report = Callable[[Context, SinkCall, list[Leak]], None]
@@ -28,6 +27,7 @@ class Examiner:
         self.reach = reach
         self.effects = effects
         self.report = report
+        self.glance = Glance(summaries.evaluator)
         self._seen: set[object] = set()
 
     def examine(self, unit: Unit) -> None:
@@ -79,7 +79,7 @@ class Examiner:
         given: dict[int, Results] = {}
         for number, value in entry.arguments.items():
             handed = tuple(
-                each for each in self.evaluator.value(context, value) if self._may_be_personal(context, each)
+                each for each in self.evaluator.value(context, value) if self.glance.may_be_personal(context, each)
             )
             if handed:
                 given[number] = handed
@@ -95,28 +95,9 @@ class Examiner:
                         told
                     )
 
-    def _may_be_personal(self, context: Context, result: Result) -> bool:
-        """Whether anything at or below a result can be personal, as far as a glance tells."""
-        if result.kind in (TAINT, OBJECT) or result.text in SUBMISSIONS:
-            return True
-        if any(map(_speaks, result.names)) or any(map(_speaks, result.path)) or _speaks(result.hint):
-            return True
-        if result.kind != PARAM:
-            return False
-        function, access = context.function, result.access
-        param = function.params[result.parameter]
-        if result.parameter == 0 and not access and function.owner:
-            return False  # the object itself: its methods know as much of it
-        if param.marks or param.type.names or param.type.marks or any(map(_speaks, access)):
-            return True
-        return _speaks(function.name.rpartition(".")[2]) or any(
-            own.kind in (TAINT, OBJECT)
-            for own in self.evaluator.parameters.own(context, result._replace(access=(), path=()))
-        )
-
-    def shown_types(self) -> Iterator[tuple[Context, SinkCall, list[Leak]]]:
-        """The classes whose generated text shows personal data, with what it shows."""
-        for name, each in self.evaluator.program.classes.items():
+    def shown_types(self, module: str) -> Iterator[tuple[SinkCall, list[Leak]]]:
+        """The classes of a module whose generated text shows personal data, with what it shows."""
+        for name, each in self.evaluator.program.module(module).classes.items():
             scope = self.evaluator.classes.scope(each)
             if scope is None or "__repr__" in each.methods or "__str__" in each.methods:
                 continue
@@ -127,11 +108,4 @@ class Examiner:
             result = Result(OBJECT, (last,), last, place, cls=name)
             leaks = [leak for leak in self.judge.leaks(scope, result, REPR) if leak.confidence != "low"]
             if leaks:
-                yield scope, SinkCall("repr", name, "__repr__", place), leaks
-
-
-@lru_cache(maxsize=1 << 16)
-def _speaks(word: str) -> bool:
-    """Whether a name says anything of persons or their data, beside whatever else."""
-    name = word.removeprefix("def:").lstrip(".[")
-    return bool(name) and (is_person(name) or judge(name) is not None or judge_callable(name) is not None)
+                yield SinkCall("repr", name, "__repr__", place), leaks

@@ -42,12 +42,12 @@ class External:
 
     def is_object(self, name: str) -> bool:
         """Whether instances of a class have attributes of their own, rather than being a plain value."""
-        return name in self.evaluator.program.classes or self.catalogue.classes.get(name) is not None
+        return self.evaluator.program.is_class(name) or self.catalogue.classes.get(name) is not None
 
     def attribute(self, result: Result, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """What a library's class says of an attribute, or ``None``."""
         for ancestor in self.evaluator.classes.ancestors(result.cls):
-            if ancestor in self.evaluator.program.classes:
+            if self.evaluator.program.is_class(ancestor):
                 continue
             row = self.catalogue.classes.get(ancestor)
             said = row.attributes.get(name) or row.attributes.get("*") if row is not None else None

@@ -59,7 +59,7 @@ class Fields:
             if method and key not in self.evaluator.open:  # an iterator is its own __iter__
                 self.evaluator.open.add(key)
                 made = self.evaluator.calls.returned(
-                    Context(self.evaluator.program.functions[method]), {0: (result,)}, place
+                    Context(self.evaluator.program.unit(method)), {0: (result,)}, place
                 )
                 found = self.evaluator.steps(made, ("*",), place)
                 self.evaluator.open.discard(key)
@@ -69,7 +69,7 @@ class Fields:
             and step[1:].isdigit()
             and "typing.NamedTuple" in self.evaluator.classes.ancestors(result.cls)
         ):
-            own = [self.evaluator.program.classes.get(each) for each in self.evaluator.classes.ancestors(result.cls)]
+            own = [self.evaluator.program.cls(each) for each in self.evaluator.classes.ancestors(result.cls)]
             fields = [field.name for each in own if each is not None for field in each.fields if field.type.names]
             number = int(step[1:])
             return self.attribute(result, fields[number], place) if number < len(fields) else ()
@@ -112,7 +112,7 @@ class Fields:
             return ()
         declared = self.evaluator.classes.declared(cls, name)
         owner = declared[0].name if declared is not None else cls  # the class that gave the field its name
-        known = owner in self.evaluator.program.classes
+        known = self.evaluator.program.is_class(owner)
         context_names = (*result.names, owner.rpartition(".")[2], name)[-5:] if known else names
         if declared is not None:
             found = self._declared(declared[1], declared[0].name, context_names, text, place)
@@ -129,7 +129,7 @@ class Fields:
 
     def _declared_clean(self, cls: str) -> bool:
         """Whether a class says in OEP-30's notation that it holds nothing personal."""
-        own = self.evaluator.program.classes.get(cls)
+        own = self.evaluator.program.cls(cls)
         return own is not None and NONE in own.marks
 
     def _holds(self, declared: tuple[object, Field]) -> str:
@@ -141,7 +141,7 @@ class Fields:
         return ""
 
     def _property(self, result: Result, method: str, place: Place) -> Results:
-        unit = self.evaluator.program.functions[method]
+        unit = self.evaluator.program.unit(method)
         if unit.function.flavour != "property":
             return ()
         return self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
@@ -152,11 +152,11 @@ class Fields:
         """
         if result.made is None:
             return None
-        context = Context(self.evaluator.program.functions[result.made.function], result.made.bindings)
+        context = Context(self.evaluator.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]
         method = self.evaluator.classes.method(result.cls, "__init__")
         if method:
-            unit = self.evaluator.program.functions[method]
+            unit = self.evaluator.program.unit(method)
             inner = Context(unit)
             bound = bind_arguments(unit.function, call.args, ())
             writes = [
@@ -193,13 +193,14 @@ class Fields:
             if NONE in field.marks:
                 return ()
             return (Result(TAINT, names, text, place, categories=field.marks, known_by="mark", confidence="high"),)
-        scope = self.evaluator.classes.scope(self.evaluator.program.classes[cls])
+        owner = self.evaluator.program.cls(cls)
+        scope = self.evaluator.classes.scope(owner) if owner is not None else None
         if scope is None:
             return None
         row = self._field_row(scope, field)
         if row is not None and row.categories:
             return (Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),)
-        things = self.evaluator.things._field_things(cls, field.name)
+        things = self.evaluator.things.field_things(cls, field.name)
         objects = [
             Result(OBJECT, names, text, place, cls=thing.name, path=("*",) if thing.kind == "collection" else ())
             for thing in things

@@ -206,7 +206,7 @@ class Judge:
     def _marked_class(self, cls: str) -> tuple[str, ...] | None:
         """What an OEP-30 annotation says of a class, or of its nearest annotated ancestor."""
         for ancestor in self.classes.ancestors(cls):
-            each = self.evaluator.program.classes.get(ancestor)
+            each = self.evaluator.program.cls(ancestor)
             if each is not None and each.marks:
                 return each.marks
         return None
@@ -214,7 +214,7 @@ class Judge:
     def _text(self, context: Context, result: Result, name: str, form: int, depth: int) -> list[Leak] | None:
         """What ``__str__`` or ``__repr__`` shows; ``None`` where no class says anything about it."""
         for ancestor in self.classes.ancestors(result.cls):
-            each = self.evaluator.program.classes.get(ancestor)
+            each = self.evaluator.program.cls(ancestor)
             if each is not None:
                 method = each.methods.get(name)
                 if method is not None:
@@ -233,7 +233,7 @@ class Judge:
         return None
 
     def _method_text(self, context: Context, result: Result, method: str, depth: int) -> list[Leak]:
-        unit = self.evaluator.program.functions[method]
+        unit = self.evaluator.program.unit(method)
         place = Place(unit.module.path, unit.function.span)
         shown = self.evaluator.calls.returned(Context(unit), {0: (result._replace(trace=()),)}, place)
         name = method.rpartition(".")[2]
@@ -255,7 +255,7 @@ class Judge:
                 continue
             found.extend(self._field(context, bare, name, depth, story=result.trace))
         for ancestor in self.classes.ancestors(result.cls):
-            row = None if ancestor in self.evaluator.program.classes else self.evaluator.catalogue.classes.get(ancestor)
+            row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
             for name in row.attributes if row is not None and not shown_only else ():
                 if name != "*" and not name.startswith("get_"):
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
@@ -266,18 +266,19 @@ class Judge:
         for ancestor in self.classes.ancestors(cls):
             if ancestor.startswith(("django.", "sqlalchemy.", "flask_sqlalchemy.", "peewee.", "tortoise.")):
                 return True
-        own = self.evaluator.program.classes.get(cls)
+        own = self.evaluator.program.cls(cls)
         return own is not None and any(field.name == "__tablename__" for field in own.fields)
 
     def has_generated_text(self, cls: str) -> bool:
         """Whether a class's own text is made from its fields by a decorator or a base class."""
-        own = self.evaluator.program.classes[cls]
+        own = self.evaluator.program.cls(cls)
+        assert own is not None
         if "no-repr" in own.flags:
             return False
         if self.classes.decorated(own, _DATACLASSES):
             return True
         for ancestor in self.classes.ancestors(cls)[1:]:
-            row = None if ancestor in self.evaluator.program.classes else self.evaluator.catalogue.classes.get(ancestor)
+            row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
             if row is not None and row.text == "fields":
                 return not any(each.endswith("TypedDict") for each in self.classes.ancestors(cls))
         return False

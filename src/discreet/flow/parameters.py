@@ -79,7 +79,7 @@ class Parameters:
 
     def guessed_class(self, name: str, module: str) -> str:
         """The one model class that a variable is called after: ``customer`` for ``Customer``."""
-        if name in USERS and self.evaluator.classes.user_model() in self.evaluator.program.classes:
+        if name in USERS and self.evaluator.program.is_class(self.evaluator.classes.user_model()):
             return self.evaluator.classes.user_model()
         camel = "".join(word[:1].upper() + word[1:] for word in name.split("_"))
         cls = self.evaluator.program.class_called(camel, module)

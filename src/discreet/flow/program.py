@@ -1,19 +1,29 @@
-"""The program: the facts of all modules, joined into one table of symbols.
+"""The program: one table of symbols over the facts of all modules.
 
 A dotted name is looked up the way Python would import it: the longest module first, then what the module binds,
 through re-exports, star imports and class members. Nothing is ever imported.
+
+A module's facts are loaded when somebody looks inside it, and that is written down (:attr:`Program.looked`), as is
+every question about all modules at once (:attr:`Program.asked`). What is found out about a group of modules is true for
+as long as nothing that was looked at or asked for has changed.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from discreet.facts.model import Class, Function, ModuleFacts, Value, Write
+from discreet.facts.model import Call, Class, Function, ModuleFacts, Value, Write
+from discreet.facts.outline import callee_names
+from discreet.flow.index import Index
+from discreet.flow.library import Library
 
 MAX_ALIASES = 12
 """How many re-exports a name is followed through; a longer chain is a cycle."""
+MAX_LOADED = 12_000_000
+"""How many bytes of encoded facts are held decoded from one group of modules to the next; as objects they take about
+ten times that.
+"""
 
 
 def shown_name(name: str) -> str:
@@ -37,86 +47,160 @@ class Symbol(NamedTuple):
     rest: tuple[str, ...] = ()  # attributes below it that the table can't resolve
 
 
+class Loaded:
+    """One module's facts, by name."""
+
+    def __init__(self, facts: ModuleFacts) -> None:
+        self.facts = facts
+        self.units = {function.name: Unit(function, facts) for function in facts.functions}
+        self.classes = {each.name: each for each in facts.classes}
+        self._kept: dict[str, dict[str, list[tuple[Unit, Write]]]] | None = None
+        self._stores: dict[str, list[tuple[Unit, Write]]] | None = None
+        self._calls: dict[str, list[tuple[Unit, Call]]] | None = None
+
+    def kept(self, cls: str) -> dict[str, list[tuple[Unit, Write]]]:
+        """What the methods of a class store in ``self``, by attribute."""
+        if self._kept is None:
+            self._kept = {}
+            for unit in self.units.values():
+                for write in unit.function.writes if unit.function.owner else ():
+                    if write.target.root == "p0" and write.target.access and write.target.access[0][0] == ".":
+                        attributes = self._kept.setdefault(unit.function.owner, {})
+                        attributes.setdefault(write.target.access[0][1:], []).append((unit, write))
+        return self._kept.get(cls, {})
+
+    def stores(self, root: str) -> list[tuple[Unit, Write]]:
+        """What the module's functions write into a global or a captured variable."""
+        if self._stores is None:
+            self._stores = {}
+            for unit in self.units.values():
+                for write in unit.function.writes:
+                    self._stores.setdefault(write.target.root, []).append((unit, write))
+        return self._stores.get(root, [])
+
+    def calls(self, name: str) -> list[tuple[Unit, Call]]:
+        """The calls, with arguments, of anything whose last name this is; ``cls`` is called ``cls``."""
+        if self._calls is None:
+            self._calls = {}
+            for unit in self.units.values():
+                for call in unit.function.calls:
+                    for last in (callee_names(call) or (call.text,)) if call.args else ():
+                        self._calls.setdefault(last, []).append((unit, call))
+        return self._calls.get(name, [])
+
+
 class Program:
-    """All modules of one run."""
+    """All modules of one run, as one group of them sees it."""
 
-    def __init__(self, modules: Sequence[ModuleFacts]) -> None:
-        self.modules = {facts.module: facts for facts in modules}
-        self.functions: dict[str, Unit] = {}
-        self.classes: dict[str, Class] = {}
-        self.class_modules: dict[str, ModuleFacts] = {}
-        self.classes_called: dict[str, list[str]] = {}
-        self.packages: set[str] = set()
-        for facts in modules:
-            self._enter(facts)
-        self.suffixes = self._suffixes()
-        self.stores = self._stores()
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.index = Index(library.outlines)
+        self.looked: set[str] = set()
+        self.asked: set[tuple[str, str]] = set()
+        self._loaded: dict[str, Loaded] = {}
+        self._names: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._homes: dict[str, str] = {}
         self._found: dict[str, Symbol] = {}
+        self._units: dict[str, Unit | None] = {}
+        self._classes: dict[str, Class | None] = {}
 
-    def _stores(self) -> dict[str, list[tuple[Unit, Write]]]:
-        """What functions write into globals (``g:``), captured variables (``v:``) and objects that globals name, by
-        root.
-        """
-        found: dict[str, list[tuple[Unit, Write]]] = {}
-        for unit in self.functions.values():
-            for write in unit.function.writes:
-                if write.target.root[0] in "gv":
-                    found.setdefault(write.target.root, []).append((unit, write))
+    def begin(self) -> None:
+        """Forget who was looked at: another group of modules is next."""
+        self.looked, self.asked = set(), set()
+        self._found, self._units, self._classes = {}, {}, {}
+        size = sum(map(self.library.size, self._loaded))
+        while size > MAX_LOADED:
+            module = next(iter(self._loaded))
+            size -= self.library.size(module)
+            del self._loaded[module]
+
+    # -- modules ------------------------------------------------------------------------------------------------------
+
+    def module(self, name: str) -> Loaded:
+        """A module, with its facts."""
+        self.looked.add(name)
+        loaded = self._loaded.get(name)
+        if loaded is None:
+            loaded = self._loaded[name] = Loaded(self.library.facts(name))
+        return loaded
+
+    def home(self, dotted: str) -> str:
+        """The module that a dotted name lies in: the longest one that begins it; ``""`` if none does."""
+        known = self._homes.get(dotted)
+        if known is None:
+            known = dotted
+            while known and known not in self.library.outlines:
+                known = known.rpartition(".")[0]
+            self._homes[dotted] = known
+        return known
+
+    def _has(self, module: str, name: str) -> tuple[bool, bool]:
+        """Whether a module has a function, and a class, of a name relative to it."""
+        names = self._names.get(module)
+        if names is None:
+            outline = self.library.outlines[module]
+            names = self._names[module] = (frozenset(outline.functions), frozenset(outline.classes))
+        self.looked.add(module)
+        return name in names[0], name in names[1]
+
+    def function(self, name: str) -> Unit | None:
+        """A function by its qualified name."""
+        if name not in self._units:
+            self._units[name] = self._function(name)
+        return self._units[name]
+
+    def _function(self, name: str) -> Unit | None:
+        module = self.home(name)
+        if not module or not self._has(module, name[len(module) + 1 :])[0]:
+            module = self.home(name.rpartition(".")[0])  # beside a submodule that is called the same
+            if not module or not self._has(module, name[len(module) + 1 :])[0]:
+                return None
+        return self.module(module).units.get(name)
+
+    def unit(self, name: str) -> Unit:
+        """A function that is known to be there."""
+        found = self.function(name)
+        assert found is not None, name
         return found
 
-    def patched(self, dotted: str) -> list[tuple[Unit, Write]]:
-        """What the program assigns to an attribute of something it imports: ``logging.Logger.d =
-        logging.Logger.debug``.
-        """
-        parts = dotted.split(".")
-        found = []
-        for size in range(1, len(parts)):
-            access = tuple(f".{each}" for each in parts[size:])
-            for unit, write in self.stores.get("g:" + ".".join(parts[:size]), ()):
-                if write.target.access == access:
-                    found.append((unit, write))
-        return found
+    def cls(self, name: str) -> Class | None:
+        """A class by its qualified name."""
+        if name not in self._classes:
+            module = self.class_home(name)
+            self._classes[name] = self.module(module).classes.get(name) if module else None
+        return self._classes[name]
 
-    def _suffixes(self) -> dict[str, str]:
-        """Modules by what they are called from a directory that may be on ``sys.path``: one that is no regular
-        package.
-        """
-        found: dict[str, str] = {}
-        for module in sorted(self.modules, key=lambda name: (name.count("."), name)):
-            parts = module.split(".")
-            for start in range(1, len(parts)):
-                above = self.modules.get(".".join(parts[:start]))
-                if above is None or not above.is_package:
-                    suffix = ".".join(parts[start:])
-                    if suffix.partition(".")[0] not in sys.stdlib_module_names:
-                        found.setdefault(suffix, module)
-        return found
+    def is_class(self, name: str) -> bool:
+        """Whether a qualified name is a class's."""
+        return (name in self._classes and self._classes[name] is not None) or self.class_home(name) != ""
 
-    def _enter(self, facts: ModuleFacts) -> None:
-        for function in facts.functions:
-            self.functions[function.name] = Unit(function, facts)
-        for each in facts.classes:
-            self.classes[each.name] = each
-            self.class_modules[each.name] = facts
-            self.classes_called.setdefault(each.name.rpartition(".")[2], []).append(each.name)
-        parts = facts.module.split(".")
-        self.packages.update(".".join(parts[:size]) for size in range(1, len(parts) + 1))
+    def class_home(self, name: str) -> str:
+        """The module a class stands in; ``""`` if there is no class of that name."""
+        module = self.home(name)
+        return module if module and self._has(module, name[len(module) + 1 :])[1] else ""
 
     def top(self, module: str) -> Unit | None:
         """The function that a module's top level is."""
-        return self.functions.get(f"{module}.<module>")
+        return self.module(module).units.get(f"{module}.<module>") if module in self.library.outlines else None
 
     def scope_of(self, unit: Unit) -> Unit | None:
         """The function around a function: there its decorators and its parameters' defaults are evaluated."""
+        around = self.module(unit.module.module).units
         outer = (unit.function.owner or unit.function.name).rpartition(".")[0]
-        while outer and outer not in self.functions and outer != unit.module.module:
+        while outer and outer not in around and outer != unit.module.module:
             outer = outer.rpartition(".")[0]
-        return self.functions.get(outer) or self.top(unit.module.module)
+        return around.get(outer) or self.top(unit.module.module)
 
     def variables(self, module: str) -> dict[str, Value]:
         """What a module binds, by name."""
         unit = self.top(module)
         return unit.function.variables if unit is not None else {}
+
+    def path_of(self, name: str) -> str:
+        """The path of the module that a name lies in."""
+        return self.library.outlines[self.home(name)].path
+
+    # -- names --------------------------------------------------------------------------------------------------------
 
     def find(self, dotted: str) -> Symbol:
         """What a dotted name means here."""
@@ -126,36 +210,44 @@ class Program:
         return known
 
     def _find(self, dotted: str, fuel: int) -> Symbol:
-        if dotted in self.functions:
-            return Symbol("function", dotted)
-        if dotted in self.classes:
-            return Symbol("class", dotted)
-        if dotted in self.modules:
+        above, _, last = dotted.rpartition(".")
+        if above in self.library.outlines:
+            is_function, is_class = self._has(above, last)
+            if is_function or is_class:
+                return Symbol("function" if is_function else "class", dotted)
+        module = self.home(dotted)
+        if module == dotted:
             return Symbol("module", dotted)
         if fuel == 0:
             return Symbol("external", dotted)
+        if module:
+            return self._inside(module, dotted[len(module) + 1 :].split("."), fuel)
         parts = dotted.split(".")
-        for size in range(len(parts) - 1, 0, -1):
-            prefix = ".".join(parts[:size])
-            if prefix in self.classes:
-                return Symbol("class", prefix, tuple(parts[size:]))
-            if prefix in self.modules:
-                return self._member(prefix, parts[size], tuple(parts[size + 1 :]), fuel)
         for size in range(len(parts), 0, -1):
-            module = self.suffixes.get(".".join(parts[:size]))
-            if module is not None and parts[0] not in self.packages:
-                return self._find(".".join((module, *parts[size:])), fuel - 1)
-        return Symbol("module" if dotted in self.packages else "external", dotted)
+            suffix = self.index.suffixes.get(".".join(parts[:size]))
+            if suffix is not None and parts[0] not in self.index.packages:
+                return self._find(".".join((suffix, *parts[size:])), fuel - 1)
+        return Symbol("module" if dotted in self.index.packages else "external", dotted)
+
+    def _inside(self, module: str, parts: list[str], fuel: int) -> Symbol:
+        for size in range(len(parts), 0, -1):
+            name = ".".join(parts[:size])
+            is_function, is_class = self._has(module, name)
+            if is_function and size == len(parts):
+                return Symbol("function", f"{module}.{name}")
+            if is_class:
+                return Symbol("class", f"{module}.{name}", tuple(parts[size:]))
+        return self._member(module, parts[0], tuple(parts[1:]), fuel)
 
     def _member(self, module: str, name: str, rest: tuple[str, ...], fuel: int) -> Symbol:
         value = self.variables(module).get(name)
         if value is None:
-            for star in self.modules[module].stars:
-                if star in self.modules and star != module:
+            for star in self.module(module).facts.stars:
+                if star in self.library.outlines and star != module:
                     found = self._member(star, name, rest, fuel - 1) if fuel > 1 else None
                     if found is not None and found.kind != "external":
                         return found
-                elif star not in self.modules and star.partition(".")[0] != module.partition(".")[0]:
+                elif star not in self.library.outlines and star.partition(".")[0] != module.partition(".")[0]:
                     return Symbol("external", ".".join((star, name, *rest)))
             return Symbol("external", ".".join((module, name, *rest)))
         if len(value) == 1 and value[0].root[:2] == "g:" and not value[0].path:
@@ -165,46 +257,51 @@ class Program:
                 return self._find(".".join((target, *rest)), fuel - 1)
         return Symbol("variable", f"{module}.{name}", rest)
 
+    # -- questions about all modules ----------------------------------------------------------------------------------
+
+    def stores(self, root: str) -> list[tuple[Unit, Write]]:
+        """What functions anywhere write into a global (``g:``), a captured variable (``v:``), or an object that a
+        global names.
+        """
+        return [each for module in self._ask("stores", root) for each in self.module(module).stores(root)]
+
+    def patched(self, dotted: str) -> list[tuple[Unit, Write]]:
+        """What the program assigns to an attribute of something it imports: ``logging.Logger.d =
+        logging.Logger.debug``.
+        """
+        parts = dotted.split(".")
+        found = []
+        for size in range(1, len(parts)):
+            access = tuple(f".{each}" for each in parts[size:])
+            for unit, write in self.stores("g:" + ".".join(parts[:size])):
+                if write.target.access == access:
+                    found.append((unit, write))
+        return found
+
     def class_called(self, name: str, near: str = "") -> str:
         """The class that a short name or ``app.Model`` means: the only one, or the one nearest to a module."""
-        names = self.classes_called.get(name.rpartition(".")[2], [])
+        names = self._ask("classes", name.rpartition(".")[2])
         if len(names) <= 1 or not near:
             return names[0] if len(names) == 1 else ""
-        shared = [_shared_parts(self.class_modules[each].module, near) for each in names]
+        shared = [_shared_parts(self.home(each), near) for each in names]
         best = max(shared)
         return names[shared.index(best)] if best and shared.count(best) == 1 else ""
 
-    def units(self) -> Iterator[Unit]:
-        """All functions, callees before their callers as far as direct names tell."""
-        seen: set[str] = set()
-        for name in self.functions:
-            if name in seen:
-                continue
-            stack: list[tuple[str, Iterator[str]]] = [(name, self._callees(name))]
-            seen.add(name)
-            while stack:
-                current, callees = stack[-1]
-                following = next((each for each in callees if each not in seen), None)
-                if following is None:
-                    stack.pop()
-                    yield self.functions[current]
-                else:
-                    seen.add(following)
-                    stack.append((following, self._callees(following)))
+    def classes_on(self, base: str) -> tuple[str, ...]:
+        """The classes with a base of this last name."""
+        return self._ask("bases", base)
 
-    def _callees(self, name: str) -> Iterator[str]:
-        unit = self.functions[name]
-        for call in unit.function.calls:
-            for part in call.callee:
-                if part.root[:2] == "g:":
-                    steps = (step[1:] for step in part.access if step[0] == ".")
-                    symbol = self.find(".".join((part.root[2:], *steps)))
-                    if symbol.kind == "function":
-                        yield symbol.name
-                elif part.root == "p0" and unit.function.owner and len(part.access) == 1:
-                    method = f"{unit.function.owner}{part.access[0]}"
-                    if method in self.functions:
-                        yield method
+    def modules_calling(self, name: str) -> tuple[str, ...]:
+        """The modules that call something of this last name."""
+        return self._ask("calls", name)
+
+    def _ask(self, table: str, name: str) -> tuple[str, ...]:
+        self.asked.add((table, name))
+        return self.index.answer(table, name)
+
+    def units_of(self, module: str) -> Iterator[Unit]:
+        """All functions of a module."""
+        yield from self.module(module).units.values()
 
 
 def _shared_parts(one: str, other: str) -> int:

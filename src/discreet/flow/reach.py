@@ -84,7 +84,7 @@ class Reach:
 
     def _partial(self, context: Context, call: Call, thing: Thing) -> Iterator[Exit | Entry]:
         assert thing.made is not None
-        outer = Context(self.things.program.functions[thing.made.function], thing.made.bindings)
+        outer = Context(self.things.program.unit(thing.made.function), thing.made.bindings)
         index = thing.made.number
         made = outer.function.calls[index]
         if outer.key != context.key and any(part.root[0] != "g" for arg in made.args[1:] for part in arg.value):

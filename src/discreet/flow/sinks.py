@@ -174,7 +174,7 @@ class Sinks:
         method = self.things.classes.method(cls, "__init__")
         if not method:
             return False
-        return any(call.text.endswith("__init__") for call in self.things.program.functions[method].function.calls)
+        return any(call.text.endswith("__init__") for call in self.things.program.unit(method).function.calls)
 
 
 _PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?(?P<kind>[a-zA-Z%])")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call
 from discreet.flow.bounds import Bounds
@@ -14,6 +16,8 @@ from discreet.flow.results import Results
 from discreet.flow.things import Things
 
 MAX_CALLERS = 8
+MAX_MODULES = 40
+"""How many modules are looked through for the calls of one function."""
 
 
 class Summaries:
@@ -28,7 +32,8 @@ class Summaries:
         self.judge = Judge(self.evaluator)
         memos = (*self.evaluator.memos, self.judge.texts, self.judge.parameters)
         self._returns: Fixpoint[Results] = Fixpoint(self._returned, (), memos, bounds)
-        self._callers: dict[str, list[tuple[Context, Call, Thing]]] | None = None
+        self.bounds = bounds
+        self._callers: dict[str, list[tuple[Context, Call, Thing]]] = {}
         self._wrapped: dict[str, tuple[Unit, Bindings]] = {}
 
     def returns(self, context: Context) -> Results:
@@ -37,24 +42,40 @@ class Summaries:
 
     def callers(self, function: str) -> list[tuple[Context, Call, Thing]]:
         """The calls anywhere of a function, or none where they are too many to tell apart."""
-        if self._callers is None:
-            self._callers = {}
-            for unit in self.program.functions.values():
-                context = Context(unit)
-                for call in unit.function.calls:
-                    if call.args:
-                        for thing in self.things.of_callee(context, call):
-                            self._called(context, call, thing)
-        found = self._callers.get(function, [])
-        return found if len(found) <= MAX_CALLERS else []
+        known = self._callers.get(function)
+        if known is None:
+            found = [each for name, module in self._may_call(function) for each in self._calls(function, name, module)]
+            known = self._callers[function] = found if len(found) <= MAX_CALLERS else []
+        return known
 
-    def _called(self, context: Context, call: Call, thing: Thing) -> None:
-        assert self._callers is not None
-        name = thing.name if thing.kind in CALLABLE else ""
-        if thing.kind == "class":
-            name = self.things.classes.method(thing.name, "__init__")
-        if name:
-            self._callers.setdefault(name, []).append((context, call, thing))
+    def _may_call(self, function: str) -> dict[tuple[str, str], None]:
+        """Where to look for calls of a function: a name it may be called by, in a module that calls such a name."""
+        owner, _, last = function.rpartition(".")
+        if last != "__init__" or not self.program.is_class(owner):
+            return self._named(last.partition("@")[0])
+        found: dict[tuple[str, str], None] = {}
+        for cls in (owner, *self.things.classes.below(owner)):  # who makes one of those calls this, unless it overrides
+            found.update(self._named(cls.rpartition(".")[2]))
+            home = self.program.class_home(cls)
+            found.update({("__init__", home): None, ("cls", home): None})
+        return found
+
+    def _named(self, name: str) -> dict[tuple[str, str], None]:
+        modules = self.program.modules_calling(name)
+        if len(modules) > MAX_MODULES:
+            self.bounds.hit("modules that call something of one name")
+            return {}
+        return {(name, module): None for module in modules}
+
+    def _calls(self, function: str, name: str, module: str) -> Iterator[tuple[Context, Call, Thing]]:
+        for unit, call in self.program.module(module).calls(name):
+            context = Context(unit)
+            for thing in self.things.of_callee(context, call):
+                called = thing.name if thing.kind in CALLABLE else ""
+                if thing.kind == "class":
+                    called = self.things.classes.method(thing.name, "__init__")
+                if called == function:
+                    yield context, call, thing
 
     # -- decorators -----------------------------------------------------------------------------------------------
 
@@ -82,9 +103,9 @@ class Summaries:
         return unit, ()
 
     def _closure(self, decorator: str, unit: Unit) -> tuple[Unit, Bindings] | None:
-        function = self.program.functions[decorator].function
+        function = self.program.unit(decorator).function
         for part in function.returns:
-            inner = self.program.functions.get(part.root[2:]) if part.root[:2] == "g:" and not part.access else None
+            inner = self.program.function(part.root[2:]) if part.root[:2] == "g:" and not part.access else None
             if inner is None or not inner.function.name.startswith(f"{decorator}."):
                 continue
             if not function.params:

@@ -129,7 +129,7 @@ class Things:
 
     def _external(self, dotted: str) -> tuple[Thing, ...]:
         """A library's object, or what the program put in its place."""
-        patches = self.program.patched(dotted) if self.program.stores else []
+        patches = self.program.patched(dotted)
         found = [thing for unit, write in patches for thing in self.of_value(Context(unit), write.value)]
         return tuple(found) or (Thing("external", dotted),)
 
@@ -159,7 +159,7 @@ class Things:
             return self._instance_of(root[2:], context)
         if kind == "v":
             name, _, variable = root[2:].rpartition(":")
-            unit = self.program.functions.get(name)
+            unit = self.program.function(name)
             return self.of_value(Context(unit), unit.function.variables.get(variable, ())) if unit is not None else ()
         if kind == "s":
             return (Thing("super", root[2:]),)
@@ -229,7 +229,7 @@ class Things:
         """What ``thing<step>`` denotes."""
         if step == "@enter":
             method = self._entered(thing)
-            return self.of_returned(Context(self.program.functions[method])) if method else (thing,)
+            return self.of_returned(Context(self.program.unit(method))) if method else (thing,)
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != ".":
@@ -247,7 +247,7 @@ class Things:
             method = self.classes.method(thing.name, name, after=thing.name)
             if method:
                 return (Thing("method", method),)
-            foreign = [each for each in self.classes.ancestors(thing.name) if each not in self.program.classes]
+            foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
             return tuple(Thing("external", f"{each}.{name}") for each in foreign[:1])
         if thing.kind == "collection":
             return (Thing("collector", thing.name, name),)
@@ -266,16 +266,16 @@ class Things:
     def _instance_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
         method = self.classes.method(thing.name, name)
         if method:
-            unit = self.program.functions[method]
+            unit = self.program.unit(method)
             if unit.function.flavour == "property":
                 return self.of_returned(Context(unit))
             overrides = self.classes.overrides(thing.name, name)
             return tuple(Thing("method", each) for each in dict.fromkeys((method, *overrides)))
-        found = self._field_things(thing.name, name)
+        found = self.field_things(thing.name, name)
         if found:
             return found
         for ancestor in self.classes.ancestors(thing.name):
-            row = None if ancestor in self.program.classes else self.catalogue.classes.get(ancestor)
+            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
             kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
             if kind == "type":
                 return (Thing("instance", target),)
@@ -287,10 +287,11 @@ class Things:
             related = self.program.class_called(_camel(name[:-4]))
             if related:
                 return (Thing("collection", related),)
-        foreign = [each for each in self.classes.ancestors(thing.name) if each not in self.program.classes]
+        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
         return tuple(found for each in foreign[:3] for found in self._external(f"{each}.{name}"))
 
-    def _field_things(self, cls: str, name: str) -> tuple[Thing, ...]:
+    def field_things(self, cls: str, name: str) -> tuple[Thing, ...]:
+        """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it."""
         declared = self.classes.declared(cls, name)
         found: list[Thing] = []
         if declared is not None:
@@ -335,7 +336,7 @@ class Things:
     def _class_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
         method = self.classes.method(thing.name, name)
         if method:
-            flavour = self.program.functions[method].function.flavour
+            flavour = self.program.unit(method).function.flavour
             return (Thing("method", method, thing.name) if flavour == "class" else Thing("function", method),)
         if name in ("objects", "query", "_default_manager") or (
             name.endswith("objects") and self.classes.is_model(thing.name)
@@ -344,23 +345,23 @@ class Things:
             managed = self._manager_method(thing.name, name) if declared is not None else ()
             return (Thing("collection", thing.name), *managed)
         nested = f"{thing.name}.{name}"
-        if nested in self.program.classes:
+        if self.program.is_class(nested):
             return (Thing("class", nested),)
-        found = self._field_things(thing.name, name)
+        found = self.field_things(thing.name, name)
         if found:
             return found
         if name in MAKERS:
             return (thing,)
         if self.classes.is_model(thing.name):
             return (Thing("collector", thing.name, name),)
-        foreign = [each for each in self.classes.ancestors(thing.name) if each not in self.program.classes]
+        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
         return tuple(Thing("external", f"{each}.{name}") for each in foreign[:3])
 
     def _manager_method(self, cls: str, name: str) -> tuple[Thing, ...]:
         return tuple(
             each
-            for each in self._field_things(cls, name)
-            if each.kind == "instance" and each.name in self.program.classes
+            for each in self.field_things(cls, name)
+            if each.kind == "instance" and self.program.is_class(each.name)
         )
 
     # -- calls --------------------------------------------------------------------------------------------------
@@ -383,7 +384,7 @@ class Things:
             if thing.kind == "class":
                 found.append(Thing("instance", thing.name, made=Made(*context.key, index)))
             elif thing.kind in CALLABLE:
-                found.extend(self.of_returned(Context(self.program.functions[thing.name], class_binding(thing))))
+                found.extend(self.of_returned(Context(self.program.unit(thing.name), class_binding(thing))))
             elif thing.kind == "collector":
                 found.extend(collected(thing))
             elif thing.kind == "external":

@@ -9,12 +9,13 @@ import msgspec
 
 from discreet.catalogue.categories import Category, categories, strongest_first
 from discreet.facts.model import ModuleFacts, Note
-from discreet.flow import Flow, Leak, follow
+from discreet.facts.outline import Outline
+from discreet.flow import Flow, Leak, Library, Solver, groups
 from discreet.flow.results import Place
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, Severity, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
 
-__all__ = ["Finding", "Settings", "findings"]
+__all__ = ["Finding", "Settings", "findings", "told"]
 
 SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
 """Which kind of sink speaks for a wrapper that reaches several."""
@@ -39,15 +40,31 @@ def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding
     Returns:
         The findings, before selection and suppression.
     """
+    library = Library.of(modules)
+    solver = Solver(library, settings.sources)
+    flows = [flow for group in groups(library) for flow in solver.solve(group).flows]
+    return told(flows, library.outlines.values(), settings)
+
+
+def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings) -> list[Finding]:
+    """The findings that flows make, and what the files have to say about themselves, in order of place and code."""
     grouped: dict[tuple[str, int, int, str], list[Flow]] = {}
-    for flow in follow(modules, settings.sources):
+    for flow in dict.fromkeys(flows):
         span = flow.sink.place.span
         grouped.setdefault((flow.sink.place.path, span.line, span.column, flow.sink.kind), []).append(flow)
+    for told_together in grouped.values():
+        told_together.sort(key=_order)
     _tell_once(grouped)
     found = [finding for flows in grouped.values() for finding in _judged(flows, settings)]
-    found.extend(_noted(facts, note) for facts in modules for note in facts.notes)
+    found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
     return _numbered(found)
+
+
+def _order(flow: Flow) -> tuple[bool, str, str, str, tuple[object, ...]]:
+    """Flows of one sink call: those that stand at the sink itself come first."""
+    sink = flow.sink
+    return sink.argument == "", sink.argument, sink.callable, flow.function, tuple(_spot(leak.place) for leak in flow.leaks)
 
 
 def _tell_once(grouped: dict[tuple[str, int, int, str], list[Flow]]) -> None:
@@ -98,7 +115,7 @@ def _judged(flows: list[Flow], settings: Settings) -> list[Finding]:
 def _finding(flow: Flow, leaks: list[Leak], order: list[Category], settings: Settings) -> Finding:
     sink = flow.sink
     standing = "direct" if any(each.standing == "direct" for each in order) else "online"
-    interface = sink.interface or flow.function in flow.module.interface
+    interface = sink.interface or flow.interface
     rule = rule_for(sink.kind, standing, interface=interface)
     first = min(leaks, key=_strength(order))
     span = sink.place.span
@@ -119,7 +136,7 @@ def _finding(flow: Flow, leaks: list[Leak], order: list[Category], settings: Set
             first.place.path, first.place.span.line, first.place.span.column, first.expression, _known_by(first)
         ),
         trace=_trace(first, flow),
-        held_back="test file" if flow.module.is_test and not settings.include_tests else "",
+        held_back="test file" if flow.is_test and not settings.include_tests else "",
     )
 
 
@@ -179,11 +196,11 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _noted(facts: ModuleFacts, note: Note) -> Finding:
+def _noted(outline: Outline, note: Note) -> Finding:
     """What a file's facts say about the file itself."""
     span = note.span
     return Finding(
-        facts.path, span.line, span.column, span.end_line, span.end_column, note.code,
+        outline.path, span.line, span.column, span.end_line, span.end_column, note.code,
         RULES[note.code].say(what=note.text, source=note.text), "low", "high",
     )  # fmt: skip
 

@@ -1,0 +1,85 @@
+"""A glance: whether anything at or below a value can be personal, told quickly and never wrongly denied.
+
+What nobody could take for personal data need not be followed into the functions it is handed to.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from discreet.catalogue.names import is_person, judge, judge_callable
+from discreet.flow.context import Context
+from discreet.flow.evaluate import Evaluator
+from discreet.flow.leaks import SUBMISSIONS
+from discreet.flow.results import OBJECT, PARAM, TAINT, Result
+
+
+class Glance:
+    """Looks at names and declared types."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self._classes: dict[str, bool] = {}
+
+    def may_be_personal(self, context: Context, result: Result) -> bool:
+        """Whether a value may be personal, or hold anything that is."""
+        if result.kind == TAINT or result.text in SUBMISSIONS:
+            return True
+        if any(map(speaks, result.names)) or any(map(speaks, result.path)) or speaks(result.hint):
+            return True
+        if result.kind == OBJECT:
+            return result.made is not None or self._class(result.cls)
+        return result.kind == PARAM and self._parameter(context, result)
+
+    def _parameter(self, context: Context, result: Result) -> bool:
+        function, access = context.function, result.access
+        param = function.params[result.parameter]
+        if result.parameter == 0 and not access and function.owner:
+            return False  # the object itself: its methods know as much of it
+        if param.marks or param.type.marks or any(map(speaks, access)) or speaks(function.name.rpartition(".")[2]):
+            return True
+        bare = result._replace(access=(), path=())
+        return any(
+            own.kind == TAINT or (own.kind == OBJECT and self._class(own.cls))
+            for own in self.evaluator.parameters.own(context, bare)
+        )
+
+    def _class(self, name: str) -> bool:
+        """Whether an instance may hold personal data."""
+        known = self._classes.get(name)
+        if known is None:
+            self._classes[name] = False  # a class that holds its own kind
+            known = self._classes[name] = self._any_field(name)
+        return known
+
+    def _any_field(self, name: str) -> bool:
+        classes = self.evaluator.classes
+        if speaks(name.rpartition(".")[2]):
+            return True
+        for ancestor in classes.ancestors(name):
+            own = self.evaluator.program.cls(ancestor)
+            if own is None:
+                if self.evaluator.catalogue.classes.get(ancestor) is not None:
+                    return True
+            elif own.marks or any(map(speaks, own.methods)):
+                return True
+        return any(speaks(field) or self._field(name, field) for field in classes.field_names(name))
+
+    def _field(self, cls: str, name: str) -> bool:
+        declared = self.evaluator.classes.declared(cls, name)
+        if declared is not None:
+            field = declared[1]
+            if field.marks or field.type.marks or field.value:
+                return True
+            rows = map(self.evaluator.catalogue.types.get, field.type.names)
+            if any(row is not None and row.categories for row in rows):
+                return True
+        things = self.evaluator.things.field_things(cls, name)
+        return any(self._class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
+
+
+@lru_cache(maxsize=1 << 16)
+def speaks(word: str) -> bool:
+    """Whether a name says anything of persons or their data, beside whatever else."""
+    name = word.removeprefix("def:").lstrip(".[")
+    return bool(name) and (is_person(name) or judge(name) is not None or judge_callable(name) is not None)

@@ -1,0 +1,88 @@
+"""The index: which modules have something of a name, over the outlines of all of them. Each table is made when it is
+first asked.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from discreet.facts.outline import Outline
+
+Table = Mapping[str, tuple[str, ...]]
+
+
+class Index:
+    """Names to modules, or to classes.
+
+    Tables, by name: ``classes`` (a short name to the qualified names of classes), ``bases`` (a base's last name to
+    the qualified names of classes), ``calls`` (a callee's last name to modules), ``stores`` (a root that is written
+    into to modules).
+    """
+
+    def __init__(self, outlines: Mapping[str, Outline]) -> None:
+        self._outlines = outlines
+        self._tables: dict[str, Table] = {}
+
+    def answer(self, table: str, name: str) -> tuple[str, ...]:
+        """What a table says of a name, in order of path."""
+        known = self._tables.get(table)
+        if known is None:
+            known = self._tables[table] = self._table(table)
+        return known.get(name, ())
+
+    def _table(self, table: str) -> Table:
+        found: dict[str, list[str]] = {}
+        for outline in self._outlines.values():
+            for name, value in _ENTRIES[table](outline):
+                found.setdefault(name, []).append(value)
+        return {name: tuple(values) for name, values in found.items()}
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """All dotted names that begin a module's."""
+        found: set[str] = set()
+        for module in self._outlines:
+            while module and module not in found:
+                found.add(module)
+                module = module.rpartition(".")[0]
+        return frozenset(found)
+
+    @cached_property
+    def suffixes(self) -> Mapping[str, str]:
+        """Modules by what they are called from a directory that may be on ``sys.path``: one that is no regular
+        package.
+        """
+        found: dict[str, str] = {}
+        for module in sorted(self._outlines, key=lambda name: (name.count("."), name)):
+            parts = module.split(".")
+            for start in range(1, len(parts)):
+                above = self._outlines.get(".".join(parts[:start]))
+                if above is None or not above.is_package:
+                    suffix = ".".join(parts[start:])
+                    if suffix.partition(".")[0] not in sys.stdlib_module_names:
+                        found.setdefault(suffix, module)
+        return found
+
+
+def _classes(outline: Outline) -> Iterator[tuple[str, str]]:
+    for name in outline.classes:
+        yield name.rpartition(".")[2], f"{outline.module}.{name}"
+
+
+def _bases(outline: Outline) -> Iterator[tuple[str, str]]:
+    for name, bases in outline.classes.items():
+        for base in dict.fromkeys(bases):
+            yield base, f"{outline.module}.{name}"
+
+
+def _calls(outline: Outline) -> Iterator[tuple[str, str]]:
+    return ((name, outline.module) for name in outline.calls)
+
+
+def _stores(outline: Outline) -> Iterator[tuple[str, str]]:
+    return ((root, outline.module) for root in outline.stores)
+
+
+_ENTRIES = {"classes": _classes, "bases": _bases, "calls": _calls, "stores": _stores}

@@ -1,0 +1,66 @@
+"""The library: the facts of all modules of one run, each as bytes until somebody looks inside.
+
+It can be pickled, so that it can be handed to another process or machine: a run's facts are far smaller as bytes than
+as objects, and no run looks into all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from discreet.facts.model import ModuleFacts
+from discreet.facts.outline import Outline, outline_of
+
+_decoder = msgspec.msgpack.Decoder(ModuleFacts)
+_encoder = msgspec.msgpack.Encoder()
+
+
+class Library:
+    """Outlines in order of path, and each module's facts behind them.
+
+    Args:
+        outlines: One for every module.
+        content: The encoded facts, by module.
+    """
+
+    def __init__(self, outlines: Iterable[Outline], content: Mapping[str, bytes]) -> None:
+        self.outlines = {each.module: each for each in sorted(outlines, key=lambda each: each.path)}
+        self._paths = {each.path: each for each in self.outlines.values()}
+        self._content = content
+        self._given: dict[str, ModuleFacts] = {}
+
+    @classmethod
+    def of(cls, modules: Iterable[ModuleFacts]) -> Library:
+        """The library of facts that are there already, as for a single file."""
+        modules = list(modules)
+        library = cls([outline_of(facts) for facts in modules], {})
+        library._given = {facts.module: facts for facts in modules}
+        return library
+
+    def facts(self, module: str) -> ModuleFacts:
+        """The facts of a module.
+
+        Raises:
+            KeyError: there is no such module.
+        """
+        given = self._given.get(module)
+        return given if given is not None else _decoder.decode(self._content[module])
+
+    def at(self, path: str) -> Outline:
+        """The outline of the module at a path.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._paths[path]
+
+    def size(self, module: str) -> int:
+        """How many bytes a module's facts take: none where they are kept as objects anyway."""
+        return len(self._content[module]) if module in self._content else 0
+
+
+def encoded(facts: ModuleFacts) -> bytes:
+    """A module's facts as a library keeps them."""
+    return _encoder.encode(facts)
