@@ -115,8 +115,8 @@ class Grafter:
         """
         if not tokens:
             raise Refused
-        start, end, word = tokens[0].start, tokens[-1].end, tokens[0].word
-        if len(tokens) == 1 and tokens[0].kind == NAME and not keyword.iskeyword(word):
+        start, end = tokens[0].start, tokens[-1].end
+        if len(tokens) == 1 and _is_free(tokens[0]):
             return self._name(tokens[0], ast.Load())  # what most fields hold
         text, planted = self.lowered(tokens, start, end) or (self.text[start:end], {})
         tree: ast.expr = ast.parse(f"({text})", mode="eval").body
@@ -139,14 +139,14 @@ class Grafter:
             starred = bool(element) and element[0].word in ("*", "**")
             name, *default = split(element[starred:], "=")
             name, *bound = split(name, ":")
-            if len(name) != 1 or name[0].kind != NAME or len(default) > 1 or len(bound) > 1:
+            if len(name) != 1 or not _is_free(name[0]) or len(default) > 1 or len(bound) > 1:
                 raise Refused
             for each in (*bound, *default):
                 self.expression(each[1:] if starred and each and each[0].word == "*" else each)
 
     def _alias(self, cut: Cut) -> ast.AST:
         head, *values = split(cut.tokens, "=")
-        if len(values) != 1 or keyword.iskeyword(head[1].word):
+        if len(values) != 1 or not _is_free(head[1]):
             raise Refused
         if len(head) > 2:
             if (head[2].word, head[-1].word) != ("[", "]"):
@@ -213,6 +213,11 @@ class Grafter:
             return text
 
 
+def _is_free(token: Token) -> bool:
+    """Whether a token is a name that anything may have."""
+    return token.kind == NAME and not keyword.iskeyword(token.word)
+
+
 def split(tokens: list[Token], separator: str) -> list[list[Token]]:
     """Tokens between separators that stand in no bracket."""
     found: list[list[Token]] = [[]]
@@ -247,7 +252,7 @@ def graft(tree: ast.AST, planted: Planted) -> None:
 
 
 def _grafted(child: Any, missing: Planted, todo: list[ast.AST]) -> Any:
-    """What stands in a child's place: itself, if it is no placeholder."""
+    """What stands in a child's place: itself, if it is no placeholder (and nothing can be assigned to one)."""
     held = child.value if isinstance(child, ast.Expr) else child
     new = missing.get(_place(held))
     if new is not None and (held is child or isinstance(new, ast.stmt)):
@@ -262,7 +267,7 @@ def _grafted(child: Any, missing: Planted, todo: list[ast.AST]) -> Any:
 
 def _place(node: Any) -> Place:
     """Where a name stands that may be a placeholder."""
-    named = isinstance(node, ast.Name) and not node.id.strip("_")
+    named = isinstance(node, ast.Name) and not node.id.strip("_") and isinstance(node.ctx, ast.Load)
     return (node.lineno, node.col_offset) if named else (0, 0)
 
 

@@ -141,19 +141,20 @@ class _Cutter:
             before = self._word(at - 1)
             if before in ("(", "[", "{", ","):
                 self.brackets[-1].star = at
-            elif before == ":" and self.brackets[-1].opening == "(":
+            elif word == "*" and before == ":" and self._word(at - 3) == "*" and self.brackets[-1].opening == "(":
                 self.brackets[-1].star, self.brackets[-1].annotation = at, True
 
     @staticmethod
     def _is_operand(token: Token) -> bool:
         if token.kind == NAME:
             return token.word not in _KEYWORDS and token.word not in ("match", "case")  # 'case [first, *rest]:'
-        return token.kind in (STRING, TEMPLATE) or token.word in _CLOSING
+        return token.kind in (STRING, TEMPLATE, NUMBER) or token.word in _CLOSING
 
     def _ends(self, at: int) -> None:
         """An element ends: a star before it is new in a subscript and in an annotation."""
         inner = self.brackets[-1]
-        if inner.star >= 0 and STARS_ARE_NEW and (inner.subscript or inner.annotation):
+        is_new = STARS_ARE_NEW and (inner.subscript or inner.annotation)
+        if is_new and inner.star >= 0 and self._word(inner.star) == "*":
             self._cut(STARRED, inner.star, at)
         inner.star, inner.annotation = -1, False
 
