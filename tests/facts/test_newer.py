@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from discreet.facts import ModuleFacts, extract
 from discreet.facts.newer import MAX_SIZE, lowered
+from discreet.facts.newer.tokens import comments_of
 from discreet.facts.reading import UnreadableSource, parse
 
 STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=60)
@@ -310,6 +311,11 @@ def fields(tree: ast.AST) -> list[tuple[str, int, bool]]:
     """The replacement fields of a tree in order; how the text between them is cut differs among CPythons."""
     found = [node for node in ast.walk(tree) if isinstance(node, ast.FormattedValue)]
     return [(type(each.value).__name__, each.conversion, each.format_spec is None) for each in found]
+
+
+def test_comments_are_told_from_what_looks_like_one() -> None:
+    text = "# é\nx = f'{  # it's one\n'#'}#' '#' #two\n\\\n t\"\"\"#{a}\"\"\"# three"
+    assert comments_of(text) == [(text.index(each), each) for each in ("# é", "# it's one", "#two", "# three")]
 
 
 # -- bounds -------------------------------------------------------------------------------------------------------

@@ -71,6 +71,7 @@ _REST = {  # what stands between the quotes of a string without fields, and the 
 _LITERAL = re.compile(r"[^\\{}'\"\r\n]+")
 _ESCAPE = re.compile(r"\\(?:N\{[^{}\r\n'\"]*\}|\r\n|[^{}])?", re.DOTALL)
 _RAW_ESCAPE = re.compile(r"\\(?:\r\n|[^{}])?", re.DOTALL)
+_COMMENT = re.compile(r"#[^\r\n]*")
 _SPACE = re.compile(r"(?:[ \t\f]|\\?(?:\r\n|\r|\n)|#[^\r\n]*)*")
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 
@@ -88,9 +89,21 @@ def tokens_of(text: str) -> list[Token]:
     return tokens
 
 
+def comments_of(text: str) -> list[tuple[int, str]]:
+    """The comments of a module, and the offset at which each begins: for where ``tokenize`` gives up.
+
+    Raises:
+        Refused: as with :func:`tokens_of`.
+    """
+    scanner = _Scanner(text)
+    scanner.tokens(0, 0)
+    return sorted(scanner.comments)
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
+        self.comments: list[tuple[int, str]] = []
 
     def tokens(self, at: int, nesting: int) -> tuple[list[Token], int]:
         """The tokens from ``at`` on, and where they end: at the end of the text or, in a field, of its expression."""
@@ -116,6 +129,8 @@ class _Scanner:
                 at = found[-1].end
             elif kind == "number":
                 found.append(Token(NUMBER, start, at, ""))
+            elif "#" in token[0]:
+                self.comments += [(start + each.start(), each[0]) for each in _COMMENT.finditer(token[0])]
         if closing or nesting:
             raise Refused
         return found, at
