@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import pickle
+import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -175,10 +177,30 @@ def _client(distributed: Any, jobs: int, address: str | None) -> Iterator[Any]:
 
 
 def _connected(kind: Any, where: Any) -> Any:
-    """A client. One that fails must be told that it is closed: left to itself, it waits to say goodbye to nobody."""
+    """A client, in time.
+
+    ``distributed`` waits for ever for somebody who takes the call and says nothing, so it does so in a thread. And a
+    client that fails must be told that it is closed: left to itself, it waits to say goodbye to nobody.
+    """
     client = kind.__new__(kind)
+    failures: list[BaseException] = []
+
+    def call() -> None:
+        try:
+            client.__init__(where, timeout=_CONNECT_SECONDS, set_as_default=False)
+        except BaseException as error:
+            failures.append(error)
+
+    calling = threading.Thread(target=call, daemon=True)
     try:
-        client.__init__(where, timeout=_CONNECT_SECONDS, set_as_default=False)
+        with warnings.catch_warnings():  # other versions of libraries that no result depends on
+            warnings.filterwarnings("ignore", message=r"\s*Mismatched versions found")
+            calling.start()
+            calling.join(_CONNECT_SECONDS + 1)
+        if calling.is_alive():
+            raise TimeoutError(f"no scheduler answered within {_CONNECT_SECONDS} s")
+        if failures:
+            raise failures[0]
     except BaseException:
         client.status = "closed"
         with suppress(Exception):
