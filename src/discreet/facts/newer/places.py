@@ -23,11 +23,15 @@ class Places:
 
     def of(self, offset: int) -> Place:
         """The place of an offset."""
-        line = bisect_right(self._lines, offset)
-        start = self._lines[line - 1]
+        line, column = self.in_letters(offset)
         if self._bytes is None:
-            return line, offset - start
-        return line, self._bytes[offset] - self._bytes[start]
+            return line, column
+        return line, self._bytes[offset] - self._bytes[offset - column]
+
+    def in_letters(self, offset: int) -> Place:
+        """The place of an offset as ``tokenize`` tells it, with a column in code points."""
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1]
 
 
 def _width(character: str) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from discreet.facts.newer.places import Place, Places
+
 MAX_NESTING = 60
 """f-strings inside f-strings; CPython takes 150, and nobody writes four."""
 MAX_BRACKETS = 200
@@ -89,15 +91,16 @@ def tokens_of(text: str) -> list[Token]:
     return tokens
 
 
-def comments_of(text: str) -> list[tuple[int, str]]:
-    """The comments of a module, and the offset at which each begins: for where ``tokenize`` gives up.
+def comments_of(text: str) -> list[tuple[Place, str]]:
+    """The comments of a module, each with its line and its column in code points: for where ``tokenize`` gives up.
 
     Raises:
         Refused: as with :func:`tokens_of`.
     """
     scanner = _Scanner(text)
     scanner.tokens(0, 0)
-    return sorted(scanner.comments)
+    places = Places(text)
+    return [(places.in_letters(offset), words) for offset, words in sorted(scanner.comments)]
 
 
 class _Scanner:
