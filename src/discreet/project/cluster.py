@@ -26,6 +26,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 SCHEMES = ("tcp://", "tls://")
+_LOOPBACK = "127.0.0.1:0"
+"""Where a cluster of our own serves HTTP. Left to themselves, some versions do on all interfaces, dashboard or not."""
+
 _CONNECT_SECONDS = 10
 _WORKERS_SECONDS = 30
 _GLANCE_SECONDS = 2.0
@@ -158,7 +161,8 @@ def _client(distributed: Any, jobs: int, address: str | None) -> Iterator[Any]:
                 processes=True,
                 threads_per_worker=1,
                 dashboard_address=None,
-                worker_dashboard_address=None,
+                worker_dashboard_address=_LOOPBACK,
+                scheduler_kwargs={"dashboard_address": _LOOPBACK},
                 silence_logs=logging.CRITICAL,
             )
         client = _connected(distributed.Client, cluster or address)

@@ -161,8 +161,7 @@ def _make(directory: Path) -> None:
         connection.execute(f"PRAGMA user_version={LAYOUT}")
         connection.execute("COMMIT")
         connection.close()
-        for suffix in SIDECARS:  # of a file that is gone: SQLite would roll it back into this one
-            unlink(directory / (DATABASE + suffix))
+        _forget_journal(directory)
         _into_place(fresh, directory / DATABASE)
     finally:
         connection.close()
@@ -170,14 +169,30 @@ def _make(directory: Path) -> None:
             unlink(fresh.with_name(fresh.name + suffix))
 
 
+def _forget_journal(directory: Path) -> None:
+    """Remove the journal of a file that is gone, before SQLite rolls it back into the next one.
+
+    Looked for in this order, what is found is nobody's: a run that is writing has its file before it has a journal.
+    """
+    journal = directory / (DATABASE + JOURNAL)
+    if os.path.lexists(journal) and not _holds_something(directory / DATABASE):
+        unlink(journal)
+
+
+def _holds_something(path: Path) -> bool:
+    try:
+        return os.lstat(path).st_size > 0
+    except FileNotFoundError:
+        return False
+
+
 def _into_place(fresh: Path, path: Path) -> None:
     """Whoever comes first wins: the file of another run that is making one now must not be replaced under it."""
-    if os.path.lexists(path) and os.lstat(path).st_size == 0:
-        unlink(path)
     try:
         os.link(fresh, path)
     except FileExistsError:
-        return
+        if not _holds_something(path):
+            os.replace(fresh, path)
     except OSError:  # a file system without links
         os.replace(fresh, path)
 
