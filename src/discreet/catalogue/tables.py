@@ -8,7 +8,7 @@ A dotted name is looked up exactly, then *loosely*: by its first and last part, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
@@ -139,6 +139,11 @@ class Catalogue:
             for name in dotted_names(row):
                 self.classes.add(name, msgspec.convert(_plain(row), ClassRow))
         self.conventions.update(data.get("convention", {}))
+
+    @cached_property
+    def sink_names(self) -> frozenset[str]:
+        """The last names of all sinks."""
+        return frozenset(name.rpartition(".")[2] for name in self.sinks)
 
     def sinks_of(self, name: str) -> list[Sink]:
         """The sinks that a callable is, through its class's bases."""

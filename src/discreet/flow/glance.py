@@ -80,6 +80,10 @@ class Glance:
 
 @lru_cache(maxsize=1 << 16)
 def speaks(word: str) -> bool:
-    """Whether a name says anything of persons or their data, beside whatever else."""
+    """Whether a name speaks of a person, or surely of a person's data. What may be anything (``name``, ``number``)
+    speaks only beside such a name; by itself it is a guess of low confidence, and those are not followed further.
+    """
     name = word.removeprefix("def:").lstrip(".[")
-    return bool(name) and (is_person(name) or judge(name) is not None or judge_callable(name) is not None)
+    if not name or is_person(name):
+        return bool(name)
+    return any(guess is not None and guess.strength == "strong" for guess in (judge(name), judge_callable(name)))

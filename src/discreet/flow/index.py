@@ -16,7 +16,8 @@ Table = Mapping[str, tuple[str, ...]]
 class Index:
     """Names to modules, or to classes.
 
-    Tables, by name: ``classes`` (a short name to the qualified names of classes), ``bases`` (a base's last name to
+    Tables, by name: ``classes`` (a short name to the qualified names of classes), ``names`` (a short name of a
+    function or class to modules), ``bases`` (a base's last name to
     the qualified names of classes), ``calls`` (a callee's last name to modules), ``stores`` (a root that is written
     into to modules).
     """
@@ -50,6 +51,11 @@ class Index:
         return frozenset(found)
 
     @cached_property
+    def first_parts(self) -> frozenset[str]:
+        """The first parts of all suffixes."""
+        return frozenset(suffix.partition(".")[0] for suffix in self.suffixes)
+
+    @cached_property
     def suffixes(self) -> Mapping[str, str]:
         """Modules by what they are called from a directory that may be on ``sys.path``: one that is no regular
         package.
@@ -71,6 +77,11 @@ def _classes(outline: Outline) -> Iterator[tuple[str, str]]:
         yield name.rpartition(".")[2], f"{outline.module}.{name}"
 
 
+def _names(outline: Outline) -> Iterator[tuple[str, str]]:
+    for name in (*outline.functions, *outline.classes):
+        yield name.rpartition(".")[2].partition("@")[0], outline.module
+
+
 def _bases(outline: Outline) -> Iterator[tuple[str, str]]:
     for name, bases in outline.classes.items():
         for base in dict.fromkeys(bases):
@@ -85,4 +96,4 @@ def _stores(outline: Outline) -> Iterator[tuple[str, str]]:
     return ((root, outline.module) for root in outline.stores)
 
 
-_ENTRIES = {"classes": _classes, "bases": _bases, "calls": _calls, "stores": _stores}
+_ENTRIES = {"classes": _classes, "names": _names, "bases": _bases, "calls": _calls, "stores": _stores}

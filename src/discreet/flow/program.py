@@ -291,6 +291,15 @@ class Program:
         """The classes with a base of this last name."""
         return self._ask("bases", base)
 
+    def is_name(self, name: str) -> bool:
+        """Whether a function, a method or a class anywhere is called this."""
+        return bool(self._ask("names", name))
+
+    def is_ours(self, dotted: str) -> bool:
+        """Whether a dotted name begins like a module of the program, from wherever it may be imported."""
+        first = dotted.partition(".")[0]
+        return first in self.index.packages or first in self.index.first_parts
+
     def modules_calling(self, name: str) -> tuple[str, ...]:
         """The modules that call something of this last name."""
         return self._ask("calls", name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from discreet.facts.model import Call, Value
+from discreet.facts.model import Call, Part, Value
+from discreet.facts.outline import last_name
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.sinks import SinkArgument, Sinks
@@ -39,6 +40,9 @@ class Reached(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+NOWHERE = Reached((), (), ())
+
+
 class Reach:
     """Answers where calls lead."""
 
@@ -54,6 +58,9 @@ class Reach:
         known = self._memo.get(key)
         if known is None:
             call = context.function.calls[index]
+            if not self._may_lead_anywhere(context, call):
+                self._memo[key] = NOWHERE
+                return NOWHERE
             callees = self.things.of_callee(context, call)
             exits, entries = [], []
             for each in self._all(context, call, index, callees):
@@ -63,6 +70,26 @@ class Reach:
                     entries.append(each)
             known = self._memo[key] = Reached(callees, tuple(exits), tuple(entries))
         return known
+
+    def _may_lead_anywhere(self, context: Context, call: Call) -> bool:
+        """A quick look that spares most calls a slow one: whether there is anything to hand over, and whether the
+        callee's last name is one that a sink, or a function or class of the program, goes by.
+        """
+        if not any(arg.value for arg in call.args) and not any(part.access for part in call.callee):
+            return False
+        if call.kind != "call" or not call.callee or self.sinks.may_be_sink(call.text.rpartition(".")[2]):
+            return True
+        return any(self._may_be_ours(context, part) for part in call.callee)
+
+    def _may_be_ours(self, context: Context, part: Part) -> bool:
+        name = last_name(part)
+        if not name or self.sinks.may_be_sink(name) or self.things.program.is_name(name):
+            return True
+        if part.root[:2] == "g:":
+            return self.things.program.is_ours(part.root[2:])
+        if part.root == "p0" and len(part.access) == 1 and context.function.owner:  # a callable kept in a field
+            return name in self.things.classes.field_names(context.function.owner)
+        return context.bindings != ()
 
     def _all(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> Iterator[Exit | Entry]:
         for argument in self.sinks.of(context, call, index, callees):

@@ -31,6 +31,7 @@ TEXTS = frozenset({
 QUEUED = (".delay", ".s", ".si")
 _QUEUE = Sink("queue", ("*", "**"), "data", why="a task's arguments lie in the broker", name="celery.Task.delay")
 SESSIONS = ("flask.session", "quart.session")
+_NAMES = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
 
 
 class SinkArgument(NamedTuple):
@@ -52,6 +53,10 @@ class Sinks:
     def __init__(self, things: Things, catalogue: Catalogue) -> None:
         self.things = things
         self.catalogue = catalogue
+
+    def may_be_sink(self, name: str) -> bool:
+        """Whether any sink's last name is this."""
+        return name in self.catalogue.sink_names or name in _NAMES
 
     def of(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> list[SinkArgument]:
         """The arguments of a call that get out; ``index`` is the call's number in its function."""
