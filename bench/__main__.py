@@ -18,6 +18,7 @@ COMMANDS = {
     "all": ("", "all of these, as they stand here: half an hour and more"),
     "profile": ("bench.stages", "where the time goes, stage by stage"),
     "grow": ("bench.grow", "write an application of any size"),
+    "oracle": ("bench.oracle", "what the oracle settles of questions about real libraries, and at what cost"),
     "evaluate": ("bench.evaluate", "how much is found in real applications, and how much of it is true"),
 }
 MEASURED = ("start", "check", "warm", "growth", "memory", "flake8")

@@ -78,6 +78,13 @@ def test_slow_questions_are_given_up_and_said(monkeypatch: pytest.MonkeyPatch) -
         assert set(oracle.dump()) == {"denotes json.fine", "denotes json.more"}, "bad luck is not kept"
 
 
+def test_an_astroid_that_does_not_start_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "BOOT", "raise SystemExit(1)")
+    with LibraryOracle(limits=Limits(restarts=1, question_seconds=1000.0)) as oracle:
+        assert [oracle.denotes(f"json.a{n}") for n in range(3)] == [(), (), ()]
+        assert [line.split()[1] for line in oracle.said()] == ["2", "1"]
+
+
 def test_the_number_of_questions_and_the_time_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "BOOT", FAKE)
     with LibraryOracle(limits=Limits(questions=2)) as oracle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -113,24 +114,17 @@ class Answers:
             yield from self.annotated.declared(thing, name)
             yield from _several(lambda: thing.igetattr(name))
         elif isinstance(thing, bases.Instance) and (not name.startswith("__") or name in SPECIAL):
-            found = _distinct(
-                [*self.annotated.attribute(thing._proxied, name), *_several(lambda: thing.igetattr(name))]
-            )
+            found = _distinct([*self.annotated.attribute(thing._proxied, name), *_seen(thing, name)])
             yield from found or self._unseen(thing, name)
 
     def _unseen(self, instance: Any, name: str) -> Iterator[Any]:
-        """An attribute that astroid gives nothing for: a method or property found by hand, or ``__getattr__``."""
-        owner = instance._proxied
-        methods = list(_methods(owner, name))
-        for method in methods[:1]:
-            if is_property(method):
-                context = bind_context_to_node(InferenceContext(), instance)
-                yield from _several(functools.partial(method.infer_call_result, instance, context))
-            else:
-                yield bases.BoundMethod(method, instance)
+        """What astroid gives nothing for: a method found by hand, or what ``__getattr__`` is typed to give."""
+        methods = list(_methods(instance._proxied, name))
+        if methods and not is_property(methods[0]):
+            yield bases.BoundMethod(methods[0], instance)
         if not methods and not name.startswith("_"):
-            for method in _methods(owner, "__getattr__"):
-                yield from self.annotated.result(method, owner)
+            for method in _methods(instance._proxied, "__getattr__"):
+                yield from self.annotated.result(method, instance._proxied)
 
     def _names(self, cls: Any) -> list[str]:
         """The names a class goes by: of the packages above its module that export it, then where it is defined."""
@@ -205,6 +199,15 @@ def _several(infer: Callable[[], Iterable[Any]]) -> Iterator[Any]:
             yield each
     except (AstroidError, RecursionError, AttributeError, TypeError, ValueError, KeyError, IndexError, AssertionError):
         return  # astroid's inference stumbles over odd code in odd ways
+
+
+def _seen(instance: Any, name: str) -> Iterator[Any]:
+    """An attribute by inference; properties by hand, which versions of astroid treat in different ways."""
+    for method in itertools.islice(_methods(instance._proxied, name), 1):
+        if is_property(method):
+            context = bind_context_to_node(InferenceContext(), instance)
+            return _several(functools.partial(method.infer_call_result, instance, context))
+    return _several(functools.partial(instance.igetattr, name))
 
 
 def _mro(cls: Any) -> list[Any]:

@@ -26,8 +26,8 @@ from discreet.oracle.locate import Locator
 MAX_FILE_BYTES = 2_000_000
 MAX_INFERRED = 1_000
 """Results of one inference, all its parts together; astroid's own 100 is too little for ``logging.getLogger``."""
-MAX_BUILT = 2_500
-"""Modules kept; then all are forgotten. About 1 MB a module of ordinary size."""
+MAX_BUILT = 600
+"""Modules kept; then all are forgotten. One takes 0.6 MB on average."""
 
 
 class Library:

@@ -8,6 +8,7 @@ killed when a question takes too long.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -67,7 +68,8 @@ def _load() -> None:
 
     for module in pkgutil.walk_packages(astroid.__path__, "astroid."):
         if not module.name.endswith(("__main__", "test_utils")):
-            importlib.import_module(module.name)
+            with contextlib.suppress(Exception):  # some are for other Pythons, and say so when they are imported
+                importlib.import_module(module.name)
 
 
 def _answer(answers: Any, question: list[str], linked: tuple[str, ...]) -> dict[str, Any]:
