@@ -31,6 +31,15 @@ def _as_key(name: str, value: Any, context: click.Context, option: click.Paramet
         raise click.BadParameter(f"{error}; it takes {KEYS[name].takes()}", context, option) from None
 
 
+def _jobs(context: click.Context, option: click.Parameter, word: str) -> int | None:
+    """A number of processes; ``auto``, for as many as there are processors, is ``None``."""
+    if word == "auto":
+        return None
+    if not word.isdecimal() or int(word) < 1:
+        raise click.BadParameter(f"{word!r} is neither a number of processes nor 'auto'", context, option)
+    return int(word)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, "-V", "--version", message="discreet %(version)s")
 @click.pass_context
@@ -74,6 +83,19 @@ def _selectors(name: str, help: str) -> Callable[[Any], Any]:
 @click.option("--stdin-filename", metavar="PATH", help="What the file on standard input (PATH -) is called.")
 @click.option("--config", "config_file", type=click.Path(), help="Read the configuration from this file.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
+@click.option(
+    "--jobs",
+    "-j",
+    callback=_jobs,
+    default="auto",
+    metavar="N|auto",
+    show_default=True,
+    help="Work in so many processes.",
+)
+@click.option("--no-cache", is_flag=True, help="Neither read nor keep anything in the cache.")
+@click.option("--cache-dir", type=click.Path(), help="Where the cache lies. [default: .discreet_cache below the root]")
+@click.option("--executor", type=click.Choice(["processes", "dask"]), default="processes", help="Who does the work.")
+@click.option("--address", metavar="URL", help="The dask scheduler to connect to; by default a cluster is made here.")
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 def check(**said: Any) -> int:
     """Check files and directories; the current directory where none is named, standard input for '-'."""

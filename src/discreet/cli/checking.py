@@ -21,7 +21,8 @@ from discreet.output.escape import visible
 from discreet.output.item import Item
 from discreet.output.text import Paint
 from discreet.project.config import Config, ConfigError, load
-from discreet.project.run import Report, check, check_text
+from discreet.project.executors import CrewError
+from discreet.project.run import Means, Report, check, check_text
 
 FORMATS = ("full", "concise", "json", "jsonl")
 MACHINE = ("json", "jsonl")
@@ -49,6 +50,11 @@ class Options:
     config_file: str | None
     isolated: bool
     colour: str
+    jobs: int | None = None
+    no_cache: bool = False
+    cache_dir: str | None = None
+    executor: str = "processes"
+    address: str | None = None
 
 
 def run(options: Options) -> int:
@@ -70,15 +76,30 @@ def run(options: Options) -> int:
         given = dict.fromkeys(map(path_shower(config.root), report.files), data)
     else:
         with Waiting(quiet=options.quiet) as waiting:
-            report = check([Path(path) for path in options.paths], config, waiting)
+            report = _checked([Path(path) for path in options.paths], config, waiting, options)
     items = items_of(report, with_suppressed=options.show_suppressed)
     _show(items, options, FileLines(given))
     _tell_about(report, options, time.monotonic() - started)
     for problem in report.problems:
         complain(problem)
+    for note in () if options.quiet else report.notes:
+        tell(f"discreet: warning: {visible(note)}")
     if report.problems:
         return TROUBLE
     return FINDINGS if report.findings and not options.exit_zero else NOTHING
+
+
+def _checked(paths: list[Path], config: Config, waiting: Waiting, options: Options) -> Report:
+    means = Means(
+        jobs=options.jobs,
+        executor=options.executor,
+        address=options.address,
+        cache=None if options.no_cache else options.cache_dir or "",
+    )
+    try:
+        return check(paths, config, waiting, means)
+    except CrewError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _reads_stdin(options: Options) -> bool:
@@ -148,6 +169,8 @@ def _tell_about(report: Report, options: Options, seconds: float) -> None:
         tell(f"configuration: {visible(str(config.file)) if config.file else 'none'}")
         for path in report.files:
             tell(f"read: {visible(path)}")
+        for what, times in report.bounds.items():
+            tell(f"bound hit: {what}: {_count(times, 'time')}")
         tell(f"seconds: {seconds:.2f}")
     if not report.files and not report.problems:
         tell("discreet: warning: no Python files here to check")

@@ -75,9 +75,18 @@ class Solver:
     """
 
     def __init__(self, library: Library, sources: Sources, known: Catalogue | None = None) -> None:
-        self.program = Program(library)
+        self._library = library
         self._sources = sources
         self._catalogue = known or catalogue()
+        self.program = Program(library)
+
+    def __reduce__(self) -> tuple[type[Solver], tuple[Library, Sources]]:
+        """Another process makes its own, from the same facts and the built-in catalogue."""
+        return Solver, (self._library, self._sources)
+
+    def path_of(self, module: str) -> str:
+        """Where a module's file lies."""
+        return self._library.outlines[module].path
 
     def solve(self, modules: Sequence[str]) -> Solved:
         """Everything that the functions of some modules let out."""

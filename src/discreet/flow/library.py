@@ -31,6 +31,10 @@ class Library:
         self._content = content
         self._given: dict[str, ModuleFacts] = {}
 
+    def __reduce__(self) -> tuple[type[Library], tuple[list[Outline], Mapping[str, bytes]]]:
+        """Another process gets the facts as bytes."""
+        return Library, (list(self.outlines.values()), self._content)
+
     @classmethod
     def of(cls, modules: Iterable[ModuleFacts]) -> Library:
         """The library of facts that are there already, as for a single file."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_EXCLUDE = (
     ".bzr",
     ".direnv",
+    ".discreet_cache",
     ".eggs",
     ".git",
     ".git-rewrite",

@@ -1,0 +1,258 @@
+"""The facts of all files of a run: from the cache where a file is as it was, else by reading it, here or elsewhere."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from discreet.facts.outline import Outline, outline_of
+from discreet.flow.library import Library, encoded
+from discreet.project.cache import Cache, key_of
+from discreet.project.discovery import SourceFile
+from discreet.project.executors import Crew
+from discreet.project.reading import bytes_of, read
+from discreet.rules.finding import Finding
+
+BATCH = 24
+"""Files that are read by one worker at a time."""
+
+Progress = Callable[[int, int], None]
+"""Told after every batch of files: how many are done, of how many."""
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """What the cache keeps of one file: its outline and its encoded facts, or the finding that says why there are
+    none. ``failure`` is set where discreet itself went wrong, and such a file is never kept.
+    """
+
+    outline: Outline | None = None
+    content: bytes = b""
+    finding: Finding | None = None
+    failure: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A file in the list of all files: the key its facts are kept under, and what linking needs at once."""
+
+    path: str
+    key: bytes
+    outline: Outline | None
+    finding: Finding | None
+
+
+class Content(Mapping[str, bytes]):
+    """Encoded facts by module: those that were just read, and, when somebody asks, those in the cache."""
+
+    def __init__(self, keys: dict[str, bytes], cache: Cache | None) -> None:
+        self._keys = keys
+        self._cache = cache
+        self._here: dict[str, bytes] = {}
+
+    def add(self, module: str, content: bytes) -> None:
+        """Facts that were just read."""
+        self._here[module] = content
+
+    def fetch(self, modules: Sequence[str]) -> list[str]:
+        """Get facts out of the cache, and tell of which modules it has none."""
+        missing = [module for module in modules if module not in self._here]
+        if self._cache is not None and missing:
+            rows = self._cache.get("facts", [self._keys[module] for module in missing])
+            for module in missing:
+                kept = _kept(rows.get(self._keys[module]))
+                if kept is not None and kept.outline is not None:
+                    self._here[module] = kept.content
+        return [module for module in missing if module not in self._here]
+
+    def __getitem__(self, module: str) -> bytes:
+        if module not in self._here:
+            self.fetch([module])
+        return self._here[module]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __reduce__(self) -> tuple[type[dict[str, bytes]], tuple[dict[str, bytes]]]:
+        """Another process gets what is here: all of it must have been fetched."""
+        return dict, (self._here,)
+
+
+class Gathered:
+    """All files of a run.
+
+    Attributes:
+        entries: one for each file that could be read or refused, in order.
+        failures: over which files discreet failed, one line each.
+    """
+
+    def __init__(self, entries: Sequence[Entry], failures: Sequence[str], content: Content) -> None:
+        self.entries = tuple(entries)
+        self.failures = tuple(failures)
+        self.content = content
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What there is to say about files that could not be read."""
+        return [entry.finding for entry in self.entries if entry.finding is not None]
+
+    def library(self) -> Library:
+        """The facts of all modules."""
+        return Library([entry.outline for entry in self.entries if entry.outline is not None], self.content)
+
+
+def digests(files: Sequence[SourceFile]) -> list[bytes]:
+    """The key of each file's facts: what it contains, what it is called, and by which discreet it is read. A file
+    that can't be opened has none (it is empty), and is read each time.
+    """
+    found = []
+    for file in files:
+        try:
+            found.append(_key(file, bytes_of(file.location)))
+        except OSError:
+            found.append(b"")
+    return found
+
+
+def gather(
+    files: Sequence[SourceFile], keys: Sequence[bytes], crew: Crew, cache: Cache | None, progress: Progress | None
+) -> Gathered:
+    """Get the facts of all files.
+
+    Args:
+        files: which files.
+        keys: the key of each, as :func:`digests` gives it.
+        crew: who reads those that are not known.
+        cache: where they may be known, and are kept.
+        progress: told how far the work is.
+    """
+    known = {entry.key: entry for entry in (entries(cache) if cache is not None else ())}
+    content = Content({}, cache)
+    found: dict[int, Entry] = {}
+    unknown: list[int] = []
+    for number, key in enumerate(keys):
+        entry = known.get(key) if key else None
+        if entry is None or (entry.outline is None and entry.finding is None):
+            unknown.append(number)
+        else:
+            found[number] = entry
+    failures = _read_rest(files, unknown, found, content, crew, cache, progress)
+    listed = [found[number] for number in sorted(found)]
+    for entry in listed:
+        if entry.outline is not None:
+            content._keys[entry.outline.module] = entry.key
+    if cache is not None and (unknown or len(listed) != len(known)):
+        _list(cache, known.values(), listed, files)
+    return Gathered(listed, failures, content)
+
+
+def _read_rest(
+    files: Sequence[SourceFile], unknown: list[int], found: dict[int, Entry], content: Content, crew: Crew,
+    cache: Cache | None, progress: Progress | None,
+) -> list[str]:  # fmt: skip
+    """Read what is not known; what has been read is put into ``found``, ``content`` and the cache."""
+    failures: list[str] = []
+    batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
+    done = len(files) - len(unknown)
+    for batch, rows in zip(
+        batches, crew.map(read_batch, None, [tuple(files[n] for n in batch) for batch in batches]), strict=True
+    ):
+        keep: dict[bytes, bytes] = {}
+        for number, (key, row) in zip(batch, rows, strict=True):
+            kept = _decoder.decode(row)
+            if kept.failure:
+                failures.append(kept.failure)
+                continue
+            found[number] = Entry(files[number].path, key, kept.outline, kept.finding)
+            if kept.outline is not None:
+                content.add(kept.outline.module, kept.content)
+            if key:
+                keep[key] = row
+        if cache is not None:
+            cache.put("facts", keep)
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(files))
+    return failures
+
+
+def read_batch(shared: None, files: tuple[SourceFile, ...]) -> list[tuple[bytes, bytes]]:
+    """Read some files: the key and the encoded facts of each. Any process can do this, on any machine that has the
+    files.
+    """
+    was_on = gc.isenabled()
+    gc.disable()  # trees and facts hold no cycles, and looking for them doubles the time
+    try:
+        return [_read(file) for file in files]
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(file: SourceFile) -> tuple[bytes, bytes]:
+    try:
+        data = bytes_of(file.location)
+    except OSError:
+        return b"", _encoder.encode(Kept(finding=read(file).finding))
+    reading = read(file, data)
+    if reading.facts is None:
+        return _key(file, data), _encoder.encode(Kept(finding=reading.finding, failure=reading.failure))
+    return _key(file, data), _encoder.encode(Kept(outline_of(reading.facts), encoded(reading.facts)))
+
+
+def _key(file: SourceFile, data: bytes) -> bytes:
+    digest = blake2b(data, digest_size=16).digest()
+    return key_of("file", file.path, file.module, str(file.is_package), file.below, digest)
+
+
+# -- the list of all files ---------------------------------------------------------------------------------------------
+
+
+def entries(cache: Cache) -> list[Entry]:
+    """The files that were last known: what flake8 and a second run begin with."""
+    row = cache.get("runs", [_LIST]).get(_LIST)
+    if row is None:
+        return []
+    try:
+        return _lister.decode(row)
+    except msgspec.DecodeError:
+        return []
+
+
+def _list(cache: Cache, before: Collection[Entry], listed: list[Entry], files: Sequence[SourceFile]) -> None:
+    """Keep the list; files that were not part of this run stay in it for as long as they are there."""
+    here = {file.path for file in files}
+    root = _root_of(files)
+    others = [
+        entry
+        for entry in before
+        if entry.path not in here and root is not None and os.path.exists(os.path.join(root, entry.path))
+    ]
+    cache.put("runs", {_LIST: _encoder.encode(sorted([*listed, *others], key=lambda entry: entry.path))})
+
+
+def _root_of(files: Sequence[SourceFile]) -> str | None:
+    """The directory that paths are relative to."""
+    for file in files:
+        tail = file.path.replace("/", os.sep)
+        if file.location.endswith(os.sep + tail):
+            return file.location[: -len(tail) - 1] or os.sep
+    return None
+
+
+def _kept(row: bytes | None) -> Kept | None:
+    try:
+        return None if row is None else _decoder.decode(row)
+    except msgspec.DecodeError:
+        return None
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Kept)
+_lister = msgspec.msgpack.Decoder(list[Entry])
+_LIST = key_of("list of files")

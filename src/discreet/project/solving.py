@@ -1,0 +1,148 @@
+"""Solving groups of modules: what a group looked at may be as it was, then the cache knows; else here or elsewhere."""
+
+from __future__ import annotations
+
+import gc
+import zlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from discreet.flow import Library, Solved, Solver, groups
+from discreet.flow.index import Index
+from discreet.project.cache import Cache, key_of
+from discreet.project.executors import Crew, Here
+from discreet.project.gathering import Gathered
+from discreet.rules import Settings
+
+FEW = 3
+"""So many groups are solved in this process, without fetching all facts."""
+
+
+class KeptGroup(msgspec.Struct, frozen=True, array_like=True):
+    """What the cache keeps of one group: what was found, the keys of the modules it looked into, and a checksum of
+    each answer about all modules at once.
+    """
+
+    looked: tuple[bytes, ...]
+    answers: tuple[int, ...]
+    solved: Solved
+
+
+class Outcome(msgspec.Struct, frozen=True, array_like=True):
+    """What came of one group. ``failures`` are of discreet itself: such a group is never kept."""
+
+    solved: tuple[Solved, ...]
+    failures: tuple[str, ...] = ()
+
+
+def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | None) -> Outcome:
+    """Follow personal data through all modules.
+
+    Args:
+        gathered: the facts.
+        settings: what the configuration says.
+        crew: who solves the groups that are not known.
+        cache: where they may be known, and are kept.
+    """
+    library = gathered.library()
+    parts = list(groups(library))
+    files = {entry.outline.module: entry.key for entry in gathered.entries if entry.outline is not None}
+    names = [key_of("group", settings_digest(settings), _layout(library), *part) for part in parts]
+    known = _known(parts, names, files, library, cache) if cache is not None else {}
+    unknown = [number for number in range(len(parts)) if number not in known]
+    rest = _solve_rest([parts[number] for number in unknown], library, gathered, settings, crew)
+    outcomes = dict(zip(unknown, rest, strict=True))
+    if cache is not None:
+        index = Index(library.outlines)
+        cache.put("solved", {
+            names[number]: _encoder.encode(_kept(outcome.solved[0], files, index))
+            for number, outcome in outcomes.items() if not outcome.failures
+        })  # fmt: skip
+    solved: list[Solved] = []
+    failures: list[str] = []
+    for number in range(len(parts)):
+        solved.extend(outcomes[number].solved if number in outcomes else (known[number],))
+        failures.extend(outcomes[number].failures if number in outcomes else ())
+    return Outcome(tuple(solved), tuple(failures))
+
+
+def settings_digest(settings: Settings) -> bytes:
+    """What of the configuration findings depend on, before any selection."""
+    return key_of(repr(sorted((path, tuple(kinds)) for path, kinds in settings.sources.items())))
+
+
+def _layout(library: Library) -> bytes:
+    """Which modules there are: a name is looked up among all of them."""
+    return key_of("layout", *(f"{each.path}\0{each.module}\0{each.is_package}" for each in library.outlines.values()))
+
+
+def _known(
+    parts: Sequence[tuple[str, ...]], names: Sequence[bytes], files: dict[str, bytes], library: Library, cache: Cache
+) -> dict[int, Solved]:
+    """The groups for which nothing has changed that they looked at."""
+    rows = cache.get("solved", names)
+    index = Index(library.outlines)
+    found = {}
+    for number, name in enumerate(names):
+        try:
+            kept = _decoder.decode(rows[name])
+        except (KeyError, msgspec.DecodeError):
+            continue
+        solved = kept.solved
+        now = tuple(files.get(module, b"") for module in solved.looked)
+        if now == kept.looked and _answers(solved, index) == kept.answers:
+            found[number] = solved
+    return found
+
+
+def _kept(solved: Solved, files: dict[str, bytes], index: Index) -> KeptGroup:
+    looked = tuple(files.get(module, b"") for module in solved.looked)
+    return KeptGroup(looked, _answers(solved, index), solved)
+
+
+def _answers(solved: Solved, index: Index) -> tuple[int, ...]:
+    return tuple(
+        zlib.crc32("\0".join(index.answer(table, name)).encode("utf-8", "surrogatepass"))
+        for table, name in solved.asked
+    )
+
+
+def _solve_rest(
+    parts: list[tuple[str, ...]], library: Library, gathered: Gathered, settings: Settings, crew: Crew
+) -> Iterable[Outcome]:
+    solver = Solver(library, settings.sources)
+    if len(parts) <= FEW:
+        return Here().map(solve_group, solver, parts)
+    gathered.content.fetch(list(library.outlines))
+    return crew.map(solve_group, solver, parts)
+
+
+def solve_group(solver: Solver, modules: tuple[str, ...]) -> Outcome:
+    """Solve one group; where discreet fails over it, each of its modules by itself, and that is said. Any process can
+    do this.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return Outcome((solver.solve(modules),))
+    except Exception:
+        return _one_by_one(solver, modules)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _one_by_one(solver: Solver, modules: tuple[str, ...]) -> Outcome:
+    solved, failures = [], []
+    for module in modules:
+        try:
+            solved.append(solver.solve((module,)))
+        except Exception as error:
+            path = solver.path_of(module)
+            failures.append(f"{path}: discreet failed over this file: {type(error).__name__}: {error}")
+    return Outcome(tuple(solved), tuple(failures))
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(KeptGroup)
