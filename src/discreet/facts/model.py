@@ -51,6 +51,10 @@ class Hop(msgspec.Struct, frozen=True, array_like=True, gc=False):
     note: str
 
 
+OPENED = Hop(0, 0, "")
+"""Among the steps of a value: what was held until here is the whole, of which something was then read."""
+
+
 class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One piece of a value: ``path`` inside the value holds what ``root`` gives at ``access``.
 

@@ -5,7 +5,7 @@ All functions are pure; a value is a tuple of :class:`~discreet.facts.model.Part
 
 from __future__ import annotations
 
-from discreet.facts.model import REPR, STR, VALUE, Hop, Part, Path, Span, Value
+from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
 MAX_PARTS = 48
 """Above this many parts a value is widened: paths are cut to one step; of more roots than this the first are kept."""
@@ -116,7 +116,10 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
         or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access[-1:] == ("/",)))
     ):
         hint = ""  # the name spoke of the whole
-    return Part(part.root, (*access, step), (), minus, part.form, hint, span or part.span, part.via)
+    via = part.via
+    if via and step[0] in ".[" and len(step) > 1 and via[-1] != OPENED:
+        via = (*via, OPENED)
+    return Part(part.root, (*access, step), (), minus, part.form, hint, span or part.span, via)
 
 
 def under(value: Value, *steps: str) -> Value:

@@ -174,7 +174,7 @@ class Calls:
                 continue
             if result.parameter not in given:
                 continue
-            for each in self.evaluator.steps(given[result.parameter], result.access, place):
+            for each in self.evaluator.steps(given[result.parameter], result.access, result.place):
                 if (each.kind in (OBJECT, PARAM, UNKNOWN)) and result.minus:
                     each = each._replace(minus=each.minus | result.minus)
                 path = result.path + each.path if not result.form else ()

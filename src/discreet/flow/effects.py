@@ -134,7 +134,7 @@ class Effects:
             for effect in group:
                 place = here if effect.forwards else effect.sink.place
                 forwards = effect.forwards and (result.form == VALUE or variadic)
-                step = Step(place.path, place.span.line, place.span.column, through)
+                step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form
                 self._add(

@@ -70,7 +70,7 @@ class Evaluator:
         bare = self.access(context, part.root, part.access, part.minus, part.span)
         if not bare:
             return ()
-        hops = tuple(Step(context.module.path, hop.line, hop.column, f"held by '{hop.note}'") for hop in part.via)
+        before, after = _told(context.module.path, part)
         found = []
         for result in bare:
             form = result.form or part.form
@@ -78,7 +78,9 @@ class Evaluator:
                 result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus
             )
             path = part.path + result.path if form == VALUE or not part.form else part.path
-            hint, trace = part.hint or result.hint, (result.trace + hops)[:MAX_TRACE]
+            hint = part.hint or result.hint
+            hops = before + after if before and result.place != Place(context.module.path, part.span) else after
+            trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
             found.append(result._replace(path=path, form=form, hint=hint, minus=minus, trace=trace))
         return tuple(found)
 
@@ -274,3 +276,14 @@ class Evaluator:
                     found.extend(each._replace(path=(f".{attribute}", *each.path)) for each in stored)
         self.open.discard(("class", name))
         return distinct(found)
+
+
+def _told(path: str, part: Part) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """The variables that held a part: first those that held the whole that it was read from. They belong to its story
+    only if that began before the reading, as with an object that was made of it.
+    """
+    if not part.via:
+        return (), ()
+    steps = [Step(path, hop.line, hop.column, f"held by '{hop.note}'") if hop.note else None for hop in part.via]
+    read = len(steps) - steps[::-1].index(None) if None in steps else 0
+    return tuple(each for each in steps[:read] if each), tuple(each for each in steps[read:] if each)

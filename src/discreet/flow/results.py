@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
 
 MAX_TRACE = 14
+MAX_ACCESS = 6
 COMPOUND = frozenset({"person", "postal_address", "name", "health", "location"})
 """Categories whose values have parts of their own that stay personal."""
 SAME = frozenset(
@@ -167,7 +168,7 @@ def step_taint(result: Result, step: str, place: Place) -> Result | None:
     if guess is not None and guess.strength == "strong":
         return result._replace(
             categories=(guess.category,), text=text, names=(*result.names, name), place=place, tail=(), known_by="name",
-            confidence="medium",
+            confidence="medium", trace=(),
         )  # fmt: skip
     compound = [each for each in result.categories if each in COMPOUND and each != "person"]
     if not compound or name in ("id", "pk", "uuid", "type", "country", "valid", "key", "code"):
@@ -181,6 +182,7 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
     """
     names, tail, text, access = result.names, result.tail, result.text, result.access
     minus, called, hint, holds, where = result.minus, result.called, result.hint, result.holds, result.place
+    trace = result.trace
     for step in steps:
         if step == "@enter" or (step == "@secret" and result.kind != PARAM):
             continue
@@ -189,10 +191,11 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
                 return None
             minus = frozenset(gone[1:] for gone in minus if len(gone) > 1 and gone[0] == step)
         if result.kind == PARAM:
-            access = (*access, step) if len(access) < 6 else (*access[:4], "*")
+            access = longer(access, step)
         text += shown_step(step)
         if step[0] in ".[" and len(step) > 1:
             names, tail, called, hint, holds, where = (*names, step[1:])[-6:], (), False, "", "", place
+            trace = ()  # what held the whole is no part of the story of what is read from it
             continue
         piece = step == "#0" and tail[-1:] == ("/",)
         if hint and (step == "~" or (step[0] == "#" and not piece and not is_plural(hint))):
@@ -200,5 +203,17 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
         tail = (*tail, step)[-4:]
     return result._replace(
         names=names, tail=tail, text=text, access=access, minus=minus, called=called, hint=hint, holds=holds,
-        place=where,
+        place=where, trace=trace,
     )  # fmt: skip
+
+
+def longer(access: Path, step: str) -> Path:
+    """One step further into a parameter. Where that grows too long, as in a function that walks down a tree, a part
+    that repeats is told once, else the middle is any field; the last step is kept, for it says what is read.
+    """
+    if len(access) < MAX_ACCESS:
+        return (*access, step)
+    for size in range(1, MAX_ACCESS // 2 + 1):
+        if access[-size:] == access[-2 * size : -size]:
+            return (*access[:-size], step)
+    return (*access[: MAX_ACCESS - 2], "*", step)
