@@ -51,7 +51,7 @@ class Stages:
 
 def walk(corpus: Corpus, stages: Stages) -> None:
     """One check, taken apart."""
-    from discreet.facts import extract
+    from discreet.facts.extraction import extract
     from discreet.facts.reading import decode, parse
     from discreet.flow.program import Program
     from discreet.project.config import load

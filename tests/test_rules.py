@@ -54,7 +54,7 @@ def blanked(example: str) -> tuple[str, Found]:
 
 def analysed(rule: Rule, text: str) -> Found:
     """What the pipeline finds that this rule's page can speak of."""
-    from discreet.facts import extract
+    from discreet.facts.extraction import extract
     from discreet.rules import Settings, findings
 
     if rule.code in ABOUT_COMMENTS:  # what a comment silences is known only when everything is found
@@ -231,7 +231,7 @@ def test_registry_is_light() -> None:
 
 @pytest.mark.parametrize(("rule", "example"), every_example("bad"))
 def test_bad_example_is_found(rule: Rule, example: str) -> None:
-    from discreet.facts import UnreadableSource, extract
+    from discreet.facts.extraction import UnreadableSource, extract
 
     text, wanted = blanked(example)
     if rule.code in UNREADABLE:

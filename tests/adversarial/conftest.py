@@ -38,7 +38,7 @@ sys.addaudithook(_audit)
 
 def analyse(sources: Sources) -> tuple[list[Any], list[Any]]:
     """All facts and all findings of a project; a file that can't be parsed has none."""
-    from discreet.facts import UnreadableSource, extract
+    from discreet.facts.extraction import UnreadableSource, extract
     from discreet.rules import Settings, findings
 
     facts = []

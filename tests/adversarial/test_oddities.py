@@ -169,7 +169,7 @@ def test_findings_do_not_depend_on_the_hash_seed() -> None:
     table = programs("cycles") | programs("scopes") | programs("patterns")
     script = (
         "import hashlib, json, msgspec, sys\n"
-        "from discreet.facts import UnreadableSource, extract\n"
+        "from discreet.facts.extraction import UnreadableSource, extract\n"
         "from discreet.rules import Settings, findings\n"
         "facts = []\n"
         "for name, text in json.load(sys.stdin).items():\n"

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discreet.facts import ModuleFacts, extract
+from discreet.facts.extraction import ModuleFacts, extract
 from discreet.facts.newer import MAX_SIZE, lowered
 from discreet.facts.newer.tokens import comments_of
 from discreet.facts.reading import UnreadableSource, parse
@@ -358,7 +358,7 @@ def test_texts_are_bounded() -> None:
 
 def test_nothing_is_imported_before_a_file_needs_it() -> None:
     script = (
-        "import sys, json; from discreet.facts import extract; extract('a.py', b'x = 1', module='a');"
+        "import sys, json; from discreet.facts.extraction import extract; extract('a.py', b'x = 1', module='a');"
         "print(json.dumps(sorted(each for each in sys.modules if 'newer' in each or 'libcst' in each)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -45,7 +45,7 @@ class Pipeline:
         Raises:
             UnreadableSource: it can't be parsed.
         """
-        from discreet.facts import extract
+        from discreet.facts.extraction import extract
 
         parts = path.removesuffix(".py").split("/")
         is_package = parts[-1] == "__init__"

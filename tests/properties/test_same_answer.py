@@ -112,7 +112,7 @@ def stored(facts: Any) -> bytes:
 @pytest.mark.parametrize("form", ["msgpack", "json"])
 def test_facts_survive_being_stored(form: str, programs: list[Any], pipeline: Any) -> None:
     """Decoded facts are the same facts and tell the same: nothing is held in them but what is written there."""
-    from discreet.facts import ModuleFacts
+    from discreet.facts.extraction import ModuleFacts
 
     coder: Any = getattr(msgspec, form)
     for program in programs:
@@ -149,7 +149,7 @@ LARGE = [pytest.param(str(2**64), id="2^64"), pytest.param("9" * 60, id="9...")]
 
 @pytest.mark.parametrize("constant", [*CONSTANTS, *LARGE])
 def test_every_constant_can_be_stored(constant: str, pipeline: Any) -> None:
-    from discreet.facts import ModuleFacts
+    from discreet.facts.extraction import ModuleFacts
 
     text = f"""
 import logging

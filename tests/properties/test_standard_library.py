@@ -46,7 +46,7 @@ def is_python(data: bytes) -> bool:
 
 def checked(file: Path, pipeline: Any) -> str:
     """What is wrong with the analysis of one file by itself, or nothing."""
-    from discreet.facts import ModuleFacts, UnreadableSource
+    from discreet.facts.extraction import ModuleFacts, UnreadableSource
 
     data = file.read_bytes()
     try:

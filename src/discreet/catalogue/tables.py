@@ -111,6 +111,7 @@ class Catalogue:
         self.fields: Table[FieldRow] = Table()
         self.classes: Table[ClassRow] = Table()
         self.conventions: dict[str, str] = {}
+        self.frameworks: frozenset[str] = frozenset()
 
     def load(self, data: dict[str, Any]) -> None:
         """Enter the rows of one file."""
@@ -139,11 +140,23 @@ class Catalogue:
             for name in dotted_names(row):
                 self.classes.add(name, msgspec.convert(_plain(row), ClassRow))
         self.conventions.update(data.get("convention", {}))
+        self.frameworks |= frozenset(data.get("known", {}).get("frameworks", ()))
 
     @cached_property
     def sink_names(self) -> frozenset[str]:
         """The last names of all sinks."""
         return frozenset(name.rpartition(".")[2] for name in self.sinks)
+
+    @cached_property
+    def sink_owners(self) -> frozenset[str]:
+        """The classes and modules that sinks belong to."""
+        return frozenset(name.rpartition(".")[0] for name in self.sinks)
+
+    @cached_property
+    def modelled(self) -> frozenset[str]:
+        """The libraries, by the first part of their names, that any row of sinks, classes or transforms speaks of."""
+        tables = (self.sinks, self.transforms, self.returns, self.classes.exact, self.fields.exact, self.types.exact)
+        return frozenset(name.partition(".")[0] for table in tables for name in table)
 
     def sinks_of(self, name: str) -> list[Sink]:
         """The sinks that a callable is, through its class's bases."""

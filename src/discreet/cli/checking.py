@@ -22,7 +22,8 @@ from discreet.output.item import Item
 from discreet.output.text import Paint
 from discreet.project.config import Config, ConfigError, load
 from discreet.project.executors import CrewError
-from discreet.project.run import Means, Report, check, check_text
+from discreet.project.result import Means, Report
+from discreet.project.run import check, check_text
 
 FORMATS = ("full", "concise", "json", "jsonl")
 MACHINE = ("json", "jsonl")
@@ -169,7 +170,7 @@ def _tell_about(report: Report, options: Options, seconds: float) -> None:
         tell(f"configuration: {visible(str(config.file)) if config.file else 'none'}")
         for path in report.files:
             tell(f"read: {visible(path)}")
-        for what, times in report.bounds.items():
+        for what, times in report.coverage.bounds.items():
             tell(f"bound hit: {what}: {_count(times, 'time')}")
         tell(f"seconds: {seconds:.2f}")
     if not report.files and not report.problems:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from discreet.project.reading import bytes_of
+from discreet.project.files import bytes_of
 from discreet.project.silencing import decoded
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from discreet.output.item import Item
-from discreet.project.run import Report, place
+from discreet.project.result import Report, place
 from discreet.rules.finding import Finding
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from discreet.facts.model import REPR, VALUE, Write
+from discreet.flow.blind import Blind
 from discreet.flow.context import Context, SinkCall
 from discreet.flow.effects import Effects, exposed, moved
 from discreet.flow.glance import Glance
@@ -20,12 +21,13 @@ Report = Callable[[Context, SinkCall, list[Leak]], None]
 class Examiner:
     """Finds what functions let out, and reports it."""
 
-    def __init__(self, summaries: Summaries, reach: Reach, effects: Effects, report: Report) -> None:
+    def __init__(self, summaries: Summaries, reach: Reach, effects: Effects, blind: Blind, report: Report) -> None:
         self.summaries = summaries
         self.evaluator = summaries.evaluator
         self.judge: Judge = summaries.judge
         self.reach = reach
         self.effects = effects
+        self.blind = blind
         self.report = report
         self.glance = Glance(summaries.evaluator)
         self._seen: set[object] = set()
@@ -58,7 +60,8 @@ class Examiner:
     def _call(self, context: Context, index: int) -> None:
         reached = self.reach.of(context, index)
         by_sink: dict[SinkCall, list[Leak]] = {}
-        for each in reached.exits:
+        exits = reached.exits or (() if reached.entries else self.blind.look(context, index))
+        for each in exits:
             if each.argument.deferred:
                 continue
             for result in exposed(self.evaluator.value(context, each.argument.argument.value), each.argument):

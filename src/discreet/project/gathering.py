@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,14 +13,13 @@ from discreet.flow.library import Library, encoded
 from discreet.project.cache import Cache, key_of
 from discreet.project.discovery import SourceFile
 from discreet.project.executors import Crew
-from discreet.project.reading import bytes_of, read
+from discreet.project.files import bytes_of, key_of_file
+from discreet.project.reading import read
+from discreet.project.result import Progress
 from discreet.rules.finding import Finding
 
 BATCH = 24
 """Files that are read by one worker at a time."""
-
-Progress = Callable[[int, int], None]
-"""Told after every batch of files: how many are done, of how many."""
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -106,19 +104,6 @@ class Gathered:
         return Library([entry.outline for entry in self.entries if entry.outline is not None], self.content)
 
 
-def digests(files: Sequence[SourceFile]) -> list[bytes]:
-    """The key of each file's facts: what it contains, what it is called, and by which discreet it is read. A file
-    that can't be opened has none (it is empty), and is read each time.
-    """
-    found = []
-    for file in files:
-        try:
-            found.append(_key(file, bytes_of(file.location)))
-        except OSError:
-            found.append(b"")
-    return found
-
-
 def gather(
     files: Sequence[SourceFile], keys: Sequence[bytes], crew: Crew, cache: Cache | None, progress: Progress | None
 ) -> Gathered:
@@ -126,7 +111,7 @@ def gather(
 
     Args:
         files: which files.
-        keys: the key of each, as :func:`digests` gives it.
+        keys: the key of each, as :func:`discreet.project.files.keys_of` gives it.
         crew: who reads those that are not known.
         cache: where they may be known, and are kept.
         progress: told how far the work is.
@@ -201,13 +186,8 @@ def _read(file: SourceFile) -> tuple[bytes, bytes]:
         return b"", _encoder.encode(Kept(finding=read(file).finding))
     reading = read(file, data)
     if reading.facts is None:
-        return _key(file, data), _encoder.encode(Kept(finding=reading.finding, failure=reading.failure))
-    return _key(file, data), _encoder.encode(Kept(outline_of(reading.facts), encoded(reading.facts)))
-
-
-def _key(file: SourceFile, data: bytes) -> bytes:
-    digest = blake2b(data, digest_size=16).digest()
-    return key_of("file", file.path, file.module, str(file.is_package), file.below, digest)
+        return key_of_file(file, data), _encoder.encode(Kept(finding=reading.finding, failure=reading.failure))
+    return key_of_file(file, data), _encoder.encode(Kept(outline_of(reading.facts), encoded(reading.facts)))
 
 
 # -- the list of all files ---------------------------------------------------------------------------------------------

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import os
-import stat
 from typing import NamedTuple
 
-from discreet.facts import ModuleFacts, UnreadableSource, extract
+from discreet.facts.extraction import ModuleFacts, UnreadableSource, extract
 from discreet.project.discovery import SourceFile
+from discreet.project.files import bytes_of
 from discreet.project.fingerprints import file_fingerprint
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
@@ -54,18 +53,6 @@ def read(file: SourceFile, data: bytes | None = None, tree: ast.Module | None = 
     return Reading(file, facts)
 
 
-def bytes_of(location: str) -> bytes:
-    """The content of a regular file.
-
-    Raises:
-        OSError: it can't be read, or is a pipe, a device or a directory, which a run must not wait for.
-    """
-    with open(location, "rb", opener=_open_without_waiting) as handle:
-        if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
-            raise OSError(0, "not a regular file")
-        return handle.read()
-
-
 def about_file(path: str, code: str, line: int, column: int, reason: str) -> Finding:
     """A finding that says why a file was not checked."""
     return Finding(
@@ -80,7 +67,3 @@ def about_file(path: str, code: str, line: int, column: int, reason: str) -> Fin
         confidence="high",
         fingerprint=file_fingerprint(code, path),
     )
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -9,21 +9,14 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from discreet.project.fingerprints import file_fingerprint
+from discreet.project.silenced import Silenced
 from discreet.project.suppress import Suppressions
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
 
 IDLE = "PII903"
-
-
-class Silenced(NamedTuple):
-    """A finding that a comment silences, and the reason the comment gives (or an empty string)."""
-
-    finding: Finding
-    reason: str
 
 
 class Silencer:

@@ -18,7 +18,7 @@ from discreet.project.config import Config, ConfigError, load
 from discreet.project.discovery import path_below, source_file
 from discreet.project.keys import KEYS, BadValue, category
 from discreet.project.reading import read
-from discreet.project.run import place
+from discreet.project.result import place
 from discreet.project.selection import FAMILY, Selection, matched_by, selected_codes
 from discreet.project.silencing import IDLE, idle_findings
 from discreet.project.suppress import Suppressions

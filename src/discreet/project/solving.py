@@ -5,15 +5,21 @@ from __future__ import annotations
 import gc
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from discreet.flow import Library, Solved, Solver, groups
 from discreet.flow.index import Index
+from discreet.flow.solver import Library, Solved, Solver, groups
 from discreet.project.cache import Cache, key_of
 from discreet.project.executors import Crew, Here
 from discreet.project.gathering import Gathered
-from discreet.rules import Settings
+from discreet.rules.telling import Settings
+
+if TYPE_CHECKING:
+    from discreet.oracle import LibraryOracle
 
 FEW = 3
 """So many groups are solved in this process, without fetching all facts."""
@@ -34,6 +40,7 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True):
 
     solved: tuple[Solved, ...]
     failures: tuple[str, ...] = ()
+    settled: int = 0
 
 
 def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | None) -> Outcome:
@@ -65,6 +72,57 @@ def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | Non
         solved.extend(outcomes[number].solved if number in outcomes else (known[number],))
         failures.extend(outcomes[number].failures if number in outcomes else ())
     return Outcome(tuple(solved), tuple(failures))
+
+
+def ask(
+    gathered: Gathered, outcome: Outcome, settings: Settings, python: Path, cache: Cache | None
+) -> tuple[Outcome, list[str]]:
+    """Ask the oracle about the calls that nobody resolved, and look once more at the functions they stand in.
+
+    Args:
+        gathered: the facts.
+        outcome: what is known without it.
+        settings: what the configuration says.
+        python: the environment of the analysed project.
+        cache: where the oracle's answers are kept.
+
+    Returns:
+        What is known with it, and what it has to say about itself.
+
+    Raises:
+        NoEnvironment: there is none at that path.
+    """
+    from discreet.oracle import open_oracle
+
+    library = gathered.library()
+    solver = Solver(library, settings.sources)
+    solved: list[Solved] = []
+    with open_oracle(python) as oracle:
+        name = key_of("oracle", oracle.digest)
+        _load(oracle, cache, name)
+        for each in outcome.solved:
+            functions = {spot.function for spot in each.unresolved}
+            modules = sorted({library.at(spot.path).module for spot in each.unresolved})
+            again = solver.solve(modules, oracle, functions) if modules else None
+            solved.append(each if again is None else _together(each, again))
+        if cache is not None:
+            cache.put("oracle", {name: _encoder.encode(oracle.dump())})
+        said = oracle.said()
+    before = sum(len(each.unresolved) for each in outcome.solved)
+    after = sum(len(each.unresolved) for each in solved)
+    return Outcome(tuple(solved), outcome.failures, before - after), said
+
+
+def _load(oracle: LibraryOracle, cache: Cache | None, name: bytes) -> None:
+    row = cache.get("oracle", [name]).get(name) if cache is not None else None
+    if row is not None:
+        with suppress(msgspec.DecodeError):
+            oracle.load(msgspec.msgpack.decode(row, type=dict[str, list[str]]))
+
+
+def _together(without: Solved, asked: Solved) -> Solved:
+    flows = tuple(dict.fromkeys((*without.flows, *asked.flows)))
+    return msgspec.structs.replace(without, flows=flows, unresolved=asked.unresolved)
 
 
 def settings_digest(settings: Settings) -> bytes:

@@ -1,0 +1,61 @@
+"""Inquiries: what things are, with an oracle to ask where the program and the catalogue know nothing."""
+
+from __future__ import annotations
+
+from discreet.catalogue.tables import Catalogue
+from discreet.facts.model import Call
+from discreet.flow.asking import Oracle, split
+from discreet.flow.context import Context, Thing
+from discreet.flow.program import Program
+from discreet.flow.things import Things
+
+
+class AskingThings(Things):
+    """As :class:`Things`, but it asks. Its answers are slow and its own: nobody else's memory holds them."""
+
+    def __init__(self, program: Program, catalogue: Catalogue, oracle: Oracle) -> None:
+        super().__init__(program, catalogue)
+        self.oracle = oracle
+
+    def _external(self, dotted: str) -> tuple[Thing, ...]:
+        found = super()._external(dotted)
+        if len(found) != 1 or found[0] != Thing("external", dotted):
+            return found
+        return self._named(self.oracle.denotes(dotted)) or found
+
+    def _of_external_call(self, context: Context, call: Call, index: int, name: str) -> list[Thing]:
+        known = super()._of_external_call(context, call, index, name)
+        if known and not (len(known) == 1 and known[0] == Thing("instance", name)):
+            return known
+        return list(self._named(self.oracle.returned(name))) or known
+
+    def _instance_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
+        found = super()._instance_attribute(thing, name)
+        if any(each.kind != "external" for each in found):
+            return found
+        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
+        for base in (alias for each in foreign[:2] for alias in self.oracle.bases(each)):
+            if self.catalogue.sinks_of(f"{base}.{name}") or self.catalogue.transform_of(f"{base}.{name}"):
+                return (Thing("external", f"{base}.{name}"),)
+        for cls in foreign[:1]:
+            held = self._named(self.oracle.attribute(cls, name))
+            if held:
+                return held
+        return found
+
+    def _named(self, answers: tuple[str, ...]) -> tuple[Thing, ...]:
+        """Answers as things; a library's class and function are both ``external``."""
+        found = []
+        for kind, name in map(split, answers):
+            if kind == "instance":
+                found.append(Thing("instance", self._known_name(name)))
+            elif kind in ("class", "function"):
+                found.append(Thing("external", self._known_name(name) if kind == "class" else name))
+        return tuple(dict.fromkeys(found))
+
+    def _known_name(self, cls: str) -> str:
+        """Of all names of a class and of its bases the nearest that the catalogue has a row for, else its own."""
+        for name in self.oracle.bases(cls):
+            if name in self.catalogue.classes.exact or name in self.catalogue.sink_owners:
+                return name
+        return cls

@@ -1,0 +1,147 @@
+"""Flow: the facts of all modules, linked, give flows: a source, the steps, a sink.
+
+Modules are solved in groups. What is found in a group is a function of its modules' facts, of whatever else was looked
+at on the way, and of nothing else: not of the order of the groups, nor of the process that solves them. So groups can
+be solved in parallel, and kept.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from discreet.catalogue.tables import Catalogue, catalogue
+from discreet.flow.asking import Oracle
+from discreet.flow.blind import Blind, Unresolved
+from discreet.flow.bounds import Bounds
+from discreet.flow.context import Context, SinkCall
+from discreet.flow.effects import Effects
+from discreet.flow.examine import Examiner
+from discreet.flow.leaks import Leak
+from discreet.flow.library import Library
+from discreet.flow.program import Program
+from discreet.flow.reach import Reach
+from discreet.flow.sinks import Sinks
+from discreet.flow.summary import Summaries
+
+__all__ = ["Flow", "Leak", "Library", "SinkCall", "Solved", "Solver", "Unresolved", "groups"]
+
+GROUP = 128
+"""How many modules are solved together at most."""
+BOUNDARY = 64
+"""One module in so many ends its group."""
+
+Sources = dict[str, tuple[str, ...]]
+
+
+class Flow(NamedTuple):
+    """Personal data that reaches a sink: every leak of one sink call, found in one function.
+
+    ``interface`` says that the function is a command-line program's user interface, ``is_test`` that the sink stands in
+    a test.
+    """
+
+    sink: SinkCall
+    leaks: tuple[Leak, ...]
+    function: str
+    interface: bool
+    is_test: bool
+
+
+class Solved(msgspec.Struct, frozen=True):
+    """What was found in a group of modules, and what that depends on.
+
+    Attributes:
+        flows: In no particular order; several may speak of one sink call.
+        unresolved: Calls that personal data entered and nobody resolved.
+        bounds: How often which bound was hit.
+        looked: The modules whose facts were looked into.
+        asked: The questions that were asked about all modules at once: a table of the index, and a name.
+    """
+
+    flows: tuple[Flow, ...]
+    unresolved: tuple[Unresolved, ...]
+    bounds: dict[str, int]
+    looked: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...]
+
+
+class Solver:
+    """Follows personal data through a program.
+
+    Args:
+        library: The facts of every module of the program.
+        sources: Dotted paths that the configuration declares personal, with their categories.
+        known: The catalogue; the built-in one by default.
+    """
+
+    def __init__(self, library: Library, sources: Sources, known: Catalogue | None = None) -> None:
+        self._library = library
+        self._sources = sources
+        self._catalogue = known or catalogue()
+        self.program = Program(library)
+
+    def __reduce__(self) -> tuple[type[Solver], tuple[Library, Sources]]:
+        """Another process makes its own, from the same facts and the built-in catalogue."""
+        return Solver, (self._library, self._sources)
+
+    def path_of(self, module: str) -> str:
+        """Where a module's file lies."""
+        return self._library.outlines[module].path
+
+    def solve(self, modules: Sequence[str], oracle: Oracle | None = None, only: Container[str] | None = None) -> Solved:
+        """Everything that the functions of some modules let out.
+
+        Args:
+            modules: Which modules.
+            oracle: Who is asked about calls that personal data enters and nobody resolves.
+            only: Functions to look at; all of them by default.
+        """
+        self.program.begin()
+        bounds = Bounds()
+        flows: dict[Flow, None] = {}
+        summaries = Summaries(self.program, self._catalogue, self._sources, bounds)
+        reach = Reach(summaries.evaluator, Sinks(summaries.things, self._catalogue))
+        effects = Effects(summaries.evaluator, summaries.judge, reach, bounds)
+
+        def report(context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> None:
+            flows[self._flow(context, sink, leaks)] = None
+
+        blind = Blind(summaries, reach.sinks, oracle)
+        examiner = Examiner(summaries, reach, effects, blind, report)
+        for module in modules:
+            for unit in self.program.units_of(module):
+                if only is None or unit.function.name in only:
+                    examiner.examine(unit)
+            for sink, leaks in examiner.shown_types(module):
+                flows[Flow(sink, tuple(leaks), sink.callable, False, self._is_test(sink.place.path))] = None
+        looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
+        return Solved(tuple(flows), tuple(blind.spots), dict(bounds.hits), looked, asked)
+
+    def _flow(self, context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> Flow:
+        here = sink.place.path == context.module.path
+        interface = here and context.function.name in context.module.interface
+        return Flow(sink, tuple(leaks), context.function.name, interface, self._is_test(sink.place.path))
+
+    def _is_test(self, path: str) -> bool:
+        return self.program.library.at(path).is_test
+
+
+def groups(library: Library) -> Iterator[tuple[str, ...]]:
+    """The modules in groups of neighbours, so that modules which use each other are mostly solved together.
+
+    A group ends where a module's path says so, whatever stands around it: a file that comes or goes changes its own
+    group and no other.
+    """
+    group: list[str] = []
+    for module, outline in library.outlines.items():
+        group.append(module)
+        ends = zlib.crc32(outline.path.encode("utf-8", "surrogatepass")) % BOUNDARY == 0
+        if ends or len(group) >= GROUP:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)

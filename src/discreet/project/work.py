@@ -1,0 +1,181 @@
+"""The work of a run: facts, flows, findings, what is wanted of them, and what could not be seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from discreet.catalogue.tables import catalogue
+from discreet.facts.outline import Outline, outline_of
+from discreet.flow.library import encoded
+from discreet.flow.solver import Unresolved
+from discreet.project.cache import Cache
+from discreet.project.config import Config
+from discreet.project.coverage import Coverage, Gap
+from discreet.project.discovery import SourceFile, source_file
+from discreet.project.executors import Here, crew, default_jobs
+from discreet.project.files import bytes_of, key_of_file
+from discreet.project.gathering import Content, Entry, Gathered, gather
+from discreet.project.reading import Reading, read
+from discreet.project.result import Means, Progress, Result, place
+from discreet.project.selection import Selection, matched_by, selection_of
+from discreet.project.silencing import Silencer
+from discreet.project.solving import Outcome, ask, solve
+from discreet.rules.finding import Finding
+from discreet.rules.telling import Settings, told
+
+SMALL = 48
+"""Up to so many files are read in this process: starting others would take longer."""
+
+
+class Done(NamedTuple):
+    """What came of the work. ``lasts`` says that it is true of the files as they were when the run began, so that the
+    next run may be told the same.
+    """
+
+    result: Result
+    files: tuple[str, ...]
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+    lasts: bool
+
+
+def work(
+    files: Sequence[SourceFile], keys: Sequence[bytes], config: Config, means: Means, cache: Cache | None,
+    progress: Progress | None,
+) -> Done:  # fmt: skip
+    """Check some files.
+
+    Args:
+        files: which files.
+        keys: the key of each, as it was when the run began.
+        config: the settings of the run.
+        means: with what to work.
+        cache: what is known already.
+        progress: told how far the reading is.
+
+    Raises:
+        CrewError: the workers that were asked for are not to be had.
+    """
+    small = len(files) <= SMALL and means.executor == "processes"
+    settings = _settings(config)
+    with crew(1 if small else means.jobs or default_jobs(), means.executor, means.address) as workers:
+        gathered = gather(files, keys, workers, cache, progress)
+        outcome = solve(gathered, settings, workers, cache)
+        notes = list(workers.problems)
+    if means.python is not None:
+        outcome, said = ask(gathered, outcome, settings, Path(means.python), cache)
+        notes.extend(said)
+    content = _Contents(files, keys)
+    result = _result(gathered, outcome, config, content)
+    problems = (*gathered.failures, *outcome.failures)
+    lasts = not problems and content.unchanged and [entry.key for entry in gathered.entries] == list(keys)
+    return Done(result, tuple(file.path for file in files), problems, tuple(notes), lasts)
+
+
+def work_on_text(data: bytes, path: Path, config: Config) -> Done:
+    """Check one file whose content comes from elsewhere, as if it lay at ``path``."""
+    file = source_file(str(Path.cwd() / path), config)
+    gathered = _of_one(read(file, data))
+    outcome = solve(gathered, _settings(config), Here(), None)
+    result = _result(gathered, outcome, config, lambda _: data)
+    return Done(result, (file.path,), (*gathered.failures, *outcome.failures), (), False)
+
+
+class _Contents:
+    """The content of the run's files, by path; remembers whether any has changed since the run began."""
+
+    def __init__(self, files: Sequence[SourceFile], keys: Sequence[bytes]) -> None:
+        self._files = {file.path: (file, key) for file, key in zip(files, keys, strict=True)}
+        self.unchanged = True
+
+    def __call__(self, path: str) -> bytes:
+        file, key = self._files[path]
+        data = bytes_of(file.location)
+        self.unchanged = self.unchanged and key_of_file(file, data) == key
+        return data
+
+
+def _of_one(reading: Reading) -> Gathered:
+    content = Content({}, None)
+    outline = None
+    if reading.facts is not None:
+        outline = outline_of(reading.facts)
+        content.add(outline.module, encoded(reading.facts))
+    failures = [reading.failure] if reading.failure else []
+    return Gathered([Entry(reading.file.path, b"", outline, reading.finding)], failures, content)
+
+
+def _settings(config: Config) -> Settings:
+    return Settings(sources=dict(config.sources), include_tests=config.include_tests)
+
+
+def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Callable[[str], bytes]) -> Result:
+    outlines = [entry.outline for entry in gathered.entries if entry.outline is not None]
+    flows = [flow for solved in outcome.solved for flow in solved.flows]
+    everything = [*gathered.findings, *told(flows, outlines, _settings(config))]
+    silencer = Silencer(content)
+    selection = selection_of(config)
+    if "PII903" in selection.codes:
+        everything.extend(silencer.idle([entry.path for entry in gathered.entries], everything))
+    kept, silenced = silencer.sort(_wanted(everything, selection, config))
+    return Result(
+        findings=tuple(sorted(kept, key=place)),
+        suppressed=tuple(sorted(silenced, key=lambda each: place(each.finding))),
+        coverage=_coverage(gathered, outlines, outcome, config),
+    )
+
+
+def _wanted(everything: Iterable[Finding], selection: Selection, config: Config) -> list[Finding]:
+    ignored_in = matched_by(config.per_file_ignores) if config.per_file_ignores else lambda _: frozenset[str]()
+    return [each for each in everything if selection.shows(each) and each.code not in ignored_in(each.path)]
+
+
+# -- what could not be seen --------------------------------------------------------------------------------------------
+
+
+def _coverage(gathered: Gathered, outlines: Sequence[Outline], outcome: Outcome, config: Config) -> Coverage:
+    seen = [each for each in outlines if config.include_tests or not each.is_test]
+    paths = {outline.path for outline in seen}
+    calls = dict.fromkeys(each for solved in outcome.solved for each in solved.unresolved if each.path in paths)
+    bounds: Counter[str] = Counter()
+    for solved in outcome.solved:
+        bounds.update(solved.bounds)
+    return Coverage(
+        gaps=tuple(_gaps(calls)),
+        unread=tuple(sorted({finding.path for finding in gathered.findings})),
+        frameworks=tuple(_frameworks(seen, {outline.module.partition(".")[0] for outline in outlines})),
+        bounds=dict(sorted(bounds.items())),
+        settled=outcome.settled,
+    )
+
+
+def _gaps(calls: Iterable[Unresolved]) -> list[Gap]:
+    by_callable: dict[tuple[str, str], list[Unresolved]] = {}
+    for each in sorted(calls):
+        by_callable.setdefault((each.library, each.callable), []).append(each)
+    gaps = [
+        Gap(
+            library,
+            name,
+            len(found),
+            tuple(sorted({kind for each in found for kind in each.categories})),
+            *found[0][2:5],
+        )
+        for (library, name), found in by_callable.items()
+    ]
+    return sorted(gaps, key=lambda gap: (not gap.library, -gap.calls, gap.library, gap.callable))
+
+
+def _kinds(calls: Iterable[Unresolved]) -> tuple[str, ...]:
+    return tuple(sorted({kind for each in calls for kind in each.categories}))
+
+
+def _frameworks(outlines: Sequence[Outline], ours: set[str]) -> list[tuple[str, int]]:
+    """Frameworks that are imported and of which the catalogue has no row."""
+    tables = catalogue()
+    used = Counter(name for outline in outlines for name in outline.imports if name not in ours)
+    unknown = {name: times for name, times in used.items() if name in tables.frameworks and name not in tables.modelled}
+    return sorted(unknown.items(), key=lambda item: (-item[1], item[0]))

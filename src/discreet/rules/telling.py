@@ -1,0 +1,225 @@
+"""Rules: from flows to findings. One finding a sink call, with all its categories, the strongest first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from discreet.catalogue.categories import Category, categories, strongest_first
+from discreet.facts.model import ModuleFacts, Note
+from discreet.facts.outline import Outline
+from discreet.flow.results import Place
+from discreet.flow.solver import Flow, Leak, Library, Solver, groups
+from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, Severity, SinkUse, SourceUse, TraceStep
+from discreet.rules.registry import RULES, rule_for
+
+__all__ = ["Finding", "Settings", "findings", "told"]
+
+SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
+"""Which kind of sink speaks for a wrapper that reaches several."""
+GRAVE_RANK = 15
+"""Up to this rank (identity documents, health, money, credentials) a category alone makes a leak severe."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What the configuration tells the rules: personal dotted paths, and whether test files are looked at."""
+
+    sources: dict[str, tuple[str, ...]] = {}
+    include_tests: bool = False
+
+
+def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding]:
+    """Everything there is to say about some modules, of every confidence, in order of place and code.
+
+    Args:
+        modules: The facts of one program: a single file's for flake8, a whole project's for the command line.
+        settings: What the configuration says.
+
+    Returns:
+        The findings, before selection and suppression.
+    """
+    library = Library.of(modules)
+    solver = Solver(library, settings.sources)
+    flows = [flow for group in groups(library) for flow in solver.solve(group).flows]
+    return told(flows, library.outlines.values(), settings)
+
+
+def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings) -> list[Finding]:
+    """The findings that flows make, and what the files have to say about themselves, in order of place and code."""
+    grouped: dict[tuple[str, int, int, str], list[Flow]] = {}
+    for flow in dict.fromkeys(flows):
+        span = flow.sink.place.span
+        grouped.setdefault((flow.sink.place.path, span.line, span.column, flow.sink.kind), []).append(flow)
+    for told_together in grouped.values():
+        told_together.sort(key=_order)
+    _tell_once(grouped)
+    found = [finding for flows in grouped.values() for finding in _judged(flows, settings)]
+    found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
+    found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
+    return _numbered(found)
+
+
+def _order(flow: Flow) -> tuple[bool, str, str, str, tuple[object, ...]]:
+    """Flows of one sink call: those that stand at the sink itself come first."""
+    sink = flow.sink
+    return (
+        sink.argument == "",
+        sink.argument,
+        sink.callable,
+        flow.function,
+        tuple(_spot(leak.place) for leak in flow.leaks),
+    )
+
+
+def _tell_once(grouped: dict[tuple[str, int, int, str], list[Flow]]) -> None:
+    """Drop what repeats a story.
+
+    A wrapper's sink that is reported where it stands is not reported again at the calls of the wrapper, and a wrapper
+    that prints and writes what it is handed lets it out once: the first kind of such a call is kept.
+    """
+    seen: set[tuple[str, int, int]] = set()
+    told = {key[:3] for key, flows in grouped.items() for flow in flows if _is_sure(flow) and flow.sink.origin is None}
+    for key, flows in list(grouped.items()):
+        kept = [flow for flow in flows if flow.sink.origin is None or _spot(flow.sink.origin) not in told]
+        if not kept:
+            del grouped[key]
+        else:
+            grouped[key] = kept
+    for key in sorted(grouped, key=lambda key: (*key[:3], SINK_ORDER.index(key[3]) if key[3] in SINK_ORDER else 99)):
+        handed_over = all(flow.sink.argument == "" for flow in grouped[key])
+        if handed_over and key[:3] in seen:
+            del grouped[key]
+        elif any(_is_sure(flow) for flow in grouped[key]):
+            seen.add(key[:3])
+
+
+def _is_sure(flow: Flow) -> bool:
+    return any(leak.confidence != "low" for leak in flow.leaks)
+
+
+def _spot(place: Place) -> tuple[str, int, int]:
+    return (place.path, place.span.line, place.span.column)
+
+
+def _judged(flows: list[Flow], settings: Settings) -> list[Finding]:
+    """The finding of one sink call: what is surely personal, or, if nothing is, what may be."""
+    leaks = [leak for flow in flows for leak in flow.leaks]
+    if not leaks:
+        return []
+    sure = [leak for leak in leaks if leak.confidence != "low"]
+    kept = sure or leaks
+    known = categories()
+    keys = dict.fromkeys(key for leak in kept for key in leak.categories)
+    order = [known[key] for key in strongest_first(tuple(keys))]
+    if not order:
+        return []
+    return [_finding(flows[0], kept, order, settings)]
+
+
+def _finding(flow: Flow, leaks: list[Leak], order: list[Category], settings: Settings) -> Finding:
+    sink = flow.sink
+    standing = "direct" if any(each.standing == "direct" for each in order) else "online"
+    interface = sink.interface or flow.interface
+    rule = rule_for(sink.kind, standing, interface=interface)
+    first = min(leaks, key=_strength(order))
+    span = sink.place.span
+    what = _listed([_in_a_sentence(each.label) for each in order])
+    return Finding(
+        path=sink.place.path,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        code=rule.code,
+        message=rule.say(what=what, source=first.expression, callable=sink.callable),
+        severity=_severity(order[0], sink.kind, interface),
+        confidence=_confidence(leaks),
+        categories=tuple(each.key for each in order),
+        sink=SinkUse(sink.kind, sink.callable, sink.argument),
+        source=SourceUse(
+            first.place.path, first.place.span.line, first.place.span.column, first.expression, _known_by(first)
+        ),
+        trace=_trace(first, flow),
+        held_back="test file" if flow.is_test and not settings.include_tests else "",
+    )
+
+
+def _strength(order: list[Category]) -> Callable[[Leak], tuple[int, int, tuple[str, int, int], int]]:
+    """The leak that tells the story: the strongest category, then how well it is known, then where it stands."""
+    rank = {each.key: number for number, each in enumerate(order)}
+
+    def key(leak: Leak) -> tuple[int, int, tuple[str, int, int], int]:
+        best = min((rank[each] for each in leak.categories if each in rank), default=len(rank))
+        place = (leak.place.path, leak.place.span.line, leak.place.span.column)
+        return (best, -CONFIDENCES.index(_as_confidence(leak.confidence)), place, len(leak.trace))
+
+    return key
+
+
+def _as_confidence(word: str) -> Confidence:
+    return "high" if word == "high" else "medium" if word == "medium" else "low"
+
+
+def _known_by(leak: Leak) -> KnownBy:
+    return "mark" if leak.known_by == "mark" else "type" if leak.known_by == "type" else "name"
+
+
+def _confidence(leaks: Iterable[Leak]) -> Confidence:
+    return max((_as_confidence(leak.confidence) for leak in leaks), key=CONFIDENCES.index)
+
+
+def _severity(category: Category, kind: str, interface: bool) -> Severity:
+    if interface or kind in ("repr", "response", "message"):
+        return "low"
+    if category.rank <= GRAVE_RANK:
+        return "high"
+    return "medium" if category.standing == "direct" else "low"
+
+
+def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
+    """The whole story: the source first, each step, the sink last."""
+    place = leak.place
+    source = TraceStep(
+        place.path, place.span.line, place.span.column, f"'{leak.expression}' is personal ({leak.known_by})"
+    )
+    sink = flow.sink.place
+    reaches = "is handed over here" if flow.sink.origin else f"reaches {flow.sink.callable} ({flow.sink.kind})"
+    end = TraceStep(sink.path, sink.span.line, sink.span.column, reaches)
+    steps = [source, *(TraceStep(*step) for step in leak.trace)]
+    if steps[-1] != end:
+        steps.append(end)
+    return tuple(dict.fromkeys(steps))
+
+
+def _in_a_sentence(label: str) -> str:
+    """A category's label inside a sentence: ``E-mail address`` loses its capital, ``IP address`` keeps both."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _noted(outline: Outline, note: Note) -> Finding:
+    """What a file's facts say about the file itself."""
+    span = note.span
+    return Finding(
+        outline.path, span.line, span.column, span.end_line, span.end_column, note.code,
+        RULES[note.code].say(what=note.text, source=note.text), "low", "high",
+    )  # fmt: skip
+
+
+def _numbered(found: list[Finding]) -> list[Finding]:
+    """Give each finding its fingerprint, which survives moved lines: of two alike in a file the second has another."""
+    seen: dict[tuple[str, ...], int] = {}
+    numbered = []
+    for each in found:
+        sink = each.sink.callable if each.sink else ""
+        source = each.source.expression if each.source else each.message
+        identity = (each.path, each.code, sink, source, ",".join(each.categories))
+        count = seen[identity] = seen.get(identity, 0) + 1
+        digest = hashlib.blake2b("\0".join((*identity, str(count))).encode("utf-8", "surrogatepass"), digest_size=8)
+        numbered.append(msgspec.structs.replace(each, fingerprint=digest.hexdigest()))
+    return numbered
