@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from discreet.project import reading, run
+from discreet.flow.solver import Solver
+from discreet.project import reading
 from discreet.project.config import Config
-from discreet.project.run import Report, check, check_text
+from discreet.project.result import Report
+from discreet.project.run import check, check_text
 
 
 def report(root: Path, **settings: Any) -> Report:
@@ -91,21 +93,18 @@ def test_a_mistake_of_our_own_is_a_problem_of_the_run(tree: Any, leak: str, monk
     assert found.problems == ("a.py: discreet failed over this file: KeyError: 'oops'",)
 
 
-def test_a_mistake_over_all_files_leaves_each_by_itself(tree: Any, leak: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = run.findings
+def test_a_mistake_over_some_files_leaves_each_by_itself(tree: Any, leak: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Solver.solve
 
-    def fail(modules: Any, settings: Any) -> Any:
-        if any(facts.path == "a.py" for facts in modules):
+    def fail(self: Solver, modules: Any, *rest: Any) -> Any:
+        if "a" in modules:
             raise RecursionError("too deep")
-        return real(modules, settings)
+        return real(self, modules, *rest)
 
-    monkeypatch.setattr(run, "findings", fail)
+    monkeypatch.setattr(Solver, "solve", fail)
     found = report(tree({"a.py": leak, "b.py": leak}))
     assert said(found) == ["b.py:5 PII101"]
-    assert found.problems == (
-        "discreet failed over all files together, each was followed by itself: RecursionError: too deep",
-        "a.py: discreet failed over this file: RecursionError: too deep",
-    )
+    assert found.problems == ("a.py: discreet failed over this file: RecursionError: too deep",)
 
 
 def test_a_dead_link_and_a_directory_called_like_a_file(tree: Any, leak: str) -> None:
@@ -161,8 +160,10 @@ def test_text_that_is_not_on_the_disk(tree: Any, leak: str) -> None:
     assert said(check_text(leak[:-1].encode() + b"  # noqa\n", Path("new/b.py"), config)) == []
 
 
-def test_progress_is_told_file_by_file(tree: Any, leak: str) -> None:
+def test_progress_is_told_until_all_is_done(tree: Any, leak: str) -> None:
     told: list[tuple[int, int]] = []
-    root = tree({"a.py": leak, "b.py": leak})
+    root = tree({f"a{number}.py": leak for number in range(60)})
     check([root], Config(root=root), lambda done, total: told.append((done, total)))
-    assert told == [(1, 2), (2, 2)]
+    assert told[-1] == (60, 60)
+    assert len(told) > 1
+    assert told == sorted(told)

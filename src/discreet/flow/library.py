@@ -26,8 +26,9 @@ class Library:
     """
 
     def __init__(self, outlines: Iterable[Outline], content: Mapping[str, bytes]) -> None:
-        self.outlines = {each.module: each for each in sorted(outlines, key=lambda each: each.path)}
-        self._paths = {each.path: each for each in self.outlines.values()}
+        ordered = sorted(outlines, key=lambda each: each.path)
+        self.outlines = {each.module: each for each in ordered}
+        self._paths = {each.path: each for each in ordered}
         self._content = content
         self._given: dict[str, ModuleFacts] = {}
 

@@ -61,7 +61,12 @@ def _below(file: SourceFile, named: list[str]) -> str:
 def source_file(location: str, config: Config) -> SourceFile:
     """What is known of a file from its place alone."""
     name = module_name(location, str(config.root))
-    return SourceFile(location, path_below(location, config.root), name.dotted, name.is_package)
+    return SourceFile(location, path_below(location, config.root), _as_text(name.dotted), name.is_package)
+
+
+def _as_text(name: str) -> str:
+    """A name that no encoding can write (``"\udcff"``, of a byte that is no UTF-8) as one that can be kept."""
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def path_below(location: str, root: Path) -> str:
@@ -70,7 +75,7 @@ def path_below(location: str, root: Path) -> str:
         relative = os.path.relpath(location, root)
     except ValueError:  # another drive
         relative = location
-    return relative.replace(os.sep, "/")
+    return _as_text(relative.replace(os.sep, "/"))
 
 
 def _distinctly_named(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
