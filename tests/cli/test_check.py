@@ -247,7 +247,7 @@ def test_a_name_that_is_no_text(tree: Any, discreet: Any, leak: str) -> None:
     root = tree({"a.py": leak})
     (root / "a.py").rename(root / "b\udcff.py")
     assert discreet("check", "-q").out.startswith("b\\udcff.py:5:")
-    assert json.loads(discreet("check", "-q", "--output-format", "jsonl").out)["path"] == "b\udcff.py"
+    assert json.loads(discreet("check", "-q", "--output-format", "jsonl").out)["path"] == "b\\udcff.py"
 
 
 def test_held_back_in_tests_until_asked_for(tree: Any, discreet: Any, leak: str) -> None:

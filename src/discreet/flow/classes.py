@@ -44,8 +44,10 @@ class Classes:
                     found.extend(self._base_names(context, part))
         else:
             found.extend(self.catalogue.bases_of(name))
-        own = [each for each in dict.fromkeys(found) if self.program.is_class(each)]
-        foreign = [each for each in dict.fromkeys(found) if not self.program.is_class(each)]
+        own: list[str] = []
+        foreign: list[str] = []
+        for each in dict.fromkeys(found):
+            (own if self.program.is_class(each) else foreign).append(each)
         self._ancestors[name] = (*own, *foreign)
         return self._ancestors[name]
 
