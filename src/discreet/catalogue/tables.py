@@ -17,7 +17,7 @@ from discreet.catalogue.categories import read_data
 
 FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
 
-Effect = Literal["keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple"]
+Effect = Literal["keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"]
 
 
 class Sink(msgspec.Struct, frozen=True):

@@ -177,7 +177,7 @@ class Calls:
             for each in self.evaluator.steps(given[result.parameter], result.access, result.place):
                 if (each.kind in (OBJECT, PARAM, UNKNOWN)) and result.minus:
                     each = each._replace(minus=each.minus | result.minus)
-                path = result.path + each.path if not result.form else ()
+                path = result.path if result.form else result.path + each.path  # a text has nothing inside
                 form = each.form or result.form
                 hint = each.hint or (result.names[-1] if each.kind == UNKNOWN else "")
                 found.append(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from discreet.facts.model import STR, VALUE, Path
+from discreet.facts.model import STR, VALUE, Call, Path
 from discreet.flow.bounds import Bounds
 from discreet.flow.context import Context, Effect, SinkCall
 from discreet.flow.evaluate import Evaluator
@@ -117,7 +117,8 @@ class Effects:
         raw = result.form == VALUE and not result.path and (not result.access or result.access == ("*",))
         variadic = context.function.params[result.parameter].kind in ("*", "**") and result.form == VALUE
         literal = any(arg.constant is not None and arg.name == "" for arg in each.call.args) and form != VALUE
-        forwards = each.argument.deferred or ((variadic or (raw and each.argument.message)) and not literal)
+        bare = raw and (each.argument.message or hands_on(each.call))
+        forwards = each.argument.deferred or ((variadic or bare) and not literal)
         own = not each.argument.deferred and self._believes(context, result)
         own = own and bool(self.judge.leaks(context, result, form))
         shown = result.form or (form if not result.path else max(form, 2) if form else 0)
@@ -163,6 +164,13 @@ def exposed(results: Results, argument: SinkArgument) -> Iterable[Result]:
 def symbolic(results: Iterable[Result]) -> Results:
     """Those results that are a parameter of the function."""
     return tuple(each for each in results if each.kind == PARAM)
+
+
+def hands_on(call: Call) -> bool:
+    """Whether a call takes its message from a parameter as it is, and so has nothing to say of its own."""
+    given = [part for arg in call.args if arg.name == "" for part in arg.value]
+    bare = any(part.root[0] == "p" and not part.access and not part.path for part in given)
+    return bare and all(part.form == VALUE for part in given)
 
 
 def moved(sink: SinkCall, place: Place) -> SinkCall:

@@ -5,17 +5,19 @@ Results are computed on demand and remembered by context, so a function that no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.model import VALUE, Part, Span, Value
+from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.values import matches
 from discreet.flow.calls import Calls
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
 from discreet.flow.parameters import Parameters
+from discreet.flow.program import Unit
 from discreet.flow.results import (
     MAX_TRACE,
     OBJECT,
@@ -35,8 +37,6 @@ from discreet.flow.things import Things
 
 if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
-
-MAX_RESULTS = 24
 
 
 class Evaluator:
@@ -63,7 +63,7 @@ class Evaluator:
         """All that a value can be."""
         if not value:
             return ()
-        return distinct([result for part in value for result in self.part(context, part)], MAX_RESULTS)
+        return distinct([result for part in value for result in self.part(context, part)])
 
     def part(self, context: Context, part: Part) -> Results:
         """All that one part can be, with the story of the variables that held it."""
@@ -100,6 +100,8 @@ class Evaluator:
             known_object = self._imported(root, access, place) if access and root[:2] == "g:" else None
             if known_object is not None:
                 found = known_object
+            elif access and access[0][0] == "." and root[:2] == "g:" and self._is_module(root):
+                found = self.access(context, root + access[0], access[1:], frozenset(), span)
             elif access:
                 before = self.access(context, root, access[:-1], frozenset(), span)
                 found = self.steps(before, access[-1:], place)
@@ -109,6 +111,10 @@ class Evaluator:
             self.open.discard(key)
         self._memo[key] = found
         return found
+
+    def _is_module(self, root: str) -> bool:
+        """Whether a root is a module of the program, whose attributes are globals themselves."""
+        return self.program.find(root[2:]).kind == "module"
 
     def _imported(self, root: str, access: tuple[str, ...], place: Place) -> Results | None:
         """``os.environ["X"]``, ``flask.request.form``: an object below an imported module that the catalogue knows."""
@@ -218,11 +224,24 @@ class Evaluator:
             return []
         self.open.add(root)
         found = []
-        for unit, write in self.program.stores(root):
+        for unit, write, access in self._writes_into(root):
+            place, name = Place(unit.module.path, write.span), (access[-1:] or (root,))[0]
             for each in self.by_itself(Context(unit), write.value):
-                found.append(each._replace(path=(*write.target.access, *each.path)))
+                told = each.told(place, f"kept in '{re.split('[.:[]', name)[-1]}'")
+                found.append(told._replace(path=(*access, *each.path)))
         self.open.discard(root)
         return found
+
+    def _writes_into(self, root: str) -> Iterator[tuple[Unit, Write, tuple[str, ...]]]:
+        """The writes into a global or a captured variable, each with where in it. A module's object can also be
+        reached through the module: ``store.current.email = email``.
+        """
+        for unit, write in self.program.stores(root):
+            yield unit, write, write.target.access
+        module, _, name = root.rpartition(".")
+        for unit, write in self.program.stores(module) if root[:2] == "g:" else ():
+            if write.target.access[:1] == (f".{name}",):
+                yield unit, write, write.target.access[1:]
 
     def by_itself(self, context: Context, value: Value) -> Results:
         """What a function knows of a value without its callers, in terms that hold outside it."""

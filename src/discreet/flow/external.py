@@ -155,8 +155,9 @@ class External:
             return named
         last = call.text.rpartition(".")[2]
         everything = self.evaluator.value(context, receiver_of(call))
-        receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN]
         method = self.catalogue.methods.get(last)
+        looked_up = method is not None and method.effect == "item" and _looks_up(call)
+        receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
         if method is not None and method.of != ("self",):
             return self._transformed(context, call, method, place)
         if method is not None and method.effect == "item" and receiver_of(call) and not everything:
@@ -191,6 +192,8 @@ class External:
             return self.evaluator.steps(receiver, ("@secret",), place)
         if method.effect == "keep":
             return receiver
+        if method.effect == "record":
+            return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
         if method.effect == "fields":
             return self._dumped(call, self.apply("fields", receiver, place), place)
         if method.effect != "item":
@@ -236,6 +239,13 @@ class External:
 
 
 _SEPARATORS = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
+
+
+def _looks_up(call: Call) -> bool:
+    """``session.get("email")``: whether an object of a library, not a module's function, is asked for a key."""
+    key = call.args[0].constant if call.args else None
+    below = any(part.root[:2] != "g:" or "." in part.root or len(part.access) > 1 for part in call.callee)
+    return below and isinstance(key, str) and key.replace("-", "_").isidentifier()
 
 
 def _names(constant: object) -> tuple[str, ...]:

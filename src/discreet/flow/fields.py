@@ -166,9 +166,15 @@ class Fields:
             ]
             if not writes or len(self.evaluator.classes.writes(unit.function.owner)[name]) > len(writes):
                 return None
-            given = {index: self.evaluator.value(context, value) for index, value in bound.items()}
+            here = Place(context.module.path, call.span)
+            given = {
+                index: tuple(each.told(here, "handed to __init__()") for each in self.evaluator.value(context, value))
+                for index, value in bound.items()
+            }
             stored = self.evaluator.outlasting(
-                each for write in writes for each in self.evaluator.value(inner, write.value)
+                each.told(Place(unit.module.path, write.span), f"kept in '{name}'")
+                for write in writes
+                for each in self.evaluator.value(inner, write.value)
             )
             return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, place))
         for arg in call.args:

@@ -239,10 +239,12 @@ class Judge:
         name = method.rpartition(".")[2]
         cls = result.cls.rpartition(".")[2]
         step = Step(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")
+        returned = step._replace(note=f"returned by {name}()")
         found = []
         for each in shown:
             for leak in self.leaks(context, each, STR, depth + 1):
-                found.append(leak._replace(trace=(step, *result.trace), place=leak.place))
+                before = tuple(earlier for earlier in leak.trace if earlier != returned)
+                found.append(leak._replace(trace=(*before, step, *result.trace)[:MAX_TRACE]))
         return found
 
     def _fields(self, context: Context, result: Result, depth: int, *, shown_only: bool) -> list[Leak]:

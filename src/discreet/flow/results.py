@@ -19,6 +19,8 @@ TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
 
 MAX_TRACE = 14
 MAX_ACCESS = 6
+MAX_RESULTS = 48
+"""Of what a value can be: as many as the parts of a value in the facts, so that a large mapping keeps all its keys."""
 COMPOUND = frozenset({"person", "postal_address", "name", "health", "location"})
 """Categories whose values have parts of their own that stay personal."""
 SAME = frozenset(
@@ -104,7 +106,7 @@ class Result(NamedTuple):
 Results = tuple[Result, ...]
 
 
-def distinct(results: list[Result], limit: int = 24) -> Results:
+def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
     """The results without repetition, bounded."""
     seen: dict[tuple[object, ...], Result] = {}
     for each in results:
