@@ -25,6 +25,7 @@ class Classes:
         self.catalogue = catalogue
         self.things = things
         self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._ours: set[str] = set()
         self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] = {}
         self._user: str | None = None
         self._below: dict[str, tuple[str, ...]] = {}
@@ -46,8 +47,12 @@ class Classes:
             found.extend(self.catalogue.bases_of(name))
         own: list[str] = []
         foreign: list[str] = []
-        for each in dict.fromkeys(found):
-            (own if self.program.is_class(each) else foreign).append(each)
+        for ancestor in dict.fromkeys(found):
+            if ancestor in self._ours or self.program.is_class(ancestor):
+                self._ours.add(ancestor)
+                own.append(ancestor)
+            else:
+                foreign.append(ancestor)
         self._ancestors[name] = (*own, *foreign)
         return self._ancestors[name]
 
