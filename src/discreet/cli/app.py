@@ -53,22 +53,44 @@ def _selectors(name: str, help: str) -> Callable[[Any], Any]:
     return click.option(name, callback=_codes, multiple=True, metavar="CODES", help=help)
 
 
+_CHOICES = (
+    _selectors(
+        "--select", "Rules to look for: codes or prefixes, comma-separated, or ALL. Instead of the configured ones."
+    ),
+    _selectors("--ignore", "Rules to leave out. Instead of the configured ones."),
+    _selectors("--extend-select", "Rules to look for as well."),
+    _selectors("--extend-ignore", "Rules to leave out as well."),
+    click.option(
+        "--min-confidence",
+        callback=_confidence,
+        metavar="low|medium|high",
+        help="Show findings at least as sure as this. [default: medium]",
+    ),
+    click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test."),
+    click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright."),
+    click.option("--config", "config_file", type=click.Path(), help="Read the configuration from this file."),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+)
+
+
+def _choosing(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that choose a configuration, for the commands that check something."""
+    for option in reversed(_CHOICES):
+        command = option(command)
+    return command
+
+
+def _chosen(said: dict[str, Any]) -> dict[str, Any]:
+    """What was said, with the keys of the configuration sorted into those said anew and those added to."""
+    replaced = ("select", "ignore", "min_confidence", "include_tests", "force_exclude")
+    overrides = {name: value for name in replaced if (value := said.pop(name))}
+    extensions = {name: said.pop(name) for name in ("extend_select", "extend_ignore")}
+    return {**said, "overrides": overrides, "extensions": extensions}
+
+
 @discreet.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
-@_selectors(
-    "--select", "Rules to look for: codes or prefixes, comma-separated, or ALL. Instead of the configured ones."
-)
-@_selectors("--ignore", "Rules to leave out. Instead of the configured ones.")
-@_selectors("--extend-select", "Rules to look for as well.")
-@_selectors("--extend-ignore", "Rules to leave out as well.")
-@click.option(
-    "--min-confidence",
-    callback=_confidence,
-    metavar="low|medium|high",
-    help="Show findings at least as sure as this. [default: medium]",
-)
-@click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test.")
-@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright.")
+@_choosing
 @click.option(
     "--output-format",
     type=click.Choice(["full", "concise", "json", "jsonl"]),
@@ -81,8 +103,6 @@ def _selectors(name: str, help: str) -> Callable[[Any], Any]:
 @click.option("--exit-zero", "-e", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--show-suppressed", is_flag=True, help="Show what a noqa comment silences, with its reason.")
 @click.option("--stdin-filename", metavar="PATH", help="What the file on standard input (PATH -) is called.")
-@click.option("--config", "config_file", type=click.Path(), help="Read the configuration from this file.")
-@click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @click.option(
     "--jobs",
     "-j",
@@ -101,11 +121,29 @@ def check(**said: Any) -> int:
     """Check files and directories; the current directory where none is named, standard input for '-'."""
     from discreet.cli.checking import Options, run
 
-    replaced = ("select", "ignore", "min_confidence", "include_tests", "force_exclude")
-    overrides = {name: value for name in replaced if (value := said.pop(name))}
-    extensions = {name: said.pop(name) for name in ("extend_select", "extend_ignore")}
     paths = said.pop("paths") or (".",)
-    return run(Options(paths=paths, overrides=overrides, extensions=extensions, **said))
+    return run(Options(paths=paths, **_chosen(said)))
+
+
+@discreet.command()
+@click.argument("spot", metavar="FILE:LINE[:COLUMN]")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@click.option("--why-not", is_flag=True, help="Say of each value on the line where it stopped, and why.")
+@_choosing
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--no-cache", is_flag=True, help="Neither read nor keep anything in the cache.")
+@click.option("--cache-dir", type=click.Path(), help="Where the cache lies. [default: .discreet_cache below the root]")
+@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def trace(**said: Any) -> int:
+    """Tell the whole story of what is found at a line; with --why-not, why nothing is.
+
+    All findings that stand at the line, or whose story leads through it, are shown as trees, also those that check
+    leaves out: they say why. PATHs are what is checked for it; the file's project where none is named. The exit status
+    is 0 if there was something to show, 1 if not, and 2 if the work could not be done.
+    """
+    from discreet.cli.tracing import Options, run
+
+    return run(Options(**_chosen(said)))
 
 
 @discreet.command()

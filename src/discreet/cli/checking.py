@@ -31,15 +31,23 @@ STDIN = "-"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options:
-    """What was said on the command line.
+class Chosen:
+    """What was said on the command line about the configuration.
 
     ``overrides`` are keys of the configuration that are said anew, ``extensions`` those that are added to.
     """
 
-    paths: tuple[str, ...]
     overrides: Mapping[str, Any]
     extensions: Mapping[str, tuple[str, ...]]
+    config_file: str | None
+    isolated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(Chosen):
+    """What was said on the command line."""
+
+    paths: tuple[str, ...]
     output_format: str | None
     output_file: str | None
     statistics: bool
@@ -48,8 +56,6 @@ class Options:
     exit_zero: bool
     show_suppressed: bool
     stdin_filename: str | None
-    config_file: str | None
-    isolated: bool
     colour: str
     jobs: int | None = None
     no_cache: bool = False
@@ -68,7 +74,7 @@ def run(options: Options) -> int:
     """
     from_stdin = _reads_stdin(options)
     name = options.stdin_filename or "stdin.py"
-    config = _config(options, [Path(name)] if from_stdin else [Path(path) for path in options.paths])
+    config = config_of(options, [Path(name)] if from_stdin else [Path(path) for path in options.paths])
     started = time.monotonic()
     given: dict[str, bytes] = {}
     if from_stdin:
@@ -112,7 +118,12 @@ def _reads_stdin(options: Options) -> bool:
     return options.paths == (STDIN,) or options.stdin_filename is not None
 
 
-def _config(options: Options, paths: Sequence[Path]) -> Config:
+def config_of(options: Chosen, paths: Sequence[Path]) -> Config:
+    """The configuration for some paths, with what the command line says on top.
+
+    Raises:
+        click.ClickException: it can't be used.
+    """
     file = Path(options.config_file) if options.config_file is not None else None
     try:
         config = load(paths, file=file, isolated=options.isolated)

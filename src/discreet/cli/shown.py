@@ -21,7 +21,7 @@ def items_of(report: Report, *, with_suppressed: bool) -> list[Item]:
         items += [Item(each.finding, suppressed=True, reason=each.reason) for each in report.suppressed]
         items.sort(key=lambda item: place(item.finding))
     seen_from_here = path_shower(report.config.root)
-    return [item._replace(finding=_seen(item.finding, seen_from_here)) for item in items]
+    return [item._replace(finding=seen(item.finding, seen_from_here)) for item in items]
 
 
 def path_shower(root: Path) -> Callable[[str], str]:
@@ -39,7 +39,8 @@ def path_shower(root: Path) -> Callable[[str], str]:
     return (lambda path: path) if root == here else shown
 
 
-def _seen(finding: Finding, shown: Callable[[str], str]) -> Finding:
+def seen(finding: Finding, shown: Callable[[str], str]) -> Finding:
+    """A finding with the paths that ``shown`` gives."""
     source = finding.source
     return replace(
         finding,

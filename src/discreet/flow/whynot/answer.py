@@ -8,6 +8,8 @@ from discreet.flow.results import Place, Step
 
 PERSONAL = "personal"
 UNKNOWN = "unknown"
+PLACE = "\0"
+"""Stands in a text for the place it speaks of, since what that is called depends on who reads it."""
 
 
 class Stop(NamedTuple):
@@ -15,7 +17,7 @@ class Stop(NamedTuple):
 
     ``kind``: ``constant`` | ``reduced`` | ``sanitized`` | ``pseudonymised`` | ``piece`` | ``declared`` | ``type`` |
     ``clean`` | ``deleted`` | ``object`` | ``unnamed`` | ``unresolved`` | ``no-sink`` | ``raised`` | ``guess`` |
-    ``personal`` (it did not stop) | ``unknown``.
+    ``personal`` (it did not stop) | ``unknown``. In the text :data:`PLACE` stands for ``place``.
     """
 
     kind: str
@@ -61,12 +63,7 @@ class Answer(NamedTuple):
 
 def distinct_trails(trails: list[Trail], limit: int = 8) -> tuple[Trail, ...]:
     """The trails without repetition, bounded."""
-    seen: dict[tuple[str, str, str], Trail] = {}
+    seen: dict[tuple[object, ...], Trail] = {}
     for each in trails:
-        seen.setdefault((each.value, each.stop.kind, each.stop.text), each)
+        seen.setdefault((each.value, each.stop.kind, each.stop.text, each.stop.place), each)
     return tuple(seen.values())[:limit]
-
-
-def shown_place(place: Place) -> str:
-    """A place in a sentence."""
-    return f"{place.path}:{place.span.line}"

@@ -12,7 +12,7 @@ from discreet.flow.program import shown_name
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.results import Place
 from discreet.flow.sinks import SinkArgument
-from discreet.flow.whynot.answer import PERSONAL, Answer, Handed, Stop, Trail, distinct_trails, shown_place
+from discreet.flow.whynot.answer import PERSONAL, PLACE, Answer, Handed, Stop, Trail, distinct_trails
 from discreet.flow.whynot.explain import Explainer
 
 RAISED = Stop("raised", "it stands in the text of an exception, and gets out where that is raised")
@@ -142,7 +142,7 @@ class Asker:
             if unit is None:
                 return Stop("no-sink", f"no sink: `{call.text}()` makes an object, and lets nothing out that is known")
             place = Place(unit.module.path, unit.function.span)
-            text = f"no sink: nothing in {shown_name(ours.name)}() at {shown_place(place)} is known to let data out"
+            text = f"no sink: nothing in {shown_name(ours.name)}() at {PLACE} is known to let data out"
             return Stop("no-sink", text, place=place)
         if self._is_known(context, call, callees):
             return Stop("no-sink", f"no sink: `{call.text}()` is not known to let data out")

@@ -12,7 +12,7 @@ from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.program import shown_name
 from discreet.flow.results import OBJECT, PARAM, TAINT, Place, Result, Results, Step
-from discreet.flow.whynot.answer import NO_REASON, Stop, Trail, shown_place
+from discreet.flow.whynot.answer import NO_REASON, PLACE, Stop, Trail
 from discreet.flow.whynot.values import HOLDS, shown_type
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Lost:
         if own is None or NONE not in own.marks:
             return None
         place = Place(self.program.path_of(name), own.span)
-        return Stop("declared", f"declared clean: the annotation of `{own.name}` at {shown_place(place)}", place=place)
+        return Stop("declared", f"declared clean: the annotation of `{own.name}` at {PLACE}", place=place)
 
     def _field(self, result: Result, name: str, words: str) -> Stop | None:
         declared = self.classes.declared(result.cls, name)
@@ -151,7 +151,7 @@ class Lost:
             return Stop("type", f"its type can't hold it: `{words}` is declared to hold {HOLDS[made.holds]}")
         if field.assigned and not field.value and not field.type.names:
             place = Place(path, field.span)
-            return Stop("constant", f"it is a constant: `{name}` at {shown_place(place)}", place=place)
+            return Stop("constant", f"it is a constant: `{name}` at {PLACE}", place=place)
         return None
 
     def _library_attribute(self, result: Result, name: str) -> str:
@@ -193,9 +193,9 @@ class Lost:
         place = Place(target.module.path, function.span)
         name = function.name.rpartition(".")[2]
         if NONE in (function.marks or self.evaluator.sources.get(function.name, ())):
-            return Stop("declared", f"declared clean: {shown_name(name)}() at {shown_place(place)}", place=place)
+            return Stop("declared", f"declared clean: {shown_name(name)}() at {PLACE}", place=place)
         if cleans(name) and not self.evaluator.calls._plainly_keeps(target):
-            text = f"sanitized by {shown_name(name)}() at {shown_place(place)} (its name says so)"
+            text = f"sanitized by {shown_name(name)}() at {PLACE} (its name says so)"
             return Stop("sanitized", text, place=place)
         if function.result.names:
             typed = self.evaluator.parameters.of_type(function.result, target, (name,), f"{name}()", place)

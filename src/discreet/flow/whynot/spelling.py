@@ -14,7 +14,7 @@ from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import Span
 from discreet.facts.reading import Positions, UnreadableSource, parse
 from discreet.flow.results import Place, Step
-from discreet.flow.whynot.answer import NO_REASON, Stop, Trail
+from discreet.flow.whynot.answer import NO_REASON, PLACE, Stop, Trail
 
 WIDEST = 72
 MAX_DEPTH = 6
@@ -168,8 +168,8 @@ class Spelling:
         place = Place(self.path, Span(line, 1, line, 1))
         mark = self._marks.by_line.get(line)
         if mark is not None:
-            return Stop("declared", f"declared clean: `# pii: none` at {self.path}:{line}", place=place)
-        return Stop("declared", f"declared clean at {self.path}:{line}", place=place)
+            return Stop("declared", f"declared clean: `# pii: none` at {PLACE}", place=place)
+        return Stop("declared", f"declared clean at {PLACE}", place=place)
 
     def _bindings(self, name: str, scope: Scope) -> list[ast.stmt]:
         """The statements that bind a variable of a scope; none where they are not plain assignments."""
