@@ -63,7 +63,8 @@ class Asker:
         place = Place(context.module.path, call.span)
         if exits or entered:
             return Answer(call.text, place, None, without_templates([*handed, *entered]))
-        stop = self._nowhere(context, call, callees)
+        entries = self.reach.of(context, index).entries
+        stop = self._nothing_in(entries[0].target.function.name) if entries else self._nowhere(context, call, callees)
         return Answer(call.text, place, stop, tuple(self._idle(context, call)))
 
     # -- sinks --------------------------------------------------------------------------------------------------------
@@ -138,15 +139,25 @@ class Asker:
         """Why nothing is known to get out at a call."""
         ours = next((each for each in callees if each.kind in (*CALLABLE, "class")), None)
         if ours is not None:
-            unit = self.evaluator.program.function(ours.name)
-            if unit is None:
-                return Stop("no-sink", f"no sink: `{call.text}()` makes an object, and lets nothing out that is known")
-            place = Place(unit.module.path, unit.function.span)
-            text = f"no sink: nothing in {shown_name(ours.name)}() at {PLACE} is known to let data out"
-            return Stop("no-sink", text, place=place)
+            return self._nothing_in(ours.name)
+        made = next((each for each in callees if each.kind == "instance"), None)
+        if made is not None and self.evaluator.classes.method(made.name, "__call__"):
+            cls = made.name.rpartition(".")[2]
+            text = f"`{call.text}` is an object of `{cls}`: its call is not followed into {cls}.__call__()"
+            return Stop("unresolved", text)
         if self._is_known(context, call, callees):
             return Stop("no-sink", f"no sink: `{call.text}()` is not known to let data out")
         return Stop("unresolved", f"the call `{call.text}()` could not be resolved: nothing is known of what it does")
+
+    def _nothing_in(self, name: str) -> Stop:
+        """Why nothing is known to get out in a function or a class of the program."""
+        unit = self.evaluator.program.function(name)
+        if unit is None:
+            cls = name.rpartition(".")[2]
+            return Stop("no-sink", f"no sink: an object of `{cls}` is made, and that lets nothing out that is known")
+        place = Place(unit.module.path, unit.function.span)
+        text = f"no sink: nothing in {shown_name(name)}() at {PLACE} is known to let data out"
+        return Stop("no-sink", text, place=place)
 
     def _is_known(self, context: Context, call: Call, callees: tuple[Thing, ...]) -> bool:
         known = self.evaluator.catalogue

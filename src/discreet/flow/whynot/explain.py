@@ -61,7 +61,14 @@ class Explainer:
             if nothing:
                 yield from nothing
             else:
-                yield from self.judged(context, result, form, self.text(context, part) or result.text, depth)
+                yield from self.judged(context, result, form, self._words(context, part, result), depth)
+
+    def _words(self, context: Context, part: Part, result: Result) -> str:
+        """How a value is written where it gets its last name: the expression inside the function that returned it."""
+        here = Place(context.module.path, part.span)
+        if part.root[0] in "cgv" and not part.access and result.place != here:
+            return self.spellings.of(result.place.path).text(result.place.span) or result.text
+        return self.text(context, part) or result.text
 
     def _emptied(self, context: Context, part: Part, result: Result, depth: int) -> list[Trail]:
         """A method of something that was cleaned already: ``sha256(email).hexdigest()``."""
