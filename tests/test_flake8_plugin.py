@@ -174,3 +174,31 @@ def test_what_it_imports(tree: Any, leak: str) -> None:
     assert not imported("a.py") & {*HEAVY, "discreet.cli"}
     ours = {name for name in imported("empty.py") if name.startswith(("discreet", "msgspec", *HEAVY))}
     assert ours == {"discreet", "discreet.flake8_plugin"}
+
+
+ACROSS = {
+    "shop/__init__.py": "",
+    "shop/notes.py": "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef note(text):\n    log.info(text)\n",
+    "shop/views.py": "from shop.notes import note\n\n\ndef sign_up(email):\n    note(email)\n",
+}
+
+
+def test_a_cached_project_is_seen_around_the_file(tree: Any, flake8: Any, discreet: Any) -> None:
+    root = tree(ACROSS)
+    alone = flake8("--select", "PII", "shop/views.py")
+    assert discreet("check", "-q", "shop").status == 1
+    around = flake8("--select", "PII", "shop/views.py")
+    assert (alone.codes, around.codes) == ([], ["shop/views.py:5 PII101"])
+    moved = "# a comment more\n" + ACROSS["shop/views.py"].replace("note(email)", "x = email\n    note(x)")
+    (root / "shop/views.py").write_text(moved)
+    assert flake8("--select", "PII", "shop/views.py").codes == ["shop/views.py:7 PII101"]
+    assert discreet("clean").status == 0
+    assert flake8("--select", "PII", "shop/views.py").codes == []
+
+
+def test_a_damaged_cache_leaves_the_file_alone(tree: Any, flake8: Any, discreet: Any) -> None:
+    root = tree(ACROSS)
+    discreet("check", "-q", "shop")
+    (root / ".discreet_cache" / "cache.db").write_bytes(b"no database" * 1000)
+    result = flake8("--select", "PII", "shop")
+    assert (result.status, result.codes, result.err) == (0, [], "")

@@ -25,7 +25,7 @@ class Classes:
         self.catalogue = catalogue
         self.things = things
         self._ancestors: dict[str, tuple[str, ...]] = {}
-        self._ours: set[str] = set()
+        self._ours: dict[str, bool] = {}
         self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] = {}
         self._user: str | None = None
         self._below: dict[str, tuple[str, ...]] = {}
@@ -45,14 +45,10 @@ class Classes:
                     found.extend(self._base_names(context, part))
         else:
             found.extend(self.catalogue.bases_of(name))
-        own: list[str] = []
-        foreign: list[str] = []
-        for ancestor in dict.fromkeys(found):
-            if ancestor in self._ours or self.program.is_class(ancestor):
-                self._ours.add(ancestor)
-                own.append(ancestor)
-            else:
-                foreign.append(ancestor)
+        unique = dict.fromkeys(found)
+        self._ours.update({one: self.program.is_class(one) for one in unique if one not in self._ours})
+        own = [ancestor for ancestor in unique if self._ours[ancestor]]
+        foreign = [ancestor for ancestor in unique if not self._ours[ancestor]]
         self._ancestors[name] = (*own, *foreign)
         return self._ancestors[name]
 

@@ -114,6 +114,10 @@ class Program:
             size -= self.library.size(module)
             del self._loaded[module]
 
+    def forget(self, module: str) -> None:
+        """A module's facts are others now."""
+        self._loaded.pop(module, None)
+
     # -- modules ------------------------------------------------------------------------------------------------------
 
     def module(self, name: str) -> Loaded:

@@ -43,27 +43,37 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Content(Mapping[str, bytes]):
-    """Encoded facts by module: those that were just read, and, when somebody asks, those in the cache."""
+    """Encoded facts by module: those that were just read, and, when somebody asks, those in the cache. What the cache
+    has lost is read once more.
+    """
 
-    def __init__(self, keys: dict[str, bytes], cache: Cache | None) -> None:
-        self._keys = keys
+    def __init__(self, cache: Cache | None = None) -> None:
         self._cache = cache
+        self._keys: dict[str, bytes] = {}
+        self._files: dict[str, SourceFile] = {}
         self._here: dict[str, bytes] = {}
+
+    def know(self, module: str, key: bytes, file: SourceFile | None) -> None:
+        """Under which key the facts of a module are kept, and which file they are of."""
+        self._keys[module] = key
+        if file is not None:
+            self._files[module] = file
 
     def add(self, module: str, content: bytes) -> None:
         """Facts that were just read."""
         self._here[module] = content
 
-    def fetch(self, modules: Sequence[str]) -> list[str]:
-        """Get facts out of the cache, and tell of which modules it has none."""
+    def fetch(self, modules: Sequence[str]) -> None:
+        """Get the facts of some modules here."""
         missing = [module for module in modules if module not in self._here]
-        if self._cache is not None and missing:
-            rows = self._cache.get("facts", [self._keys[module] for module in missing])
-            for module in missing:
-                kept = _kept(rows.get(self._keys[module]))
-                if kept is not None and kept.outline is not None:
-                    self._here[module] = kept.content
-        return [module for module in missing if module not in self._here]
+        rows = self._cache.get("facts", [self._keys[each] for each in missing]) if self._cache is not None else {}
+        for module in missing:
+            kept = _kept(rows.get(self._keys[module]))
+            if kept is None and module in self._files:
+                key, row = read_file(self._files[module])
+                kept = _kept(row) if key == self._keys[module] else None
+            if kept is not None and kept.outline is not None:
+                self._here[module] = kept.content
 
     def __getitem__(self, module: str) -> bytes:
         if module not in self._here:
@@ -117,7 +127,7 @@ def gather(
         progress: told how far the work is.
     """
     known = {entry.key: entry for entry in (entries(cache) if cache is not None else ())}
-    content = Content({}, cache)
+    content = Content(cache)
     found: dict[int, Entry] = {}
     unknown: list[int] = []
     for number, key in enumerate(keys):
@@ -127,10 +137,10 @@ def gather(
         else:
             found[number] = entry
     failures = _read_rest(files, unknown, found, content, crew, cache, progress)
-    listed = [found[number] for number in sorted(found)]
-    for entry in listed:
+    for number, entry in found.items():
         if entry.outline is not None:
-            content._keys[entry.outline.module] = entry.key
+            content.know(entry.outline.module, entry.key, files[number])
+    listed = [found[number] for number in sorted(found)]
     if cache is not None and (unknown or len(listed) != len(known)):
         _list(cache, known.values(), listed, files)
     return Gathered(listed, failures, content)
@@ -173,13 +183,14 @@ def read_batch(shared: None, files: tuple[SourceFile, ...]) -> list[tuple[bytes,
     was_on = gc.isenabled()
     gc.disable()  # trees and facts hold no cycles, and looking for them doubles the time
     try:
-        return [_read(file) for file in files]
+        return [read_file(file) for file in files]
     finally:
         if was_on:
             gc.enable()
 
 
-def _read(file: SourceFile) -> tuple[bytes, bytes]:
+def read_file(file: SourceFile) -> tuple[bytes, bytes]:
+    """Read one file: its key, and what is kept under it."""
     try:
         data = bytes_of(file.location)
     except OSError:

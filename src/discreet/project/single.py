@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from discreet.project.around import Around
 from discreet.project.config import Config, ConfigError, load
 from discreet.project.discovery import path_below, source_file
 from discreet.project.keys import KEYS, BadValue, category
@@ -22,9 +23,9 @@ from discreet.project.result import place
 from discreet.project.selection import FAMILY, Selection, matched_by, selected_codes
 from discreet.project.silencing import IDLE, idle_findings
 from discreet.project.suppress import Suppressions
-from discreet.rules import Settings, findings
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
+from discreet.rules.telling import Settings
 
 
 def settle(options: Mapping[str, Any]) -> Single:
@@ -62,6 +63,7 @@ class Single:
         self._config = config
         self._selection = selection
         self._settings = Settings(sources=dict(config.sources), include_tests=config.include_tests)
+        self._around: Around | None = None
         self._ignored_in = matched_by(config.per_file_ignores) if config.per_file_ignores else None
 
     def check(self, filename: str, lines: Sequence[str], tree: ast.Module) -> Iterator[Finding]:
@@ -84,7 +86,9 @@ class Single:
     def _found(self, filename: str, text: str, tree: ast.Module) -> list[Finding]:
         reading = read(source_file(filename, self._config), encoded(text), tree)
         if reading.facts is not None:
-            return list(findings([reading.facts], self._settings))
+            if self._around is None:
+                self._around = Around(self._config, self._settings)
+            return self._around.findings(reading.facts)
         if reading.finding is None:
             raise RuntimeError(reading.failure)
         return [reading.finding]

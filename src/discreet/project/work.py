@@ -99,10 +99,11 @@ class _Contents:
 
 
 def _of_one(reading: Reading) -> Gathered:
-    content = Content({}, None)
+    content = Content()
     outline = None
     if reading.facts is not None:
         outline = outline_of(reading.facts)
+        content.know(outline.module, b"", None)
         content.add(outline.module, encoded(reading.facts))
     failures = [reading.failure] if reading.failure else []
     return Gathered([Entry(reading.file.path, b"", outline, reading.finding)], failures, content)
