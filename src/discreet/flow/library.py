@@ -39,7 +39,7 @@ class Library:
     @classmethod
     def of(cls, modules: Iterable[ModuleFacts]) -> Library:
         """The library of facts that are there already, as for a single file."""
-        modules = list(modules)
+        modules = sorted(modules, key=lambda facts: facts.path)
         library = cls([outline_of(facts) for facts in modules], {})
         library._given = {facts.module: facts for facts in modules}
         return library

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from discreet.facts.model import Call, Class, Function, ModuleFacts, Value, Write
 from discreet.facts.outline import callee_names
+from discreet.facts.relocation import relocated
 from discreet.flow.index import Index
 from discreet.flow.library import Library
+from discreet.flow.roots import Roots
 
 MAX_ALIASES = 12
 """How many re-exports a name is followed through; a longer chain is a cycle."""
@@ -95,6 +97,7 @@ class Program:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.index = Index(library.outlines)
+        self._roots = Roots(library.outlines)
         self.looked: set[str] = set()
         self.asked: set[tuple[str, str]] = set()
         self._loaded: dict[str, Loaded] = {}
@@ -125,7 +128,9 @@ class Program:
         self.looked.add(name)
         loaded = self._loaded.get(name)
         if loaded is None:
-            loaded = self._loaded[name] = Loaded(self.library.facts(name))
+            facts = self.library.facts(name)
+            prefixes = self._roots.prefixes(self.library.outlines[name])
+            loaded = self._loaded[name] = Loaded(relocated(facts, prefixes) if prefixes else facts)
         return loaded
 
     def home(self, dotted: str) -> str:
