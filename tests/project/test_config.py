@@ -138,3 +138,25 @@ def test_a_named_file_must_be_there_and_hold_a_table(tmp_path: Path) -> None:
     file = written(tmp_path, "[tool.other]\n")
     with pytest.raises(ConfigError, match=r"has no \[tool.discreet\] table"):
         load([tmp_path], file=file)
+
+
+def test_with_what_a_run_works(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.discreet]\nstrict = true\njobs = 2\ncache-dir = "var/kept"\npython = ".venv"\n'
+    )
+    config = load([tmp_path])
+    assert (config.strict, config.jobs) == (True, 2)
+    assert (config.cache_dir, config.python) == (str(tmp_path / "var/kept"), str(tmp_path / ".venv"))
+    absolute = tmp_path / "elsewhere"
+    (tmp_path / "pyproject.toml").write_text(f'[tool.discreet]\njobs = "auto"\npython = "{absolute.as_posix()}"\n')
+    config = load([tmp_path])
+    assert (config.strict, config.jobs, config.cache_dir, config.python) == (False, "auto", None, str(absolute))
+
+
+@pytest.mark.parametrize(
+    "line", ["jobs = 0", "jobs = true", 'jobs = "two"', "jobs = 1.5", "strict = 1", 'python = ""', "cache-dir = []"]
+)
+def test_a_value_that_is_not_taken(tmp_path: Path, line: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.discreet]\n{line}\n")
+    with pytest.raises(ConfigError, match=line.partition(" ")[0]):
+        load([tmp_path])

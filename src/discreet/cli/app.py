@@ -31,13 +31,17 @@ def _as_key(name: str, value: Any, context: click.Context, option: click.Paramet
         raise click.BadParameter(f"{error}; it takes {KEYS[name].takes()}", context, option) from None
 
 
-def _jobs(context: click.Context, option: click.Parameter, word: str) -> int | None:
-    """A number of processes; ``auto``, for as many as there are processors, is ``None``."""
-    if word == "auto":
+def _jobs(context: click.Context, option: click.Parameter, word: str | None) -> int | str | None:
+    """A number of processes or ``auto``, read as the configuration reads it."""
+    if word is None:
         return None
-    if not word.isdecimal() or int(word) < 1:
-        raise click.BadParameter(f"{word!r} is neither a number of processes nor 'auto'", context, option)
-    return int(word)
+    read: int | str = _as_key("jobs", int(word) if word.isdecimal() else word, context, option)
+    return read
+
+
+def _place(context: click.Context, option: click.Parameter, word: str | None) -> str | None:
+    """A path, read as the configuration reads it."""
+    return None if word is None else _as_key("cache-dir", word, context, option)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
@@ -52,6 +56,30 @@ def discreet(context: click.Context) -> None:
 def _selectors(name: str, help: str) -> Callable[[Any], Any]:
     return click.option(name, callback=_codes, multiple=True, metavar="CODES", help=help)
 
+
+_CONFIG = click.option("--config", "config_file", type=click.Path(), help="Read the configuration from this file.")
+_ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration file.")
+_JOBS = click.option(
+    "--jobs", "-j", callback=_jobs, metavar="N|auto", help="Work in so many processes. [default: as many as processors]"
+)
+_NO_CACHE = click.option("--no-cache", is_flag=True, help="Neither read nor keep anything in the cache.")
+_CACHE_DIR = click.option(
+    "--cache-dir",
+    callback=_place,
+    metavar="PATH",
+    help="Where the cache lies. [default: .discreet_cache below the root]",
+)
+_PYTHON = click.option(
+    "--python",
+    callback=_place,
+    metavar="PATH",
+    help="The project's environment (interpreter, venv or site-packages): look into its libraries, running nothing.",
+)
+_STRICT = click.option("--strict", is_flag=True, help="Exit with 1 also if not everything could be seen.")
+_COLOUR = click.option(
+    "--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+_MEANS = ("jobs", "cache_dir", "python", "strict")
 
 _CHOICES = (
     _selectors(
@@ -68,8 +96,8 @@ _CHOICES = (
     ),
     click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test."),
     click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright."),
-    click.option("--config", "config_file", type=click.Path(), help="Read the configuration from this file."),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    _CONFIG,
+    _ISOLATED,
 )
 
 
@@ -80,11 +108,11 @@ def _choosing(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
-def _chosen(said: dict[str, Any]) -> dict[str, Any]:
+def _chosen(said: dict[str, Any], *also: str) -> dict[str, Any]:
     """What was said, with the keys of the configuration sorted into those said anew and those added to."""
-    replaced = ("select", "ignore", "min_confidence", "include_tests", "force_exclude")
-    overrides = {name: value for name in replaced if (value := said.pop(name))}
-    extensions = {name: said.pop(name) for name in ("extend_select", "extend_ignore")}
+    replaced = ("select", "ignore", "min_confidence", "include_tests", "force_exclude", *also)
+    overrides = {name: value for name in replaced if (value := said.pop(name, None))}
+    extensions = {name: said.pop(name) for name in ("extend_select", "extend_ignore") if name in said}
     return {**said, "overrides": overrides, "extensions": extensions}
 
 
@@ -97,32 +125,63 @@ def _chosen(said: dict[str, Any]) -> dict[str, Any]:
     help="How to show findings. [default: full on a terminal, concise elsewhere]",
 )
 @click.option("--output-file", "-o", type=click.Path(), help="Write the findings to a file.")
-@click.option("--statistics", is_flag=True, help="Count the findings of every rule.")
+@click.option("--statistics", is_flag=True, help="Count the findings of every rule, and what could not be seen.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings and nothing else.")
 @click.option("--verbose", "-v", is_flag=True, help="Tell what was read, and under which configuration.")
 @click.option("--exit-zero", "-e", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--show-suppressed", is_flag=True, help="Show what a noqa comment silences, with its reason.")
 @click.option("--stdin-filename", metavar="PATH", help="What the file on standard input (PATH -) is called.")
-@click.option(
-    "--jobs",
-    "-j",
-    callback=_jobs,
-    default="auto",
-    metavar="N|auto",
-    show_default=True,
-    help="Work in so many processes.",
-)
-@click.option("--no-cache", is_flag=True, help="Neither read nor keep anything in the cache.")
-@click.option("--cache-dir", type=click.Path(), help="Where the cache lies. [default: .discreet_cache below the root]")
+@_PYTHON
+@_STRICT
+@_JOBS
+@_NO_CACHE
+@_CACHE_DIR
 @click.option("--executor", type=click.Choice(["processes", "dask"]), default="processes", help="Who does the work.")
 @click.option("--address", metavar="URL", help="The dask scheduler to connect to; by default a cluster is made here.")
-@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@_COLOUR
 def check(**said: Any) -> int:
     """Check files and directories; the current directory where none is named, standard input for '-'."""
     from discreet.cli.checking import Options, run
 
     paths = said.pop("paths") or (".",)
-    return run(Options(paths=paths, **_chosen(said)))
+    return run(Options(paths=paths, **_chosen(said, *_MEANS)))
+
+
+@discreet.command()
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--include-tests", is_flag=True, help="Count what stands in tests, too.")
+@_CONFIG
+@_ISOLATED
+@_PYTHON
+@click.option("--strict", is_flag=True, help="Exit with 1 if anything is listed.")
+@_JOBS
+@_NO_CACHE
+@_CACHE_DIR
+@_COLOUR
+def coverage(**said: Any) -> int:
+    """List what could not be seen as work to do, the most valuable first.
+
+    These are calls that personal data enters and nothing resolves, files that were not read, frameworks that are
+    present and not modelled, and bounds of the analysis that were hit.
+    """
+    from discreet.cli.coverage import Options, run
+
+    paths = said.pop("paths") or (".",)
+    return run(Options(paths=paths, **_chosen(said, *_MEANS)))
+
+
+@discreet.command()
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@_CONFIG
+@_ISOLATED
+@_CACHE_DIR
+def clean(**said: Any) -> int:
+    """Remove the cache of the project that PATHs belong to; of the current directory where none is named."""
+    from discreet.cli.cleaning import Options, run
+
+    paths = said.pop("paths") or (".",)
+    return run(Options(paths=paths, **_chosen(said, "cache_dir")))
 
 
 @discreet.command()
@@ -131,9 +190,9 @@ def check(**said: Any) -> int:
 @click.option("--why-not", is_flag=True, help="Say of each value on the line where it stopped, and why.")
 @_choosing
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--no-cache", is_flag=True, help="Neither read nor keep anything in the cache.")
-@click.option("--cache-dir", type=click.Path(), help="Where the cache lies. [default: .discreet_cache below the root]")
-@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@_NO_CACHE
+@_CACHE_DIR
+@_COLOUR
 def trace(**said: Any) -> int:
     """Tell the whole story of what is found at a line; with --why-not, why nothing is.
 

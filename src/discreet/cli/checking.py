@@ -13,17 +13,18 @@ from typing import Any
 import click
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
+from discreet.cli.advice import unseen_of
 from discreet.cli.excerpts import FileLines
-from discreet.cli.progress import Waiting
 from discreet.cli.shown import items_of, path_shower
 from discreet.cli.terminal import complain, emit, is_terminal, tell, wants_colour
+from discreet.cli.working import checked
+from discreet.output.coverage import count, in_a_line, settled_by
 from discreet.output.escape import visible
 from discreet.output.item import Item
 from discreet.output.text import Paint
 from discreet.project.config import Config, ConfigError, load
-from discreet.project.executors import CrewError
-from discreet.project.result import Means, Report
-from discreet.project.run import check, check_text
+from discreet.project.result import Report
+from discreet.project.run import check_text
 
 FORMATS = ("full", "concise", "json", "jsonl")
 MACHINE = ("json", "jsonl")
@@ -57,9 +58,7 @@ class Options(Chosen):
     show_suppressed: bool
     stdin_filename: str | None
     colour: str
-    jobs: int | None = None
     no_cache: bool = False
-    cache_dir: str | None = None
     executor: str = "processes"
     address: str | None = None
 
@@ -82,31 +81,33 @@ def run(options: Options) -> int:
         report = check_text(data, Path(name), config)
         given = dict.fromkeys(map(path_shower(config.root), report.files), data)
     else:
-        with Waiting(quiet=options.quiet) as waiting:
-            report = _checked([Path(path) for path in options.paths], config, waiting, options)
+        report = checked(
+            [Path(path) for path in options.paths],
+            config,
+            quiet=options.quiet,
+            no_cache=options.no_cache,
+            executor=options.executor,
+            address=options.address,
+        )
     items = items_of(report, with_suppressed=options.show_suppressed)
-    _show(items, options, FileLines(given))
+    _show(items, report, options, FileLines(given))
     _tell_about(report, options, time.monotonic() - started)
+    return _status(report, options)
+
+
+def _status(report: Report, options: Options) -> int:
+    """The exit status, and what there is to say about it."""
     for problem in report.problems:
         complain(problem)
     for note in () if options.quiet else report.notes:
         tell(f"discreet: warning: {visible(note)}")
     if report.problems:
         return TROUBLE
+    if report.config.strict and not report.coverage.is_full:
+        seen = in_a_line(unseen_of(report))
+        tell(f"discreet: not everything could be seen, and --strict was said: {seen}; see `discreet coverage`")
+        return FINDINGS
     return FINDINGS if report.findings and not options.exit_zero else NOTHING
-
-
-def _checked(paths: list[Path], config: Config, waiting: Waiting, options: Options) -> Report:
-    means = Means(
-        jobs=options.jobs,
-        executor=options.executor,
-        address=options.address,
-        cache=None if options.no_cache else options.cache_dir or "",
-    )
-    try:
-        return check(paths, config, waiting, means)
-    except CrewError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _reads_stdin(options: Options) -> bool:
@@ -115,7 +116,10 @@ def _reads_stdin(options: Options) -> bool:
         raise click.UsageError("'-' (standard input) can't be checked together with other paths")
     if options.stdin_filename is not None and options.paths not in ((), (STDIN,), (".",)):
         raise click.UsageError("--stdin-filename goes with the path '-'")
-    return options.paths == (STDIN,) or options.stdin_filename is not None
+    from_stdin = options.paths == (STDIN,) or options.stdin_filename is not None
+    if from_stdin and "python" in options.overrides:
+        raise click.UsageError("--python doesn't go with standard input, of which the oracle isn't asked")
+    return from_stdin
 
 
 def config_of(options: Chosen, paths: Sequence[Path]) -> Config:
@@ -135,7 +139,7 @@ def config_of(options: Chosen, paths: Sequence[Path]) -> Config:
     return dataclasses.replace(config, **changes)
 
 
-def _show(items: Sequence[Item], options: Options, lines: FileLines) -> None:
+def _show(items: Sequence[Item], report: Report, options: Options, lines: FileLines) -> None:
     """Write the findings, and the statistics where they belong: beside the findings, or out of a machine's way."""
     to_file = options.output_file
     output_format = options.output_format or ("full" if to_file is None and is_terminal(sys.stdout) else "concise")
@@ -146,11 +150,12 @@ def _show(items: Sequence[Item], options: Options, lines: FileLines) -> None:
     if options.statistics:
         from discreet.output import statistics
 
+        unseen = unseen_of(report)
         if machine or to_file is not None:
-            for line in statistics.render(items, Paint(colour=False)):
+            for line in statistics.render(items, Paint(colour=False), unseen):
                 tell(line.rstrip("\n"))
         else:
-            emit(statistics.render(items, paint), to=None, machine=False)
+            emit(statistics.render(items, paint, unseen), to=None, machine=False)
 
 
 def _rendered(items: Sequence[Item], output_format: str, paint: Paint, lines: FileLines) -> Iterator[str]:
@@ -182,14 +187,12 @@ def _tell_about(report: Report, options: Options, seconds: float) -> None:
         for path in report.files:
             tell(f"read: {visible(path)}")
         for what, times in report.coverage.bounds.items():
-            tell(f"bound hit: {what}: {_count(times, 'time')}")
+            tell(f"bound hit: {visible(what)}: {count(times, 'time')}")
+        if config.python is not None:
+            tell(settled_by(report.coverage.settled))
         tell(f"seconds: {seconds:.2f}")
     if not report.files and not report.problems:
         tell("discreet: warning: no Python files here to check")
         return
     suppressed = f", {len(report.suppressed)} suppressed" if report.suppressed else ""
-    tell(f"{_count(len(report.findings), 'finding')} in {_count(len(report.files), 'file')}{suppressed}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    tell(f"{count(len(report.findings), 'finding')} in {count(len(report.files), 'file')}{suppressed}")

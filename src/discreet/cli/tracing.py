@@ -64,7 +64,7 @@ def run(options: Options) -> int:
     paths = named or [config.root]
     if not any(_holds(path, asked.file) for path in paths):
         raise click.UsageError(f"{asked.file} is not below the paths that are to be checked")
-    means = Means(cache=None if options.no_cache else options.cache_dir or "")
+    means = Means(cache=None if options.no_cache else options.cache_dir or config.cache_dir or "")
     with Waiting(quiet=options.output_format == "json") as waiting:
         tracing = Tracing(*asked, paths, config, means, waiting)
     status = _why_not(tracing, options) if options.why_not else _stories(tracing, options)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from discreet.rules.finding import Confidence
@@ -51,6 +51,8 @@ DEFAULT_EXCLUDE = (
 
 DEFAULT_MIN_CONFIDENCE: Confidence = "medium"
 TABLE = "[tool.discreet]"
+_PLACES = {"cache_dir", "python"}
+"""Keys whose values are paths below the root."""
 
 
 class ConfigError(Exception):
@@ -63,6 +65,8 @@ class Config:
 
     ``root`` is what paths and patterns are relative to. ``select`` of ``None`` means the rules that are on by
     default. Selectors are rule codes, prefixes of them, or ``ALL``; patterns are those of ``.gitignore``.
+    ``python`` is the environment of the analysed project, ``cache_dir`` where the cache lies if not below ``root``;
+    both are paths below ``root`` in a file, and below the current directory on the command line.
     """
 
     root: Path
@@ -78,6 +82,10 @@ class Config:
     include_tests: bool = False
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    strict: bool = False
+    jobs: int | Literal["auto"] = "auto"
+    cache_dir: str | None = None
+    python: str | None = None
 
 
 def load(paths: Sequence[Path], *, file: Path | None = None, isolated: bool = False) -> Config:
@@ -123,6 +131,8 @@ def from_table(table: Mapping[str, Any], *, root: Path, file: Path) -> Config:
             values[name.replace("-", "_")] = key.read(value)
         except BadValue as error:
             raise ConfigError(f"{file}: {TABLE} {name}: {error}; it takes {key.takes()}") from None
+    for name in _PLACES & values.keys():
+        values[name] = str(root / values[name])
     return Config(root=root, file=file, **values)
 
 

@@ -102,6 +102,20 @@ def boolean(value: Any) -> bool:
     return value
 
 
+def jobs(value: Any) -> int | str:
+    """A number of processes, or ``auto``: as many as there are processors."""
+    if value != "auto" and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+        raise BadValue(f"{value!r} is neither a number of processes nor 'auto'")
+    return value  # type: ignore[no-any-return]
+
+
+def place(value: Any) -> str:
+    """A path."""
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise BadValue(f"{value!r} is not a path")
+    return value
+
+
 def _selector(item: str) -> str:
     wanted = item.strip().upper()
     if wanted == "ALL" or (wanted and any(code.startswith(wanted) for code in (*RULES, *RESERVED))):
@@ -158,6 +172,10 @@ KEYS: dict[str, Key] = {
     "extend-exclude": Key(patterns, lambda: "a list of patterns as in .gitignore"),
     "force-exclude": Key(boolean, lambda: "true, false"),
     "include-tests": Key(boolean, lambda: "true, false"),
+    "strict": Key(boolean, lambda: "true, false"),
+    "jobs": Key(jobs, lambda: "a number from 1, or 'auto'"),
+    "cache-dir": Key(place, lambda: "the path of a directory"),
+    "python": Key(place, lambda: "the path of an interpreter, a virtual environment or a site-packages directory"),
     "sources": Key(sources, _all_categories),
     "per-file-ignores": Key(per_file_ignores, lambda: "patterns, each with a list of rule codes or prefixes"),
 }

@@ -1,0 +1,110 @@
+"""What to do about what the analysis could not see, and in which order. Only advice that helps today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from discreet.catalogue.categories import categories, strongest_first
+from discreet.cli.shown import path_shower
+from discreet.output.coverage import Task, Unseen
+from discreet.project.coverage import Gap
+from discreet.project.result import Report
+
+BOUNDS = {
+    "effects of a function": "a function, with all that it calls, lets what it is given out in more than 32 ways; "
+    "the others are not looked at. Split it, or look at its callers yourself",
+    "functions open at once": "a chain of more than 45 calls; the deepest function counts as one that lets nothing out "
+    "and gives nothing back",
+    "rounds of a recursive function": "functions that call each other were gone round four times and more would have "
+    "come out; what was known then stands",
+    "modules that call something of one name": "more than 40 modules call something of that name, so the callers of a "
+    "function or class were not asked what they hand over. Annotate its parameters or mark its fields",
+}
+"""Each bound that is counted, in words: what is cut short, and what may be missed. docs/architecture.md lists them."""
+_UNNAMED = "a bound of the analysis; beyond it something may be missed"
+_GRAVE, _SERIOUS = 14, 27
+"""Ranks up to which a category of personal data is grave, and serious; behind them are online identifiers."""
+
+
+def unseen_of(report: Report) -> Unseen:
+    """What a run could not see, as seen from the current directory, in the order in which it is worth doing."""
+    coverage = report.coverage
+    shown = path_shower(report.config.root)
+    ours = _own_names(report.files)
+    asked = report.config.python is not None
+    return Unseen(
+        tasks=tuple(_task(gap, shown, ours, asked) for gap in ranked(coverage.gaps)),
+        unread=tuple(map(shown, coverage.unread)),
+        frameworks=coverage.frameworks,
+        bounds=tuple((bound, times, BOUNDS.get(bound, _UNNAMED)) for bound, times in coverage.bounds.items()),
+        settled=coverage.settled if asked else None,
+        files=len(report.files),
+    )
+
+
+def ranked(gaps: Iterable[Gap]) -> list[Gap]:
+    """The most valuable first: what a library's one answer would settle, by what enters it and how often; then, method
+    by method, what is called on objects that nobody knows, since each of those is to be looked at by itself.
+    """
+    gaps = list(gaps)
+    methods: Counter[str] = Counter()
+    for gap in gaps:
+        methods[_method(gap)] += value_of(gap)
+    return sorted(gaps, key=lambda gap: (
+        not gap.library, -methods[_method(gap)], _method(gap), -value_of(gap), gap.callable, gap.path
+    ))  # fmt: skip
+
+
+def value_of(gap: Gap) -> int:
+    """How much it is worth to know what a callable does: its calls, thrice and twice what is grave and serious."""
+    known = categories()
+    rank = min((known[key].rank for key in gap.categories if key in known), default=_SERIOUS + 1)
+    return gap.calls * (3 if rank <= _GRAVE else 2 if rank <= _SERIOUS else 1)
+
+
+def _own_names(files: Iterable[str]) -> set[str]:
+    """What the analysed project's own modules may be imported by: the top of each package, and what lies at the root."""
+    files = set(files)
+    found = set()
+    for path in files:
+        below, _, name = path.rpartition("/")
+        found.add(path.partition("/")[0].removesuffix(".py"))
+        while below and f"{below}/__init__.py" in files:
+            below, _, name = below.rpartition("/")
+        found.add(name.removesuffix(".py"))
+    return found
+
+
+def _method(gap: Gap) -> str:
+    """What stands together: a library's callable by itself, others by what they are called last."""
+    return gap.callable if gap.library else gap.callable.rpartition(".")[2]
+
+
+def _task(gap: Gap, shown: Callable[[str], str], ours: set[str], asked: bool) -> Task:
+    advice = _advice(gap, gap.library in ours, asked)
+    return Task(
+        gap.library,
+        gap.callable,
+        gap.calls,
+        strongest_first(gap.categories),
+        shown(gap.path),
+        gap.line,
+        gap.column,
+        advice,
+    )
+
+
+def _advice(gap: Gap, ours: bool, asked: bool) -> str:
+    if not gap.library:
+        receiver = gap.callable.rpartition(".")[0]
+        return (
+            f"annotate {receiver} with its class, so that it is known what is called"
+            if receiver.isidentifier()
+            else "annotate what this is called on, or what gives it back, with its class"
+        )
+    if ours:
+        return f"annotate what {gap.callable} is or gives back: it is this project's own and nobody can tell"
+    if asked:
+        return f"is {gap.library} installed there, as source? If so, the catalogue lacks this callable: report it"
+    return f"--python PATH, so that the oracle can look into {gap.library}; if that settles nothing, report it"

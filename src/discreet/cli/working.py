@@ -1,0 +1,49 @@
+"""With what a command works: the cache, the workers and the oracle, as the configuration and the options have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from discreet.cli.progress import Waiting
+from discreet.project.config import Config
+from discreet.project.executors import CrewError
+from discreet.project.result import Means, Report
+from discreet.project.run import check
+
+
+def checked(
+    paths: Sequence[Path], config: Config, *, quiet: bool, no_cache: bool, executor: str = "processes",
+    address: str | None = None,
+) -> Report:  # fmt: skip
+    """The report of a run, with a progress bar for whoever waits.
+
+    Raises:
+        click.UsageError: the workers or the environment that were asked for are not to be had.
+    """
+    _find_environment(config)
+    means = Means(
+        jobs=None if config.jobs == "auto" else config.jobs,
+        executor=executor,
+        address=address,
+        cache=None if no_cache else config.cache_dir or "",
+        python=config.python,
+    )
+    with Waiting(quiet=quiet) as waiting:
+        try:
+            return check(paths, config, waiting, means)
+        except CrewError as error:
+            raise click.UsageError(str(error)) from None
+
+
+def _find_environment(config: Config) -> None:
+    """Make sure, before the work begins, that there is an environment where one was named."""
+    if config.python is not None:
+        from discreet.oracle.environment import NoEnvironment, find_environment
+
+        try:
+            find_environment(Path(config.python))
+        except NoEnvironment as error:
+            raise click.UsageError(f"--python: {error}") from None

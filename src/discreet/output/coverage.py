@@ -1,0 +1,196 @@
+"""What an analysis could not see, as work to do: for people, for machines, and in short below the statistics."""
+
+from __future__ import annotations
+
+import json as json_format
+from collections import Counter
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any, NamedTuple
+
+from discreet.catalogue.categories import categories
+from discreet.output.escape import json_safe, visible
+from discreet.output.mask import masked
+from discreet.output.text import Paint, clean
+
+SCHEMA = "coverage.schema.json"
+FEW = 5
+"""So many of a kind are named below the statistics."""
+
+
+class Task(NamedTuple):
+    """A callable that personal data enters and nobody resolved, the place of its first call, and what to do about it.
+
+    ``library`` is empty where nobody knows whose it is.
+    """
+
+    library: str
+    callable: str
+    calls: int
+    categories: tuple[str, ...]
+    path: str
+    line: int
+    column: int
+    advice: str
+
+
+class Unseen(NamedTuple):
+    """Everything an analysis could not see; tasks in the order in which they are worth doing.
+
+    Attributes:
+        tasks: what nobody resolved.
+        unread: paths of files that were not read.
+        frameworks: what is imported and not modelled, and how many modules import it.
+        bounds: each bound that was hit, how often, and what it means.
+        settled: how many calls only the oracle could resolve, or ``None`` if nobody was asked.
+        files: how many files there were.
+    """
+
+    tasks: tuple[Task, ...]
+    unread: tuple[str, ...]
+    frameworks: tuple[tuple[str, int], ...]
+    bounds: tuple[tuple[str, int, str], ...]
+    settled: int | None
+    files: int
+
+    @property
+    def number(self) -> int:
+        """How many things there are to do."""
+        return len(self.tasks) + len(self.unread) + len(self.frameworks) + len(self.bounds)
+
+
+def text(unseen: Unseen, paint: Paint) -> Iterator[str]:
+    """The list for a person."""
+    if unseen.tasks:
+        yield f"{calls_of(unseen)}, the most valuable to mend first:\n\n"
+        for task in unseen.tasks:
+            yield from _task(task, paint)
+        yield "\n"
+    if unseen.unread:
+        yield f"{files_of(unseen)}; `discreet check` says why:\n\n"
+        yield from (f"  {paint('path', visible(path))}\n" for path in unseen.unread)
+        yield "\n"
+    if unseen.frameworks:
+        yield f"{frameworks_of(unseen)}: of what they take and let out, nothing is known but names:\n\n"
+        for name, modules in unseen.frameworks:
+            yield f"  {paint('code', clean(name))}  imported in {count(modules, 'module')}\n"
+        yield f"  {paint('help', 'do:')} look at these modules yourself; report that the catalogue lacks them\n\n"
+    if unseen.bounds:
+        yield f"{bounds_of(unseen)}:\n\n"
+        for bound, times, meaning in unseen.bounds:
+            yield f"  {paint('code', visible(bound))}  {count(times, 'time')}: {visible(meaning)}\n"
+        yield "\n"
+    if not unseen.number:
+        yield "nothing to do: every file was read, and every call that personal data entered was resolved\n"
+    if unseen.settled is not None:
+        yield f"{settled_by(unseen.settled)}\n"
+
+
+def _task(task: Task, paint: Paint) -> Iterator[str]:
+    labels = ", ".join(categories()[key].label if key in categories() else clean(key) for key in task.categories)
+    yield f"  {paint('code', clean(task.callable))}  {count(task.calls, 'call')}: {labels}\n"
+    where = f"{visible(task.path)}:{task.line}:{task.column}"
+    yield f"    {'first ' if task.calls > 1 else ''}at {paint('path', where)}\n"
+    yield f"    {paint('help', 'do:')} {clean(task.advice)}\n"
+
+
+def json(unseen: Unseen) -> Iterator[str]:
+    """The same as one JSON object, that of ``schema/coverage.schema.json``."""
+    said: dict[str, Any] = {
+        "files": unseen.files,
+        "full": not unseen.number,
+        "gaps": [_gap(task) for task in unseen.tasks],
+        "unread": list(unseen.unread),
+        "frameworks": [{"name": masked(name), "modules": modules} for name, modules in unseen.frameworks],
+        "bounds": [{"bound": bound, "times": times, "meaning": meaning} for bound, times, meaning in unseen.bounds],
+        "settled": unseen.settled,
+    }
+    yield json_safe(json_format.dumps(said, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _gap(task: Task) -> dict[str, Any]:
+    return task._asdict() | {
+        "library": masked(task.library) or None,
+        "callable": masked(task.callable),
+        "categories": list(task.categories),
+        "advice": masked(task.advice),
+    }
+
+
+def schema_text() -> str:
+    """The JSON Schema of the object, as it is shipped."""
+    return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
+
+
+# -- in short ----------------------------------------------------------------------------------------------------------
+
+
+def in_short(unseen: Unseen) -> Iterator[str]:
+    """How much could not be seen, for the end of the statistics."""
+    if not unseen.number:
+        yield "coverage: every file was read, and every call that personal data entered was resolved\n"
+    else:
+        yield "coverage: `discreet coverage` lists as work to do what could not be seen:\n"
+    if unseen.tasks:
+        by_library: Counter[str] = Counter()
+        for task in unseen.tasks:
+            by_library[task.library] += task.calls
+        ranked = sorted(by_library.items(), key=lambda item: (not item[0], -item[1], item[0]))
+        yield f"  {calls_of(unseen)}\n"
+        for library, calls in ranked:
+            yield f"    {calls:>5}  {clean(library) or '(of objects that nobody knows)'}\n"
+    if unseen.unread:
+        yield f"  {files_of(unseen)}: {_named([visible(path) for path in unseen.unread])}\n"
+    if unseen.frameworks:
+        yield f"  {frameworks_of(unseen)}: {_named([clean(name) for name, _ in unseen.frameworks])}\n"
+    if unseen.bounds:
+        named = [f"{visible(bound)} ({count(times, 'time')})" for bound, times, _ in unseen.bounds]
+        yield f"  {bounds_of(unseen)}: {', '.join(named)}\n"
+    if unseen.settled is not None:
+        yield f"  {settled_by(unseen.settled)}\n"
+
+
+def in_a_line(unseen: Unseen) -> str:
+    """What could not be seen, in half a sentence."""
+    kinds = (
+        (unseen.tasks, calls_of),
+        (unseen.unread, files_of),
+        (unseen.frameworks, frameworks_of),
+        (unseen.bounds, bounds_of),
+    )
+    return ", ".join(words(unseen) for there, words in kinds if there)
+
+
+def calls_of(unseen: Unseen) -> str:
+    """Of the calls that lead nowhere."""
+    return f"{count(sum(task.calls for task in unseen.tasks), 'call')} that personal data entered and nothing resolved"
+
+
+def files_of(unseen: Unseen) -> str:
+    """Of the files that were not read."""
+    return f"{count(len(unseen.unread), 'file')} not read"
+
+
+def frameworks_of(unseen: Unseen) -> str:
+    """Of the frameworks nobody knows."""
+    return f"{count(len(unseen.frameworks), 'framework')} present and not modelled"
+
+
+def bounds_of(unseen: Unseen) -> str:
+    """Of the bounds."""
+    return f"{count(len(unseen.bounds), 'bound')} hit"
+
+
+def settled_by(calls: int) -> str:
+    """What the oracle was good for."""
+    return f"the oracle settled {count(calls, 'call')} that nothing else resolved"
+
+
+def count(number: int, noun: str) -> str:
+    """The number and the noun that goes with it."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _named(names: list[str]) -> str:
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return ", ".join(names[:FEW]) + more
