@@ -17,7 +17,9 @@ from discreet.catalogue.categories import read_data
 
 FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
 
-Effect = Literal["keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"]
+Effect = Literal[
+    "keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"
+]
 
 
 class Sink(msgspec.Struct, frozen=True):
@@ -43,6 +45,23 @@ class Transform(msgspec.Struct, frozen=True):
     effect: Effect
     of: tuple[str, ...] = ("0",)
     note: str = ""
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """A callable that calls another: its argument ``callee`` (the notation of :class:`Sink`; ``self`` is what it is a
+    method of), with its further arguments ``rest`` as they are given, with the elements of the sequence ``spread`` and
+    the entries of the mapping ``named``, or once with each element of ``each``.
+
+    ``gives`` says that it gives what the other returns. ``methods`` are names that mean this of a receiver nobody
+    knows, if they are handed a function.
+    """
+
+    callee: str
+    rest: tuple[str, ...] = ()
+    spread: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    gives: bool = False
 
 
 class TypeRow(msgspec.Struct, frozen=True):
@@ -107,6 +126,8 @@ class Catalogue:
         self.transforms: dict[str, Transform] = {}
         self.methods: dict[str, Transform] = {}
         self.returns: dict[str, str] = {}
+        self.callers: dict[str, Caller] = {}
+        self.calling_methods: dict[str, Caller] = {}
         self.types: Table[TypeRow] = Table()
         self.fields: Table[FieldRow] = Table()
         self.classes: Table[ClassRow] = Table()
@@ -127,6 +148,10 @@ class Catalogue:
             self.methods.update(dict.fromkeys(row["members"], transform))
         for row in data.get("returns", ()):
             self.returns.update(dict.fromkeys(dotted_names(row), row["type"]))
+        for row in data.get("caller", ()):
+            caller = msgspec.convert(_plain(row), Caller)
+            self.callers.update(dict.fromkeys(dotted_names(row), caller))
+            self.calling_methods.update(dict.fromkeys(row.get("methods", ()), caller))
         self._load_types(data)
 
     def _load_types(self, data: dict[str, Any]) -> None:
@@ -157,6 +182,11 @@ class Catalogue:
         """The libraries, by the first part of their names, that any row of sinks, classes or transforms speaks of."""
         tables = (self.sinks, self.transforms, self.returns, self.classes.exact, self.fields.exact, self.types.exact)
         return frozenset(name.partition(".")[0] for table in tables for name in table)
+
+    @cached_property
+    def caller_names(self) -> frozenset[str]:
+        """The last names of all callables that call another."""
+        return frozenset(name.rpartition(".")[2] for name in self.callers).union(self.calling_methods)
 
     def sinks_of(self, name: str) -> list[Sink]:
         """The sinks that a callable is, through its class's bases."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from discreet.catalogue.tables import Caller
 from discreet.facts.model import VALUE, Argument, Call, Function, Part, Value
 from discreet.facts.values import elements, join, read, under
 
@@ -39,7 +40,9 @@ def bind_arguments(function: Function, args: tuple[Argument, ...], receiver: Val
 
 def _spread(arg: Argument, free: list[int], star: int | None, bound: dict[int, Value]) -> None:
     for offset, index in enumerate(free):
-        bound[index] = join(bound.get(index, ()), read(arg.value, f"#{offset}"))
+        value = read(arg.value, f"#{offset}")
+        if value:  # what a sequence does not reach may be given by keyword
+            bound[index] = join(bound.get(index, ()), value)
     if star is not None:
         value = arg.value if not free else under(elements(arg.value), "*")
         bound[star] = join(bound.get(star, ()), value)
@@ -53,6 +56,27 @@ def _spread_mapping(arg: Argument, names: dict[str, int], double: int | None, bo
                 bound[index] = value
     if double is not None:
         bound[double] = join(bound.get(double, ()), arg.value)
+
+
+def handed_on(call: Call, row: Caller) -> Call | None:
+    """The call that a call makes of its argument, as it would be written out; ``None`` if it has no such argument."""
+    if row.callee == "self":
+        callee = receiver_of(call)
+    else:
+        chosen = [each for _, each in selected(call.args, (row.callee,)) if each.name not in ("*", "**")]
+        callee = chosen[0].value if chosen else ()
+    if not callee:
+        return None
+    args = [arg for _, arg in selected(call.args, row.rest) if arg.value != callee]
+    args.extend(Argument("*", arg.value, arg.span) for _, arg in selected(call.args, row.spread))
+    args.extend(Argument("**", arg.value, arg.span) for _, arg in selected(call.args, row.named))
+    args.extend(Argument("", elements(arg.value), arg.span) for _, arg in selected(call.args, row.each))
+    return Call(callee, call.text, tuple(args), call.span, call.kind)
+
+
+def as_method(call: Call) -> Call:
+    """The call of an object as the call of its ``__call__``."""
+    return Call(read(call.callee, ".__call__"), call.text, call.args, call.span, call.kind)
 
 
 def selected(args: tuple[Argument, ...], selectors: tuple[str, ...]) -> list[tuple[int, Argument]]:

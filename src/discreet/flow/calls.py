@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from discreet.catalogue.names import cleans
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Call, Value
-from discreet.flow.binding import bind_arguments, receiver_of
+from discreet.flow.binding import as_method, bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.program import shown_name
 from discreet.flow.results import (
@@ -55,6 +55,9 @@ class Calls:
                 Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index)),
             )
         if thing.kind == "external":
+            inner = self.evaluator.things.handed_on(call, thing.name)
+            if inner is not None and self.evaluator.catalogue.callers[thing.name].gives:
+                return self._call_inner(context, inner, place)
             return self.evaluator.external.called(context, call, index, thing.name, place)
         if thing.kind == "partial":
             return self._call_partial(context, call, thing, place)
@@ -63,7 +66,7 @@ class Calls:
         if thing.kind == "instance":
             method = self.evaluator.classes.method(thing.name, "__call__")
             if method:
-                return self._call_function(context, call, Thing("method", method), place)
+                return self._call_function(context, as_method(call), Thing("method", method), place)
         return None
 
     def _collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
@@ -97,9 +100,13 @@ class Calls:
             given = self.evaluator.value(context, call.args[0].value) if call.args else ()
             return self.evaluator.steps(given, access, place)
         joined = Call(made.args[0].value, call.text, (*made.args[1:], *call.args), call.span, call.kind)
-        for inner in self.evaluator.things.of_value(context, made.args[0].value):
+        return self._call_inner(context, joined, place)
+
+    def _call_inner(self, context: Context, call: Call, place: Place) -> Results | None:
+        """A call that another call makes."""
+        for inner in self.evaluator.things.of_callee(context, call):
             if inner.kind in CALLABLE:
-                return self._call_function(context, joined, inner, place)
+                return self._call_function(context, call, inner, place)
         return None
 
     def enter(self, context: Context, call: Call, thing: Thing) -> tuple[Context, dict[int, Value]]:
@@ -116,6 +123,8 @@ class Calls:
             receiver = receiver_of(call)
             if not function.params or function.params[0].kind == "*":  # a wrapper takes self among its *args
                 args, receiver = (Argument("", receiver, call.span), *args), None
+        elif function.decorators and function.name == thing.name and self.evaluator.summaries.takes_itself(unit):
+            receiver = ()
         arguments = bind_arguments(function, args, receiver)
         return Context(unit, bindings or class_binding(thing) or self._callables(context, arguments)), arguments
 

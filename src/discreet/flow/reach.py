@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from discreet.facts.model import Call, Part, Value
 from discreet.facts.outline import last_name
+from discreet.flow.binding import as_method, handed_on
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.sinks import SinkArgument, Sinks
@@ -85,6 +86,8 @@ class Reach:
         name = last_name(part)
         if not name or self.sinks.may_be_sink(name) or self.things.program.is_name(name):
             return True
+        if name in self.things.catalogue.caller_names:
+            return True
         if part.root[:2] == "g:":
             return self.things.program.is_ours(part.root[2:])
         if part.root == "p0" and len(part.access) == 1 and context.function.owner:  # a callable kept in a field
@@ -101,6 +104,26 @@ class Reach:
                 yield from self._constructor(context, call, thing)
             elif thing.kind == "partial":
                 yield from self._partial(context, call, thing)
+            elif thing.kind == "instance":
+                yield from self._object(context, call, thing)
+            elif thing.kind == "external":
+                yield from self._handed_on(context, call, index, self.things.handed_on(call, thing.name))
+        if not callees:
+            row = self.things.catalogue.calling_methods.get(call.text.rpartition(".")[2])
+            if row is not None:
+                yield from self._handed_on(context, call, index, handed_on(call, row))
+
+    def _object(self, context: Context, call: Call, thing: Thing) -> Iterator[Entry]:
+        """A call of an object enters its ``__call__``."""
+        method = self.things.classes.method(thing.name, "__call__")
+        if method:
+            called = as_method(call)
+            yield Entry(called, *self.evaluator.calls.enter(context, called, Thing("method", method)))
+
+    def _handed_on(self, context: Context, call: Call, index: int, inner: Call | None) -> Iterator[Exit | Entry]:
+        """What a call reaches by calling one of its arguments with others: ``executor.submit(send, user.email)``."""
+        if inner is not None:
+            yield from self._all(context, inner, index, self.things.of_callee(context, inner))
 
     def _constructor(self, context: Context, call: Call, thing: Thing) -> Iterator[Entry]:
         method = self.things.classes.method(thing.name, "__init__")
@@ -117,7 +140,7 @@ class Reach:
         if outer.key != context.key and any(part.root[0] != "g" for arg in made.args[1:] for part in arg.value):
             return  # arguments that only the function which made the partial can read
         joined = Call(made.args[0].value, call.text, (*made.args[1:], *call.args), call.span, call.kind)
-        callees = self.things.of_value(outer, made.args[0].value)
+        callees = self.things.of_value(outer, joined.callee)
         for argument in self.sinks.of(context, joined, index, callees):
             yield Exit(joined, argument)
         for inner in callees:

@@ -35,6 +35,7 @@ class Summaries:
         self.bounds = bounds
         self._callers: dict[str, list[tuple[Context, Call, Thing]]] = {}
         self._wrapped: dict[str, tuple[Unit, Bindings]] = {}
+        self._bound: dict[str, bool] = {}
 
     def returns(self, context: Context) -> Results:
         """What a function returns and yields, in terms of its parameters and its own sources."""
@@ -88,6 +89,16 @@ class Summaries:
             self._wrapped[name] = (unit, ())
             self._wrapped[name] = self._wrapper(unit)
         return self._wrapped[name]
+
+    def takes_itself(self, unit: Unit) -> bool:
+        """Whether a decorator hands the function, once it is called, itself first: ``@shared_task(bind=True)``."""
+        name = unit.function.name
+        if name not in self._bound:
+            scope = self.program.scope_of(unit)
+            parts = [part for value in unit.function.decorators for part in value if part.root[0] == "c"]
+            made = [scope.function.calls[int(part.root[1:])] for part in parts] if scope is not None else []
+            self._bound[name] = any(arg.name == "bind" and arg.constant is True for call in made for arg in call.args)
+        return self._bound[name]
 
     def _wrapper(self, unit: Unit) -> tuple[Unit, Bindings]:
         scope = self.program.scope_of(unit)

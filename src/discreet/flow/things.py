@@ -9,13 +9,16 @@ from __future__ import annotations
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
+from discreet.flow.binding import handed_on
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
 from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
 
-TASK_CALLS = frozenset({"delay", "s", "si", "remote", "fn", "__wrapped__"})
+TASK_CALLS = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wrapped__"})
 """Attributes of a task that are called with the task's own arguments."""
+TASK = "celery.Task"
+"""The class that a decorated function is taken for, where something is called on it."""
 PARTIALS = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
 MAKERS = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
@@ -253,6 +256,8 @@ class Things:
             return (Thing("collector", thing.name, name),)
         if thing.kind == "function" and name in TASK_CALLS:
             return (thing,)
+        if thing.kind == "function" and f"{TASK}.{name}" in self.catalogue.callers:
+            return (Thing("external", f"{TASK}.{name}"),)
         if thing.kind in ("module", "external"):
             return self._of_symbol(self.program.find(f"{thing.name}.{name}"))
         return ()
@@ -401,6 +406,9 @@ class Things:
                           if f"{b}.{method}" in self.catalogue.returns), None)  # fmt: skip
         if given is not None:
             return [Thing("instance", given)]
+        inner = self.handed_on(call, name)
+        if inner is not None and self.catalogue.callers[name].gives:
+            return list(self.of_call(context, inner, -1))
         last = name.rpartition(".")[2]
         if name in PARTIALS and call.args:
             return [Thing("partial", name, made=Made(*context.key, index))]
@@ -417,6 +425,11 @@ class Things:
         if not call.args or not asks(method):
             return []
         return queried(method, self.of_value(context, call.args[0].value))
+
+    def handed_on(self, call: Call, name: str) -> Call | None:
+        """The call that a library's callable makes of one of its arguments, if that is what it does."""
+        row = self.catalogue.callers.get(name)
+        return handed_on(call, row) if row is not None else None
 
     def of_returned(self, context: Context) -> tuple[Thing, ...]:
         """What a function gives: by its annotation, else by what it visibly returns."""
