@@ -64,7 +64,7 @@ def value_of(gap: Gap) -> int:
 
 
 def _own_names(files: Iterable[str]) -> set[str]:
-    """What the analysed project's own modules may be imported by: the top of each package, and what lies at the root."""
+    """What the project's own modules may be imported by: the top of each package, and what lies at the root."""
     files = set(files)
     found = set()
     for path in files:

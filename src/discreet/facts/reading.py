@@ -22,7 +22,7 @@ class UnreadableSource(Exception):
         self.path = path
         self.line = line
         self.column = column
-        self.reason = reason
+        self.reason = keepable(reason)  # it may repeat what stands in the file
         self.decoded = decoded
 
 
@@ -70,7 +70,9 @@ BIG = 10_000
 """Numbers from here on are no index: they may be somebody's, and facts keep none of those."""
 LONGEST = 2_000
 """Longer literals are cut: a template is shorter, and a blob says nothing."""
-_PERSONAL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|\+?\d(?:[ ().-]?\d){6,}")
+_PERSONAL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d(?:[ ()./_-]{0,2}\d){6,}")
+_ADDRESS = 200
+"""So far beyond the cut is looked for the end of what began before it."""
 
 
 def keepable(text: str) -> str:
@@ -79,9 +81,11 @@ def keepable(text: str) -> str:
     What looks like an address or a number of a person is blotted out, since facts are written to caches; a lone
     surrogate (``"\\ud800"``), which no encoding can write, is replaced.
     """
-    if text.isidentifier() and text.isascii():
+    if text.isascii() and text.replace("_", "").isalpha():
         return text
-    text = text[:LONGEST]
+    if len(text) > LONGEST:
+        begun = (found for found in _PERSONAL.finditer(text[: LONGEST + _ADDRESS]) if found.end() > LONGEST)
+        text = text[: min(LONGEST, next((found.start() for found in begun), LONGEST))]
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
     return _PERSONAL.sub("***", text)

@@ -10,6 +10,7 @@ import io
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
 
+from discreet.facts.reading import keepable
 from discreet.project.fingerprints import file_fingerprint
 from discreet.project.silenced import Silenced
 from discreet.project.suppress import Suppressions
@@ -34,7 +35,7 @@ class Silencer:
             if by is None:
                 kept.append(finding)
             else:
-                silenced.append(Silenced(finding, by.reason))
+                silenced.append(Silenced(finding, keepable(by.reason)))
         return kept, silenced
 
     def idle(self, paths: Iterable[str], findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -68,7 +69,7 @@ def idle_findings(path: str, suppressions: Suppressions, found: Iterable[tuple[s
             end_line=code.line,
             end_column=code.column + len(code.text),
             code=IDLE,
-            message=RULES[IDLE].say(source=f"noqa: {code.text}", what=""),
+            message=RULES[IDLE].say(source=f"noqa: {keepable(code.text)}", what=""),
             severity="low",
             confidence="high",
             fingerprint=file_fingerprint(IDLE, path, code.text),

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from discreet.facts.lower.expressions import arguments, constant_of, evaluate, literal_text, percent
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
+from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
 
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
@@ -173,7 +174,7 @@ def _text_of(name: str, template: str, receiver: Value, args: tuple[Argument, ..
             field, position = str(position), position + 1
         value = _format_argument(field, args)
         for step in re.findall(r"\.(\w+)|\[(\w+)\]", found["rest"]):
-            value = read(value, f".{step[0]}" if step[0] else f"[{step[1]}")
+            value = read(value, f".{keepable(step[0])}" if step[0] else f"[{keepable(step[1])}")
         shown.append(rendered(value, REPR if found["conversion"] in ("!r", "!a") else STR))
     return join(*shown)
 
@@ -185,8 +186,9 @@ def _format_argument(field: str, args: tuple[Argument, ...]) -> Value:
             return positional[int(field)].value
         return join(*(elements(arg.value) for arg in args if arg.name == "*"))
     named = [arg.value for arg in args if arg.name == field]
-    spread = [read(arg.value, f"[{field}") for arg in args if arg.name == "**"]
-    mapped = [read(arg.value, f"[{field}") for arg in positional]
+    step = f"[{keepable(field)}"
+    spread = [read(arg.value, step) for arg in args if arg.name == "**"]
+    mapped = [read(arg.value, step) for arg in positional]
     return join(*(named or (*spread, *mapped)))
 
 

@@ -145,7 +145,7 @@ def percent(template: str, value: Value, node: ast.expr) -> Value:
     keys = _PERCENT_KEY.findall(template)
     form = REPR if "%r" in template and "%s" not in template else STR
     if keys:
-        return join(*(rendered(read(value, f"[{key}"), form) for key in keys))
+        return join(*(rendered(read(value, f"[{keepable(key)}"), form) for key in keys))
     if isinstance(node, ast.Tuple):
         value = elements(value)
     return rendered(value, form)
