@@ -17,6 +17,8 @@ from discreet.flow.whynot.spelling import CONSTANT, Spellings
 from discreet.flow.whynot.values import Words, personal
 
 MAX_DEPTH = 5
+MAX_LOOK = 120
+"""How many values are looked at for one argument; what would come after them is not told."""
 
 
 class Explainer:
@@ -29,9 +31,13 @@ class Explainer:
         self.spellings = spellings
         self.words = Words(summaries.judge)
         self.lost = Lost(self)
+        self._left = MAX_LOOK
+        self._open: set[object] = set()
 
     def argument(self, context: Context, argument: Argument, form: int, depth: int = 0) -> tuple[Trail, ...]:
         """Every value that an argument may be, and, from the text, what facts have forgotten of it."""
+        if depth == 0:
+            self._left = MAX_LOOK
         spelling = self.spellings.of(context.module.path)
         if not argument.value:
             return spelling.whole(argument.span) or (Trail(shown_constant(argument), CONSTANT),)
@@ -42,7 +48,13 @@ class Explainer:
         """Every value that a value of facts may be."""
         if depth > MAX_DEPTH:
             return []
-        return [trail for part in value for trail in self._part(context, part, form, depth)]
+        found: list[Trail] = []
+        for part in value:
+            self._left -= 1
+            if self._left < 0:
+                break
+            found.extend(self._part(context, part, form, depth))
+        return found
 
     def text(self, context: Context, part: Part) -> str:
         """How a part is written."""
@@ -118,8 +130,16 @@ class Explainer:
         return None
 
     def _handed(self, context: Context, result: Result, form: int, depth: int) -> Iterator[Trail]:
-        if depth >= MAX_DEPTH:
+        key = (context.key, result.parameter, result.access)
+        if depth >= MAX_DEPTH or self._left <= 0 or key in self._open:
             return
+        self._open.add(key)
+        try:
+            yield from self._from_callers(context, result, form, depth)
+        finally:
+            self._open.discard(key)
+
+    def _from_callers(self, context: Context, result: Result, form: int, depth: int) -> Iterator[Trail]:
         name = shown_name(context.function.name)
         for outer, call, thing in self.summaries.callers(context.function.name):
             place = Place(outer.module.path, call.span)
@@ -131,6 +151,8 @@ class Explainer:
         self, outer: Context, call: Call, thing: Thing, result: Result, form: int, depth: int
     ) -> Iterable[Trail]:
         """What a caller hands over, as far as the callee lets it out."""
+        if thing.kind == "class":  # its constructor
+            thing, call = self._constructor(thing), Call((), call.text, call.args, call.span, call.kind)
         _, arguments = self.evaluator.calls.enter(outer, call, thing)
         value = arguments.get(result.parameter, ())
         if not value:
@@ -140,6 +162,9 @@ class Explainer:
             return self.trails(outer, value, form, depth + 1)
         found = self.evaluator.steps(self.evaluator.value(outer, value), result.access, result.place)
         return [trail for each in found for trail in self.judged(outer, each, form, each.text, depth + 1)]
+
+    def _constructor(self, thing: Thing) -> Thing:
+        return Thing("method", self.evaluator.classes.method(thing.name, "__init__"))
 
     def bound_to(self, context: Context, call: Call, thing: Thing, parameter: int) -> Argument | None:
         """The argument that a parameter takes, told by handing over numbers instead."""
