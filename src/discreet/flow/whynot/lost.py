@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from discreet.catalogue.names import cleans
 from discreet.facts.marks import NONE
-from discreet.facts.model import VALUE, Call, Part, Path, Value
+from discreet.facts.model import VALUE, Call, Part, Path, Value, Write
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.program import shown_name
@@ -123,11 +123,13 @@ class Lost:
             for context, write in self.classes.writes(ancestor).get(name, ()):
                 span = write.span
                 step = Step(context.module.path, span.line, span.column, f"kept in '{name}'")
-                for each in self._written(context, write.value, depth):
+                for each in self._written(context, write, depth):
                     yield each.after(step)
 
-    def _written(self, context: Context, value: Value, depth: int) -> list[Trail]:
-        return self.explainer.trails(context, value, VALUE, depth + 1)
+    def _written(self, context: Context, write: Write, depth: int) -> Iterable[Trail]:
+        if not write.value:
+            return self.explainer.spellings.of(context.module.path).assigned(write.span)
+        return self.explainer.trails(context, write.value, VALUE, depth + 1)
 
     def _class(self, name: str) -> Stop | None:
         own = self.program.cls(name)

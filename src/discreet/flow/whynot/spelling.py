@@ -23,6 +23,7 @@ _KEEPING = (ast.Add, ast.Mod, ast.Mult, ast.Div, ast.BitOr, ast.BitAnd)
 _RENDERING = (
     "str", "repr", "format", "ascii", "int", "float", "round", "abs", "bytes", "list", "tuple", "set", "sorted",
 )  # fmt: skip
+_BINDING = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | ast.Module
 TextOf = Callable[[str], str]
 
@@ -91,6 +92,16 @@ class Spelling:
         """Why a variable of the module, or of the function at a span, holds nothing."""
         return tuple(self._bound(name, self._function(function) if function is not None else self._tree, 0, 0))
 
+    def assigned(self, span: Span) -> tuple[Trail, ...]:
+        """Why nothing is left of what a statement, or its target, at a span assigns."""
+        for node in ast.walk(self._tree):
+            if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+                continue
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if span in [self._positions.span(each) for each in (node, *targets)]:
+                return self.whole(self._positions.span(node.value))
+        return ()
+
     def returned(self, function: Span) -> tuple[Trail, ...]:
         """Why nothing is left of what the function at a span returns."""
         scope = self._function(function)
@@ -112,8 +123,11 @@ class Spelling:
         if stop is not None:
             yield Trail(self.text(self._positions.span(node)), stop)
         elif isinstance(node, ast.Name):
-            scope = self._scope(node)
-            yield from self._bound(node.id, scope, node.lineno, depth)
+            nearest = self._nearest(node)
+            if nearest is not None:
+                yield from self._after(node.id, nearest, depth)
+            else:
+                yield from self._bound(node.id, self._scope(node), node.lineno, depth)
         else:
             for child in _pieces(node):
                 yield from self._lost(child, depth + 1)
@@ -138,17 +152,40 @@ class Spelling:
             if not trails:
                 return
             if line == 0 or statement.lineno <= line:
-                span = self._positions.span(statement)
-                step = Step(self.path, span.line, span.column, f"held by '{name}'")
-                found.extend(each.after(step) for each in trails)
+                found.extend(self._after(name, statement, depth))
         yield from found
+
+    def _after(self, name: str, statement: ast.stmt, depth: int) -> Iterator[Trail]:
+        """What a statement gave a variable, with the statement as a step."""
+        span = self._positions.span(statement)
+        step = Step(self.path, span.line, span.column, f"held by '{name}'")
+        for each in self._given(name, statement, depth):
+            yield each.after(step)
+
+    def _nearest(self, node: ast.Name) -> ast.stmt | None:
+        """The assignment before, in the same block, that alone decides what a variable holds here."""
+        statement: ast.AST = node
+        while not isinstance(statement, ast.stmt):
+            statement = self._above[statement]
+        around = self._above[statement]
+        blocks = [getattr(around, field, None) for field in ("body", "orelse", "finalbody")]
+        block = next((each for each in blocks if isinstance(each, list) and statement in each), [])
+        for before in reversed(block[: block.index(statement)] if block else []):
+            if any(isinstance(each, ast.Name) and each.id == node.id and not isinstance(each.ctx, ast.Load)
+                   for each in ast.walk(before)):  # fmt: skip
+                is_plain = isinstance(before, ast.Assign | ast.AnnAssign)
+                return before if is_plain and node.id in _plain_targets(before) else None
+        return None
 
     def _given(self, name: str, statement: ast.stmt, depth: int) -> tuple[Trail, ...]:
         """Why a statement leaves nothing in a variable; nothing if it may leave something."""
         marked = self._declared(name, statement)
         if marked is not None:
             return (marked,)
-        value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+        if isinstance(statement, ast.For | ast.AsyncFor):
+            value: ast.expr | None = statement.iter
+        else:
+            value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign) else None
         if value is None:
             return ()
         if self._is_literal(value):
@@ -181,7 +218,7 @@ class Spelling:
                 return []
             if isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load):
                 statement = self._above[node]
-                if not isinstance(statement, ast.Assign | ast.AnnAssign):
+                if not isinstance(statement, _BINDING):
                     return []
                 found.append(statement)
         return found
@@ -199,7 +236,21 @@ class Spelling:
                    for node in ast.walk(self._tree))  # fmt: skip
 
     def _is_literal(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.IfExp):
+            return self._is_literal(node.body) and self._is_literal(node.orelse)
+        if isinstance(node, ast.Subscript):
+            return self._is_literal(node.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
+            return not self._is_rebound("range")
         return not any(isinstance(each, ast.Name | ast.Call | ast.Yield | ast.YieldFrom) for each in ast.walk(node))
+
+
+def _plain_targets(statement: ast.stmt) -> list[str]:
+    """The names that an assignment binds as they are."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    if isinstance(statement, ast.AnnAssign):
+        targets = [statement.target]
+    return [each.id for each in targets if isinstance(each, ast.Name)]
 
 
 def _pieces(node: ast.expr) -> Iterable[ast.expr]:
