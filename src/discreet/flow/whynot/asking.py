@@ -13,7 +13,7 @@ from discreet.flow.reach import Entry, Reach
 from discreet.flow.results import Place
 from discreet.flow.sinks import SinkArgument
 from discreet.flow.whynot.answer import PERSONAL, PLACE, Answer, Handed, Stop, Trail, distinct_trails
-from discreet.flow.whynot.explain import Explainer
+from discreet.flow.whynot.explain import Explainer, is_receiver
 
 RAISED = Stop("raised", "it stands in the text of an exception, and gets out where that is raised")
 NOT_FOLLOWED = "a guess of low confidence, and what is only guessed at is not followed into functions"
@@ -102,6 +102,8 @@ class Asker:
         found = []
         for number, group in effects.items():
             trails = self._entered(context, entry, thing, number, group)
+            if is_receiver(entry.target, number):  # what the method tells of it is told there
+                trails = [each for each in trails if each.stop.kind in (PERSONAL, "guess")]
             name = entry.target.function.params[number].name
             found.append(Handed(name, distinct_trails(trails)))
         return found

@@ -111,7 +111,10 @@ class Explainer:
             yield Trail(words, stop)
             return
         own = self.evaluator.parameters.own(context, result)
-        handed = list(self._handed(context, result, form, depth)) if own else self._lost(context, result, words, depth)
+        if not own:
+            handed = self._lost(context, result, words, depth)
+        else:
+            handed = [] if is_receiver(context, result.parameter) else list(self._handed(context, result, form, depth))
         yield from handed
         for each in own if not handed else ():
             yield Trail(words, self.words.of(context, each, form, words))
@@ -175,6 +178,12 @@ class Explainer:
         _, bound = self.evaluator.calls.enter(context, Call(call.callee, call.text, numbers, call.span), thing)
         found = [part.root[2:] for part in bound.get(parameter, ()) if part.root[:2] == "x:" and not part.access]
         return call.args[int(found[0])] if len(found) == 1 and found[0].isdigit() else None
+
+
+def is_receiver(context: Context, parameter: int) -> bool:
+    """Whether a parameter is the object that a method is called on, of which the method knows as much as a caller."""
+    function = context.function
+    return parameter == 0 and function.owner != "" and function.flavour != "static"
 
 
 def shown_constant(argument: Argument) -> str:
