@@ -23,6 +23,8 @@ def checked(
     Raises:
         click.UsageError: the workers or the environment that were asked for are not to be had.
     """
+    if address is not None and executor != "dask":
+        raise click.UsageError("--address goes with --executor dask")
     _find_environment(config)
     means = Means(
         jobs=None if config.jobs == "auto" else config.jobs,
