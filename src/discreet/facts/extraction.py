@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
+from discreet.facts.collector import collector_resting
 from discreet.facts.interface import interface_functions
 from discreet.facts.lower.definitions import finish, guarded
 from discreet.facts.lower.frame import Frame, Module
-from discreet.facts.model import ModuleFacts, Span, Type
+from discreet.facts.model import NO_TYPE, NOWHERE, ModuleFacts
 from discreet.facts.reading import UnreadableSource, decode, parse
 
 __all__ = ["ModuleFacts", "UnreadableSource", "extract"]
@@ -32,20 +33,28 @@ def extract(
     Raises:
         UnreadableSource: the bytes can't be decoded or parsed.
     """
+    text = decode(path, data)
+    is_test = _TEST_FILE.search((below or path).replace("\\", "/")) is not None
+    with collector_resting():
+        return _lowered(path, text, module, is_package, is_test, tree)
+
+
+def _lowered(
+    path: str, text: str, module: str, is_package: bool, is_test: bool, tree: ast.Module | None
+) -> ModuleFacts:
+    """The facts of a text. A tree that is made here dies here, by its reference count: nothing below keeps a cycle."""
     from discreet.catalogue.names import judge
 
-    text = decode(path, data)
     if tree is None:
         tree = parse(path, text)
     lowering = Module(path, module, is_package, text, lambda name: judge(name) is not None)
     top = Frame(lowering, f"{module}.<module>", None, "module")
-    span = Span(1, 1, 1, 1)
     try:
-        guarded(top, tree.body, span)
-        for body in lowering.queue:  # grows while it is walked: bodies queue the bodies inside them
-            body()
+        guarded(top, tree.body, NOWHERE)
+        while lowering.queue:  # it grows meanwhile: bodies queue the bodies inside them
+            lowering.queue.popleft()()
     except RecursionError:
         raise UnreadableSource(path, 1, 1, "nested too deeply to be analysed") from None
-    finish(top, (), span, "", "", (), Type(), ())
+    finish(top, (), NOWHERE, "", "", (), NO_TYPE, ())
     interface = interface_functions(lowering.functions, lowering.classes, module, lowering.main_calls)
-    return lowering.facts(interface, _TEST_FILE.search((below or path).replace("\\", "/")) is not None)
+    return lowering.facts(interface, is_test)

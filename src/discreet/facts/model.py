@@ -76,7 +76,7 @@ Value = tuple[Part, ...]
 Constant = str | int | float | bool | None | tuple[str, ...]
 
 
-class Type(msgspec.Struct, frozen=True, array_like=True):
+class Type(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An annotation: the dotted names it may mean, its arguments, and the marks written into it."""
 
     names: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Type(msgspec.Struct, frozen=True, array_like=True):
 NO_TYPE = Type()
 
 
-class Argument(msgspec.Struct, frozen=True, array_like=True):
+class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An argument: ``name`` is a keyword, ``""`` (positional), ``"*"`` or ``"**"``; ``constant`` its literal, if it
     is one.
     """
@@ -98,7 +98,7 @@ class Argument(msgspec.Struct, frozen=True, array_like=True):
     constant: Constant = None
 
 
-class Call(msgspec.Struct, frozen=True, array_like=True):
+class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A call, or another construct that takes values somewhere: ``kind`` is ``call``, ``raise`` or ``assert``."""
 
     callee: Value
@@ -108,7 +108,7 @@ class Call(msgspec.Struct, frozen=True, array_like=True):
     kind: str = "call"
 
 
-class Parameter(msgspec.Struct, frozen=True, array_like=True):
+class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A parameter; ``kind`` is ``""``, ``"*"``, ``"**"`` or ``"kw"`` (keyword only)."""
 
     name: str
@@ -119,7 +119,7 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True):
     default: Value = ()
 
 
-class Write(msgspec.Struct, frozen=True, array_like=True):
+class Write(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A value stored outside the function's own variables: in a field of an object, or in a global."""
 
     target: Part
@@ -127,7 +127,7 @@ class Write(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
-class Function(msgspec.Struct, frozen=True, array_like=True):
+class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A function, settled as far as its own text goes. Its module's top level is a function called ``<module>``."""
 
     name: str
@@ -146,7 +146,7 @@ class Function(msgspec.Struct, frozen=True, array_like=True):
     variables: dict[str, Value] = {}
 
 
-class Field(msgspec.Struct, frozen=True, array_like=True):
+class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A field declared in a class body: ``value`` in the terms of the function that the class statement stands in."""
 
     name: str
@@ -158,7 +158,7 @@ class Field(msgspec.Struct, frozen=True, array_like=True):
     assigned: bool = False
 
 
-class Class(msgspec.Struct, frozen=True, array_like=True):
+class Class(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A class: its bases as values of the enclosing function ``scope``, its fields and its methods' names."""
 
     name: str
@@ -173,7 +173,7 @@ class Class(msgspec.Struct, frozen=True, array_like=True):
     flags: tuple[str, ...] = ()  # "no-repr": the class decorator or a keyword switched the generated text off
 
 
-class Note(msgspec.Struct, frozen=True, array_like=True):
+class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Something to say about the file itself, such as a mark nobody understands; ``code`` is the rule's."""
 
     code: str
@@ -181,7 +181,7 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     text: str
 
 
-class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
+class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All that linking needs to know of one file."""
 
     path: str

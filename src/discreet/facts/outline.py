@@ -10,7 +10,7 @@ import msgspec
 from discreet.facts.model import Call, ModuleFacts, Note, Part
 
 
-class Outline(msgspec.Struct, frozen=True, array_like=True):
+class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a module binds and calls, by name. Names of functions and classes are relative to the module.
 
     Attributes:

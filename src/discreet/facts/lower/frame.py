@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -62,7 +63,7 @@ class Module:
         self.classes: list[Class] = []
         self.stars: list[str] = []
         self.notes: list[Note] = []
-        self.queue: list[Postponed] = []
+        self.queue: deque[Postponed] = deque()
         self.names: set[str] = set()
         self.main_calls: set[str] = set()
 
