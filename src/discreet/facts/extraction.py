@@ -7,6 +7,7 @@ import re
 
 from discreet.facts.collector import collector_resting
 from discreet.facts.interface import interface_functions
+from discreet.facts.lower import calls, classes, comprehensions  # noqa: F401  (they register what they lower)
 from discreet.facts.lower.definitions import finish, guarded
 from discreet.facts.lower.frame import Frame, Module
 from discreet.facts.model import NO_TYPE, NOWHERE, ModuleFacts

@@ -6,10 +6,13 @@ The bytes are never imported or executed: ``ast.parse`` compiles nothing.
 from __future__ import annotations
 
 import ast
+import codecs
 import io
 import re
 import tokenize
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 from discreet.facts.model import Span
 
@@ -26,12 +29,22 @@ class UnreadableSource(Exception):
         self.decoded = decoded
 
 
+def _may_name_its_encoding(data: bytes) -> bool:
+    head = b"".join(data.split(b"\n", 2)[:2])
+    return b"coding" in head or b"\0" in head or data.startswith(codecs.BOM_UTF8)
+
+
 def decode(path: str, data: bytes) -> str:
     """The text of a source file, by its byte-order mark or encoding cookie (PEP 263), newlines kept.
 
     Raises:
         UnreadableSource: the encoding is unknown or the bytes are not in it.
     """
+    try:
+        if not _may_name_its_encoding(data):  # as nearly always: detect_encoding costs more than the decoding
+            return data.decode()
+    except UnicodeDecodeError:
+        pass  # below, where it is told in the same words as ever
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
@@ -70,6 +83,8 @@ BIG = 10_000
 """Numbers from here on are no index: they may be somebody's, and facts keep none of those."""
 LONGEST = 2_000
 """Longer literals are cut: a template is shorter, and a blob says nothing."""
+_MAY_BE_PERSONAL = re.compile(r"@|\d(?:[ ()./_-]{0,2}\d){6}").search
+"""A quick look, which most literals do not pass; the expression below takes twenty times as long."""
 _PERSONAL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d(?:[ ()./_-]{0,2}\d){6,}")
 _ADDRESS = 200
 """So far beyond the cut is looked for the end of what began before it."""
@@ -88,34 +103,38 @@ def keepable(text: str) -> str:
         text = text[: min(LONGEST, next((found.start() for found in begun), LONGEST))]
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
-    return _PERSONAL.sub("***", text)
+    return _PERSONAL.sub("***", text) if _MAY_BE_PERSONAL(text) else text
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")  # str.splitlines() also splits at form feeds and the like, which Python does not
 
 
+Spans = Callable[[Any], Span]
+"""Gives the span of a node that has a position."""
+
+
+def spans_of(text: str) -> Spans:
+    """Turns the byte columns of ``ast`` into 1-based columns in code points, which in most files are the same."""
+    return _same_columns if text.isascii() else Positions(text).span
+
+
+def _same_columns(node: Any) -> Span:
+    return Span(node.lineno, node.col_offset + 1, node.end_lineno, node.end_col_offset + 1)
+
+
 class Positions:
-    """Turns the byte columns of ``ast`` into 1-based columns in code points."""
+    """Columns in a text of which some lines are not ASCII."""
 
     def __init__(self, text: str) -> None:
-        self._lines = None if text.isascii() else _LINE_END.split(text)
+        lines = enumerate(_LINE_END.split(text), start=1)
+        self._wide = {line: part.encode("utf-8", "surrogatepass") for line, part in lines if not part.isascii()}
 
-    def span(self, node: ast.AST) -> Span:
+    def span(self, node: Any) -> Span:
         """The span of a node that has a position."""
-        line: int = node.lineno  # type: ignore[attr-defined]
-        end: int = node.end_lineno  # type: ignore[attr-defined]
-        column: int = node.col_offset  # type: ignore[attr-defined]
-        end_column: int = node.end_col_offset  # type: ignore[attr-defined]
-        if self._lines is not None:
-            column = self._points(line, column)
-            end_column = self._points(end, end_column)
+        line, end = node.lineno, node.end_lineno
+        column, end_column = node.col_offset, node.end_col_offset
+        if line in self._wide:
+            column = len(self._wide[line][:column].decode("utf-8", "replace"))
+        if end in self._wide:
+            end_column = len(self._wide[end][:end_column].decode("utf-8", "replace"))
         return Span(line, column + 1, end, end_column + 1)
-
-    def _points(self, line: int, column: int) -> int:
-        assert self._lines is not None
-        if line > len(self._lines):
-            return column
-        text = self._lines[line - 1]
-        if text.isascii():
-            return column
-        return len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "replace"))

@@ -5,6 +5,8 @@ All functions are pure; a value is a tuple of :class:`~discreet.facts.model.Part
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
 MAX_PARTS = 48
@@ -23,12 +25,14 @@ def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
 def join(*values: Value) -> Value:
     """The value that is any of ``values``."""
     full = [value for value in values if value]
-    if not full:
-        return ()
-    if len(full) == 1:
-        return full[0]
-    seen = {key_of(part): part for value in reversed(full) for part in reversed(value)}
-    return bounded(tuple(seen.values()))
+    if len(full) < 2:
+        return full[0] if full else ()
+    seen = {
+        (part.root, part.access, part.path, part.minus, part.form, part.hint): part  # key_of(part)
+        for value in reversed(full)
+        for part in reversed(value)
+    }
+    return tuple(seen.values()) if len(seen) <= MAX_PARTS else bounded(tuple(seen.values()))
 
 
 def bounded(value: Value) -> Value:
@@ -69,12 +73,10 @@ def matches(step: str, wanted: str) -> bool:
 
 def read(value: Value, step: str, span: Span | None = None) -> Value:
     """What lies at ``step`` of a value: ``user`` -> ``user.email``."""
-    found = []
-    for part in value:
-        got = read_part(part, step, span)
-        if got is not None:
-            found.append(got)
-    return tuple(found)
+    if len(value) == 1:
+        only = read_part(value[0], step, span)
+        return () if only is None else (only,)
+    return tuple([got for part in value if (got := read_part(part, step, span)) is not None])
 
 
 def read_part(part: Part, step: str, span: Span | None) -> Part | None:
@@ -95,7 +97,7 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
         return inner
     if part.form != VALUE:  # a text: pieces and slices of it, else itself
         return _extend(part, step, span) if step in ("~", "/") or step[0] == "#" else None if step[0] == "." else part
-    if (step,) in part.minus:
+    if part.minus and (step,) in part.minus:
         return None
     return _extend(part, step, span)
 
@@ -110,7 +112,7 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
     elif step in "*[" and access and access[-1] == step and len(access) > 2:
         return part
     hint = part.hint
-    if (
+    if hint and (
         step[0] in ".["
         or step == "~"
         or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access[-1:] == ("/",)))
@@ -124,7 +126,7 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
 
 def under(value: Value, *steps: str) -> Value:
     """The value, lying at ``steps`` inside a new container."""
-    return tuple(with_path(part, steps + part.path) for part in value)
+    return tuple([with_path(part, steps + part.path) for part in value]) if value else ()
 
 
 def without(value: Value, steps: Path) -> Value:
@@ -152,6 +154,8 @@ def write(value: Value, steps: Path, new: Value) -> Value:
 
 def elements(value: Value) -> Value:
     """What a loop over the value yields: elements of a sequence, keys of a mapping."""
+    if not value:
+        return ()
     found = []
     mapping = any(
         part.path and (part.path[0] == "!" or (part.path[0][0] == "[" and len(part.path[0]) > 1)) for part in value
@@ -204,6 +208,8 @@ def mapping_values(value: Value) -> Value:
 
 def rendered(value: Value, form: int = STR) -> Value:
     """The value as a text: ``str()`` of it, ``repr()`` of what it contains."""
+    if not value:
+        return ()
     seen: dict[tuple[object, ...], Part] = {}
     for part in value:
         if part.form != VALUE:
@@ -214,14 +220,12 @@ def rendered(value: Value, form: int = STR) -> Value:
     return tuple(seen.values())
 
 
-def named(value: Value, name: str, hop: Hop | None, speaks: bool) -> Value:
-    """The value once a variable ``name`` holds it; ``speaks`` says whether that name itself means something."""
-    if not value:
-        return value
+def named(value: Value, name: str, hop: Hop | None, speaks: Callable[[str], bool]) -> Value:
+    """The value once a variable ``name`` holds it; ``speaks`` says whether a name itself means something."""
     renamed = []
     for part in value:
         hint = part.hint
-        if not part.path and (speaks or not hint):
+        if not part.path and (not hint or speaks(name)):  # in this order: judging a name takes long
             hint = name
         via = part.via
         if hop is not None and len(via) < MAX_HOPS and (not via or via[-1] != hop):

@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from discreet.facts.lower.expressions import arguments, constant_of, evaluate, literal_text, percent
+from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
@@ -24,13 +24,20 @@ TEXT_METHODS = frozenset({
     "translate"
 })  # fmt: skip
 PIECES = frozenset({"split", "rsplit", "partition", "rpartition"})
+TEMPLATES = frozenset({"format", "join", "format_map"})
+VIEWS = frozenset({"items", "keys", "values", "copy"})
 ADDERS = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
+SETTLED = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
+CHANGING = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
+TAKING = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem"})
 REDUCERS = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
 })  # fmt: skip
 FIRST = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
 SEQUENCES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
+
+MAX_NAMES = 13  # in the text of a callee
 
 _FORMAT_FIELD = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
 
@@ -46,25 +53,60 @@ def builtin(*names: str) -> Callable[[Builtin], Builtin]:
     return register
 
 
-def lower_call(frame: Frame, node: ast.Call) -> Value:
-    """The value of a call."""
+@expression(ast.Call)
+def _call(frame: Frame, node: ast.Call) -> Value:
     function = node.func
     if isinstance(function, ast.Attribute):
         return _method_call(frame, node, function)
     callee = evaluate(frame, function)
     args = arguments(frame, node)
-    if len(callee) == 1 and callee[0].root.startswith("g:builtins.") and not callee[0].access:
+    if len(callee) == 1 and not callee[0].access and callee[0].root.startswith("g:builtins."):
         handler = BUILTINS.get(callee[0].root[11:])
         if handler is not None:
             return handler(frame, node, args)
     return frame.call(callee, callee_text(function), args, node)
 
 
+def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
+    """The arguments of a call, evaluated in order."""
+    found = []
+    for each in node.args:
+        if isinstance(each, ast.Starred):
+            found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
+        else:
+            found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
+    for keyword in node.keywords:
+        given = keyword.value
+        value = evaluate(frame, given)
+        found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
+    return tuple(found)
+
+
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
     name = function.attr
-    template = literal_text(function.value) if name in ("format", "join", "format_map") else None
+    template = literal_text(function.value) if name in TEMPLATES else None
     receiver = evaluate(frame, function.value)
     args = arguments(frame, node)
+    if name in SETTLED:
+        settled = _settled(frame, node, name, template, receiver, args)
+        if settled is not None:
+            return settled
+    if name in CHANGING:
+        _mutate(frame, function, name, args)
+    if receiver:
+        callee = read(receiver, f".{name}", frame.span(function))
+    elif name == "join":
+        callee = ()
+    else:  # a local container or a constant: nothing to resolve, but a call all the same
+        callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
+    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node)
+    return join(result, _taken(name, receiver, args, frame.span(node))) if name in TAKING else result
+
+
+def _settled(
+    frame: Frame, node: ast.Call, name: str, template: str | None, receiver: Value, args: tuple[Argument, ...]
+) -> Value | None:
+    """What a method of texts and mappings gives, if that is settled by its name."""
     if template is not None:
         return _text_of(name, template, receiver, args)
     if name in ("format", "format_map"):
@@ -73,20 +115,7 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         return receiver
     if name in PIECES:
         return read(receiver, "/", frame.span(node))
-    if not args and name in ("items", "keys", "values", "copy"):
-        return _mapping_view(name, receiver)
-    _mutate(frame, function, name, args)
-    text = callee_text(function)
-    callee = read(receiver, f".{name}", frame.span(function)) or _constant_receiver(receiver, name, frame, function)
-    result = frame.call(callee, text, _formatted_arguments(name, node, args), node)
-    return join(result, _taken(name, receiver, args, frame.span(node)))
-
-
-def _constant_receiver(receiver: Value, name: str, frame: Frame, node: ast.Attribute) -> Value:
-    """A method of a local container or a constant: nothing to resolve, but a call all the same."""
-    if name == "join" or receiver:
-        return ()
-    return (Part("x:", (f".{name}",), span=frame.span(node)),)
+    return _mapping_view(name, receiver) if name in VIEWS and not args else None
 
 
 def _taken(name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -> Value:
@@ -94,7 +123,7 @@ def _taken(name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -
     local = tuple(part for part in receiver if part.path)
     if name == "join":
         return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
-    if name not in ("get", "pop", "setdefault", "popleft", "popitem") or not local:
+    if not local:
         return ()
     if args and isinstance(args[0].constant, str):
         default = join(*(arg.value for arg in args[1:]))
@@ -149,7 +178,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
             frame.env[base.id] = without(old, (f"[{args[0].constant}",))
 
 
-def _formatted_arguments(name: str, node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+def _formatted_arguments(node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """``log.info("%(email)s", row)`` shows of ``row`` only what the template names."""
     if len(args) < 2 or not isinstance(args[0].constant, str) or "%(" not in args[0].constant:
         return args
@@ -194,23 +223,20 @@ def _format_argument(field: str, args: tuple[Argument, ...]) -> Value:
 
 def callee_text(node: ast.expr) -> str:
     """A short text for what is called: ``self.log.info``, ``get_logger().info``."""
-    names: list[str] = []
-    while True:
+    text = ""
+    for _ in range(MAX_NAMES):
         if isinstance(node, ast.Attribute):
-            names.append(node.attr)
+            text = f".{node.attr}{text}"
             node = node.value
         elif isinstance(node, ast.Call):
-            names.append("()")
+            text = f"(){text}"
             node = node.func
         elif isinstance(node, ast.Subscript):
-            names.append("[]")
+            text = f"[]{text}"
             node = node.value
         else:
             break
-        if len(names) > 12:
-            break
-    names.append(node.id if isinstance(node, ast.Name) else "...")
-    return ".".join(reversed(names)).replace(".()", "()").replace(".[]", "[]")
+    return (node.id if isinstance(node, ast.Name) else "...") + text
 
 
 # -- builtins ---------------------------------------------------------------------------------------------------

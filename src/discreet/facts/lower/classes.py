@@ -7,11 +7,12 @@ import ast
 from discreet.facts.lower.definitions import define_function, qualifier
 from discreet.facts.lower.expressions import constant_of, evaluate
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.statements import walk
+from discreet.facts.lower.statements import statement, walk
 from discreet.facts.model import Class, Constant, Field, Part, Type, Value
 from discreet.facts.values import join
 
 
+@statement(ast.ClassDef)
 def define_class(frame: Frame, node: ast.ClassDef) -> None:
     """Bind the name of a class and lower its body in place: a class body runs where it stands."""
     bases = tuple(evaluate(frame, each) for each in node.bases)

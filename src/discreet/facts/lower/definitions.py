@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from discreet.facts.lower.expressions import evaluate
+from discreet.facts.lower.expressions import evaluate, expression
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.statements import walk
+from discreet.facts.lower.statements import statement, walk
 from discreet.facts.marks import NONE
 from discreet.facts.model import Function, Note, Parameter, Part, Span, Type, Value
 from discreet.facts.values import join
@@ -25,11 +25,16 @@ _FLAVOURS = {
 }
 
 
+@statement(ast.FunctionDef, ast.AsyncFunctionDef)
+def _function(frame: Frame, node: FunctionNode) -> None:
+    define_function(frame, node)
+
+
 def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
     """Bind the name of a ``def`` and queue its body; the qualified name is returned."""
     decorators = [(evaluate(frame, each), _decorator_name(each)) for each in node.decorator_list]
     name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
-    if frame.kind == "function":
+    if frame.kind == "function" and frame.module.rebinds:
         rebound = (each for each in own_statements(node.body) if isinstance(each, ast.Nonlocal))
         frame.shared.update(variable for each in rebound for variable in each.names)
     params = parameters(frame, node.args)
@@ -71,7 +76,8 @@ def _decorator_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def lower_lambda(frame: Frame, node: ast.Lambda) -> Value:
+@expression(ast.Lambda)
+def _lambda(frame: Frame, node: ast.Lambda) -> Value:
     """A lambda is a function whose body is one expression; it sees the variables as they are now."""
     span = frame.span(node)
     if frame.env is None:
@@ -111,7 +117,7 @@ def parameters(frame: Frame, args: ast.arguments) -> tuple[Parameter, ...]:
     every.extend((arg, "kw", default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True))
     if args.kwarg is not None:
         every.append((args.kwarg, "**", None))
-    lines = _own_lines(every)
+    lines = _own_lines(every) if frame.module.marks.by_line else ()
     for arg, kind, default in every:
         type_ = frame.type(arg.annotation)
         marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from discreet.facts.lower.frame import Frame
-from discreet.facts.model import REPR, STR, Argument, Constant, Value
+from discreet.facts.model import REPR, STR, Constant, Value
 from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import elements, join, read, rendered, under, without
 
@@ -16,6 +16,7 @@ Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
 MAX_INDEX = 12
 
+_SEQUENCES = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
 _PERCENT_KEY = re.compile(r"%\((?P<key>[^)]*)\)")
 
 
@@ -32,22 +33,20 @@ def expression(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
 
 def evaluate(frame: Frame, node: ast.AST | None) -> Value:
     """The value of an expression. What nobody registered for is a constant."""
-    if node is None:
-        return ()
-    handler = EXPRESSIONS.get(type(node))
+    handler = EXPRESSIONS.get(type(node))  # type: ignore[arg-type]
     return () if handler is None else handler(frame, node)
 
 
 def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
-    if isinstance(node, ast.Name):
-        return frame.constant(node.id) if frame is not None else None
     if isinstance(node, ast.Constant):
         value = node.value
         if isinstance(value, str):
             return keepable(value)
         return value if isinstance(value, bool) or (isinstance(value, int) and abs(value) < BIG) else None
-    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+    if isinstance(node, ast.Name):
+        return frame.constant(node.id) if frame is not None else None
+    if isinstance(node, _SEQUENCES):
         words = [
             keepable(each.value) for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)
         ]
@@ -79,7 +78,7 @@ def literal_text(node: ast.expr) -> str | None:
 
 @expression(ast.Name)
 def _name(frame: Frame, node: ast.Name) -> Value:
-    return frame.lookup(node.id, frame.span(node))
+    return frame.lookup(node.id, node)
 
 
 @expression(ast.Attribute)
@@ -250,88 +249,3 @@ def _yield_from(frame: Frame, node: ast.YieldFrom) -> Value:
     value = evaluate(frame, node.value)
     frame.yields.append(elements(value))
     return value
-
-
-@expression(ast.ListComp, ast.SetComp, ast.GeneratorExp)
-def _comprehension(frame: Frame, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Value:
-    return in_comprehension(frame, node.generators, lambda: under(evaluate(frame, node.elt), "*"))
-
-
-@expression(ast.DictComp)
-def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value:
-    def pair() -> Value:
-        return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), "["))
-
-    chosen = _chosen_keys(frame, node)
-    return chosen if chosen is not None else in_comprehension(frame, node.generators, pair)
-
-
-def _chosen_keys(frame: Frame, node: ast.DictComp) -> Value | None:
-    """``{k: v for k, v in row.items() if k in ("id", "state")}``: a mapping with some of its keys, or without them."""
-    first = node.generators[0]
-    source, target = first.iter, first.target
-    if len(node.generators) != 1 or len(first.ifs) != 1 or not isinstance(source, ast.Call):
-        return None
-    names = [each.id for each in target.elts if isinstance(each, ast.Name)] if isinstance(target, ast.Tuple) else []
-    same = [each.id for each in (node.key, node.value) if isinstance(each, ast.Name)]
-    test = first.ifs[0]
-    if len(names) != 2 or names != same or not isinstance(source.func, ast.Attribute) or source.func.attr != "items":
-        return None
-    if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Name) or test.left.id != names[0]:
-        return None
-    keys = constant_of(test.comparators[0], frame)
-    row = evaluate(frame, source.func.value)
-    if isinstance(test.ops[0], ast.NotIn | ast.NotEq) and keys is not None:
-        for key in (keys,) if isinstance(keys, str) else keys if isinstance(keys, tuple) else ():
-            row = without(row, (f"[{key}",))
-        return row
-    if isinstance(test.ops[0], ast.In) and isinstance(keys, tuple):
-        return join(*(under(read(row, f"[{key}"), f"[{key}") for key in keys))
-    return None
-
-
-def in_comprehension(frame: Frame, generators: list[ast.comprehension], result: Callable[[], Value]) -> Value:
-    """Bind the targets of a comprehension, take its result, and forget the targets again."""
-    from discreet.facts.lower.targets import bind, target_names
-
-    if frame.env is None:
-        return ()
-    names = {name for each in generators for name in target_names(each.target)}
-    hidden = {name: frame.env[name] for name in names if name in frame.env}
-    for each in generators:
-        bind(frame, each.target, elements(evaluate(frame, each.iter)), each.target)
-        for test in each.ifs:
-            evaluate(frame, test)
-    value = result()
-    for name in names:
-        frame.env.pop(name, None)
-    frame.env.update(hidden)
-    return value
-
-
-@expression(ast.Lambda)
-def _lambda(frame: Frame, node: ast.Lambda) -> Value:
-    from discreet.facts.lower.definitions import lower_lambda
-
-    return lower_lambda(frame, node)
-
-
-@expression(ast.Call)
-def _call(frame: Frame, node: ast.Call) -> Value:
-    from discreet.facts.lower.calls import lower_call
-
-    return lower_call(frame, node)
-
-
-def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
-    """The arguments of a call, evaluated in order."""
-    found = []
-    for each in node.args:
-        if isinstance(each, ast.Starred):
-            found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
-        else:
-            found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
-    for keyword in node.keywords:
-        value = evaluate(frame, keyword.value)
-        found.append(Argument(keyword.arg or "**", value, frame.span(keyword.value), constant_of(keyword.value, frame)))
-    return tuple(found)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from discreet.facts.annotations import type_of
 from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import (
+    NOWHERE,
     Argument,
     Call,
     Class,
@@ -30,13 +31,13 @@ from discreet.facts.model import (
     Value,
     Write,
 )
-from discreet.facts.reading import BIG, Positions, keepable
+from discreet.facts.reading import BIG, keepable, spans_of
 from discreet.facts.values import join, named, read, write
 
 Environment = dict[str, Value]
 Postponed = Callable[[], None]
 
-BUILTINS = frozenset(dir(builtins))
+BUILTINS = {name: f"g:builtins.{name}" for name in dir(builtins)}
 LONG_SLICE = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
 SHARED_ROOTS = ("p", "g", "v", "s")
@@ -56,7 +57,7 @@ class Module:
         self.path = path
         self.module = module
         self.is_package = is_package
-        self.positions = Positions(text)
+        self.span = spans_of(text)
         self.marks = Marks(text)
         self.speaks = speaks
         self.functions: list[Function] = []
@@ -66,6 +67,9 @@ class Module:
         self.queue: deque[Postponed] = deque()
         self.names: set[str] = set()
         self.main_calls: set[str] = set()
+        self.variables: Environment = {}
+        self.annotates = "Annotated" in text or "NewType" in text
+        self.rebinds = "nonlocal" in text
 
     def unique(self, name: str) -> str:
         """``name``, or with a number behind it where the module has defined that name before."""
@@ -98,6 +102,8 @@ class Frame:
 
     def __init__(self, module: Module, name: str, parent: Frame | None, kind: str = "function") -> None:
         self.module = module
+        self.span = module.span
+        """Where a node stands."""
         self.name = name
         self.parent = parent
         self.kind = kind
@@ -107,7 +113,7 @@ class Frame:
         self.returns: list[Value] = []
         self.yields: list[Value] = []
         self.writes: list[Write] = []
-        self.variables: Environment = {}
+        self.variables: Environment = module.variables if kind == "module" else {}
         self.loops: list[Loop] = []
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
@@ -116,15 +122,16 @@ class Frame:
 
     # -- names ------------------------------------------------------------------------------------------------
 
-    def lookup(self, name: str, span: Span | None) -> Value:
-        """The value of a name, here."""
-        env = self.env
-        if env is not None and name in env and name not in self.outer_names:
-            value = env[name]
-            if name in self.shared:
-                value = join(value, (Part(f"v:{self.name}:{name}", span=span or Span(1, 1, 1, 1)),))
-            return value if span is None else _seen_at(value, span)
-        return self._outside(name, span or Span(1, 1, 1, 1))
+    def lookup(self, name: str, node: ast.AST | None) -> Value:
+        """The value of a name, here; ``node`` is where it is read, if that is to be told."""
+        value = None if self.env is None else self.env.get(name)
+        if value is None or name in self.outer_names:
+            return self._outside(name, NOWHERE if node is None else self.span(node))
+        if name in self.shared:
+            value = join(value, (Part(f"v:{self.name}:{name}", span=NOWHERE if node is None else self.span(node)),))
+        if node is not None and _is_seen_where_read(value):
+            return _seen_at(value, self.span(node))
+        return value
 
     def _outside(self, name: str, span: Span) -> Value:
         if name in self.outer_names:
@@ -136,22 +143,15 @@ class Frame:
             if frame.kind == "module" or (frame.kind == "class" and self.kind == "class"):
                 known = frame.variables.get(name)
                 if known is not None:
-                    if known and all(part.root[:2] == "g:" and not part.path for part in known):
-                        return _seen_at(known, span)
+                    if known and _is_global(known):
+                        return _seen_at(known, span) if _is_seen_where_read(known) else known
                     if frame.kind == "module":
                         return (Part(f"g:{self.module.module}.{name}", span=span),)
                     return known
             frame = frame.parent
-        if name in BUILTINS and name not in self.module_variables():
-            return (Part(f"g:builtins.{name}", span=span),)
+        if name in BUILTINS and name not in self.module.variables:
+            return (Part(BUILTINS[name], span=span),)
         return (Part(f"g:{self.module.module}.{name}", span=span),)
-
-    def module_variables(self) -> Environment:
-        """The module's own names, as far as they are known yet."""
-        frame = self
-        while frame.parent is not None:
-            frame = frame.parent
-        return frame.variables
 
     def dotted(self, node: ast.expr) -> str:
         """The absolute dotted name of a ``Name`` or ``Attribute`` expression, or ``""``."""
@@ -162,7 +162,7 @@ class Frame:
             for part in self.lookup(node.id, None):
                 if part.root[:2] == "g:" and not part.path and all(step[0] == "." for step in part.access):
                     return part.root[2:] + "".join(part.access)
-            if node.id in self.module_variables() and (
+            if node.id in self.module.variables and (
                 self.env is None or self.kind != "function" or node.id not in self.env
             ):
                 return f"{self.module.module}.{node.id}"
@@ -197,17 +197,19 @@ class Frame:
         """Bind a variable."""
         if self.env is None:
             return
-        step = None
-        if hop and value:
-            place = self.span(node)
-            step = Hop(place.line, place.column, name)
-        value = named(value, name, step, self.module.speaks(name))
+        if value:
+            step = None
+            if hop:
+                place = self.span(node)
+                step = Hop(place.line, place.column, name)
+            value = named(value, name, step, self.module.speaks)
         if name in self.outer_names:
             span = self.span(node)
             self.writes.append(Write(Part(self.outer_names[name], span=span), value, span))
             return
         self.env[name] = value
-        self.variables[name] = join(self.variables.get(name, ()), value)
+        before = self.variables.get(name)
+        self.variables[name] = join(before, value) if before else value
 
     def store(self, base: ast.expr, steps: Path, value: Value, node: ast.AST) -> None:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
@@ -274,10 +276,6 @@ class Frame:
 
     # -- places -----------------------------------------------------------------------------------------------
 
-    def span(self, node: ast.AST) -> Span:
-        """Where a node stands."""
-        return self.module.positions.span(node)
-
     def marked(self, node: ast.AST) -> tuple[str, ...]:
         """The categories marked at the end of a statement or of its first line."""
         if not self.module.marks.by_line:
@@ -293,13 +291,21 @@ class Frame:
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
 
+def _is_seen_where_read(value: Value) -> bool:
+    """Whether the value of a variable is a bare root, which is seen where the variable's name stands."""
+    if len(value) != 1:
+        return False
+    part = value[0]
+    return not part.access and part.root[0] in "gpvx" and not part.path and not part.via
+
+
 def _seen_at(value: Value, span: Span) -> Value:
-    """The value of a variable where it is read: a bare root is seen where the name stands."""
-    if len(value) == 1 and not value[0].access and not value[0].path and not value[0].via:
-        part = value[0]
-        if part.root[0] in "gpvx":
-            return (Part(part.root, (), (), part.minus, part.form, part.hint, span, part.via),)
-    return value
+    part = value[0]
+    return (Part(part.root, (), (), part.minus, part.form, part.hint, span),)
+
+
+def _is_global(value: Value) -> bool:
+    return not [part for part in value if part.path or part.root[:2] != "g:"]  # cheaper than all() of so few
 
 
 def subscript_step(node: ast.expr) -> str:

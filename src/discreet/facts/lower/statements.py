@@ -51,11 +51,8 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 def _assign(frame: Frame, node: ast.Assign) -> None:
     value = evaluate(frame, node.value)
     marks = frame.marked(node)
-    if not marks and isinstance(node.value, ast.Subscript) and frame.dotted(node.value.value).endswith(".Annotated"):
-        marks = frame.type(node.value).marks
-    made = node.value if isinstance(node.value, ast.Call) and len(node.value.args) == 2 else None
-    if not marks and made is not None and frame.dotted(made.func).endswith(".NewType"):
-        marks = frame.type(made.args[1]).marks
+    if not marks and frame.module.annotates:
+        marks = _marks_of_alias(frame, node.value)
     if NONE in marks and not value:
         frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
     if marks:
@@ -64,6 +61,15 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
         bind(frame, target, value, node)
         if isinstance(target, ast.Name):
             frame.remember_constant(target.id, node.value)
+
+
+def _marks_of_alias(frame: Frame, node: ast.expr) -> tuple[str, ...]:
+    """The marks of a type that is given a name: ``Annotated[str, "pii:email"]``, ``NewType("Email", ...)``."""
+    if isinstance(node, ast.Subscript) and frame.dotted(node.value).endswith(".Annotated"):
+        return frame.type(node).marks
+    if isinstance(node, ast.Call) and len(node.args) == 2 and frame.dotted(node.func).endswith(".NewType"):
+        return frame.type(node.args[1]).marks
+    return ()
 
 
 @statement(ast.AnnAssign)
@@ -293,7 +299,7 @@ def _handler(frame: Frame, node: ast.ExceptHandler) -> None:
 def _global(frame: Frame, node: ast.Global) -> None:
     for name in node.names:
         frame.outer_names[name] = f"g:{frame.module.module}.{name}"
-        frame.module_variables().setdefault(name, ())
+        frame.module.variables.setdefault(name, ())
 
 
 @statement(ast.Nonlocal)
@@ -351,20 +357,6 @@ def _match(frame: Frame, node: ast.Match) -> None:
         frame.env = before
         exhausted = exhausted or (isinstance(case.pattern, ast.MatchAs) and not case.pattern.pattern and not case.guard)
     frame.unite(*ends, *([] if exhausted else [frame.env]))
-
-
-@statement(ast.FunctionDef, ast.AsyncFunctionDef)
-def _function(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-    from discreet.facts.lower.definitions import define_function
-
-    define_function(frame, node)
-
-
-@statement(ast.ClassDef)
-def _class(frame: Frame, node: ast.ClassDef) -> None:
-    from discreet.facts.lower.classes import define_class
-
-    define_class(frame, node)
 
 
 def _type_alias(frame: Frame, node: Any) -> None:

@@ -1,0 +1,67 @@
+"""Comprehensions: loops that are expressions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from discreet.facts.lower.expressions import constant_of, evaluate, expression
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.targets import bind, target_names
+from discreet.facts.model import Value
+from discreet.facts.values import elements, join, read, under, without
+
+
+@expression(ast.ListComp, ast.SetComp, ast.GeneratorExp)
+def _comprehension(frame: Frame, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Value:
+    return in_comprehension(frame, node.generators, lambda: under(evaluate(frame, node.elt), "*"))
+
+
+@expression(ast.DictComp)
+def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value:
+    def pair() -> Value:
+        return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), "["))
+
+    chosen = _chosen_keys(frame, node)
+    return chosen if chosen is not None else in_comprehension(frame, node.generators, pair)
+
+
+def _chosen_keys(frame: Frame, node: ast.DictComp) -> Value | None:
+    """``{k: v for k, v in row.items() if k in ("id", "state")}``: a mapping with some of its keys, or without them."""
+    first = node.generators[0]
+    source, target = first.iter, first.target
+    if len(node.generators) != 1 or len(first.ifs) != 1 or not isinstance(source, ast.Call):
+        return None
+    names = [each.id for each in target.elts if isinstance(each, ast.Name)] if isinstance(target, ast.Tuple) else []
+    same = [each.id for each in (node.key, node.value) if isinstance(each, ast.Name)]
+    test = first.ifs[0]
+    if len(names) != 2 or names != same or not isinstance(source.func, ast.Attribute) or source.func.attr != "items":
+        return None
+    if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Name) or test.left.id != names[0]:
+        return None
+    keys = constant_of(test.comparators[0], frame)
+    row = evaluate(frame, source.func.value)
+    if isinstance(test.ops[0], ast.NotIn | ast.NotEq) and keys is not None:
+        for key in (keys,) if isinstance(keys, str) else keys if isinstance(keys, tuple) else ():
+            row = without(row, (f"[{key}",))
+        return row
+    if isinstance(test.ops[0], ast.In) and isinstance(keys, tuple):
+        return join(*(under(read(row, f"[{key}"), f"[{key}") for key in keys))
+    return None
+
+
+def in_comprehension(frame: Frame, generators: list[ast.comprehension], result: Callable[[], Value]) -> Value:
+    """Bind the targets of a comprehension, take its result, and forget the targets again."""
+    if frame.env is None:
+        return ()
+    names = {name for each in generators for name in target_names(each.target)}
+    hidden = {name: frame.env[name] for name in names if name in frame.env}
+    for each in generators:
+        bind(frame, each.target, elements(evaluate(frame, each.iter)), each.target)
+        for test in each.ifs:
+            evaluate(frame, test)
+    value = result()
+    for name in names:
+        frame.env.pop(name, None)
+    frame.env.update(hidden)
+    return value
