@@ -27,6 +27,9 @@ def join(*values: Value) -> Value:
     full = [value for value in values if value]
     if len(full) < 2:
         return full[0] if full else ()
+    if len(full) == 2 and len(full[0]) == len(full[1]) == 1:  # the most frequent by far
+        (one,), (other,) = full
+        return full[0] if key_of(one) == key_of(other) else (other, one)
     seen = {
         (part.root, part.access, part.path, part.minus, part.form, part.hint): part  # key_of(part)
         for value in reversed(full)

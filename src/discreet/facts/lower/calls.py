@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent
+from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
@@ -59,12 +59,23 @@ def _call(frame: Frame, node: ast.Call) -> Value:
     if isinstance(function, ast.Attribute):
         return _method_call(frame, node, function)
     callee = evaluate(frame, function)
+    name = _builtin(callee)
+    if name in REDUCERS:  # isinstance(user, User): all that counts is what is called on the way
+        for each in node.args:
+            run(frame, each.value if isinstance(each, ast.Starred) else each)
+        for keyword in node.keywords:
+            run(frame, keyword.value)
+        return ()
     args = arguments(frame, node)
-    if len(callee) == 1 and not callee[0].access and callee[0].root.startswith("g:builtins."):
-        handler = BUILTINS.get(callee[0].root[11:])
-        if handler is not None:
-            return handler(frame, node, args)
-    return frame.call(callee, callee_text(function), args, node)
+    handler = BUILTINS.get(name)
+    return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
+
+
+def _builtin(callee: Value) -> str:
+    """The name of the builtin function that is called, or ``""``."""
+    if len(callee) != 1 or callee[0].access or not callee[0].root.startswith("g:builtins."):
+        return ""
+    return callee[0].root[len("g:builtins.") :]
 
 
 def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
@@ -318,12 +329,11 @@ def _map(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     if len(args) < 2:
         return ()
     callee = args[0].value
-    if len(callee) == 1 and callee[0].root.startswith("g:builtins.") and not callee[0].access:
-        name = callee[0].root[11:]
-        if name in REDUCERS:
-            return ()
-        if name in ("str", "repr") or name in FIRST:
-            return under(rendered(elements(args[1].value)), "*")
+    name = _builtin(callee)
+    if name in REDUCERS:
+        return ()
+    if name in ("str", "repr") or name in FIRST:
+        return under(rendered(elements(args[1].value)), "*")
     mapped = tuple(Argument("", elements(arg.value), arg.span) for arg in args[1:])
     return under(frame.call(callee, callee_text(node.args[0]), mapped, node), "*")
 
@@ -337,11 +347,6 @@ def _extreme(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
 @builtin("super")
 def _super(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     return (Part(f"s:{frame.owner}", span=frame.span(node)),) if frame.owner else ()
-
-
-@builtin(*REDUCERS)
-def _reduced(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
-    return ()
 
 
 @builtin(*FIRST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from discreet.facts.lower.expressions import constant_of, evaluate, expression
+from discreet.facts.lower.expressions import constant_of, evaluate, expression, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.targets import bind, target_names
 from discreet.facts.model import Value
@@ -59,7 +59,7 @@ def in_comprehension(frame: Frame, generators: list[ast.comprehension], result: 
     for each in generators:
         bind(frame, each.target, elements(evaluate(frame, each.iter)), each.target)
         for test in each.ifs:
-            evaluate(frame, test)
+            run(frame, test)
     value = result()
     for name in names:
         frame.env.pop(name, None)

@@ -9,7 +9,7 @@ from discreet.facts.lower.expressions import evaluate, expression
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.statements import statement, walk
 from discreet.facts.marks import NONE
-from discreet.facts.model import Function, Note, Parameter, Part, Span, Type, Value
+from discreet.facts.model import NO_TYPE, Function, Note, Parameter, Part, Span, Type, Value
 from discreet.facts.values import join
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -38,9 +38,7 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
         rebound = (each for each in own_statements(node.body) if isinstance(each, ast.Nonlocal))
         frame.shared.update(variable for each in rebound for variable in each.names)
     params = parameters(frame, node.args)
-    marks = frame.module.marks.take(node.lineno, node.lineno)
-    if not marks and node.body and node.body[0].lineno > node.lineno:
-        marks = frame.module.marks.take(node.lineno, node.body[0].lineno - 1)
+    marks = _marks_of(frame, node) if frame.module.marks.by_line else ()
     result = frame.type(node.returns)
     flavour = next((_FLAVOURS[text] for _, text in decorators if text in _FLAVOURS), "")
     if any(text.endswith((".setter", ".deleter")) for _, text in decorators):
@@ -60,6 +58,13 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
         frame.env[node.name] = value
         frame.variables[node.name] = join(frame.variables.get(node.name, ()), value)
     return name
+
+
+def _marks_of(frame: Frame, node: FunctionNode) -> tuple[str, ...]:
+    marks = frame.module.marks.take(node.lineno, node.lineno)
+    if not marks and node.body and node.body[0].lineno > node.lineno:
+        marks = frame.module.marks.take(node.lineno, node.body[0].lineno - 1)
+    return marks
 
 
 def qualifier(frame: Frame) -> str:
@@ -90,7 +95,7 @@ def _lambda(frame: Frame, node: ast.Lambda) -> Value:
         inner.owner = frame.owner
         enter(inner, params)
         inner.returns.append(evaluate(inner, node.body))
-        finish(inner, params, span, "", "", (), Type(), ())
+        finish(inner, params, span, "", "", (), NO_TYPE, ())
 
     frame.module.queue.append(lower_body)
     return (Part(f"g:{name}", span=span),)
@@ -119,9 +124,10 @@ def parameters(frame: Frame, args: ast.arguments) -> tuple[Parameter, ...]:
         every.append((args.kwarg, "**", None))
     lines = _own_lines(every) if frame.module.marks.by_line else ()
     for arg, kind, default in every:
-        type_ = frame.type(arg.annotation)
+        type_ = NO_TYPE if arg.annotation is None else frame.type(arg.annotation)
         marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
-        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, evaluate(frame, default)))
+        value = () if default is None else evaluate(frame, default)
+        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value))
     return tuple(found)
 
 

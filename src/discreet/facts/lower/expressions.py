@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from discreet.facts.lower.frame import Frame
-from discreet.facts.model import REPR, STR, Constant, Value
+from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
 from discreet.facts.reading import BIG, keepable
-from discreet.facts.values import elements, join, read, rendered, under, without
+from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, without
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
@@ -35,6 +35,20 @@ def evaluate(frame: Frame, node: ast.AST | None) -> Value:
     """The value of an expression. What nobody registered for is a constant."""
     handler = EXPRESSIONS.get(type(node))  # type: ignore[arg-type]
     return () if handler is None else handler(frame, node)
+
+
+def run(frame: Frame, node: ast.AST | None) -> None:
+    """Evaluate an expression whose value nobody takes: it is about the calls in it, so a mere name is passed over."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    kind = type(node)
+    if kind is ast.BoolOp:
+        for each in node.values:  # type: ignore[union-attr]
+            run(frame, each)
+    elif kind is not ast.Name:
+        handler = EXPRESSIONS.get(kind)  # type: ignore[arg-type]
+        if handler is not None:
+            handler(frame, node)
 
 
 def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
@@ -83,10 +97,36 @@ def _name(frame: Frame, node: ast.Name) -> Value:
 
 @expression(ast.Attribute)
 def _attribute(frame: Frame, node: ast.Attribute) -> Value:
-    value = evaluate(frame, node.value)
-    if node.attr == "__dict__":
-        return read(value, "@fields", frame.span(node))
-    return read(value, f".{node.attr}", frame.span(node)) if value else ()
+    chain = [node]  # outermost first
+    base = node.value
+    while isinstance(base, ast.Attribute):
+        chain.append(base)
+        base = base.value
+    if isinstance(base, ast.Name):
+        whole = _whole_chain(frame, base, chain)
+        if whole is not None:
+            return whole
+    value = evaluate(frame, base)
+    for each in reversed(chain):
+        if not value:
+            break
+        value = read(value, "@fields" if each.attr == "__dict__" else f".{each.attr}", frame.span(each))
+    return value
+
+
+def _whole_chain(frame: Frame, base: ast.Name, chain: list[ast.Attribute]) -> Value | None:
+    """What ``request.user.email`` gives, in one step where it can be said in one: nobody sees ``request.user``."""
+    value = frame.lookup(base.id, None)
+    if len(value) != 1:
+        return None if value else ()
+    part = value[0]
+    if part.path or part.form != VALUE or part.minus or len(part.access) + len(chain) > MAX_ACCESS:
+        return None
+    steps = [f".{each.attr}" for each in reversed(chain)]
+    if ".__dict__" in steps:
+        return None
+    via = part.via if not part.via or part.via[-1] == OPENED else (*part.via, OPENED)
+    return (Part(part.root, (*part.access, *steps), (), part.minus, VALUE, "", frame.span(chain[0]), via),)
 
 
 @expression(ast.Subscript)
@@ -94,7 +134,7 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     value = evaluate(frame, node.value)
     step = frame.step_of(node)
     if step in ("[", "*:"):
-        evaluate(frame, node.slice)
+        run(frame, node.slice)
     if step == "*:":
         return value
     return read(value, step, frame.span(node)) if value else ()
@@ -103,7 +143,7 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
 @expression(ast.Slice)
 def _slice(frame: Frame, node: ast.Slice) -> Value:
     for bound in (node.lower, node.upper, node.step):
-        evaluate(frame, bound)
+        run(frame, bound)
     return ()
 
 
@@ -152,27 +192,32 @@ def percent(template: str, value: Value, node: ast.expr) -> Value:
 
 @expression(ast.BoolOp)
 def _boolean(frame: Frame, node: ast.BoolOp) -> Value:
-    values = [evaluate(frame, each) for each in node.values]
-    return values[-1] if isinstance(node.op, ast.And) else join(*values)
+    if isinstance(node.op, ast.Or):
+        return join(*[evaluate(frame, each) for each in node.values])
+    for each in node.values[:-1]:
+        run(frame, each)
+    return evaluate(frame, node.values[-1])
 
 
 @expression(ast.Compare)
 def _compare(frame: Frame, node: ast.Compare) -> Value:
-    evaluate(frame, node.left)
+    run(frame, node.left)
     for each in node.comparators:
-        evaluate(frame, each)
+        run(frame, each)
     return ()
 
 
 @expression(ast.UnaryOp)
 def _unary(frame: Frame, node: ast.UnaryOp) -> Value:
-    value = evaluate(frame, node.operand)
-    return () if isinstance(node.op, ast.Not) else value
+    if isinstance(node.op, ast.Not):
+        run(frame, node.operand)
+        return ()
+    return evaluate(frame, node.operand)
 
 
 @expression(ast.IfExp)
 def _conditional(frame: Frame, node: ast.IfExp) -> Value:
-    evaluate(frame, node.test)
+    run(frame, node.test)
     return join(evaluate(frame, node.body), evaluate(frame, node.orelse))
 
 

@@ -129,9 +129,9 @@ class Frame:
             return self._outside(name, NOWHERE if node is None else self.span(node))
         if name in self.shared:
             value = join(value, (Part(f"v:{self.name}:{name}", span=NOWHERE if node is None else self.span(node)),))
-        if node is not None and _is_seen_where_read(value):
-            return _seen_at(value, self.span(node))
-        return value
+        if node is None or len(value) != 1 or not _is_seen_where_read(value[0]):
+            return value
+        return _seen_at(value[0], self.span(node))
 
     def _outside(self, name: str, span: Span) -> Value:
         if name in self.outer_names:
@@ -144,7 +144,7 @@ class Frame:
                 known = frame.variables.get(name)
                 if known is not None:
                     if known and _is_global(known):
-                        return _seen_at(known, span) if _is_seen_where_read(known) else known
+                        return _seen_at(known[0], span) if len(known) == 1 and _is_seen_where_read(known[0]) else known
                     if frame.kind == "module":
                         return (Part(f"g:{self.module.module}.{name}", span=span),)
                     return known
@@ -177,8 +177,11 @@ class Frame:
 
     def remember_constant(self, name: str, node: ast.expr) -> None:
         """Keep the text that a variable stands for, as long as it is only ever that one."""
-        value = keepable(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-        self.constants[name] = value if self.constants.get(name, value) == value else None
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            value = keepable(node.value)
+            self.constants[name] = value if self.constants.get(name, value) == value else None
+        else:
+            self.constants[name] = None
 
     def constant(self, name: str) -> Constant:
         """The text that a variable is known to stand for, or ``None``."""
@@ -268,10 +271,8 @@ class Frame:
         for env in rest:
             for name, value in env.items():
                 mine = united.get(name)
-                if mine is None:
-                    united[name] = value
-                elif mine is not value:
-                    united[name] = join(mine, value)
+                if mine is not value:  # nearly all are: asked first
+                    united[name] = value if mine is None else join(mine, value)
         self.env = united
 
     # -- places -----------------------------------------------------------------------------------------------
@@ -291,16 +292,12 @@ class Frame:
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
 
-def _is_seen_where_read(value: Value) -> bool:
+def _is_seen_where_read(part: Part) -> bool:
     """Whether the value of a variable is a bare root, which is seen where the variable's name stands."""
-    if len(value) != 1:
-        return False
-    part = value[0]
     return not part.access and part.root[0] in "gpvx" and not part.path and not part.via
 
 
-def _seen_at(value: Value, span: Span) -> Value:
-    part = value[0]
+def _seen_at(part: Part, span: Span) -> Value:
     return (Part(part.root, (), (), part.minus, part.form, part.hint, span),)
 
 

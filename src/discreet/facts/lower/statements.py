@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from discreet.facts.lower.expressions import evaluate
+from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
@@ -44,7 +44,7 @@ def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
 
 @statement(ast.Expr)
 def _expression(frame: Frame, node: ast.Expr) -> None:
-    evaluate(frame, node.value)
+    run(frame, node.value)
 
 
 @statement(ast.Assign)
@@ -58,8 +58,10 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     if marks:
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
-        bind(frame, target, value, node)
-        if isinstance(target, ast.Name):
+        if not isinstance(target, ast.Name):
+            bind(frame, target, value, node)
+        else:
+            frame.assign(target.id, value, target)
             frame.remember_constant(target.id, node.value)
 
 
@@ -128,7 +130,7 @@ def _delete(frame: Frame, node: ast.Delete) -> None:
 
 @statement(ast.If)
 def _if(frame: Frame, node: ast.If) -> None:
-    evaluate(frame, node.test)
+    run(frame, node.test)
     if _is_type_checking(node.test):
         walk(frame, node.body)
         return
@@ -189,7 +191,7 @@ def _for(frame: Frame, node: ast.For | ast.AsyncFor) -> None:
 @statement(ast.While)
 def _while(frame: Frame, node: ast.While) -> None:
     def start() -> None:
-        evaluate(frame, node.test)
+        run(frame, node.test)
 
     _loop(frame, start, node.body, node.orelse)
     if isinstance(node.test, ast.Constant) and node.test.value and not _breaks(node.body):
@@ -234,13 +236,13 @@ def _raise(frame: Frame, node: ast.Raise) -> None:
             if part.root[0] == "c" and not part.access and not part.path:
                 made = frame.calls[int(part.root[1:])]
                 frame.calls.append(type(made)(made.callee, made.text, made.args, frame.span(node), "raise"))
-    evaluate(frame, node.cause)
+    run(frame, node.cause)
     frame.env = None
 
 
 @statement(ast.Assert)
 def _assert(frame: Frame, node: ast.Assert) -> None:
-    evaluate(frame, node.test)
+    run(frame, node.test)
     if node.msg is not None:
         message = evaluate(frame, node.msg)
         frame.call((), "assert", (Argument("", message, frame.span(node.msg)),), node, "assert")
@@ -291,7 +293,7 @@ def _handler(frame: Frame, node: ast.ExceptHandler) -> None:
         value = tuple(Part(f"i:{name}", span=span) for name in names if name)
         frame.assign(node.name, value or (Part(f"x:{node.name}", span=span),), node, hop=False)
     elif node.type is not None:
-        evaluate(frame, node.type)
+        run(frame, node.type)
     walk(frame, node.body)
 
 
@@ -351,7 +353,7 @@ def _match(frame: Frame, node: ast.Match) -> None:
     for case in node.cases:
         before = frame.fork()
         bind_pattern(frame, case.pattern, subject)
-        evaluate(frame, case.guard)
+        run(frame, case.guard)
         walk(frame, case.body)
         ends.append(frame.env)
         frame.env = before

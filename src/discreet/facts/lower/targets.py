@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from discreet.facts.lower.expressions import evaluate
+from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Value
 from discreet.facts.values import elements, read, under
@@ -20,7 +20,7 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
     elif isinstance(target, ast.Starred):
         bind(frame, target.value, under(elements(value), "*"), node)
     elif isinstance(target, ast.Attribute):
-        evaluate(frame, target.value)
+        run(frame, target.value)
         frame.store(target.value, (f".{target.attr}",), value, target)
     elif isinstance(target, ast.Subscript):
         step = frame.step_of(target)
