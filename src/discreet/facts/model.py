@@ -143,7 +143,7 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     result: Type = NO_TYPE
     marks: tuple[str, ...] = ()
     types: tuple[Type, ...] = ()
-    variables: dict[str, Value] = {}
+    variables: dict[str, Value] = {}  # a module's own; of a function those that are captured (roots ``v:``)
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):

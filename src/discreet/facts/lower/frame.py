@@ -68,6 +68,7 @@ class Module:
         self.names: set[str] = set()
         self.main_calls: set[str] = set()
         self.variables: Environment = {}
+        self.captured: dict[str, set[str]] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
 
@@ -82,8 +83,18 @@ class Module:
         self.names.add(f"{name}@{number}")
         return f"{name}@{number}"
 
+    def capture(self, function: str, name: str) -> str:
+        """The root of a variable of ``function`` that is seen from inside another function."""
+        self.captured.setdefault(function, set()).add(name)
+        return f"v:{function}:{name}"
+
     def facts(self, interface: tuple[str, ...], is_test: bool) -> ModuleFacts:
-        """The finished facts."""
+        """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
+        for function in self.functions:
+            if function.variables is not self.variables:
+                captured = self.captured.get(function.name, ())
+                for name in [name for name in function.variables if name not in captured]:
+                    del function.variables[name]
         return ModuleFacts(
             self.path,
             self.module,
@@ -128,7 +139,9 @@ class Frame:
         if value is None or name in self.outer_names:
             return self._outside(name, NOWHERE if node is None else self.span(node))
         if name in self.shared:
-            value = join(value, (Part(f"v:{self.name}:{name}", span=NOWHERE if node is None else self.span(node)),))
+            value = join(
+                value, (Part(self.module.capture(self.name, name), span=NOWHERE if node is None else self.span(node)),)
+            )
         if node is None or len(value) != 1 or not _is_seen_where_read(value[0]):
             return value
         return _seen_at(value[0], self.span(node))
@@ -139,7 +152,7 @@ class Frame:
         frame = self.parent
         while frame is not None:
             if frame.kind == "function" and name in frame.variables:
-                return (Part(f"v:{frame.name}:{name}", span=span),)
+                return (Part(self.module.capture(frame.name, name), span=span),)
             if frame.kind == "module" or (frame.kind == "class" and self.kind == "class"):
                 known = frame.variables.get(name)
                 if known is not None:

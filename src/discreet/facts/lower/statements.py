@@ -311,7 +311,7 @@ def _nonlocal(frame: Frame, node: ast.Nonlocal) -> None:
         while outer is not None and name not in outer.variables:
             outer = outer.parent
         if outer is not None:
-            frame.outer_names[name] = f"v:{outer.name}:{name}"
+            frame.outer_names[name] = frame.module.capture(outer.name, name)
 
 
 @statement(ast.Import)
