@@ -35,14 +35,11 @@ Nobody knows what ``tool`` is: what it gets is grave and often, but there is no 
 CLEAN = "x = 1\n"
 
 
-def many_ways(count: int) -> str:
-    """A function that lets each of its parameters out, more of them than a summary holds, and a call of it."""
-    names = [f"value{number}" for number in range(count)]
-    lines = "".join(f"    logging.info('%s', {name})\n" for name in names)
-    return (
-        f"import logging\n\n\ndef let_out({', '.join(names)}):\n{lines}\n\n"
-        f"def caller(email):\n    let_out({', '.join(['email'] * count)})\n"
-    )
+def chain(count: int) -> str:
+    """So many functions, each of which asks the next one."""
+    steps = [f"def step{number}(email):\n    return step{number + 1}(email)\n" for number in range(count)]
+    last = f"def step{count}(email):\n    return email\n"
+    return "\n\n".join(["import logging\n", *steps, last, "def show(email):\n    logging.info(step0(email))\n"])
 
 
 def site(root: Path) -> Path:
@@ -125,11 +122,11 @@ def test_frameworks_nobody_modelled(tree: Any, discreet: Any) -> None:
 
 
 def test_bounds_are_told_in_words(tree: Any, discreet: Any) -> None:
-    tree({"a.py": many_ways(60)})
+    tree({"a.py": chain(60)})
     out = discreet("coverage").out
-    assert "effects of a function" in out
-    assert "32" in out
-    assert re.search(r"bound hit: effects of a function: \d+ time", discreet("check", "-v").err)
+    assert "functions open at once" in out
+    assert "45" in out
+    assert re.search(r"bound hit: functions open at once: \d+ time", discreet("check", "-v").err)
 
 
 def test_every_bound_has_words() -> None:
@@ -142,7 +139,7 @@ def test_every_bound_has_words() -> None:
 
 
 def test_json_is_the_schema(tree: Any, discreet: Any) -> None:
-    tree({"crm.py": CRM, "bad.py": "def", "b.py": "import bottle\nbottle.run()\n", "c.py": many_ways(60)})
+    tree({"crm.py": CRM, "bad.py": "def", "b.py": "import bottle\nbottle.run()\n", "c.py": chain(60)})
     result = discreet("coverage", "--output-format", "json")
     said = json.loads(result.out)
     jsonschema.Draft202012Validator(json.loads(schema_text())).validate(said)
@@ -154,7 +151,7 @@ def test_json_is_the_schema(tree: Any, discreet: Any) -> None:
     assert said["gaps"][3]["library"] is None
     assert said["unread"] == ["bad.py"]
     assert said["frameworks"] == [{"name": "bottle", "modules": 1}]
-    assert said["bounds"][0]["bound"] == "effects of a function"
+    assert said["bounds"][0]["bound"] == "functions open at once"
     assert (said["files"], said["settled"], said["full"]) == (4, None, False)
 
 
@@ -224,6 +221,26 @@ def test_an_environment_closes_gaps(tree: Any, discreet: Any) -> None:
     assert "settled 2 calls" in discreet("check", "crm.py", "--python", str(packages), "--statistics").out
 
 
+def test_what_is_not_installed_is_to_be_installed(tree: Any, discreet: Any) -> None:
+    root = tree({"a.py": "import acme\nimport other\n\n\ndef f(email):\n    acme.x(email)\n    other.y(email)\n"})
+    said = json.loads(discreet("coverage", "a.py", "--python", str(site(root)), "--output-format", "json").out)
+    advice = {gap["callable"]: gap["advice"] for gap in said["gaps"]}
+    assert advice["other.y"].startswith("install other")
+    assert advice["acme.x"].startswith("report")
+
+
+def test_the_advice_helps(tree: Any, discreet: Any) -> None:
+    unknown = "def f(email, tool):\n    tool.deliver(email)\n    tool.client.pass_on(email)\n"
+    tree({"a.py": unknown, "tools.py": "class Client:\n    def pass_on(self, to): ...\n"})
+    assert discreet("coverage", "--strict").status == 1
+    client = "class Client:\n    def pass_on(self, to): ...\n\n\n"
+    tool = "class Tool:\n    client: Client\n\n    def deliver(self, to): ...\n"
+    tree({"a.py": "from tools import Tool\n\n\n" + unknown.replace("tool)", "tool: Tool)"), "tools.py": client + tool})
+    assert discreet("coverage", "--strict").status == 0, "annotated"
+    tree({"a.py": unknown.replace("(email, tool):", "(\n    email,  # pii: none\n    tool,\n):")})
+    assert discreet("coverage", "--strict").status == 0, "nobody's"
+
+
 def test_an_environment_in_the_configuration(tree: Any, discreet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tree({"crm.py": CRM, "sub/a.py": CLEAN, "pyproject.toml": '[tool.discreet]\npython = "env/site-packages"\n'})
     site(root)
@@ -258,7 +275,7 @@ def test_statistics_end_with_coverage(tree: Any, discreet: Any, leak: str) -> No
             "crm.py": CRM,
             "bad.py": "def",
             "b.py": "import bottle\nbottle.run()\n",
-            "c.py": many_ways(60),
+            "c.py": chain(60),
         }
     )
     out = discreet("check", "--statistics", "-q").out
@@ -269,7 +286,7 @@ def test_statistics_end_with_coverage(tree: Any, discreet: Any, leak: str) -> No
     assert re.search(r"1 file\b.*not read", end)
     assert "bad.py" in end
     assert "bottle" in end
-    assert "effects of a function" in end
+    assert "functions open at once" in end
     assert "discreet coverage" in end
 
 

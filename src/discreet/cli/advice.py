@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from discreet.catalogue.categories import categories, strongest_first
 from discreet.cli.shown import path_shower
+from discreet.oracle.environment import find_environment
 from discreet.output.coverage import Task, Unseen
 from discreet.project.coverage import Gap
 from discreet.project.result import Report
@@ -33,8 +35,9 @@ def unseen_of(report: Report) -> Unseen:
     shown = path_shower(report.config.root)
     ours = _own_names(report.files)
     asked = report.config.python is not None
+    is_there = find_environment(Path(report.config.python)).has if report.config.python is not None else None
     return Unseen(
-        tasks=tuple(_task(gap, shown, ours, asked) for gap in ranked(coverage.gaps)),
+        tasks=tuple(_task(gap, shown, ours, is_there) for gap in ranked(coverage.gaps)),
         unread=tuple(map(shown, coverage.unread)),
         frameworks=coverage.frameworks,
         bounds=tuple((bound, times, BOUNDS.get(bound, _UNNAMED)) for bound, times in coverage.bounds.items()),
@@ -81,8 +84,8 @@ def _method(gap: Gap) -> str:
     return gap.callable if gap.library else gap.callable.rpartition(".")[2]
 
 
-def _task(gap: Gap, shown: Callable[[str], str], ours: set[str], asked: bool) -> Task:
-    advice = _advice(gap, gap.library in ours, asked)
+def _task(gap: Gap, shown: Callable[[str], str], ours: set[str], is_there: Callable[[str], bool] | None) -> Task:
+    advice = _advice(gap, gap.library in ours, is_there)
     return Task(
         gap.library,
         gap.callable,
@@ -95,7 +98,7 @@ def _task(gap: Gap, shown: Callable[[str], str], ours: set[str], asked: bool) ->
     )
 
 
-def _advice(gap: Gap, ours: bool, asked: bool) -> str:
+def _advice(gap: Gap, ours: bool, is_there: Callable[[str], bool] | None) -> str:
     if not gap.library:
         receiver = gap.callable.rpartition(".")[0]
         return (
@@ -104,7 +107,9 @@ def _advice(gap: Gap, ours: bool, asked: bool) -> str:
             else "annotate what this is called on, or what gives it back, with its class"
         )
     if ours:
-        return f"annotate what {gap.callable} is or gives back: it is this project's own and nobody can tell"
-    if asked:
-        return f"is {gap.library} installed there, as source? If so, the catalogue lacks this callable: report it"
-    return f"--python PATH, so that the oracle can look into {gap.library}; if that settles nothing, report it"
+        return f"annotate what {gap.callable} is or gives back: it is this project's own, and nobody can tell"
+    if is_there is None:
+        return f"--python PATH, so that the oracle can look into {gap.library}; if that settles nothing, report it"
+    if not is_there(gap.library):
+        return f"install {gap.library} in the environment that --python names: it is not there to be looked into"
+    return "report that the catalogue lacks it: the oracle has looked and can't tell what it is"
