@@ -16,7 +16,6 @@ from discreet.flow.reach import Exit
 from discreet.flow.sinks import Sinks
 from discreet.flow.summary import Summaries
 
-
 CONTAINERS = frozenset({
     "append", "appendleft", "add", "extend", "insert", "update", "remove", "discard", "index", "count", "setdefault",
     "startswith", "endswith", "isdisjoint", "issubset", "issuperset",

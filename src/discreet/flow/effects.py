@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from discreet.facts.model import STR, VALUE, Call, Path
 from discreet.flow.bounds import Bounds
+from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect, SinkCall
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.fixpoint import Fixpoint
@@ -37,9 +38,9 @@ class Effects:
         self._exits: dict[object, bool] = {}
         self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), (), bounds)
 
-    def of(self, context: Context) -> tuple[Effect, ...]:
-        """The effects of a function in a context."""
-        return self._effects.of(context)
+    def of(self, context: Context, parameter: int) -> tuple[Effect, ...]:
+        """Where what is handed to one parameter of a function gets out."""
+        return self._effects.of(context, parameter)
 
     def may_exist(self, context: Context) -> bool:
         """Whether a function, or one that it enters however deep, has a sink at all."""
@@ -78,7 +79,7 @@ class Effects:
         here = Place(context.module.path, entry.call.span)
         note = f"handed to {shown_name(entry.target.function.name)}()"
         alike: dict[tuple[int, Path, frozenset[Path], int], list[Effect]] = {}
-        for effect in self.of(entry.target):
+        for effect in [each for number in given for each in self.of(entry.target, number)]:
             if entry.constructs and effect.sink.kind == "exception" and effect.parameter != 0:
                 continue
             if given.get(effect.parameter):
@@ -89,24 +90,29 @@ class Effects:
                     result = result._replace(minus=result.minus | minus)
                 yield result.told(here, note), group
 
-    def _let_out(self, context: Context) -> tuple[Effect, ...]:
+    def _let_out(self, context: Context, parameter: int) -> tuple[Effect, ...]:
         found: Found = {}
-        if context.function.params:
-            for index in range(len(context.function.calls)):
-                self._call(context, index, found)
+        carrying = Carrying(context.function, parameter)
+        for index in range(len(context.function.calls)):
+            self._call(context, index, carrying, found)
         if len(found) > MAX_EFFECTS:
             self.bounds.hit("effects of a function")
         return tuple(found.values())[:MAX_EFFECTS]
 
-    def _call(self, context: Context, index: int, found: Found) -> None:
+    def _call(self, context: Context, index: int, carrying: Carrying, found: Found) -> None:
         reached = self.reach.of(context, index)
         for each in reached.exits:
-            for result in symbolic(exposed(self.evaluator.value(context, each.argument.argument.value), each.argument)):
+            value = each.argument.argument.value
+            if not carrying.carries(value):
+                continue
+            for result in symbolic(exposed(self.evaluator.value(context, value), each.argument), carrying):
                 self._exit(context, each, result, found)
         for entry in reached.entries:
             given = {}
             for number, value in entry.arguments.items():
-                handed = symbolic(self.evaluator.value(context, value))
+                if not carrying.carries(value):
+                    continue
+                handed = symbolic(self.evaluator.value(context, value), carrying)
                 if handed:
                     given[number] = handed
             if given:
@@ -161,9 +167,9 @@ def exposed(results: Results, argument: SinkArgument) -> Iterable[Result]:
     return [each._replace(path=each.path[1:]) for each in results if each.path[:1] == ("@bound",)]
 
 
-def symbolic(results: Iterable[Result]) -> Results:
-    """Those results that are a parameter of the function."""
-    return tuple(each for each in results if each.kind == PARAM)
+def symbolic(results: Iterable[Result], carrying: Carrying) -> Results:
+    """Those results that are the parameter in question."""
+    return tuple(each for each in results if each.kind == PARAM and each.parameter == carrying.parameter)
 
 
 def hands_on(call: Call) -> bool:

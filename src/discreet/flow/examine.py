@@ -8,11 +8,12 @@ from discreet.facts.model import REPR, VALUE, Write
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context, SinkCall
 from discreet.flow.effects import Effects, exposed, moved
-from discreet.flow.glance import Glance
+from discreet.flow.glance import Glance, speaks
 from discreet.flow.leaks import Judge, Leak
 from discreet.flow.program import Unit
+from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
-from discreet.flow.results import MAX_TRACE, OBJECT, Place, Result, Results
+from discreet.flow.results import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
 from discreet.flow.summary import Summaries
 
 Report = Callable[[Context, SinkCall, list[Leak]], None]
@@ -30,6 +31,7 @@ class Examiner:
         self.blind = blind
         self.report = report
         self.glance = Glance(summaries.evaluator)
+        self.prospects = Prospects(summaries.evaluator, self.glance)
         self._seen: set[object] = set()
 
     def examine(self, unit: Unit) -> None:
@@ -81,8 +83,10 @@ class Examiner:
             return
         given: dict[int, Results] = {}
         for number, value in entry.arguments.items():
+            if not self.prospects.of(context, value):
+                continue
             handed = tuple(
-                each for each in self.evaluator.value(context, value) if self.glance.may_be_personal(context, each)
+                each for each in self.evaluator.value(context, value) if self._is_worth_following(context, each)
             )
             if handed:
                 given[number] = handed
@@ -97,6 +101,17 @@ class Examiner:
                     by_sink.setdefault(moved(effect.sink, here if effect.forwards else effect.sink.place), []).extend(
                         told
                     )
+
+    def _is_worth_following(self, context: Context, result: Result) -> bool:
+        """Whether a result may be personal by its own names and types, now that it is known where it comes from."""
+        function = context.function
+        if result.made is not None and self.prospects.of_made(result.made):
+            return True
+        if result.kind == PARAM and result.parameter == 0 and function.owner and result.access[:1]:
+            step = result.access[0]
+            if step[0] == "." and not any(map(speaks, (*result.access, result.hint))):
+                return self.prospects.of_field(function.owner, step[1:])
+        return self.glance.may_be_personal(context, result)
 
     def shown_types(self, module: str) -> Iterator[tuple[SinkCall, list[Leak]]]:
         """The classes of a module whose generated text shows personal data, with what it shows."""

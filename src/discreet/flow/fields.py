@@ -203,7 +203,7 @@ class Fields:
         scope = self.evaluator.classes.scope(owner) if owner is not None else None
         if scope is None:
             return None
-        row = self._field_row(scope, field)
+        row = self.row_of(scope, field)
         if row is not None and row.categories:
             return (Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),)
         things = self.evaluator.things.field_things(cls, field.name)
@@ -222,7 +222,7 @@ class Fields:
             return None if self.evaluator.classes.writes(cls).get(field.name) else ()
         return None
 
-    def _field_row(self, scope: Context, field: Field) -> FieldRow | None:
+    def row_of(self, scope: Context, field: Field) -> FieldRow | None:
         """The catalogue's row of the constructor that made a field, or of the column type it was given."""
         for part in field.value:
             if part.root[0] == "c" and not part.access and not part.path:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Fixpoint(Generic[T]):
-    """One question that can be asked of every function.
+    """One question that can be asked of every function, or of every parameter.
 
     Args:
         compute: Answers it, and may ask it of other functions on the way.
@@ -28,7 +28,7 @@ class Fixpoint(Generic[T]):
     """
 
     def __init__(
-        self, compute: Callable[[Context], T], empty: T, memos: Sequence[dict[Any, Any]], bounds: Bounds
+        self, compute: Callable[[Context, int], T], empty: T, memos: Sequence[dict[Any, Any]], bounds: Bounds
     ) -> None:
         self._compute = compute
         self._empty = empty
@@ -38,9 +38,9 @@ class Fixpoint(Generic[T]):
         self._open: dict[object, T] = {}
         self._asked_while_open: set[object] = set()
 
-    def of(self, context: Context) -> T:
-        """The answer for a function in a context."""
-        key = context.key
+    def of(self, context: Context, parameter: int = -1) -> T:
+        """The answer for a function in a context, or for one parameter of it."""
+        key = (context.key, parameter)
         known = self._done.get(key)
         if known is not None:
             return known
@@ -52,18 +52,18 @@ class Fixpoint(Generic[T]):
             return self._empty
         self._open[key] = self._empty
         try:
-            found = self._stable(context, key)
+            found = self._stable(context, parameter, key)
         finally:
             del self._open[key]
         self._done[key] = found
         return found
 
-    def _stable(self, context: Context, key: object) -> T:
+    def _stable(self, context: Context, parameter: int, key: object) -> T:
         found = self._empty
         marks = [len(memo) for memo in self._memos]
         for _ in range(MAX_ROUNDS):
             self._asked_while_open.discard(key)
-            found = self._compute(context)
+            found = self._compute(context, parameter)
             if key not in self._asked_while_open or found == self._open[key]:
                 return found
             if any(outer != key and outer in self._asked_while_open for outer in self._open):

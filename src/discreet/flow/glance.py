@@ -28,7 +28,7 @@ class Glance:
         if any(map(speaks, result.names)) or any(map(speaks, result.path)) or speaks(result.hint):
             return True
         if result.kind == OBJECT:
-            return result.made is not None or self._class(result.cls)
+            return self.of_class(result.cls)
         return result.kind == PARAM and self._parameter(context, result)
 
     def _parameter(self, context: Context, result: Result) -> bool:
@@ -40,11 +40,11 @@ class Glance:
             return True
         bare = result._replace(access=(), path=())
         return any(
-            own.kind == TAINT or (own.kind == OBJECT and self._class(own.cls))
+            own.kind == TAINT or (own.kind == OBJECT and self.of_class(own.cls))
             for own in self.evaluator.parameters.own(context, bare)
         )
 
-    def _class(self, name: str) -> bool:
+    def of_class(self, name: str) -> bool:
         """Whether an instance may hold personal data."""
         known = self._classes.get(name)
         if known is None:
@@ -63,19 +63,24 @@ class Glance:
                     return True
             elif own.marks or any(map(speaks, own.methods)):
                 return True
-        return any(speaks(field) or self._field(name, field) for field in classes.field_names(name))
+        return any(speaks(field) or self.of_field(name, field) for field in classes.field_names(name))
 
-    def _field(self, cls: str, name: str) -> bool:
+    def of_field(self, cls: str, name: str) -> bool:
+        """Whether an attribute of an instance may hold personal data, as it is declared."""
         declared = self.evaluator.classes.declared(cls, name)
         if declared is not None:
             field = declared[1]
-            if field.marks or field.type.marks or field.value:
+            if field.marks or field.type.marks:
+                return True
+            scope = self.evaluator.classes.scope(declared[0]) if field.value else None
+            made = self.evaluator.fields.row_of(scope, field) if scope is not None else None
+            if made is not None and made.categories:
                 return True
             rows = map(self.evaluator.catalogue.types.get, field.type.names)
             if any(row is not None and row.categories for row in rows):
                 return True
         things = self.evaluator.things.field_things(cls, name)
-        return any(self._class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
+        return any(self.of_class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
 
 
 @lru_cache(maxsize=1 << 16)

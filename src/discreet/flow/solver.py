@@ -119,7 +119,9 @@ class Solver:
             for sink, leaks in examiner.shown_types(module):
                 flows[Flow(sink, tuple(leaks), sink.callable, False, self._is_test(sink.place.path))] = None
         looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
-        return Solved(tuple(flows), tuple(blind.spots), dict(bounds.hits), looked, asked)
+        solved = Solved(tuple(flows), tuple(blind.spots), dict(bounds.hits), looked, asked)
+        _let_go(examiner, effects, reach, blind, summaries)
+        return solved
 
     def _flow(self, context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> Flow:
         here = sink.place.path == context.module.path
@@ -128,6 +130,27 @@ class Solver:
 
     def _is_test(self, path: str) -> bool:
         return self.program.library.at(path).is_test
+
+
+def _let_go(*rooms: object) -> None:
+    """Take the rooms of the engine apart. They know each other, and with the garbage collector off, as it is while many
+    groups are solved, all they remember of one group would otherwise be kept to the end.
+    """
+    waiting = list(rooms)
+    while waiting:
+        room = waiting.pop()
+        inside = vars(room)
+        waiting.extend(each for each in inside.values() if type(each).__module__ in _ROOMS and vars(each))
+        inside.clear()
+
+
+_ROOMS = frozenset(
+    f"discreet.flow.{name}"
+    for name in (
+        "blind", "calls", "classes", "effects", "evaluate", "examine", "external", "fields", "fixpoint", "glance", "inquiry",
+        "leaks", "parameters", "prospect", "reach", "sinks", "summary", "things",
+    )
+)  # fmt: skip
 
 
 def groups(library: Library) -> Iterator[tuple[str, ...]]:

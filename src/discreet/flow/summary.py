@@ -126,7 +126,7 @@ class Summaries:
 
     # -- one function -----------------------------------------------------------------------------------------------
 
-    def _returned(self, context: Context) -> Results:
+    def _returned(self, context: Context, _: int) -> Results:
         function = context.function
         if not function.returns and not function.yields:
             return ()

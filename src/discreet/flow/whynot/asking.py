@@ -96,7 +96,7 @@ class Asker:
     def _entry(self, context: Context, entry: Entry, thing: Thing | None = None) -> list[Handed]:
         """What a call hands to those parameters of a function that reach a sink inside."""
         effects: dict[int, list[Effect]] = {}
-        for effect in self.effects.of(entry.target):
+        for effect in [each for number in entry.arguments for each in self.effects.of(entry.target, number)]:
             if not (entry.constructs and effect.sink.kind == "exception" and effect.parameter != 0):
                 effects.setdefault(effect.parameter, []).append(effect)
         found = []

@@ -148,7 +148,7 @@ class Lost:
         if NONE in field.marks or NONE in field.type.marks:
             return self.explainer.spellings.of(path).declared(field.span.line)
         scope = self.classes.scope(owner)
-        made = self.evaluator.fields._field_row(scope, field) if scope is not None else None
+        made = self.evaluator.fields.row_of(scope, field) if scope is not None else None
         if made is not None and made.holds in ("flag", "id"):
             return Stop("type", f"its type can't hold it: `{words}` is declared to hold {HOLDS[made.holds]}")
         if field.assigned and not field.value and not field.type.names:

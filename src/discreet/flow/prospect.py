@@ -1,0 +1,224 @@
+"""Prospects: whether evaluating a value can come to anything personal, told from the names and types on its way alone.
+
+Most values of most programs are nobody's. To find out what such a value is, through calls and fields and other
+modules, only to find that it is a path or a number, is what an analysis spends its time on. A prospect costs a look at
+each name once: it errs on the side of *yes*, and where it says *no*, nothing is evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from discreet.facts.model import Call, Part, Type, Value
+from discreet.flow.binding import bind_arguments
+from discreet.flow.context import CALLABLE, Context, Made, Thing
+from discreet.flow.evaluate import Evaluator
+from discreet.flow.glance import Glance, speaks
+from discreet.flow.results import PARAM, Place, Result
+
+
+class Prospects:
+    """Answers whether values may be personal."""
+
+    def __init__(self, evaluator: Evaluator, glance: Glance) -> None:
+        self.evaluator = evaluator
+        self.program = evaluator.program
+        self.glance = glance
+        self._memo: dict[object, bool] = {}
+        self._open: set[object] = set()
+        self._denied: list[object] = []
+        self._in_cycle = False
+
+    def of(self, context: Context, value: Value) -> bool:
+        """Whether any part of a value may be personal, or hold anything that is."""
+        return any(self._part(context, part) for part in value)
+
+    def of_made(self, made: Made) -> bool:
+        """Whether a constructor is handed anything that may be personal."""
+        context = Context(self.program.unit(made.function), made.bindings)
+        return any(self.of(context, arg.value) for arg in context.function.calls[made.number].args)
+
+    def _part(self, context: Context, part: Part) -> bool:
+        if speaks(part.hint) or any(map(_step_speaks, part.access)) or any(map(_step_speaks, part.path)):
+            return True
+        return self._root(context, part)
+
+    def _root(self, context: Context, part: Part) -> bool:
+        kind = part.root[0]
+        if kind == "m":
+            return True
+        if kind == "x":
+            return speaks(part.root[2:])
+        field = next((step for step in part.access if step[0] == "."), "")
+        key = (context.key, part.root, field)
+        return self._remembered(key, lambda: self._asked(context, part.root, field))
+
+    def _asked(self, context: Context, root: str, field: str) -> bool:
+        kind = root[0]
+        if kind == "c":
+            return self._call(context, context.function.calls[int(root[1:])])
+        if kind == "p":
+            return self._parameter(context, int(root[1:]), field)
+        if kind == "g":
+            return self._global(root[2:], field)
+        if kind == "v":
+            name, _, variable = root[2:].rpartition(":")
+            unit = self.program.function(name)
+            held = unit is not None and self.of(Context(unit), unit.function.variables.get(variable, ()))
+            return held or speaks(variable) or self._stored(root)
+        if kind == "t":
+            return self._type(context, context.function.types[int(root[1:])])
+        if kind == "i":
+            return self.glance.of_class(root[2:])
+        return True
+
+    # -- parameters and fields ----------------------------------------------------------------------------------------
+
+    def _parameter(self, context: Context, index: int, field: str) -> bool:
+        function = context.function
+        if index >= len(function.params):
+            return False
+        param = function.params[index]
+        if index == 0 and function.owner and function.flavour != "static":
+            return self.of_field(function.owner, field[1:]) if field else self.glance.of_class(function.owner)
+        if param.marks or speaks(param.name) or speaks(function.name.rpartition(".")[2]) or context.bound(f"p{index}"):
+            return True
+        if param.default:
+            scope = self.program.scope_of(context.unit)
+            if scope is not None and self.of(Context(scope), param.default):
+                return True
+        if param.type.names or param.type.marks:
+            return self._type(context, param.type)
+        bare = Result(PARAM, (param.name,), param.name, Place(context.module.path, param.span), parameter=index)
+        return self.glance.may_be_personal(context, bare)
+
+    def _type(self, context: Context, type_: Type) -> bool:
+        if type_.marks or any(speaks(name.rpartition(".")[2]) for name in type_.names):
+            return True
+        rows = map(self.evaluator.catalogue.types.get, type_.names)
+        if any(row is not None and row.categories for row in rows):
+            return True
+        if any(self.program.find(name).kind == "variable" for name in type_.names):
+            return True  # an alias, which may be marked
+        things = self.evaluator.things.of_type(type_, context)
+        return any(self._thing(thing) for thing in things) or any(self._type(context, each) for each in type_.args)
+
+    def _thing(self, thing: Thing) -> bool:
+        return thing.kind not in ("instance", "collection", "pair") or self.glance.of_class(thing.name)
+
+    def of_field(self, cls: str, name: str) -> bool:
+        """Whether an attribute of an object of a class of the program may hold anything personal."""
+        return self._remembered(("field", cls, name), lambda: self._any_store(cls, name))
+
+    def _any_store(self, cls: str, name: str) -> bool:
+        classes = self.evaluator.classes
+        method = classes.method(cls, name)
+        if method:
+            return self._function(Context(self.program.unit(method)))
+        if self.glance.of_field(cls, name):
+            return True
+        for ancestor in classes.ancestors(cls):
+            for context, write in classes.writes(ancestor).get(name, ()):
+                if self.of(context, write.value) or self._handed(context, write.value):
+                    return True
+            if not self.program.is_class(ancestor) and self.evaluator.catalogue.classes.get(ancestor) is not None:
+                return True
+        return False
+
+    def _handed(self, context: Context, value: Value) -> bool:
+        """Whether a field is filled from a parameter to which a caller anywhere hands something personal."""
+        numbers = [int(part.root[1:]) for part in value if part.root[0] == "p" and part.root != "p0"]
+        if not numbers:
+            return False
+        for outer, call, thing in self.evaluator.summaries.callers(context.function.name):
+            bound = bind_arguments(context.function, call.args, () if thing.kind in ("method", "class") else None)
+            if any(self.of(outer, bound.get(number, ())) for number in numbers):
+                return True
+        return False
+
+    # -- globals and calls --------------------------------------------------------------------------------------------
+
+    def _global(self, dotted: str, field: str) -> bool:
+        symbol = self.program.find(f"{dotted}{field}")
+        if symbol.kind == "variable":
+            module, _, name = symbol.name.rpartition(".")
+            if speaks(name) or symbol.name in self.evaluator.sources or any(map(speaks, symbol.rest)):
+                return True
+            top = self.program.top(module)
+            held = top is not None and self.of(Context(top), top.function.variables.get(name, ()))
+            return held or self._stored(f"g:{symbol.name}") or self._stored(f"g:{dotted}")
+        if symbol.kind == "external":
+            parts = symbol.name.split(".")
+            exact = self.evaluator.catalogue.classes.exact
+            return any(".".join(parts[:size]) in exact for size in range(len(parts), 1, -1)) or speaks(parts[-1])
+        return symbol.kind == "class" and (bool(symbol.rest) or self._stored(f"g:{symbol.name}"))
+
+    def _stored(self, root: str) -> bool:
+        return any(
+            speaks(step[1:]) or self.of(Context(unit), write.value)
+            for unit, write in self.program.stores(root)
+            for step in (*write.target.access, ".")
+        )
+
+    def _call(self, context: Context, call: Call) -> bool:
+        if any(map(speaks, call.text.split("."))):
+            return True
+        if any(self.of(context, arg.value) for arg in call.args) or self._receiver(context, call):
+            return True
+        return any(self._callee(context, thing) for thing in self.evaluator.things.of_callee(context, call))
+
+    def _receiver(self, context: Context, call: Call) -> bool:
+        return any(self._root(context, part) for part in call.callee if part.access and part.root[0] in "pcvt")
+
+    def _callee(self, context: Context, thing: Thing) -> bool:
+        if thing.kind in CALLABLE:
+            return self._function(Context(self.program.unit(thing.name)))
+        if thing.kind == "class":
+            return self.glance.of_class(thing.name)
+        if thing.kind == "external":
+            return thing.name in self.evaluator.sources or self.evaluator.catalogue.returns.get(thing.name) is not None
+        return thing.kind not in ("module", "super") and (thing.kind != "instance" or self.glance.of_class(thing.name))
+
+    def _function(self, context: Context) -> bool:
+        """Whether a function of the program may give anything personal of its own."""
+        return self._remembered(("function", context.key), lambda: self._gives(context))
+
+    def _gives(self, context: Context) -> bool:
+        function = context.function
+        return (
+            bool(function.marks)
+            or function.name in self.evaluator.sources
+            or bool(function.decorators)
+            or speaks(function.name.rpartition(".")[2])
+            or self._type(context, function.result)
+            or self.of(context, function.returns)
+            or self.of(context, function.yields)
+        )
+
+    def _remembered(self, key: object, ask: Callable[[], bool]) -> bool:
+        """An answer, asked for once. What is made of itself is nothing more by that; but a *no* that was told while
+        something else was still open is sure only if that came to a *no* as well.
+        """
+        known = self._memo.get(key)
+        if known is not None:
+            return known
+        if key in self._open:
+            self._in_cycle = True
+            return False
+        outermost = not self._open
+        self._open.add(key)
+        found = self._memo[key] = ask()
+        self._open.discard(key)
+        if not found:
+            self._denied.append(key)
+        if outermost:
+            if found and self._in_cycle:
+                for each in self._denied:
+                    self._memo.pop(each, None)
+            self._denied.clear()
+            self._in_cycle = False
+        return found
+
+
+def _step_speaks(step: str) -> bool:
+    return step[0] in ".[" and speaks(step[1:])
