@@ -14,8 +14,8 @@ from discreet.project.coverage import Gap
 from discreet.project.result import Report
 
 BOUNDS = {
-    "effects of a function": "a function, with all that it calls, lets what it is given out in more than 32 ways; "
-    "the others are not looked at. Split it, or look at its callers yourself",
+    "effects of a function": "what is handed to one parameter gets out in more than 32 ways, the function's callees "
+    "included; the others are not looked at. Split the function, or look at its callers yourself",
     "functions open at once": "a chain of more than 45 calls; the deepest function counts as one that lets nothing out "
     "and gives nothing back",
     "rounds of a recursive function": "functions that call each other were gone round four times and more would have "
