@@ -16,10 +16,22 @@ from discreet.project.result import Report
 BOUNDS = {
     "effects of a function": "what is handed to one parameter gets out in more than 32 ways, the function's callees "
     "included; the others are not looked at. Split the function, or look at its callers yourself",
+    "callers of a function": "more than 8 calls of one function, too many to ask what they hand over: what it keeps in "
+    "a field is judged by the field's own name and type",
+    "functions handed to a function": "more than two functions are handed over at once; the others are taken for "
+    "unknown",
     "functions open at once": "a chain of more than 45 calls; the deepest function counts as one that lets nothing out "
     "and gives nothing back",
+    "objects inside objects": "the text of an object shows objects in it, more than four deep; the deeper ones are not "
+    "looked into",
+    "overrides of a method": "more than 8 classes override a method that is called on their base; the others are not "
+    "entered",
+    "parts of a value": "a value is put together of more than 48 parts; their places in it are taken together, which "
+    "may say too much, and what is more than that is cut",
+    "results of a value": "more than 24 things that a value can be; the others are cut",
     "rounds of a recursive function": "functions that call each other were gone round four times and more would have "
     "come out; what was known then stands",
+    "steps of a trace": "a story of more than 14 steps; the others are left out of it",
     "modules that call something of one name": "more than 40 modules call something of that name, so the callers of a "
     "function or class were not asked what they hand over. Annotate its parameters or mark its fields",
 }

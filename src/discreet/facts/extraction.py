@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import re
 
+import msgspec
+
+from discreet.facts.bounds import counting
 from discreet.facts.collector import collector_resting
 from discreet.facts.interface import interface_functions
 from discreet.facts.lower import calls, classes, comprehensions  # noqa: F401  (they register what they lower)
@@ -37,7 +40,9 @@ def extract(
     text = decode(path, data)
     is_test = _TEST_FILE.search((below or path).replace("\\", "/")) is not None
     with collector_resting():
-        return _lowered(path, text, module, is_package, is_test, tree)
+        with counting() as hits:
+            facts = _lowered(path, text, module, is_package, is_test, tree)
+        return msgspec.structs.replace(facts, bounds=dict(hits)) if hits else facts
 
 
 def _lowered(

@@ -193,3 +193,4 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     interface: tuple[str, ...]  # functions that are a command-line program's user interface
     is_test: bool
     notes: tuple[Note, ...] = ()
+    bounds: dict[str, int] = {}  # which bounds of lowering were hit, and how often

@@ -30,6 +30,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     stores: tuple[str, ...]
     imports: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    bounds: dict[str, int] = {}
 
 
 def outline_of(facts: ModuleFacts) -> Outline:
@@ -64,6 +65,7 @@ def outline_of(facts: ModuleFacts) -> Outline:
         stores=tuple(sorted(stores)),
         imports=tuple(sorted(imports)),
         notes=facts.notes,
+        bounds=facts.bounds,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from discreet.facts.bounds import hit
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
 MAX_PARTS = 48
@@ -42,6 +43,7 @@ def bounded(value: Value) -> Value:
     """Widen a value that has grown too large."""
     if len(value) <= MAX_PARTS:
         return value
+    hit("parts of a value")
     seen: dict[object, Part] = {}
     for part in value:
         wide = with_path(part, part.path[:1] and ("*",))

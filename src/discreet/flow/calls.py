@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discreet.catalogue.names import cleans
+from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Call, Value
 from discreet.flow.binding import as_method, bind_arguments, receiver_of
@@ -24,6 +25,9 @@ from discreet.flow.results import (
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
+
+MAX_BINDINGS = 2
+"""How many of the functions that a function is handed it is summarised for."""
 
 
 class Calls:
@@ -140,7 +144,9 @@ class Calls:
                         thing.kind == "external" and self.evaluator.catalogue.sinks_of(thing.name)
                     ):
                         found.append((f"p{index}", thing))
-        return tuple(found[:2])
+        if len(found) > MAX_BINDINGS:
+            hit("functions handed to a function")
+        return tuple(found[:MAX_BINDINGS])
 
     def returned(self, target: Context, given: dict[int, Results], place: Place) -> Results:
         """What a function returns when its parameters are ``given``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discreet.catalogue.tables import Catalogue
+from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Field, Part, Write
 from discreet.flow.context import Context
 from discreet.flow.program import Program
@@ -112,6 +113,8 @@ class Classes:
             own = each.methods.get(method) if each is not None else None
             if own is not None:
                 found.append(own)
+        if len(found) > MAX_OVERRIDES:
+            hit("overrides of a method")
         return found[:MAX_OVERRIDES]
 
     def field_names(self, name: str) -> list[str]:

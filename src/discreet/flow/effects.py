@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from discreet.facts.bounds import hit
 from discreet.facts.model import STR, VALUE, Call, Path
-from discreet.flow.bounds import Bounds
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect, SinkCall
 from discreet.flow.evaluate import Evaluator
@@ -30,13 +30,12 @@ Found = dict[tuple[object, ...], Effect]
 class Effects:
     """Answers what a function lets out of its parameters."""
 
-    def __init__(self, evaluator: Evaluator, judge: Judge, reach: Reach, bounds: Bounds) -> None:
+    def __init__(self, evaluator: Evaluator, judge: Judge, reach: Reach) -> None:
         self.evaluator = evaluator
         self.judge = judge
         self.reach = reach
-        self.bounds = bounds
         self._exits: dict[object, bool] = {}
-        self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), (), bounds)
+        self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), ())
 
     def of(self, context: Context, parameter: int) -> tuple[Effect, ...]:
         """Where what is handed to one parameter of a function gets out."""
@@ -96,7 +95,7 @@ class Effects:
         for index in range(len(context.function.calls)):
             self._call(context, index, carrying, found)
         if len(found) > MAX_EFFECTS:
-            self.bounds.hit("effects of a function")
+            hit("effects of a function")
         return tuple(found.values())[:MAX_EFFECTS]
 
     def _call(self, context: Context, index: int, carrying: Carrying, found: Found) -> None:

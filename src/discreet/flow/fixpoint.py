@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from discreet.flow.bounds import Bounds
+from discreet.facts.bounds import hit
 from discreet.flow.context import Context
 
 MAX_ROUNDS = 4
@@ -24,15 +24,11 @@ class Fixpoint(Generic[T]):
         empty: What a function is taken to answer before anything is known.
         memos: Where the computation remembers other things. What was entered in them while too little was known is
             dropped before the next round: entries are only ever added, so that is whatever came last.
-        bounds: Where bounds that were hit are counted.
     """
 
-    def __init__(
-        self, compute: Callable[[Context, int], T], empty: T, memos: Sequence[dict[Any, Any]], bounds: Bounds
-    ) -> None:
+    def __init__(self, compute: Callable[[Context, int], T], empty: T, memos: Sequence[dict[Any, Any]]) -> None:
         self._compute = compute
         self._empty = empty
-        self._bounds = bounds
         self._done: dict[object, T] = {}
         self._memos = (self._done, *memos)
         self._open: dict[object, T] = {}
@@ -48,7 +44,7 @@ class Fixpoint(Generic[T]):
             self._asked_while_open.add(key)
             return self._open[key]
         if len(self._open) >= MAX_DEPTH:
-            self._bounds.hit("functions open at once")
+            hit("functions open at once")
             return self._empty
         self._open[key] = self._empty
         try:
@@ -72,5 +68,5 @@ class Fixpoint(Generic[T]):
             for memo, mark in zip(self._memos, marks, strict=True):
                 while len(memo) > mark:
                     memo.popitem()
-        self._bounds.hit("rounds of a recursive function")
+        hit("rounds of a recursive function")
         return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
 from discreet.flow.context import Context
@@ -167,7 +168,10 @@ class Judge:
 
     def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         record = "@fields" in result.tail or result.tail[-1:] in (("*",), ("[",))
-        if depth > MAX_DEPTH or (form == VALUE and not record):
+        if depth > MAX_DEPTH:
+            hit("objects inside objects")
+            return []
+        if form == VALUE and not record:
             return []
         if depth == 0 and (result.made is not None or result.minus):
             return self._shown(context, result, form, depth, record)

@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from discreet.catalogue.names import judge
+from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path, Span
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     def told(self, place: Place, note: str) -> Result:
         """The result after one more step of its story."""
         if len(self.trace) >= MAX_TRACE:
+            hit("steps of a trace")
             return self
         step = Step(place.path, place.span.line, place.span.column, note)
         if self.trace and self.trace[-1] == step:
@@ -121,6 +123,8 @@ def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
     seen: dict[tuple[object, ...], Result] = {}
     for each in results:
         seen.setdefault(each.key(), each)
+    if len(seen) > limit:
+        hit("results of a value")
     return tuple(seen.values())[:limit]
 
 

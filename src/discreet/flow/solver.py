@@ -14,9 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from discreet.catalogue.tables import Catalogue, catalogue
+from discreet.facts.bounds import counting
 from discreet.flow.asking import Oracle
 from discreet.flow.blind import Blind, Unresolved
-from discreet.flow.bounds import Bounds
 from discreet.flow.context import Context, SinkCall
 from discreet.flow.effects import Effects
 from discreet.flow.examine import Examiner
@@ -101,11 +101,18 @@ class Solver:
             only: Functions to look at; all of them by default.
         """
         self.program.begin()
-        bounds = Bounds()
+        with counting() as hits:
+            flows, blind = self._examined(modules, oracle, only)
+        looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
+        return Solved(flows, tuple(blind), dict(hits), looked, asked)
+
+    def _examined(
+        self, modules: Sequence[str], oracle: Oracle | None, only: Container[str] | None
+    ) -> tuple[tuple[Flow, ...], tuple[Unresolved, ...]]:
         flows: dict[Flow, None] = {}
-        summaries = Summaries(self.program, self._catalogue, self._sources, bounds)
+        summaries = Summaries(self.program, self._catalogue, self._sources)
         reach = Reach(summaries.evaluator, Sinks(summaries.things, self._catalogue))
-        effects = Effects(summaries.evaluator, summaries.judge, reach, bounds)
+        effects = Effects(summaries.evaluator, summaries.judge, reach)
 
         def report(context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> None:
             flows[self._flow(context, sink, leaks)] = None
@@ -118,10 +125,9 @@ class Solver:
                     examiner.examine(unit)
             for sink, leaks in examiner.shown_types(module):
                 flows[Flow(sink, tuple(leaks), sink.callable, False, self._is_test(sink.place.path))] = None
-        looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
-        solved = Solved(tuple(flows), tuple(blind.spots), dict(bounds.hits), looked, asked)
+        spots = tuple(blind.spots)
         _let_go(examiner, effects, reach, blind, summaries)
-        return solved
+        return tuple(flows), spots
 
     def _flow(self, context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> Flow:
         here = sink.place.path == context.module.path
@@ -138,19 +144,17 @@ def _let_go(*rooms: object) -> None:
     """
     waiting = list(rooms)
     while waiting:
-        room = waiting.pop()
-        inside = vars(room)
-        waiting.extend(each for each in inside.values() if type(each).__module__ in _ROOMS and vars(each))
+        inside = vars(waiting.pop())
+        waiting.extend(each for each in inside.values() if _is_room(each))
         inside.clear()
 
 
-_ROOMS = frozenset(
-    f"discreet.flow.{name}"
-    for name in (
-        "blind", "calls", "classes", "effects", "evaluate", "examine", "external", "fields", "fixpoint", "glance", "inquiry",
-        "leaks", "parameters", "prospect", "reach", "sinks", "summary", "things",
+def _is_room(thing: object) -> bool:
+    """Whether something belongs to one group's solution: the program and its facts outlast it."""
+    kind = type(thing)
+    return (
+        kind.__module__.startswith("discreet.flow.") and kind is not Program and bool(getattr(thing, "__dict__", None))
     )
-)  # fmt: skip
 
 
 def groups(library: Library) -> Iterator[tuple[str, ...]]:

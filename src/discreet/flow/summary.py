@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discreet.catalogue.tables import Catalogue
+from discreet.facts.bounds import hit
 from discreet.facts.model import Call
-from discreet.flow.bounds import Bounds
 from discreet.flow.context import CALLABLE, Bindings, Context, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.fixpoint import Fixpoint
@@ -23,16 +23,13 @@ MAX_MODULES = 40
 class Summaries:
     """The summaries of a program's functions."""
 
-    def __init__(
-        self, program: Program, catalogue: Catalogue, sources: dict[str, tuple[str, ...]], bounds: Bounds
-    ) -> None:
+    def __init__(self, program: Program, catalogue: Catalogue, sources: dict[str, tuple[str, ...]]) -> None:
         self.program = program
         self.things = Things(program, catalogue)
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
         memos = (*self.evaluator.memos, self.judge.texts, self.judge.parameters)
-        self._returns: Fixpoint[Results] = Fixpoint(self._returned, (), memos, bounds)
-        self.bounds = bounds
+        self._returns: Fixpoint[Results] = Fixpoint(self._returned, (), memos)
         self._callers: dict[str, list[tuple[Context, Call, Thing]]] = {}
         self._wrapped: dict[str, tuple[Unit, Bindings]] = {}
         self._bound: dict[str, bool] = {}
@@ -47,6 +44,8 @@ class Summaries:
         if known is None:
             found = [each for name, module in self._may_call(function) for each in self._calls(function, name, module)]
             known = self._callers[function] = found if len(found) <= MAX_CALLERS else []
+            if len(found) > MAX_CALLERS:
+                hit("callers of a function")
         return known
 
     def _may_call(self, function: str) -> dict[tuple[str, str], None]:
@@ -64,7 +63,7 @@ class Summaries:
     def _named(self, name: str) -> dict[tuple[str, str], None]:
         modules = self.program.modules_calling(name)
         if len(modules) > MAX_MODULES:
-            self.bounds.hit("modules that call something of one name")
+            hit("modules that call something of one name")
             return {}
         return {(name, module): None for module in modules}
 

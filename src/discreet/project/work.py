@@ -142,8 +142,8 @@ def _coverage(gathered: Gathered, outlines: Sequence[Outline], outcome: Outcome,
     paths = {outline.path for outline in seen}
     calls = dict.fromkeys(each for solved in outcome.solved for each in solved.unresolved if each.path in paths)
     bounds: Counter[str] = Counter()
-    for solved in outcome.solved:
-        bounds.update(solved.bounds)
+    for hits in (*(each.bounds for each in outlines), *(solved.bounds for solved in outcome.solved)):
+        bounds.update(hits)
     return Coverage(
         gaps=tuple(_gaps(calls)),
         unread=tuple(sorted({finding.path for finding in gathered.findings})),

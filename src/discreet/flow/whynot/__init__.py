@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discreet.catalogue.tables import catalogue
-from discreet.flow.bounds import Bounds
 from discreet.flow.effects import Effects
 from discreet.flow.library import Library
 from discreet.flow.program import Program
@@ -48,10 +47,9 @@ def why_not(
         KeyError: there is no such file.
     """
     program = Program(library)
-    bounds = Bounds()
-    summaries = Summaries(program, catalogue(), sources, bounds)
+    summaries = Summaries(program, catalogue(), sources)
     reach = Reach(summaries.evaluator, Sinks(summaries.things, catalogue()))
-    effects = Effects(summaries.evaluator, summaries.judge, reach, bounds)
+    effects = Effects(summaries.evaluator, summaries.judge, reach)
     asker = Asker(Explainer(summaries, Spellings(text_of)), reach, effects)
     answers = list(_distinct(asker.answers(library.at(path).module, line, column)))
     for wanted in (Asker.is_sink, Asker.is_unresolved):
