@@ -135,3 +135,185 @@ def test_every_bound_has_words() -> None:
         name for file in source.rglob("*.py") for name in re.findall(r"\bhit\(\"([^\"]+)\"\)", file.read_text("utf-8"))
     }
     assert hit == set(BOUNDS)
+
+
+def test_json_is_the_schema(tree: Any, discreet: Any) -> None:
+    tree({"crm.py": CRM, "bad.py": "def", "b.py": "import bottle\nbottle.run()\n", "c.py": chain(60)})
+    result = discreet("coverage", "--output-format", "json")
+    said = json.loads(result.out)
+    jsonschema.Draft202012Validator(json.loads(schema_text())).validate(said)
+    assert [gap["callable"] for gap in said["gaps"]][:3] == ["acme.deliver", "acme.identify", "acme.note"]
+    assert said["gaps"][0] | {"advice": ""} == {
+        "library": "acme", "callable": "acme.deliver", "calls": 2, "categories": ["email"],
+        "path": "crm.py", "line": 6, "column": 5, "advice": "",
+    }  # fmt: skip
+    assert said["gaps"][3]["library"] is None
+    assert said["unread"] == ["bad.py"]
+    assert said["frameworks"] == [{"name": "bottle", "modules": 1}]
+    assert said["bounds"][0]["bound"] == "functions open at once"
+    assert (said["files"], said["settled"], said["full"]) == (4, None, False)
+
+
+def test_json_of_nothing(tree: Any, discreet: Any) -> None:
+    tree({"a.py": CLEAN})
+    said = json.loads(discreet("coverage", "--output-format", "json").out)
+    jsonschema.Draft202012Validator(json.loads(schema_text())).validate(said)
+    assert said == {
+        "files": 1, "full": True, "gaps": [], "unread": [], "frameworks": [], "bounds": [], "settled": None
+    }  # fmt: skip
+
+
+def test_strict_fails_if_anything_is_listed(tree: Any, discreet: Any) -> None:
+    tree({"crm.py": CRM})
+    assert discreet("coverage", "--strict").status == 1
+    tree({"pyproject.toml": "[tool.discreet]\nstrict = true\n"})
+    assert discreet("coverage").status == 1
+    assert discreet("coverage", "--isolated").status == 0
+
+
+def test_tests_count_only_if_asked_for(tree: Any, discreet: Any) -> None:
+    tree({"tests/test_crm.py": CRM})
+    assert "acme" not in discreet("coverage").out
+    assert "acme" in discreet("coverage", "--include-tests").out
+
+
+def test_paths_are_shown_as_seen_from_here(tree: Any, discreet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tree({"shop/crm.py": CRM, "other/bad.py": "def"})
+    monkeypatch.chdir(root / "shop")
+    out = discreet("coverage", "..").out
+    assert " crm.py:6:5" in out
+    assert "../other/bad.py" in out
+
+
+def test_nothing_of_the_code_gets_out_raw(tree: Any, discreet: Any) -> None:
+    root = tree({"a.py": CLEAN})
+    (root / "b\x1b[31m\u202e.py").write_text("import acme\n\n\ndef f(email):\n    acme.deliver(email)\n")
+    (root / "c\nd.py").write_text("def")
+    for arguments in (("coverage",), ("coverage", "--output-format", "json"), ("check", "--statistics", "--strict")):
+        result = discreet(*arguments)
+        said = result.out + result.err
+        assert "\x1b" not in said
+        assert "\u202e" not in said
+        assert "c\nd" not in said
+
+
+def test_what_is_not_there_is_status_2(tree: Any, discreet: Any) -> None:
+    tree({"a.py": CLEAN})
+    result = discreet("coverage", "a.py", "nope.py")
+    assert (result.status, result.err.splitlines()[-1]) == (2, "discreet: error: nope.py: No such file or directory")
+
+
+# -- the oracle --------------------------------------------------------------------------------------------------------
+
+
+def test_an_environment_closes_gaps(tree: Any, discreet: Any) -> None:
+    root = tree({"crm.py": CRM})
+    packages = site(root)
+    result = discreet("coverage", "crm.py", "--python", str(packages))
+    assert "acme.deliver" not in result.out
+    assert "acme.identify" in result.out
+    assert "--python PATH" not in result.out, "it was given: other advice is due"
+    assert "settled 2 calls" in result.out
+    as_json = json.loads(discreet("coverage", "crm.py", "--python", str(packages), "--output-format", "json").out)
+    assert as_json["settled"] == 2
+    assert discreet("check", "crm.py", "--python", str(packages)).codes == ["crm.py:6 PII203", "crm.py:7 PII203"]
+    assert "settled 2 calls" in discreet("check", "crm.py", "--python", str(packages), "--statistics").out
+
+
+def test_what_is_not_installed_is_to_be_installed(tree: Any, discreet: Any) -> None:
+    root = tree({"a.py": "import acme\nimport other\n\n\ndef f(email):\n    acme.x(email)\n    other.y(email)\n"})
+    said = json.loads(discreet("coverage", "a.py", "--python", str(site(root)), "--output-format", "json").out)
+    advice = {gap["callable"]: gap["advice"] for gap in said["gaps"]}
+    assert advice["other.y"].startswith("install other")
+    assert advice["acme.x"].startswith("report")
+
+
+def test_the_advice_helps(tree: Any, discreet: Any) -> None:
+    unknown = "def f(email, tool):\n    tool.deliver(email)\n    tool.client.pass_on(email)\n"
+    tree({"a.py": unknown, "tools.py": "class Client:\n    def pass_on(self, to): ...\n"})
+    assert discreet("coverage", "--strict").status == 1
+    client = "class Client:\n    def pass_on(self, to): ...\n\n\n"
+    tool = "class Tool:\n    client: Client\n\n    def deliver(self, to): ...\n"
+    tree({"a.py": "from tools import Tool\n\n\n" + unknown.replace("tool)", "tool: Tool)"), "tools.py": client + tool})
+    assert discreet("coverage", "--strict").status == 0, "annotated"
+    tree({"a.py": unknown.replace("(email, tool):", "(\n    email,  # pii: none\n    tool,\n):")})
+    assert discreet("coverage", "--strict").status == 0, "nobody's"
+
+
+def test_an_environment_in_the_configuration(tree: Any, discreet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tree({"crm.py": CRM, "sub/a.py": CLEAN, "pyproject.toml": '[tool.discreet]\npython = "env/site-packages"\n'})
+    site(root)
+    monkeypatch.chdir(root / "sub")
+    assert "acme.deliver" not in discreet("coverage", "../crm.py").out
+
+
+@pytest.mark.parametrize("command", ["check", "coverage"])
+def test_no_environment_is_a_usage_error(tree: Any, discreet: Any, command: str) -> None:
+    root = tree({"a.py": CLEAN, "empty/b.txt": "", "pyproject.toml": '[tool.discreet]\npython = "nowhere"\n'})
+    for arguments in (("--python", "empty"), ("--python", "no\nwhere"), ()):
+        result = discreet(command, *arguments)
+        assert (result.status, result.out, result.err.count("\n")) == (2, "", 1), arguments
+        assert result.err.startswith("discreet: error: ")
+    assert str(root / "nowhere") in result.err
+
+
+def test_no_oracle_for_standard_input(tree: Any, discreet: Any) -> None:
+    root = tree({})
+    result = discreet("check", "-", "--python", str(site(root)))
+    assert (result.status, result.err.count("\n")) == (2, 1)
+    assert "--python" in result.err
+
+
+# -- check -------------------------------------------------------------------------------------------------------------
+
+
+def test_statistics_end_with_coverage(tree: Any, discreet: Any, leak: str) -> None:
+    tree(
+        {
+            "leak.py": leak,
+            "crm.py": CRM,
+            "bad.py": "def",
+            "b.py": "import bottle\nbottle.run()\n",
+            "c.py": chain(60),
+        }
+    )
+    out = discreet("check", "--statistics", "-q").out
+    end = out[out.index("coverage: ") :]
+    assert re.search(r"9 calls\b.*nothing resolved", end)
+    assert re.search(r"6 +acme\b", end)
+    assert re.search(r"3 +\(", end), "three on objects that nobody knows"
+    assert re.search(r"1 file\b.*not read", end)
+    assert "bad.py" in end
+    assert "bottle" in end
+    assert "functions open at once" in end
+    assert "discreet coverage" in end
+
+
+def test_statistics_of_full_coverage_say_so(tree: Any, discreet: Any) -> None:
+    tree({"a.py": CLEAN})
+    assert discreet("check", "--statistics", "-q").out.startswith("coverage: ")
+
+
+def test_strict_is_status_1_and_one_line(tree: Any, discreet: Any) -> None:
+    tree({"crm.py": CRM, "bad.py": "def"})
+    lenient = discreet("check", "--ignore", "PII9")
+    assert (lenient.status, lenient.out) == (0, "")
+    strict = discreet("check", "--ignore", "PII9", "--strict", "-q")
+    assert (strict.status, strict.out, strict.err.count("\n")) == (1, "", 1)
+    assert "9 calls" in strict.err
+    assert "1 file" in strict.err
+    assert "discreet coverage" in strict.err
+    assert discreet("check", "--ignore", "PII9", "--strict", "-e").status == 1, "--exit-zero is about findings"
+    assert discreet("check", "--strict", "nope.py").status == 2
+
+
+def test_strict_is_content_with_full_coverage(tree: Any, discreet: Any, leak: str) -> None:
+    tree({"a.py": CLEAN})
+    assert discreet("check", "--strict", "-q") == (0, "", "")
+    tree({"a.py": leak})
+    assert discreet("check", "--strict", "-e").status == 0
+
+
+def test_strict_in_the_configuration(tree: Any, discreet: Any) -> None:
+    tree({"crm.py": CRM, "pyproject.toml": "[tool.discreet]\nstrict = true\n"})
+    assert discreet("check").status == 1

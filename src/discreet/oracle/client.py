@@ -101,6 +101,13 @@ class LibraryOracle:
         """The answers worth keeping: none that time cut short, none from sources that are being edited."""
         return {key: list(answer) for key, answer in self._answers.items() if key not in self._passing}
 
+    @property
+    def lasts(self) -> bool:
+        """Whether all answers hold for as long as the digest does: none was cut short by time, or came from sources
+        outside ``site-packages``, whose changes the digest does not see.
+        """
+        return not (self._passing or any(self.counts[key] for key in ("late", "crashed", "unasked")))
+
     def said(self) -> list[str]:
         """What the user should know: each bound that was hit, a line each."""
         lines = {

@@ -36,11 +36,14 @@ class KeptGroup(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
-    """What came of one group. ``failures`` are of discreet itself: such a group is never kept."""
+    """What came of one group, or of all. ``failures`` are of discreet itself: such a group is never kept. ``settled`` is
+    how many calls the oracle resolved, and ``lasts`` whether it would say the same tomorrow.
+    """
 
     solved: tuple[Solved, ...]
     failures: tuple[str, ...] = ()
     settled: int = 0
+    lasts: bool = True
 
 
 def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | None) -> Outcome:
@@ -107,10 +110,10 @@ def ask(
             solved.append(each if again is None else _together(each, again))
         if cache is not None:
             cache.put("oracle", {name: _encoder.encode(oracle.dump())})
-        said = oracle.said()
+        said, lasts = oracle.said(), oracle.lasts
     before = sum(len(each.unresolved) for each in outcome.solved)
     after = sum(len(each.unresolved) for each in solved)
-    return Outcome(tuple(solved), outcome.failures, before - after), said
+    return Outcome(tuple(solved), outcome.failures, before - after, lasts), said
 
 
 def _load(oracle: LibraryOracle, cache: Cache | None, name: bytes) -> None:

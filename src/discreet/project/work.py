@@ -71,7 +71,9 @@ def work(
     content = _Contents(files, keys)
     result = _result(gathered, outcome, config, content)
     problems = (*gathered.failures, *outcome.failures)
-    lasts = not problems and content.unchanged and [entry.key for entry in gathered.entries] == list(keys)
+    lasts = (
+        not problems and outcome.lasts and content.unchanged and [entry.key for entry in gathered.entries] == list(keys)
+    )
     return Done(result, tuple(file.path for file in files), problems, tuple(notes), lasts)
 
 
