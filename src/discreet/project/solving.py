@@ -36,8 +36,8 @@ class KeptGroup(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
-    """What came of one group, or of all. ``failures`` are of discreet itself: such a group is never kept. ``settled`` is
-    how many calls the oracle resolved, and ``lasts`` whether it would say the same tomorrow.
+    """What came of one group, or of all. ``failures`` are of discreet itself: such a group is never kept. ``settled``
+    is how many calls the oracle resolved, and ``lasts`` whether it would say the same tomorrow.
     """
 
     solved: tuple[Solved, ...]
