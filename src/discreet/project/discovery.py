@@ -71,6 +71,9 @@ def _as_text(name: str) -> str:
 
 def path_below(location: str, root: Path) -> str:
     """A location as findings write it: relative to the root, with ``/``; absolute where there is no such way."""
+    start = f"{root}{os.sep}"
+    if location.startswith(start) and f"{os.sep}." not in location[len(start) - 1 :]:
+        return _as_text(location[len(start) :].replace(os.sep, "/"))  # relpath takes its time, and there are many
     try:
         relative = os.path.relpath(location, root)
     except ValueError:  # another drive
@@ -95,14 +98,17 @@ def _distinctly_named(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
 
 def _without_repeats(found: dict[str, None], config: Config) -> Iterator[SourceFile]:
     """Each file once, by path; of a file and links to it the file, else the first."""
-    seen = {os.path.realpath(location) for location in found if not os.path.islink(location)}
-    for location in sorted(found, key=lambda location: path_below(location, config.root)):
-        if os.path.islink(location):
+    links = {location for location in found if os.path.islink(location)}
+    seen = {os.path.realpath(location) for location in found if location not in links} if links else set()
+    called: dict[str, list[str]] = {}
+    for path, location in sorted((path_below(location, config.root), location) for location in found):
+        if location in links:
             real = os.path.realpath(location)
             if real in seen:
                 continue
             seen.add(real)
-        yield source_file(location, config)
+        name = module_name(location, str(config.root), called)
+        yield SourceFile(location, path, _as_text(name.dotted), name.is_package)
 
 
 class _Walk:

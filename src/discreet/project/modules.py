@@ -24,13 +24,29 @@ class ModuleName(NamedTuple):
     is_package: bool
 
 
-def module_name(path: str, root: str) -> ModuleName:
-    """The dotted name of the file at ``path``, looking no further up than ``root``."""
+def module_name(path: str, root: str, known: dict[str, list[str]] | None = None) -> ModuleName:
+    """The dotted name of the file at ``path``, looking no further up than ``root``.
+
+    Args:
+        path: The file.
+        root: Where the project begins.
+        known: What directories are called, for those who ask for many files: it is looked up, and filled.
+    """
     path, root = os.path.abspath(path), os.path.abspath(root)
     directory, file = os.path.split(path)
     stem = os.path.splitext(file)[0]
+    parts = known.get(directory) if known is not None else None
+    if parts is None:
+        parts = _package(directory, root)
+        if known is not None:
+            known[directory] = parts
     is_package = stem == "__init__"
-    parts = [] if is_package else [stem]
+    return ModuleName(".".join(parts if is_package else [*parts, stem]) or "__init__", is_package)
+
+
+def _package(directory: str, root: str) -> list[str]:
+    """What a directory is called as a package."""
+    parts: list[str] = []
     regular = False
     while os.path.isfile(os.path.join(directory, "__init__.py")):
         regular = True
@@ -38,8 +54,7 @@ def module_name(path: str, root: str) -> ModuleName:
         parts.insert(0, name)
         if not name:  # the root of the disk
             break
-    parts[:0] = _namespace(directory, root, regular=regular)
-    return ModuleName(".".join(parts) or "__init__", is_package)
+    return [*_namespace(directory, root, regular=regular), *parts]
 
 
 def _namespace(directory: str, root: str, *, regular: bool) -> list[str]:
