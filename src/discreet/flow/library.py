@@ -12,6 +12,7 @@ import msgspec
 
 from discreet.facts.model import ModuleFacts
 from discreet.facts.outline import Outline, outline_of
+from discreet.flow.index import Index
 
 _decoder = msgspec.msgpack.Decoder(ModuleFacts)
 _encoder = msgspec.msgpack.Encoder()
@@ -21,7 +22,7 @@ class Library:
     """Outlines in order of path, and each module's facts behind them.
 
     Args:
-        outlines: One for every module.
+        outlines: One for every module; ``index`` is over all of them.
         content: The encoded facts, by module.
     """
 
@@ -29,6 +30,7 @@ class Library:
         ordered = sorted(outlines, key=lambda each: each.path)
         self.outlines = {each.module: each for each in ordered}
         self._paths = {each.path: each for each in ordered}
+        self.index = Index(self.outlines)
         self._content = content
         self._given: dict[str, ModuleFacts] = {}
 

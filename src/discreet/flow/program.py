@@ -16,7 +16,6 @@ from typing import NamedTuple
 from discreet.facts.model import Call, Class, Function, ModuleFacts, Value, Write
 from discreet.facts.outline import callee_names
 from discreet.facts.relocation import relocated
-from discreet.flow.index import Index
 from discreet.flow.library import Library
 from discreet.flow.roots import Roots
 
@@ -96,7 +95,7 @@ class Program:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.index = Index(library.outlines)
+        self.index = library.index
         self._roots = Roots(library.outlines)
         self.looked: set[str] = set()
         self.asked: set[tuple[str, str]] = set()

@@ -29,9 +29,9 @@ from discreet.flow.summary import Summaries
 
 __all__ = ["Flow", "Leak", "Library", "SinkCall", "Solved", "Solver", "Unresolved", "groups"]
 
-GROUP = 128
+GROUP = 64
 """How many modules are solved together at most."""
-BOUNDARY = 64
+BOUNDARY = 32
 """One module in so many ends its group."""
 
 Sources = dict[str, tuple[str, ...]]

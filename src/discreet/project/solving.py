@@ -58,15 +58,15 @@ def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | Non
     library = gathered.library()
     parts = list(groups(library))
     files = {entry.outline.module: entry.key for entry in gathered.entries if entry.outline is not None}
-    names = [key_of("group", settings_digest(settings), _layout(library), *part) for part in parts]
+    about = (settings_digest(settings), _layout(library))
+    names = [key_of("group", *about, *part) for part in parts]
     known = _known(parts, names, files, library, cache) if cache is not None else {}
     unknown = [number for number in range(len(parts)) if number not in known]
     rest = _solve_rest([parts[number] for number in unknown], library, gathered, settings, crew)
     outcomes = dict(zip(unknown, rest, strict=True))
     if cache is not None:
-        index = Index(library.outlines)
         cache.put("solved", {
-            names[number]: _encoder.encode(_kept(outcome.solved[0], files, index))
+            names[number]: _encoder.encode(_kept(outcome.solved[0], files, library.index))
             for number, outcome in outcomes.items() if not outcome.failures
         })  # fmt: skip
     solved: list[Solved] = []
@@ -143,7 +143,6 @@ def _known(
 ) -> dict[int, Solved]:
     """The groups for which nothing has changed that they looked at."""
     rows = cache.get("solved", names)
-    index = Index(library.outlines)
     found = {}
     for number, name in enumerate(names):
         try:
@@ -152,7 +151,7 @@ def _known(
             continue
         solved = kept.solved
         now = tuple(files.get(module, b"") for module in solved.looked)
-        if now == kept.looked and _answers(solved, index) == kept.answers:
+        if now == kept.looked and _answers(solved, library.index) == kept.answers:
             found[number] = solved
     return found
 
