@@ -190,6 +190,8 @@ def clean(**said: Any) -> int:
 @click.option("--why-not", is_flag=True, help="Say of each value on the line where it stopped, and why.")
 @_choosing
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_PYTHON
+@_JOBS
 @_NO_CACHE
 @_CACHE_DIR
 @_COLOUR
@@ -202,7 +204,7 @@ def trace(**said: Any) -> int:
     """
     from discreet.cli.tracing import Options, run
 
-    return run(Options(**_chosen(said)))
+    return run(Options(**_chosen(said, *_MEANS)))
 
 
 @discreet.command()

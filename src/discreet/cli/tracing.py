@@ -18,11 +18,11 @@ from discreet.cli.excerpts import FileLines
 from discreet.cli.progress import Waiting
 from discreet.cli.shown import path_shower, seen
 from discreet.cli.terminal import complain, emit, tell, wants_colour
+from discreet.cli.working import means_of
 from discreet.output import tree
 from discreet.output.escape import visible
 from discreet.output.text import Paint
 from discreet.project.files import bytes_of
-from discreet.project.result import Means
 from discreet.project.silencing import decoded
 from discreet.project.tracing import Tracing
 
@@ -39,7 +39,6 @@ class Options(Chosen):
     why_not: bool
     output_format: str
     no_cache: bool
-    cache_dir: str | None
     colour: str
 
 
@@ -64,12 +63,14 @@ def run(options: Options) -> int:
     paths = named or [config.root]
     if not any(_holds(path, asked.file) for path in paths):
         raise click.UsageError(f"{asked.file} is not below the paths that are to be checked")
-    means = Means(cache=None if options.no_cache else options.cache_dir or config.cache_dir or "")
+    means = means_of(config, no_cache=options.no_cache)
     with Waiting(quiet=options.output_format == "json") as waiting:
         tracing = Tracing(*asked, paths, config, means, waiting)
     status = _why_not(tracing, options) if options.why_not else _stories(tracing, options)
     for problem in tracing.problems:
         complain(problem)
+    for note in tracing.notes:
+        tell(f"discreet: warning: {visible(note)}")
     return TROUBLE if tracing.problems else status
 
 

@@ -23,21 +23,30 @@ def checked(
     Raises:
         click.UsageError: the workers or the environment that were asked for are not to be had.
     """
+    means = means_of(config, no_cache=no_cache, executor=executor, address=address)
+    with Waiting(quiet=quiet) as waiting:
+        try:
+            return check(paths, config, waiting, means)
+        except CrewError as error:
+            raise click.UsageError(str(error)) from None
+
+
+def means_of(config: Config, *, no_cache: bool, executor: str = "processes", address: str | None = None) -> Means:
+    """With what a run works.
+
+    Raises:
+        click.UsageError: the options contradict each other, or the environment that was named is not to be had.
+    """
     if address is not None and executor != "dask":
         raise click.UsageError("--address goes with --executor dask")
     _find_environment(config)
-    means = Means(
+    return Means(
         jobs=None if config.jobs == "auto" else config.jobs,
         executor=executor,
         address=address,
         cache=None if no_cache else config.cache_dir or "",
         python=config.python,
     )
-    with Waiting(quiet=quiet) as waiting:
-        try:
-            return check(paths, config, waiting, means)
-        except CrewError as error:
-            raise click.UsageError(str(error)) from None
 
 
 def _find_environment(config: Config) -> None:
