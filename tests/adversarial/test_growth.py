@@ -250,7 +250,7 @@ def test_work_grows_with_the_input(grow: Grow, size: int, cost: Callable[[str], 
     one, two, four = (cost(grow(size * times)) for times in (1, 2, 4))
     for what, small, middle, large in zip(("calls", "bytes of facts", "steps"), one, two, four, strict=True):
         # The second doubling may add at most two and a half times what the first one added; a square adds four times.
-        # Where a text becomes too deep for ast, it is looked through once more: a few thousand calls, whatever its size.
+        # Where a text becomes too deep for ast, it is looked through once more: some thousand calls, whatever its size.
         assert large - middle <= 2.6 * max(middle - small, 0) + 4000, f"{what}: {small:,}, {middle:,}, {large:,}"
 
 

@@ -6,7 +6,7 @@ repository could be meant, linking decides (:mod:`discreet.flow.roots`) and the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -14,37 +14,30 @@ import msgspec
 from discreet.facts.model import ModuleFacts, Part, Type
 
 
-def relocated(facts: ModuleFacts, prefixes: Mapping[str, str]) -> ModuleFacts:
-    """The facts with every imported name that begins with one of ``prefixes`` beginning with its value instead."""
-    moved: ModuleFacts = _moved(facts, prefixes)
-    return msgspec.structs.replace(moved, stars=tuple(_name(star, prefixes) for star in facts.stars))
+def relocated(facts: ModuleFacts, mover: Callable[[str], str]) -> ModuleFacts:
+    """The facts with the true name, which ``mover`` tells, for every name of a module or of something in one."""
+    moved: ModuleFacts = _moved(facts, mover)
+    return msgspec.structs.replace(moved, stars=tuple(mover(star) for star in facts.stars))
 
 
-def _moved(value: Any, prefixes: Mapping[str, str]) -> Any:
+def _moved(value: Any, mover: Callable[[str], str]) -> Any:
     if isinstance(value, tuple):
-        return tuple([_moved(each, prefixes) for each in value])
+        return tuple([_moved(each, mover) for each in value])
     if isinstance(value, Part):
-        root = (
-            f"{value.root[:2]}{_name(value.root[2:], prefixes)}" if value.root[:2] in ("g:", "i:", "s:") else value.root
-        )
+        root = f"{value.root[:2]}{mover(value.root[2:])}" if value.root[:2] in ("g:", "i:", "s:") else value.root
         return value if root == value.root else msgspec.structs.replace(value, root=root)
     if isinstance(value, Type):
-        names = tuple(_name(name, prefixes) for name in value.names)
-        return msgspec.structs.replace(value, names=names, args=_moved(value.args, prefixes))
+        names = tuple(mover(name) for name in value.names)
+        return msgspec.structs.replace(value, names=names, args=_moved(value.args, mover))
     if isinstance(value, dict):
-        return {key: _moved(each, prefixes) for key, each in value.items()}
+        return {key: _moved(each, mover) for key, each in value.items()}
     if isinstance(value, msgspec.Struct):
         changes = {}
         for field in value.__struct_fields__:
             before = getattr(value, field)
             if isinstance(before, tuple | dict | msgspec.Struct):
-                after = _moved(before, prefixes)
+                after = _moved(before, mover)
                 if after is not before:
                     changes[field] = after
         return msgspec.structs.replace(value, **changes) if changes else value
     return value
-
-
-def _name(dotted: str, prefixes: Mapping[str, str]) -> str:
-    first, dot, rest = dotted.partition(".")
-    return f"{prefixes[first]}{dot}{rest}" if first in prefixes else dotted

@@ -5,7 +5,7 @@ first asked.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from discreet.facts.outline import Outline
@@ -43,12 +43,7 @@ class Index:
     @cached_property
     def packages(self) -> frozenset[str]:
         """All dotted names that begin a module's."""
-        found: set[str] = set()
-        for module in self._outlines:
-            while module and module not in found:
-                found.add(module)
-                module = module.rpartition(".")[0]
-        return frozenset(found)
+        return packages_of(self._outlines)
 
     @cached_property
     def first_parts(self) -> frozenset[str]:
@@ -70,6 +65,16 @@ class Index:
                     if suffix.partition(".")[0] not in sys.stdlib_module_names:
                         found.setdefault(suffix, module)
         return found
+
+
+def packages_of(modules: Iterable[str]) -> frozenset[str]:
+    """All dotted names that begin a module's, themselves included."""
+    found: set[str] = set()
+    for module in modules:
+        while module and module not in found:
+            found.add(module)
+            module = module.rpartition(".")[0]
+    return frozenset(found)
 
 
 def _classes(outline: Outline) -> Iterator[tuple[str, str]]:

@@ -128,8 +128,8 @@ class Program:
         loaded = self._loaded.get(name)
         if loaded is None:
             facts = self.library.facts(name)
-            prefixes = self._roots.prefixes(self.library.outlines[name])
-            loaded = self._loaded[name] = Loaded(relocated(facts, prefixes) if prefixes else facts)
+            mover = self._roots.mover(self.library.outlines[name])
+            loaded = self._loaded[name] = Loaded(relocated(facts, mover) if mover is not None else facts)
         return loaded
 
     def home(self, dotted: str) -> str:

@@ -7,9 +7,12 @@ own. Python would take the first on ``sys.path``; what is on it nobody knows, so
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from discreet.facts.outline import Outline
+from discreet.flow.index import packages_of
+
+Mover = Callable[[str], str]
 
 
 class Roots:
@@ -20,8 +23,10 @@ class Roots:
     """
 
     def __init__(self, outlines: Mapping[str, Outline]) -> None:
+        self._outlines = outlines
+        self._packages = packages_of(outlines)
         packages = {_parts(each)[:-1] for each in outlines.values() if each.is_package}
-        self._homes: dict[str, dict[tuple[str, ...], str]] = {}
+        self._homes: dict[str, dict[tuple[str, ...], dict[str, None]]] = {}
         for each in outlines.values():
             parts = _parts(each)
             names = parts[:-1] if each.is_package else parts
@@ -29,21 +34,45 @@ class Roots:
                 if parts[:start] not in packages and names[start] not in sys.stdlib_module_names:
                     below = len(names) - start - 1
                     prefix = ".".join(each.module.split(".")[: -below or None])
-                    self._homes.setdefault(names[start], {}).setdefault(parts[:start], prefix)
+                    self._homes.setdefault(names[start], {}).setdefault(parts[:start], {})[prefix] = None
         self._homes = {name: homes for name, homes in self._homes.items() if len(homes) > 1}
 
-    def prefixes(self, outline: Outline) -> dict[str, str]:
-        """What the names that a module imports begin with in truth, where that is not what they say."""
-        found = {}
+    def mover(self, outline: Outline) -> Mover | None:
+        """What tells the true name of anything a module refers to; ``None`` where names mean what they say."""
         here = _parts(outline)[:-1]
-        for name in outline.imports:
-            homes = self._homes.get(name)
-            if homes is None:
-                continue
-            nearest = min(homes, key=lambda home: (-_shared(home, here), len(home), home))
-            if homes[nearest] != name:
-                found[name] = homes[nearest]
-        return found
+        homes = {
+            name: sorted(found, key=lambda home: (-_shared(home, here), len(home), home))
+            for name in outline.imports
+            if (found := self._homes.get(name))
+        }
+        if not homes:
+            return None
+        known: dict[str, str] = {}
+
+        def moved(dotted: str) -> str:
+            if dotted not in known:
+                first, _, rest = dotted.partition(".")
+                known[dotted] = self._true_name(first, rest, homes[first]) if first in homes else dotted
+            return known[dotted]
+
+        return moved
+
+    def _true_name(self, first: str, rest: str, homes: list[tuple[str, ...]]) -> str:
+        """The nearest home in which there is what is asked for; else the nearest module, which may well have it."""
+        prefixes = [prefix for home in homes for prefix in self._homes[first][home]]
+        for prefix in prefixes:
+            if not rest or self._has(prefix, rest.partition(".")[0]):
+                return ".".join(part for part in (prefix, rest) if part) or first
+        modules = [prefix for prefix in prefixes if prefix in self._outlines]
+        package = any(prefix in self._packages and prefix not in self._outlines for prefix in prefixes)
+        return f"{modules[0]}.{rest}" if modules and not package else f"{first}.{rest}"
+
+    def _has(self, prefix: str, name: str) -> bool:
+        """Whether there is a name in a module or package; without a prefix, whether there is a module of it."""
+        if (f"{prefix}.{name}" if prefix else name) in self._packages:
+            return True
+        outline = self._outlines.get(prefix)
+        return outline is not None and (name in outline.functions or name in outline.classes)
 
 
 def _parts(outline: Outline) -> tuple[str, ...]:
