@@ -115,6 +115,22 @@ class Library:
         AstroidManager.ast_from_module_name = from_name
         builder.AstroidBuilder.delayed_assattr = _delayed_assattr
         nodes.NodeNG.infer = counted
+        classes = self.manager._transform.transforms[nodes.ClassDef]
+        classes[:] = [(each, _is_enum if _finds_enums(asked) else asked) for each, asked in classes]
+
+
+def _finds_enums(predicate: Any) -> bool:
+    """Whether this is how astroid finds the classes that it takes for enumerations."""
+    return getattr(predicate, "__name__", "") == "_is_enum_subclass"
+
+
+def _is_enum(cls: Any) -> bool:
+    """Whether a class is an enumeration, by the names of its bases.
+
+    astroid infers all ancestors of every class it builds, through all modules: SQLAlchemy's cost more than a question
+    may, and all questions about it went unanswered.
+    """
+    return any(name.rpartition(".")[2].endswith(("Enum", "Flag")) for name in cls.basenames)
 
 
 def _delayed_assattr(self: Any, node: Any) -> None:

@@ -24,7 +24,7 @@ from typing import IO, Any, NamedTuple
 
 from discreet.oracle.environment import NOWHERE, Environment
 
-FORMAT = 1
+FORMAT = 2
 """Raised when answers are made or written differently: old ones are then not believed."""
 START_SECONDS = 60.0
 MAX_NAME = 250
