@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from contextlib import suppress
 
 import msgspec
 
@@ -68,8 +69,18 @@ class Marks:
             for token in tokenize.generate_tokens(io.StringIO(text).readline):
                 if token.type == tokenize.COMMENT:
                     self._comment(token)
-        except (tokenize.TokenError, SyntaxError):  # what ast accepts and tokenize does not: keep what was read
-            return
+        except (tokenize.TokenError, SyntaxError):  # what ast accepts and tokenize does not
+            self._read_newer(text)
+
+    def _read_newer(self, text: str) -> None:
+        """Read the comments among syntax that this interpreter's ``tokenize`` does not know."""
+        from discreet.facts.newer.tokens import Refused, comments_of
+
+        with suppress(Refused):
+            for (line, column), words in comments_of(text):
+                if line not in self.comments:
+                    end = (line, column + len(words))
+                    self._comment(tokenize.TokenInfo(tokenize.COMMENT, words, (line, column), end, ""))
 
     def _comment(self, token: tokenize.TokenInfo) -> None:
         line = token.start[0]

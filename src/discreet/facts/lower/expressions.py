@@ -221,13 +221,18 @@ def _conditional(frame: Frame, node: ast.IfExp) -> Value:
     return join(evaluate(frame, node.body), evaluate(frame, node.orelse))
 
 
-@expression(ast.JoinedStr)
+def _since_314(name: str) -> tuple[type[ast.AST], ...]:
+    """A node of a template string (PEP 750), where this Python has it: whoever is handed one is handed what is in it."""
+    return (getattr(ast, name),) if hasattr(ast, name) else ()
+
+
+@expression(ast.JoinedStr, *_since_314("TemplateStr"))
 def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
-    shown = [evaluate(frame, each) for each in node.values if isinstance(each, ast.FormattedValue)]
+    shown = [evaluate(frame, each) for each in node.values if not isinstance(each, ast.Constant)]
     return join(*shown)
 
 
-@expression(ast.FormattedValue)
+@expression(ast.FormattedValue, *_since_314("Interpolation"))
 def _formatted(frame: Frame, node: ast.FormattedValue) -> Value:
     value = evaluate(frame, node.value)
     specification = evaluate(frame, node.format_spec)
