@@ -18,6 +18,9 @@ BOUNDS = {
     "included; the others are not looked at. Split the function, or look at its callers yourself",
     "callers of a function": "more than 8 calls of one function, too many to ask what they hand over: what it keeps in "
     "a field is judged by the field's own name and type",
+    "callers of callers": "a field is filled through more than four functions; the first one's callers were not asked",
+    "containers inside containers": "what lies more than five containers deep is taken to lie anywhere below",
+    "deletions in a value": "more than 24 things were deleted from one value; further ones count as still there",
     "functions handed to a function": "more than two functions are handed over at once; the others are taken for "
     "unknown",
     "functions open at once": "a chain of more than 45 calls; the deepest function counts as one that lets nothing out "
@@ -31,6 +34,11 @@ BOUNDS = {
     "results of a value": "more than 24 things that a value can be; the others are cut",
     "rounds of a recursive function": "functions that call each other were gone round four times and more would have "
     "come out; what was known then stands",
+    "re-exports of a name": "a name is imported from module to module more than twelve times: taken for a cycle",
+    "steps into a value": "what is more than eight fields deep in a value is taken for any field there, which may say "
+    "too much",
+    "values inside values": "to find out what one value is, hundreds of others had to be found out first; it counts as "
+    "unknown",
     "steps of a trace": "a story of more than 14 steps; the others are left out of it",
     "modules that call something of one name": "more than 40 modules call something of that name, so the callers of a "
     "function or class were not asked what they hand over. Annotate its parameters or mark its fields",

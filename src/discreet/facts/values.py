@@ -53,6 +53,8 @@ def bounded(value: Value) -> Value:
 
 def with_path(part: Part, path: Path) -> Part:
     """The same part, lying at ``path``."""
+    if len(path) > MAX_PATH:
+        hit("containers inside containers")
     return Part(part.root, part.access, path[:MAX_PATH], part.minus, part.form, part.hint, part.span, part.via)
 
 
@@ -110,6 +112,7 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
 def _extend(part: Part, step: str, span: Span | None) -> Part:
     access = part.access
     if len(access) >= MAX_ACCESS:
+        hit("steps into a value")
         access = (*access[: MAX_ACCESS - 2], "*")
     minus = part.minus
     if minus:
@@ -143,7 +146,11 @@ def without(value: Value, steps: Path) -> Value:
             if part.path[:size] != steps:
                 kept.append(part)
         elif part.form == VALUE:
-            minus = part.minus | {steps} if len(part.minus) < MAX_MINUS else part.minus
+            minus = part.minus
+            if len(minus) < MAX_MINUS:
+                minus |= {steps}
+            else:
+                hit("deletions in a value")
             kept.append(Part(part.root, part.access, (), minus, part.form, part.hint, part.span, part.via))
         else:
             kept.append(part)
@@ -233,7 +240,10 @@ def named(value: Value, name: str, hop: Hop | None, speaks: Callable[[str], bool
         if not part.path and (not hint or speaks(name)):  # in this order: judging a name takes long
             hint = name
         via = part.via
-        if hop is not None and len(via) < MAX_HOPS and (not via or via[-1] != hop):
-            via = (*via, hop)
+        if hop is not None and (not via or via[-1] != hop):
+            if len(via) < MAX_HOPS:
+                via = (*via, hop)
+            else:
+                hit("steps of a trace")
         renamed.append(Part(part.root, part.access, part.path, part.minus, part.form, hint, part.span, via))
     return tuple(renamed)

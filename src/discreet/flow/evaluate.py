@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from discreet.catalogue.tables import Catalogue
+from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.values import matches
 from discreet.flow.calls import Calls
@@ -37,6 +38,10 @@ from discreet.flow.things import Things
 
 if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
+
+
+MAX_OPEN = 400
+"""How many values are evaluated inside one another."""
 
 
 class Evaluator:
@@ -92,7 +97,10 @@ class Evaluator:
         known = self._memo.get(key)
         if known is not None:
             return known
-        if key in self.open or len(self.open) > 400:
+        if key in self.open:
+            return ()
+        if len(self.open) > MAX_OPEN:
+            hit("values inside values")
             return ()
         self.open.add(key)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Parameter, Type
 from discreet.flow.binding import bind_arguments
@@ -22,6 +23,8 @@ from discreet.flow.results import (
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
+MAX_GENERATIONS = 3
+"""How many callers of callers are asked what they hand over."""
 USERS = ("user", "current_user", "request_user")
 """What the program's user model is called where its class is not said."""
 
@@ -150,7 +153,10 @@ class Parameters:
     def handed(self, context: Context, stored: Result, depth: int) -> list[Result]:
         """The personal data that callers anywhere hand to a parameter which is kept in a field."""
         key = ("handed", context.key, stored.parameter)
-        if depth > 3 or key in self.evaluator.open:
+        if depth > MAX_GENERATIONS:
+            hit("callers of callers")
+            return []
+        if key in self.evaluator.open:
             return []
         self.evaluator.open.add(key)
         found: list[Result] = []

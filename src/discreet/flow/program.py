@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from discreet.facts.bounds import hit
 from discreet.facts.model import Call, Class, Function, ModuleFacts, Value, Write
 from discreet.facts.outline import callee_names
 from discreet.facts.relocation import relocated
@@ -227,6 +228,7 @@ class Program:
         if module == dotted:
             return Symbol("module", dotted)
         if fuel == 0:
+            hit("re-exports of a name")
             return Symbol("external", dotted)
         if module:
             return self._inside(module, dotted[len(module) + 1 :].split("."), fuel)

@@ -232,4 +232,5 @@ def longer(access: Path, step: str) -> Path:
     for size in range(1, MAX_ACCESS // 2 + 1):
         if access[-size:] == access[-2 * size : -size]:
             return (*access[:-size], step)
+    hit("steps into a value")
     return (*access[: MAX_ACCESS - 2], "*", step)

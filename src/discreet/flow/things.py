@@ -7,6 +7,7 @@ what a function is annotated to return or visibly returns, fields of classes, co
 from __future__ import annotations
 
 from discreet.catalogue.tables import Catalogue
+from discreet.facts.bounds import hit
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
 from discreet.flow.binding import handed_on
@@ -28,7 +29,7 @@ SEQUENCES = frozenset({
     "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
     "deque", "Manager", "MutableSequence"
 })  # fmt: skip
-MAX_DEPTH = 14
+MAX_DEPTH = 112
 
 
 class Things:
@@ -61,7 +62,10 @@ class Things:
         known = self._memo.get(key)
         if known is not None:
             return known
-        if key in self._open or len(self._open) > MAX_DEPTH * 8:
+        if key in self._open:
+            return ()
+        if len(self._open) > MAX_DEPTH:
+            hit("values inside values")
             return ()
         self._open.add(key)
         try:

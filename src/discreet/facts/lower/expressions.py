@@ -222,7 +222,7 @@ def _conditional(frame: Frame, node: ast.IfExp) -> Value:
 
 
 def _since_314(name: str) -> tuple[type[ast.AST], ...]:
-    """A node of a template string (PEP 750), where this Python has it: whoever is handed one is handed what is in it."""
+    """A node of a template (PEP 750), where this Python has it: whoever is handed one is handed what is in it."""
     return (getattr(ast, name),) if hasattr(ast, name) else ()
 
 
