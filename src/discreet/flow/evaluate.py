@@ -83,7 +83,7 @@ class Evaluator:
                 result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus
             )
             path = part.path + result.path if form == VALUE or not part.form else part.path
-            hint = part.hint or result.hint
+            hint = (part.hint or result.hint) if not result.path else result.hint  # it speaks of the container
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
             found.append(result._replace(path=path, form=form, hint=hint, minus=minus, trace=trace))
