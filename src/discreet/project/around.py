@@ -26,7 +26,7 @@ class Around:
         self._settings = settings
         self._outlines: dict[str, Outline] = {}
         self._solver: Solver | None = None
-        directory = config.root / DIRECTORY
+        directory = Path(config.cache_dir) if config.cache_dir else config.root / DIRECTORY
         if os.path.isdir(directory):
             self._recall(directory)
 
