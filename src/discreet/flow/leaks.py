@@ -201,9 +201,9 @@ class Judge:
         names = ("__str__", "__repr__") if form == STR else ("__repr__",)
         if form == REPR and any(each.startswith("django.") for each in self.classes.ancestors(result.cls)):
             names = ("__repr__", "__str__")  # Django's Model.__repr__ shows str(self)
-            own = next((found for name in names if (found := self.classes.method(result.cls, name))), "")
+            own = [method for name in names if (method := self.classes.method(result.cls, name))]
             if own:
-                return self._method_text(context, result, own, depth)
+                return self._method_text(context, result, own[0], depth)
         for name in names:
             found = self._text(context, result, name, form, depth)
             if found is not None:
