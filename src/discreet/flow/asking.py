@@ -45,6 +45,13 @@ class Oracle(Protocol):
         """What a name of a library denotes, marked: a class, a function, a module, or an instance of something."""
         ...
 
+    def source(self, module: str) -> tuple[str, bytes, bool] | None:
+        """A library's module: how to call its file, what is in it, and whether it is a package's ``__init__``.
+
+        ``None`` for the standard library, which the catalogue speaks for, for stubs, and for what is being edited.
+        """
+        ...
+
 
 class NoOracle:
     """The oracle of those who did not ask for one."""
@@ -64,6 +71,10 @@ class NoOracle:
     def denotes(self, dotted: str) -> tuple[str, ...]:
         """Nothing."""
         return ()
+
+    def source(self, module: str) -> tuple[str, bytes, bool] | None:
+        """Nothing."""
+        return None
 
 
 def split(answer: str) -> tuple[str, str]:

@@ -23,11 +23,13 @@ from collections.abc import Mapping
 from typing import IO, Any, NamedTuple
 
 from discreet.oracle.environment import NOWHERE, Environment
+from discreet.oracle.locate import Locator
 
 FORMAT = 2
 """Raised when answers are made or written differently: old ones are then not believed."""
 START_SECONDS = 60.0
 MAX_NAME = 250
+MAX_SOURCE = 600_000
 BOOT = """\
 import json, sys
 settings = json.loads(sys.stdin.readline())
@@ -65,6 +67,7 @@ class LibraryOracle:
         self._helper: _Helper | None = None
         self._starts = 0
         self._digest = ""
+        self._sites = Locator(environment.sites)
 
     def returned(self, dotted: str) -> tuple[str, ...]:
         """See :class:`discreet.flow.asking.Oracle`."""
@@ -81,6 +84,21 @@ class LibraryOracle:
     def denotes(self, dotted: str) -> tuple[str, ...]:
         """See :class:`discreet.flow.asking.Oracle`."""
         return self._ask("denotes", dotted)
+
+    def source(self, module: str) -> tuple[str, bytes, bool] | None:
+        """See :class:`discreet.flow.asking.Oracle`."""
+        found = self._sites.find(module) if _is_askable(module) else None
+        if found is None or not found.path.endswith(".py"):
+            return None
+        try:
+            with open(found.path, "rb") as stream:
+                data = stream.read(MAX_SOURCE + 1)
+        except OSError:
+            return None
+        if len(data) > MAX_SOURCE:
+            return None
+        self.counts["read"] += 1
+        return f"{module.replace('.', '/')}.py", data, os.path.basename(found.path) == "__init__.py"
 
     # -- keeping ------------------------------------------------------------------------------------------------
 
