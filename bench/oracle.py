@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.settling import HEAD, compare, row
 from discreet.oracle import LibraryOracle, open_oracle
 
 if sys.version_info >= (3, 11):
@@ -39,7 +40,11 @@ def main(argv: list[str]) -> None:
     parser.add_argument("environment", type=Path, help="what --python takes: a virtual environment with the libraries")
     parser.add_argument("--all", action="store_true", help="show every question, not only those not answered rightly")
     parser.add_argument("--orders", type=int, default=0, help="ask again in so many random orders; answers must agree")
+    parser.add_argument("--app", type=Path, help="compare this checkout with and without the environment instead")
     said = parser.parse_args(argv)
+    if said.app is not None:
+        print(*HEAD, *row(compare(said.app, said.environment)), sep="\n")
+        return
     questions: dict[str, str] = tomllib.loads((Path(__file__).parent / "oracle.toml").read_text("utf-8"))["questions"]
     with open_oracle(said.environment) as oracle:
         asked = [ask(oracle, question, expected) for question, expected in questions.items()]
