@@ -498,3 +498,19 @@ def test_a_process_of_its_own(tree: Any, command: Any) -> None:
     tree({"welcome.py": WELCOME})
     assert command("discreet", "trace", "welcome.py:7").status == 0
     assert command("discreet", "trace", "--help").out.count("--why-not") >= 1
+
+
+def test_a_question_has_a_bound(tree: Any, discreet: Any) -> None:
+    """Functions that hand each other what they are handed, each from several places."""
+    calls = "".join(f"def f{n}(node):\n" + "".join(f"    f{m}(node.child)\n" for m in range(8)) for n in range(8))
+    tree(
+        {
+            "a.py": LOG
+            + calls
+            + 'def g(node):\n    f0(node)\n    log.info("%s", node.title)\n'
+            + "def f8(n):\n    g(n.x)\n"
+        }
+    )
+    assert discreet("trace", "a.py:80", "--why-not").status == 0
+    tree({"b.py": LOG + calls.replace("def f0(node):\n", 'def f0(node):\n    log.info("%s", node.title)\n')})
+    assert "nothing says it is personal: `node" in discreet("trace", "b.py:7", "--why-not").out

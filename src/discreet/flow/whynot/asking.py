@@ -73,6 +73,7 @@ class Asker:
         return bool(list(exposed(self.evaluator.value(context, each.argument.value), each)))
 
     def _exit(self, context: Context, each: SinkArgument) -> Handed:
+        self.explainer.begin()
         ends = (each.sink.place,)
         if each.bound_only:
             results = exposed(self.evaluator.value(context, each.argument.value), each)
@@ -112,6 +113,7 @@ class Asker:
         self, context: Context, entry: Entry, thing: Thing | None, number: int, group: list[Effect]
     ) -> list[Trail]:
         value = entry.arguments.get(number, ())
+        self.explainer.begin()
         here = Place(context.module.path, entry.call.span)
         if not value:
             argument = self.explainer.bound_to(context, entry.call, thing, number) if thing is not None else None

@@ -34,10 +34,14 @@ class Explainer:
         self._left = MAX_LOOK
         self._open: set[object] = set()
 
+    def begin(self) -> None:
+        """Another argument is next: as many values as are looked at for one."""
+        self._left = MAX_LOOK
+
     def argument(self, context: Context, argument: Argument, form: int, depth: int = 0) -> tuple[Trail, ...]:
         """Every value that an argument may be, and, from the text, what facts have forgotten of it."""
         if depth == 0:
-            self._left = MAX_LOOK
+            self.begin()
         spelling = self.spellings.of(context.module.path)
         if not argument.value:
             return spelling.whole(argument.span) or (Trail(shown_constant(argument), CONSTANT),)
@@ -93,6 +97,9 @@ class Explainer:
 
     def judged(self, context: Context, result: Result, form: int, words: str, depth: int) -> Iterator[Trail]:
         """What the judge says of a result that arrived."""
+        self._left -= 1
+        if self._left < 0:
+            return
         steps = tuple(reversed(result.trace))
         leaks = self.judge.leaks(context, result, form)
         if leaks:
@@ -145,6 +152,8 @@ class Explainer:
     def _from_callers(self, context: Context, result: Result, form: int, depth: int) -> Iterator[Trail]:
         name = shown_name(context.function.name)
         for outer, call, thing in self.summaries.callers(context.function.name):
+            if self._left < 0:
+                return
             place = Place(outer.module.path, call.span)
             step = Step(place.path, call.span.line, call.span.column, f"handed to {name}()")
             for trail in self._given(outer, call, thing, result, form, depth):
