@@ -17,6 +17,7 @@ MUTATORS = frozenset({"append", "appendleft", "add", "extend", "insert", "update
 ELSEWHERE = frozenset({"queue", "asyncio", "concurrent", "multiprocessing", "threading", "socket", "subprocess"})
 """What is handed to these is somebody else's to let out, later."""
 TEXTS = frozenset(name for kind in (str, bytes, dict, list, set, int) for name in dir(kind) if name[0] != "_")
+TEXTS |= {"match", "fullmatch", "sub", "subn", "findall", "finditer"}  # of regular expressions
 
 
 def is_known(catalogue: Catalogue, dotted: str) -> bool:
