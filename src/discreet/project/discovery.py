@@ -65,7 +65,7 @@ def source_file(location: str, config: Config) -> SourceFile:
 
 
 def _as_text(name: str) -> str:
-    """A name that no encoding can write (``"\udcff"``, of a byte that is no UTF-8) as one that can be kept."""
+    """A name that no encoding can write (a lone surrogate, of a byte that is no UTF-8) as one that can be kept."""
     return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
