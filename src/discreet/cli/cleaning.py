@@ -12,7 +12,7 @@ from discreet.cli import NOTHING
 from discreet.cli.checking import Chosen, config_of
 from discreet.cli.terminal import tell
 from discreet.output.escape import visible
-from discreet.project.cache import DIRECTORY, remove
+from discreet.project.cache import directory_of, remove
 from discreet.project.cache.place import is_ours
 
 
@@ -30,7 +30,7 @@ def run(options: Options) -> int:
         click.ClickException: what lies there is not discreet's, or can't be removed; the configuration can't be used.
     """
     config = config_of(options, [Path(path) for path in options.paths])
-    directory = Path(config.cache_dir or config.root / DIRECTORY)
+    directory = directory_of(config.root, config.cache_dir)
     shown = visible(str(directory))
     if not os.path.lexists(directory):
         tell(f"there is no cache at {shown}")

@@ -53,30 +53,6 @@ class Oracle(Protocol):
         ...
 
 
-class NoOracle:
-    """The oracle of those who did not ask for one."""
-
-    def returned(self, dotted: str) -> tuple[str, ...]:
-        """Nothing."""
-        return ()
-
-    def bases(self, dotted: str) -> tuple[str, ...]:
-        """Nothing."""
-        return ()
-
-    def attribute(self, cls: str, name: str) -> tuple[str, ...]:
-        """Nothing."""
-        return ()
-
-    def denotes(self, dotted: str) -> tuple[str, ...]:
-        """Nothing."""
-        return ()
-
-    def source(self, module: str) -> tuple[str, bytes, bool] | None:
-        """Nothing."""
-        return None
-
-
 def split(answer: str) -> tuple[str, str]:
     """A marked answer as kind and name: ``("instance", "logging.Logger")``."""
     kind, _, name = answer.partition(":")

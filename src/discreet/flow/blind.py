@@ -37,7 +37,6 @@ class Blind:
 
     Attributes:
         spots: those that personal data enters.
-        settled: how many of them the oracle resolved.
     """
 
     def __init__(self, summaries: Summaries, sinks: Sinks, oracle: Oracle | None) -> None:
@@ -46,7 +45,6 @@ class Blind:
         self.things = summaries.things
         self.catalogue = sinks.catalogue
         self.spots: dict[Unresolved, None] = {}
-        self.settled = 0
         self._asking = AskingThings(self.things.program, sinks.catalogue, oracle) if oracle is not None else None
         self._asked = Sinks(self._asking, sinks.catalogue) if self._asking is not None else None
         self._bodies = Bodies(oracle, sinks.catalogue) if oracle is not None else None
@@ -64,7 +62,6 @@ class Blind:
             return ()
         answer = self._answer(context, call, index)
         if answer is not None:
-            self.settled += 1
             return answer
         library, name = unknown
         span = call.span

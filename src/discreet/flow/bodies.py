@@ -17,13 +17,10 @@ from discreet.flow.asking import Oracle
 from discreet.flow.binding import bind_arguments
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect
-from discreet.flow.effects import Effects
 from discreet.flow.library import Library
 from discreet.flow.program import Program
-from discreet.flow.reach import Reach
 from discreet.flow.results import PARAM
-from discreet.flow.sinks import Sinks
-from discreet.flow.summary import Summaries
+from discreet.flow.rooms import rooms_over
 from discreet.flow.vouching import is_bare, is_harmless, keeps, keeps_elsewhere
 
 MAX_MODULES = 24
@@ -127,11 +124,8 @@ class _Room:
 
     def __init__(self, modules: list[ModuleFacts], catalogue: Catalogue) -> None:
         self.program = Program(Library.of(modules))
-        self.summaries = Summaries(self.program, catalogue, {})
-        evaluator = self.summaries.evaluator
         self.catalogue = catalogue
-        self.reach = Reach(evaluator, Sinks(self.summaries.things, catalogue))
-        self.effects = Effects(evaluator, self.summaries.judge, self.reach)
+        self.summaries, self.reach, self.effects = rooms_over(self.program, catalogue, {})
 
     def follows(self, context: Context, parameter: int, seen: dict[object, None]) -> bool:
         """Whether each call that a parameter enters is known, however deep, and nothing keeps it."""

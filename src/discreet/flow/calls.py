@@ -43,7 +43,7 @@ class Calls:
         found: list[Result] = []
         resolved = False
         for thing in self.evaluator.things.of_callee(context, call):
-            one = self._call_thing(context, call, index, thing, place)
+            one = self.of_thing(context, call, index, thing, place)
             if one is not None:
                 resolved = True
                 found.extend(one)
@@ -51,7 +51,7 @@ class Calls:
             return distinct(found)
         return self.evaluator.external.unresolved(context, call, index, place)
 
-    def _call_thing(self, context: Context, call: Call, index: int, thing: Thing, place: Place) -> Results | None:
+    def of_thing(self, context: Context, call: Call, index: int, thing: Thing, place: Place) -> Results | None:
         if thing.kind in CALLABLE:
             return self._call_function(context, call, thing, place)
         if thing.kind == "class":
@@ -157,7 +157,7 @@ class Calls:
             if NONE in marks:
                 return ()
             return (Result(TAINT, (name,), f"{name}()", place, categories=marks, known_by="mark", confidence="high"),)
-        if cleans(name) and not self._plainly_keeps(target):
+        if cleans(name) and not self.plainly_keeps(target):
             return ()
         if function.result.names:
             typed = self.evaluator.parameters.of_type(function.result, target, (name,), f"{name}()", place)
@@ -174,7 +174,7 @@ class Calls:
             )
         return tuple(each.told(place, f"returned by {shown_name(function.name)}()") for each in found)
 
-    def _plainly_keeps(self, target: Context) -> bool:
+    def plainly_keeps(self, target: Context) -> bool:
         """Whether a function that is called ``redact`` visibly hands back the whole of what it is given."""
         returns = self.evaluator.summaries.returns(target)
         whole = [each for each in returns if each.kind == PARAM and not any(step[0] in "~#/" for step in each.access)]

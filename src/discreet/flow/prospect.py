@@ -155,9 +155,8 @@ class Prospects:
 
     def _stored(self, root: str) -> bool:
         return any(
-            speaks(step[1:]) or self.of(Context(unit), write.value)
+            any(speaks(step[1:]) for step in write.target.access) or self.of(Context(unit), write.value)
             for unit, write in self.program.stores(root)
-            for step in (*write.target.access, ".")
         )
 
     def _call(self, context: Context, call: Call) -> bool:

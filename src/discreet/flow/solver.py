@@ -18,14 +18,11 @@ from discreet.facts.bounds import counting
 from discreet.flow.asking import Oracle
 from discreet.flow.blind import Blind, Unresolved
 from discreet.flow.context import Context, SinkCall
-from discreet.flow.effects import Effects
 from discreet.flow.examine import Examiner
 from discreet.flow.leaks import Leak
 from discreet.flow.library import Library
 from discreet.flow.program import Program
-from discreet.flow.reach import Reach
-from discreet.flow.sinks import Sinks
-from discreet.flow.summary import Summaries
+from discreet.flow.rooms import rooms_over
 
 __all__ = ["Flow", "Leak", "Library", "SinkCall", "Solved", "Solver", "Unresolved", "groups"]
 
@@ -110,9 +107,7 @@ class Solver:
         self, modules: Sequence[str], oracle: Oracle | None, only: Container[str] | None
     ) -> tuple[tuple[Flow, ...], tuple[Unresolved, ...]]:
         flows: dict[Flow, None] = {}
-        summaries = Summaries(self.program, self._catalogue, self._sources)
-        reach = Reach(summaries.evaluator, Sinks(summaries.things, self._catalogue))
-        effects = Effects(summaries.evaluator, summaries.judge, reach)
+        summaries, reach, effects = rooms_over(self.program, self._catalogue, self._sources)
 
         def report(context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> None:
             flows[self._flow(context, sink, leaks)] = None

@@ -12,7 +12,7 @@ from discreet.facts.model import ModuleFacts
 from discreet.facts.outline import Outline, outline_of
 from discreet.flow.library import Library, encoded
 from discreet.flow.solver import Solver
-from discreet.project.cache import DIRECTORY, Cache
+from discreet.project.cache import Cache, directory_of
 from discreet.project.config import Config
 from discreet.project.gathering import Content, entries
 from discreet.rules.finding import Finding
@@ -26,7 +26,7 @@ class Around:
         self._settings = settings
         self._outlines: dict[str, Outline] = {}
         self._solver: Solver | None = None
-        directory = Path(config.cache_dir) if config.cache_dir else config.root / DIRECTORY
+        directory = directory_of(config.root, config.cache_dir)
         if os.path.isdir(directory):
             self._recall(directory)
 

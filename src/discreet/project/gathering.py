@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
+from discreet.facts.collector import collector_resting
 from discreet.facts.outline import Outline, outline_of
 from discreet.flow.library import Library, encoded
-from discreet.project.cache import Cache, key_of
+from discreet.project.cache import Cache, key_of, understood
 from discreet.project.discovery import SourceFile
 from discreet.project.executors import Crew
 from discreet.project.files import bytes_of, key_of_file
@@ -68,10 +69,10 @@ class Content(Mapping[str, bytes]):
         missing = [module for module in modules if module not in self._here]
         rows = self._cache.get("facts", [self._keys[each] for each in missing]) if self._cache is not None else {}
         for module in missing:
-            kept = _kept(rows.get(self._keys[module]))
+            kept = understood(rows.get(self._keys[module]), _decoder)
             if kept is None and module in self._files:
                 key, row = read_file(self._files[module])
-                kept = _kept(row) if key == self._keys[module] else None
+                kept = understood(row, _decoder) if key == self._keys[module] else None
             if kept is not None and kept.outline is not None:
                 self._here[module] = kept.content
 
@@ -109,6 +110,7 @@ class Gathered:
         """What there is to say about files that could not be read."""
         return [entry.finding for entry in self.entries if entry.finding is not None]
 
+    @cached_property
     def library(self) -> Library:
         """The facts of all modules."""
         return Library([entry.outline for entry in self.entries if entry.outline is not None], self.content)
@@ -180,13 +182,8 @@ def read_batch(shared: None, files: tuple[SourceFile, ...]) -> list[tuple[bytes,
     """Read some files: the key and the encoded facts of each. Any process can do this, on any machine that has the
     files.
     """
-    was_on = gc.isenabled()
-    gc.disable()  # trees and facts hold no cycles, and looking for them doubles the time
-    try:
+    with collector_resting():
         return [read_file(file) for file in files]
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_file(file: SourceFile) -> tuple[bytes, bytes]:
@@ -196,9 +193,10 @@ def read_file(file: SourceFile) -> tuple[bytes, bytes]:
     except OSError:
         return b"", _encoder.encode(Kept(finding=read(file).finding))
     reading = read(file, data)
-    if reading.facts is None:
-        return key_of_file(file, data), _encoder.encode(Kept(finding=reading.finding, failure=reading.failure))
-    return key_of_file(file, data), _encoder.encode(Kept(outline_of(reading.facts), encoded(reading.facts)))
+    kept = Kept(finding=reading.finding, failure=reading.failure)
+    if reading.facts is not None:
+        kept = Kept(outline_of(reading.facts), encoded(reading.facts))
+    return key_of_file(file, data), _encoder.encode(kept)
 
 
 # -- the list of all files ---------------------------------------------------------------------------------------------
@@ -206,13 +204,7 @@ def read_file(file: SourceFile) -> tuple[bytes, bytes]:
 
 def entries(cache: Cache) -> list[Entry]:
     """The files that were last known: what flake8 and a second run begin with."""
-    row = cache.get("runs", [_LIST]).get(_LIST)
-    if row is None:
-        return []
-    try:
-        return _lister.decode(row)
-    except msgspec.DecodeError:
-        return []
+    return understood(cache.get("runs", [_LIST]).get(_LIST), _lister) or []
 
 
 def _list(cache: Cache, before: Collection[Entry], listed: list[Entry], files: Sequence[SourceFile]) -> None:
@@ -234,13 +226,6 @@ def _root_of(files: Sequence[SourceFile]) -> str | None:
         if file.location.endswith(os.sep + tail):
             return file.location[: -len(tail) - 1] or os.sep
     return None
-
-
-def _kept(row: bytes | None) -> Kept | None:
-    try:
-        return None if row is None else _decoder.decode(row)
-    except msgspec.DecodeError:
-        return None
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from discreet.project.cache import DIRECTORY, Cache, key_of
+from discreet.project.cache import Cache, directory_of, key_of, understood
 from discreet.project.config import Config
 from discreet.project.discovery import Discovery, discover
 from discreet.project.files import keys_of
@@ -37,7 +37,7 @@ def check(
     means = means or Means(jobs=1)
     found = discover(paths, config)
     keys = keys_of(found.files)
-    cache = Cache.open(Path(means.cache or config.root / DIRECTORY)) if means.cache is not None else None
+    cache = Cache.open(directory_of(config.root, means.cache)) if means.cache is not None else None
     name = key_of("run", _config_digest(config, means), *(file.path for file in found.files), *keys)
     result = _recalled(cache, name) if b"" not in keys else None
     problems, notes = list(found.problems), list[str]()
@@ -73,11 +73,7 @@ def _worked_out(
 
 
 def _recalled(cache: Cache | None, name: bytes) -> Result | None:
-    row = cache.get("runs", [name]).get(name) if cache is not None else None
-    try:
-        return None if row is None else _decoder.decode(row)
-    except msgspec.DecodeError:
-        return None
+    return understood(cache.get("runs", [name]).get(name), _decoder) if cache is not None else None
 
 
 def _config_digest(config: Config, means: Means) -> bytes:

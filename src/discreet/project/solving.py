@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import zlib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from discreet.facts.collector import collector_resting
 from discreet.flow.index import Index
 from discreet.flow.solver import Library, Solved, Solver, groups
-from discreet.project.cache import Cache, key_of
+from discreet.project.cache import Cache, key_of, understood
 from discreet.project.executors import Crew, Here
 from discreet.project.gathering import Gathered
 from discreet.rules.telling import Settings
@@ -55,7 +54,7 @@ def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | Non
         crew: who solves the groups that are not known.
         cache: where they may be known, and are kept.
     """
-    library = gathered.library()
+    library = gathered.library
     parts = list(groups(library))
     files = {entry.outline.module: entry.key for entry in gathered.entries if entry.outline is not None}
     about = (settings_digest(settings), _layout(library))
@@ -97,7 +96,7 @@ def ask(
     """
     from discreet.oracle import open_oracle
 
-    library = gathered.library()
+    library = gathered.library
     solver = Solver(library, settings.sources)
     solved: list[Solved] = []
     with open_oracle(python) as oracle:
@@ -117,10 +116,9 @@ def ask(
 
 
 def _load(oracle: LibraryOracle, cache: Cache | None, name: bytes) -> None:
-    row = cache.get("oracle", [name]).get(name) if cache is not None else None
-    if row is not None:
-        with suppress(msgspec.DecodeError):
-            oracle.load(msgspec.msgpack.decode(row, type=dict[str, list[str]]))
+    answers = understood(cache.get("oracle", [name]).get(name), _answered) if cache is not None else None
+    if answers is not None:
+        oracle.load(answers)
 
 
 def _together(without: Solved, asked: Solved) -> Solved:
@@ -145,9 +143,8 @@ def _known(
     rows = cache.get("solved", names)
     found = {}
     for number, name in enumerate(names):
-        try:
-            kept = _decoder.decode(rows[name])
-        except (KeyError, msgspec.DecodeError):
+        kept = understood(rows.get(name), _decoder)
+        if kept is None:
             continue
         solved = kept.solved
         now = tuple(files.get(module, b"") for module in solved.looked)
@@ -182,15 +179,11 @@ def solve_group(solver: Solver, modules: tuple[str, ...]) -> Outcome:
     """Solve one group; where discreet fails over it, each of its modules by itself, and that is said. Any process can
     do this.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        return Outcome((solver.solve(modules),))
-    except Exception:
-        return _one_by_one(solver, modules)
-    finally:
-        if was_on:
-            gc.enable()
+    with collector_resting():
+        try:
+            return Outcome((solver.solve(modules),))
+        except Exception:
+            return _one_by_one(solver, modules)
 
 
 def _one_by_one(solver: Solver, modules: tuple[str, ...]) -> Outcome:
@@ -206,3 +199,4 @@ def _one_by_one(solver: Solver, modules: tuple[str, ...]) -> Outcome:
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(KeptGroup)
+_answered = msgspec.msgpack.Decoder(dict[str, list[str]])

@@ -14,7 +14,7 @@ from discreet.flow.program import shown_name
 from discreet.flow.results import Place
 from discreet.flow.whynot import Answer, Handed, Stop, Trail, why_not
 from discreet.flow.whynot.answer import PERSONAL, PLACE, UNKNOWN
-from discreet.project.cache import DIRECTORY, Cache
+from discreet.project.cache import Cache, directory_of
 from discreet.project.config import Config
 from discreet.project.discovery import Discovery, discover, path_below
 from discreet.project.executors import Here
@@ -160,9 +160,9 @@ class Tracing:
     def _answers(self) -> list[Answer]:
         files = self._found.files
         where = self._means.cache
-        cache = Cache.open(Path(where or self._config.root / DIRECTORY)) if where is not None else None
+        cache = Cache.open(directory_of(self._config.root, where)) if where is not None else None
         try:
-            library: Library = gather(files, keys_of(files), Here(), cache, None).library()
+            library: Library = gather(files, keys_of(files), Here(), cache, None).library
             return why_not(library, dict(self._config.sources), self._text, *self.spot)
         finally:
             if cache is not None:

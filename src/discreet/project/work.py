@@ -160,13 +160,7 @@ def _gaps(calls: Iterable[Unresolved]) -> list[Gap]:
     for each in sorted(calls):
         by_callable.setdefault((each.library, each.callable), []).append(each)
     gaps = [
-        Gap(
-            library,
-            name,
-            len(found),
-            tuple(sorted({kind for each in found for kind in each.categories})),
-            *found[0][2:5],
-        )
+        Gap(library, name, len(found), _kinds(found), found[0].path, found[0].line, found[0].column)
         for (library, name), found in by_callable.items()
     ]
     return sorted(gaps, key=lambda gap: (not gap.library, -gap.calls, gap.library, gap.callable))

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discreet.catalogue.tables import catalogue
-from discreet.flow.effects import Effects
 from discreet.flow.library import Library
 from discreet.flow.program import Program
-from discreet.flow.reach import Reach
 from discreet.flow.results import Step
-from discreet.flow.sinks import Sinks
-from discreet.flow.summary import Summaries
+from discreet.flow.rooms import rooms_over
 from discreet.flow.whynot.answer import Answer, Handed, Stop, Trail
 from discreet.flow.whynot.asking import Asker
 from discreet.flow.whynot.explain import Explainer
@@ -47,9 +44,7 @@ def why_not(
         KeyError: there is no such file.
     """
     program = Program(library)
-    summaries = Summaries(program, catalogue(), sources)
-    reach = Reach(summaries.evaluator, Sinks(summaries.things, catalogue()))
-    effects = Effects(summaries.evaluator, summaries.judge, reach)
+    summaries, reach, effects = rooms_over(program, catalogue(), sources)
     asker = Asker(Explainer(summaries, Spellings(text_of)), reach, effects)
     answers = list(_distinct(asker.answers(library.at(path).module, line, column)))
     for wanted in (Asker.is_sink, Asker.is_unresolved):

@@ -172,7 +172,7 @@ class Lost:
         place = Place(context.module.path, call.span)
         found: list[Trail] = []
         for thing in self.evaluator.things.of_callee(context, call):
-            if self.evaluator.calls._call_thing(context, call, index, thing, place) is None:
+            if self.evaluator.calls.of_thing(context, call, index, thing, place) is None:
                 continue
             if thing.kind in CALLABLE:
                 target, arguments = self.evaluator.calls.enter(context, call, thing)
@@ -196,7 +196,7 @@ class Lost:
         name = function.name.rpartition(".")[2]
         if NONE in (function.marks or self.evaluator.sources.get(function.name, ())):
             return Stop("declared", f"declared clean: {shown_name(name)}() at {PLACE}", place=place)
-        if cleans(name) and not self.evaluator.calls._plainly_keeps(target):
+        if cleans(name) and not self.evaluator.calls.plainly_keeps(target):
             text = f"sanitized by {shown_name(name)}() at {PLACE} (its name says so)"
             return Stop("sanitized", text, place=place)
         if function.result.names:

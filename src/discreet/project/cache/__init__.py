@@ -17,7 +17,7 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from discreet.project.cache.place import TABLES, prepare, remove
 from discreet.project.edition import edition
@@ -25,7 +25,11 @@ from discreet.project.edition import edition
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["DIRECTORY", "Cache", "key_of", "remove"]
+    from msgspec.msgpack import Decoder
+
+T = TypeVar("T")
+
+__all__ = ["DIRECTORY", "Cache", "directory_of", "key_of", "remove", "understood"]
 
 DIRECTORY = ".discreet_cache"
 _BATCH = 500  # keys a query: SQLite takes at least 999 variables
@@ -42,6 +46,21 @@ def key_of(*parts: str | bytes) -> bytes:
         digest.update(b"%c%d:" % (b"s" if isinstance(part, str) else b"b", len(data)))
         digest.update(data)
     return digest.digest()
+
+
+def directory_of(root: Path, named: str | None) -> Path:
+    """Where the cache of a project lies: where somebody named a place for it, else below the project's root."""
+    return Path(named) if named else root / DIRECTORY
+
+
+def understood(row: bytes | None, decoder: Decoder[T]) -> T | None:
+    """What a row says; a row that is not there, or says nothing of the kind, is a miss."""
+    from msgspec import DecodeError
+
+    try:
+        return None if row is None else decoder.decode(row)
+    except DecodeError:
+        return None
 
 
 class Cache:
