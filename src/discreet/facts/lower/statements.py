@@ -11,6 +11,7 @@ from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, s
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Note, Part, Type, Value
+from discreet.facts.nodes import TypeAlias
 from discreet.facts.values import elements, join, read, without
 
 Handler = Callable[[Frame, Any], None]
@@ -361,13 +362,10 @@ def _match(frame: Frame, node: ast.Match) -> None:
     frame.unite(*ends, *([] if exhausted else [frame.env]))
 
 
+@statement(TypeAlias)
 def _type_alias(frame: Frame, node: Any) -> None:
     """``type Email = Annotated[str, "pii:email"]`` (PEP 695)."""
     type_ = frame.type(node.value)
     marks = frame.marked(node) or type_.marks
     value = typed_value(frame, Type(type_.names or ("builtins.object",), type_.args, marks), node.name)
     frame.assign(node.name.id, value, node.name, hop=False)
-
-
-if hasattr(ast, "TypeAlias"):
-    STATEMENTS[ast.TypeAlias] = _type_alias

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from discreet.facts.newer.grafting import Grafter, TypeAlias, graft
+from discreet.facts.newer.grafting import Grafter, graft
 from discreet.facts.newer.tokens import Refused, tokens_of
 
 __all__ = ["MAX_SIZE", "lowered"]
@@ -34,12 +34,4 @@ def lowered(text: str) -> ast.Module | None:
         graft(tree, planted)
     except (Refused, SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return None
-    _teach()
     return tree
-
-
-def _teach() -> None:
-    """Where ``ast`` has no ``TypeAlias``, our own is walked like it."""
-    from discreet.facts.lower import statements
-
-    statements.STATEMENTS.setdefault(TypeAlias, statements._type_alias)

@@ -21,6 +21,7 @@ from discreet.facts.newer.lowering import (
 )
 from discreet.facts.newer.places import Place, Places, blank, move, put
 from discreet.facts.newer.tokens import NAME, STRING, Field, Piece, Refused, Token
+from discreet.facts.nodes import TypeAlias
 
 Node = TypeVar("Node", bound=ast.AST)
 
@@ -28,17 +29,9 @@ _INNER = re.compile(r"[^\r\n]")
 _NEW_LINE = re.compile(r"\r\n?")
 
 
-class _TypeAlias(ast.stmt):
-    """``ast.TypeAlias``, where ``ast`` has none."""
-
-    _fields = ("name", "type_params", "value")
-
-
 class _DoubleStarred(ast.Starred):
     """``**x`` as an element of a comprehension: never left in a tree."""
 
-
-TypeAlias: Any = getattr(ast, "TypeAlias", _TypeAlias)
 
 Planted = dict[Place, ast.AST]
 """What has to be grafted, by the place of the placeholder's name."""
