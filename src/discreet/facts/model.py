@@ -194,3 +194,26 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     is_test: bool
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}  # which bounds of lowering were hit, and how often
+
+
+class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a module binds and calls, by name. Names of functions and classes are relative to the module.
+
+    Attributes:
+        classes: each class with the last names of its bases.
+        calls: the last names of what is called with arguments.
+        stores: the roots of globals and captured variables that functions write into.
+        imports: the first parts of the dotted names it refers to.
+    """
+
+    path: str
+    module: str
+    is_package: bool
+    is_test: bool
+    functions: tuple[str, ...]
+    classes: dict[str, tuple[str, ...]]
+    calls: tuple[str, ...]
+    stores: tuple[str, ...]
+    imports: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
+    bounds: dict[str, int] = {}

@@ -5,32 +5,7 @@ Linking loads a module's facts only when it has to look inside; until then it kn
 
 from __future__ import annotations
 
-import msgspec
-
-from discreet.facts.model import Call, ModuleFacts, Note, Part
-
-
-class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a module binds and calls, by name. Names of functions and classes are relative to the module.
-
-    Attributes:
-        classes: each class with the last names of its bases.
-        calls: the last names of what is called with arguments.
-        stores: the roots of globals and captured variables that functions write into.
-        imports: the first parts of the dotted names it refers to.
-    """
-
-    path: str
-    module: str
-    is_package: bool
-    is_test: bool
-    functions: tuple[str, ...]
-    classes: dict[str, tuple[str, ...]]
-    calls: tuple[str, ...]
-    stores: tuple[str, ...]
-    imports: tuple[str, ...]
-    notes: tuple[Note, ...] = ()
-    bounds: dict[str, int] = {}
+from discreet.facts.model import Call, ModuleFacts, Outline, Part
 
 
 def outline_of(facts: ModuleFacts) -> Outline:

@@ -14,7 +14,7 @@ from discreet.flow.context import Context, Effect, Thing
 from discreet.flow.glance import speaks
 from discreet.flow.inquiry import AskingThings
 from discreet.flow.reach import Exit
-from discreet.flow.results import Place
+from discreet.flow.result import Place
 from discreet.flow.sinks import SinkArgument, Sinks
 from discreet.flow.summary import Summaries
 from discreet.flow.vouching import CONTAINERS, is_known

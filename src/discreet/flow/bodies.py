@@ -19,7 +19,7 @@ from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect
 from discreet.flow.library import Library
 from discreet.flow.program import Program
-from discreet.flow.results import PARAM
+from discreet.flow.result import PARAM
 from discreet.flow.rooms import rooms_over
 from discreet.flow.vouching import is_bare, is_harmless, keeps, keeps_elsewhere
 

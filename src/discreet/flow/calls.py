@@ -11,17 +11,8 @@ from discreet.facts.model import Argument, Call, Value
 from discreet.flow.binding import as_method, bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.program import shown_name
-from discreet.flow.results import (
-    MAX_TRACE,
-    OBJECT,
-    PARAM,
-    TAINT,
-    UNKNOWN,
-    Place,
-    Result,
-    Results,
-    distinct,
-)
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
+from discreet.flow.results import distinct
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator

@@ -25,11 +25,11 @@ class Classes:
         self.program = program
         self.catalogue = catalogue
         self.things = things
-        self._ancestors: dict[str, tuple[str, ...]] = {}
-        self._ours: dict[str, bool] = {}
-        self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = program.table()
+        self._ours: dict[str, bool] = program.table()
+        self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] = program.table()
         self._user: str | None = None
-        self._below: dict[str, tuple[str, ...]] = {}
+        self._below: dict[str, tuple[str, ...]] = program.table()
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """A class and its bases, nearest first: the program's by qualified name, then libraries' by dotted name."""

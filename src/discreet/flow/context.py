@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from discreet.facts.model import Function, ModuleFacts
 from discreet.flow.program import Unit
-from discreet.flow.results import Place, Step
+from discreet.flow.result import Place, Step
 
 
 class Made(NamedTuple):

@@ -17,7 +17,7 @@ from discreet.flow.fixpoint import Fixpoint
 from discreet.flow.leaks import Judge
 from discreet.flow.program import shown_name
 from discreet.flow.reach import Entry, Exit, Reach
-from discreet.flow.results import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
+from discreet.flow.result import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.sinks import SinkArgument
 
 MAX_EFFECTS = 32
@@ -34,8 +34,8 @@ class Effects:
         self.evaluator = evaluator
         self.judge = judge
         self.reach = reach
-        self._exits: dict[object, bool] = {}
-        self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), ())
+        self._exits: dict[object, bool] = evaluator.program.table()
+        self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), evaluator.program.table(), ())
 
     def of(self, context: Context, parameter: int) -> tuple[Effect, ...]:
         """Where what is handed to one parameter of a function gets out."""

@@ -19,21 +19,8 @@ from discreet.flow.external import External
 from discreet.flow.fields import Fields
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
-from discreet.flow.results import (
-    MAX_TRACE,
-    OBJECT,
-    PARAM,
-    TAINT,
-    UNKNOWN,
-    Place,
-    Result,
-    Results,
-    Step,
-    distinct,
-    step_taint,
-    step_text,
-    steps_open,
-)
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results, Step
+from discreet.flow.results import distinct, step_taint, step_text, steps_open
 from discreet.flow.things import Things
 
 if TYPE_CHECKING:
@@ -60,7 +47,7 @@ class Evaluator:
         self.parameters = Parameters(self)
         self.fields = Fields(self)
         self.calls = Calls(self)
-        self._memo: dict[object, Results] = {}
+        self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
         self.open: set[object] = set()
 

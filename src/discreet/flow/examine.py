@@ -13,7 +13,7 @@ from discreet.flow.leaks import Judge, Leak
 from discreet.flow.program import Unit
 from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
-from discreet.flow.results import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
 from discreet.flow.summary import Summaries
 
 Report = Callable[[Context, SinkCall, list[Leak]], None]
@@ -32,7 +32,7 @@ class Examiner:
         self.report = report
         self.glance = Glance(summaries.evaluator)
         self.prospects = Prospects(summaries.evaluator, self.glance)
-        self._seen: set[object] = set()
+        self._seen: dict[object, None] = summaries.program.table()
 
     def examine(self, unit: Unit) -> None:
         """Look at a function as everybody sees it, and at the wrapper that its decorators put around it."""
@@ -44,7 +44,7 @@ class Examiner:
     def _examine(self, context: Context) -> None:
         if context.key in self._seen:
             return
-        self._seen.add(context.key)
+        self._seen[context.key] = None
         for index in range(len(context.function.calls)):
             self._call(context, index)
         for write in context.function.writes:

@@ -12,7 +12,8 @@ from discreet.catalogue.tables import Catalogue, Transform
 from discreet.facts.model import REPR, STR, VALUE, Call
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
-from discreet.flow.results import OBJECT, TAINT, UNKNOWN, Place, Result, Results, distinct
+from discreet.flow.result import OBJECT, TAINT, UNKNOWN, Place, Result, Results
+from discreet.flow.results import distinct
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator

@@ -9,16 +9,8 @@ from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Field
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
-from discreet.flow.results import (
-    OBJECT,
-    PARAM,
-    TAINT,
-    UNKNOWN,
-    Place,
-    Result,
-    Results,
-    distinct,
-)
+from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
+from discreet.flow.results import distinct
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -33,7 +25,7 @@ class Fields:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self.memo: dict[tuple[str, str], Results | None] = {}
+        self.memo: dict[tuple[str, str], Results | None] = evaluator.program.table()
 
     def step(self, result: Result, step: str, place: Place) -> Results:
         if step[0] == "." or (step[0] == "[" and len(step) > 1 and self._is_mapping(result)):

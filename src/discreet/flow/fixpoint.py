@@ -22,14 +22,17 @@ class Fixpoint(Generic[T]):
     Args:
         compute: Answers it, and may ask it of other functions on the way.
         empty: What a function is taken to answer before anything is known.
+        done: Where the answers are kept.
         memos: Where the computation remembers other things. What was entered in them while too little was known is
             dropped before the next round: entries are only ever added, so that is whatever came last.
     """
 
-    def __init__(self, compute: Callable[[Context, int], T], empty: T, memos: Sequence[dict[Any, Any]]) -> None:
+    def __init__(
+        self, compute: Callable[[Context, int], T], empty: T, done: dict[object, T], memos: Sequence[dict[Any, Any]]
+    ) -> None:
         self._compute = compute
         self._empty = empty
-        self._done: dict[object, T] = {}
+        self._done = done
         self._memos = (self._done, *memos)
         self._open: dict[object, T] = {}
         self._asked_while_open: set[object] = set()

@@ -11,7 +11,7 @@ from discreet.catalogue.names import is_person, judge, judge_callable
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.leaks import SUBMISSIONS
-from discreet.flow.results import OBJECT, PARAM, TAINT, Result
+from discreet.flow.result import OBJECT, PARAM, TAINT, Result
 
 
 class Glance:
@@ -19,7 +19,7 @@ class Glance:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self._classes: dict[str, bool] = {}
+        self._classes: dict[str, bool] = evaluator.program.table()
 
     def may_be_personal(self, context: Context, result: Result) -> bool:
         """Whether a value may be personal, or hold anything that is."""

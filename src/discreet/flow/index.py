@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 
-from discreet.facts.outline import Outline
+from discreet.facts.model import Outline
 
 Table = Mapping[str, tuple[str, ...]]
 
@@ -25,6 +24,9 @@ class Index:
     def __init__(self, outlines: Mapping[str, Outline]) -> None:
         self._outlines = outlines
         self._tables: dict[str, Table] = {}
+        self._packages: frozenset[str] | None = None
+        self._suffixes: Mapping[str, str] | None = None
+        self._first_parts: frozenset[str] | None = None
 
     def answer(self, table: str, name: str) -> tuple[str, ...]:
         """What a table says of a name, in order of path."""
@@ -40,21 +42,30 @@ class Index:
                 found.setdefault(name, []).append(value)
         return {name: tuple(values) for name, values in found.items()}
 
-    @cached_property
+    @property
     def packages(self) -> frozenset[str]:
         """All dotted names that begin a module's."""
-        return packages_of(self._outlines)
+        if self._packages is None:
+            self._packages = packages_of(self._outlines)
+        return self._packages
 
-    @cached_property
+    @property
     def first_parts(self) -> frozenset[str]:
         """The first parts of all suffixes."""
-        return frozenset(suffix.partition(".")[0] for suffix in self.suffixes)
+        if self._first_parts is None:
+            self._first_parts = frozenset(suffix.partition(".")[0] for suffix in self.suffixes)
+        return self._first_parts
 
-    @cached_property
+    @property
     def suffixes(self) -> Mapping[str, str]:
         """Modules by what they are called from a directory that may be on ``sys.path``: one that is no regular
         package.
         """
+        if self._suffixes is None:
+            self._suffixes = self._below_roots()
+        return self._suffixes
+
+    def _below_roots(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for module in sorted(self._outlines, key=lambda name: (name.count("."), name)):
             parts = module.split(".")

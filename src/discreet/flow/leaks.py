@@ -11,7 +11,8 @@ from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
-from discreet.flow.results import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Step, is_plural, is_reduced
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Step
+from discreet.flow.results import is_plural, is_reduced
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -43,8 +44,8 @@ class Judge:
         self.evaluator = evaluator
         self.classes = evaluator.classes
         self.categories = all_categories()
-        self.texts: dict[tuple[str, int], list[Leak]] = {}
-        self.parameters: dict[object, list[Leak]] = {}
+        self.texts: dict[tuple[str, int], list[Leak]] = evaluator.program.table()
+        self.parameters: dict[object, list[Leak]] = evaluator.program.table()
 
     def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from discreet.facts.model import ModuleFacts
-from discreet.facts.outline import Outline, outline_of
+from discreet.facts.model import ModuleFacts, Outline
+from discreet.facts.outline import outline_of
 from discreet.flow.index import Index
 
 _decoder = msgspec.msgpack.Decoder(ModuleFacts)

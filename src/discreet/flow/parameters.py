@@ -10,15 +10,7 @@ from discreet.facts.model import VALUE, Parameter, Type
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.program import shown_name
-from discreet.flow.results import (
-    OBJECT,
-    PARAM,
-    TAINT,
-    UNKNOWN,
-    Place,
-    Result,
-    Results,
-)
+from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator

@@ -11,7 +11,7 @@ as long as nothing that was looked at or asked for has changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from discreet.facts.bounds import hit
 from discreet.facts.model import Call, Class, Function, ModuleFacts, Value, Write
@@ -106,16 +106,30 @@ class Program:
         self._found: dict[str, Symbol] = {}
         self._units: dict[str, Unit | None] = {}
         self._classes: dict[str, Class | None] = {}
+        self._tables: list[dict[Any, Any]] = []
 
     def begin(self) -> None:
         """Forget who was looked at: another group of modules is next."""
         self.looked, self.asked = set(), set()
         self._found, self._units, self._classes = {}, {}, {}
+        for table in self._tables:
+            table.clear()
+        self._tables.clear()
         size = sum(map(self.library.size, self._loaded))
         while size > MAX_LOADED:
             module = next(iter(self._loaded))
             size -= self.library.size(module)
             del self._loaded[module]
+
+    def table(self) -> dict[Any, Any]:
+        """A new table for what is found out about one group of modules: :meth:`begin` empties it.
+
+        The rooms of the engine know each other, and with the garbage collector off, as it is while many groups are
+        solved, all they remember of one group would otherwise be kept to the end.
+        """
+        table: dict[Any, Any] = {}
+        self._tables.append(table)
+        return table
 
     def forget(self, module: str) -> None:
         """A module's facts are others now."""

@@ -14,7 +14,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, speaks
-from discreet.flow.results import PARAM, Place, Result
+from discreet.flow.result import PARAM, Place, Result
 
 
 class Prospects:
@@ -24,7 +24,7 @@ class Prospects:
         self.evaluator = evaluator
         self.program = evaluator.program
         self.glance = glance
-        self._memo: dict[object, bool] = {}
+        self._memo: dict[object, bool] = self.program.table()
         self._open: set[object] = set()
         self._denied: list[object] = []
         self._in_cycle = False

@@ -51,7 +51,7 @@ class Reach:
         self.evaluator = evaluator
         self.things = evaluator.things
         self.sinks = sinks
-        self._memo: dict[object, Reached] = {}
+        self._memo: dict[object, Reached] = evaluator.program.table()
 
     def of(self, context: Context, index: int) -> Reached:
         """What call number ``index`` of a function reaches."""

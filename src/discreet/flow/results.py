@@ -1,27 +1,12 @@
-"""Results: what linking knows of a value, and what one step of a path does to it.
-
-A result is concrete (a *taint*: personal data with its story), symbolic (a *parameter* of the function being
-summarised), an *object* of a known class, or *unknown*: a value of which only its names are known. Constants have
-no results.
-"""
+"""Results in numbers, and what a step of a path does to one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import msgspec
-from msgspec.structs import replace
-
 from discreet.catalogue.names import judge
 from discreet.facts.bounds import hit
-from discreet.facts.model import VALUE, Path, Span
+from discreet.facts.model import Path
+from discreet.flow.result import PARAM, Place, Result, Results
 
-if TYPE_CHECKING:
-    from discreet.flow.context import Made
-
-TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
-
-MAX_TRACE = 14
 MAX_ACCESS = 6
 MAX_RESULTS = 48
 """Of what a value can be: as many as the parts of a value in the facts, so that a large mapping keeps all its keys."""
@@ -44,78 +29,6 @@ SAME = frozenset(
     ]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
-
-
-class Place(NamedTuple):
-    """A span in a file."""
-
-    path: str
-    span: Span
-
-
-class Step(NamedTuple):
-    """One step of a value's story."""
-
-    path: str
-    line: int
-    column: int
-    note: str
-
-
-class Result(msgspec.Struct, frozen=True, gc=False):
-    """One thing a value can be. ``names`` are the names that led to it, outermost first; ``tail`` the unnamed steps
-    since the last.
-
-    A run makes millions of these, nearly all of them from another by changing a field or two: msgspec does that several
-    times as fast as a named tuple.
-    """
-
-    kind: str
-    names: tuple[str, ...]
-    text: str
-    place: Place
-    path: Path = ()
-    form: int = VALUE
-    tail: Path = ()
-    hint: str = ""
-    trace: tuple[Step, ...] = ()
-    categories: tuple[str, ...] = ()
-    known_by: str = ""
-    confidence: str = ""
-    parameter: int = -1
-    access: Path = ()
-    minus: frozenset[Path] = frozenset()
-    cls: str = ""
-    made: Made | None = None  # the constructor call
-    called: bool = False  # the last name is a callable's: the value is what it returned
-    holds: str = ""
-    protected: bool = False
-    guessed: bool = False
-
-    def _replace(self, **changes: Any) -> Result:
-        """The result with some fields changed."""
-        return replace(self, **changes)
-
-    def key(self) -> tuple[object, ...]:
-        """What makes two results the same: all but the way they came."""
-        return (
-            self.kind, self.names, self.path, self.form, self.tail, self.categories, self.parameter, self.access,
-            self.minus,
-            self.cls, self.made and self.made.number, self.hint, self.protected,
-        )  # fmt: skip
-
-    def told(self, place: Place, note: str) -> Result:
-        """The result after one more step of its story."""
-        if len(self.trace) >= MAX_TRACE:
-            hit("steps of a trace")
-            return self
-        step = Step(place.path, place.span.line, place.span.column, note)
-        if self.trace and self.trace[-1] == step:
-            return self
-        return self._replace(trace=(*self.trace, step))
-
-
-Results = tuple[Result, ...]
 
 
 def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:

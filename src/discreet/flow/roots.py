@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from discreet.facts.outline import Outline
+from discreet.facts.model import Outline
 from discreet.flow.index import packages_of
 
 Mover = Callable[[str], str]

@@ -11,7 +11,7 @@ from discreet.catalogue.tables import Catalogue, Sink
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Write
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, SinkCall, Thing
-from discreet.flow.results import Place
+from discreet.flow.result import Place
 from discreet.flow.things import Things
 
 LOG_METHODS = frozenset({

@@ -120,9 +120,7 @@ class Solver:
                     examiner.examine(unit)
             for sink, leaks in examiner.shown_types(module):
                 flows[Flow(sink, tuple(leaks), sink.callable, False, self._is_test(sink.place.path))] = None
-        spots = tuple(blind.spots)
-        _let_go(examiner, effects, reach, blind, summaries)
-        return tuple(flows), spots
+        return tuple(flows), tuple(blind.spots)
 
     def _flow(self, context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> Flow:
         here = sink.place.path == context.module.path
@@ -131,25 +129,6 @@ class Solver:
 
     def _is_test(self, path: str) -> bool:
         return self.program.library.at(path).is_test
-
-
-def _let_go(*rooms: object) -> None:
-    """Take the rooms of the engine apart. They know each other, and with the garbage collector off, as it is while many
-    groups are solved, all they remember of one group would otherwise be kept to the end.
-    """
-    waiting = list(rooms)
-    while waiting:
-        inside = vars(waiting.pop())
-        waiting.extend(each for each in inside.values() if _is_room(each))
-        inside.clear()
-
-
-def _is_room(thing: object) -> bool:
-    """Whether something belongs to one group's solution: the program and its facts outlast it."""
-    kind = type(thing)
-    return (
-        kind.__module__.startswith("discreet.flow.") and kind is not Program and bool(getattr(thing, "__dict__", None))
-    )
 
 
 def groups(library: Library) -> Iterator[tuple[str, ...]]:

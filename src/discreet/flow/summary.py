@@ -12,7 +12,7 @@ from discreet.flow.evaluate import Evaluator
 from discreet.flow.fixpoint import Fixpoint
 from discreet.flow.leaks import Judge
 from discreet.flow.program import Program, Unit
-from discreet.flow.results import Results
+from discreet.flow.result import Results
 from discreet.flow.things import Things
 
 MAX_CALLERS = 8
@@ -29,10 +29,10 @@ class Summaries:
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
         memos = (*self.evaluator.memos, self.judge.texts, self.judge.parameters)
-        self._returns: Fixpoint[Results] = Fixpoint(self._returned, (), memos)
-        self._callers: dict[str, list[tuple[Context, Call, Thing]]] = {}
-        self._wrapped: dict[str, tuple[Unit, Bindings]] = {}
-        self._bound: dict[str, bool] = {}
+        self._returns: Fixpoint[Results] = Fixpoint(self._returned, (), program.table(), memos)
+        self._callers: dict[str, list[tuple[Context, Call, Thing]]] = program.table()
+        self._wrapped: dict[str, tuple[Unit, Bindings]] = program.table()
+        self._bound: dict[str, bool] = program.table()
 
     def returns(self, context: Context) -> Results:
         """What a function returns and yields, in terms of its parameters and its own sources."""

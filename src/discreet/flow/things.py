@@ -39,7 +39,7 @@ class Things:
         self.program = program
         self.catalogue = catalogue
         self.classes = Classes(program, catalogue, self)
-        self._memo: dict[object, tuple[Thing, ...]] = {}
+        self._memo: dict[object, tuple[Thing, ...]] = program.table()
         self._open: set[object] = set()
 
     def of_value(self, context: Context, value: Value) -> tuple[Thing, ...]:

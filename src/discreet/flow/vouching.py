@@ -23,7 +23,7 @@ TEXTS |= {"match", "fullmatch", "sub", "subn", "findall", "finditer"}  # of regu
 def is_known(catalogue: Catalogue, dotted: str) -> bool:
     """Whether the catalogue has a word on a callable that is no function of the program, or everybody knows it."""
     first, last = dotted.partition(".")[0], dotted.rpartition(".")[2]
-    if first in ("builtins", *sys.stdlib_module_names) or last in catalogue.methods:
+    if first == "builtins" or first in sys.stdlib_module_names or last in catalogue.methods:
         return True
     if catalogue.transform_of(dotted) is not None or catalogue.sinks_of(dotted) or dotted in catalogue.returns:
         return True

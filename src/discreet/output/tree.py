@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
-from discreet.flow.results import Step
+from discreet.flow.result import Step
 from discreet.flow.whynot.answer import PLACE, Answer, Stop, Trail
 from discreet.output.escape import json_safe, visible
 from discreet.output.excerpt import WIDEST

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from discreet.facts.model import ModuleFacts
-from discreet.facts.outline import Outline, outline_of
+from discreet.facts.model import ModuleFacts, Outline
+from discreet.facts.outline import outline_of
 from discreet.flow.library import Library, encoded
 from discreet.flow.solver import Solver
 from discreet.project.cache import Cache, directory_of

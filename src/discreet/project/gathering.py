@@ -9,7 +9,8 @@ from functools import cached_property
 import msgspec
 
 from discreet.facts.collector import collector_resting
-from discreet.facts.outline import Outline, outline_of
+from discreet.facts.model import Outline
+from discreet.facts.outline import outline_of
 from discreet.flow.library import Library, encoded
 from discreet.project.cache import Cache, key_of, understood
 from discreet.project.discovery import SourceFile

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 
 from discreet.facts.model import Span
-from discreet.flow.results import Place
+from discreet.flow.result import Place
 from discreet.flow.whynot.answer import PLACE, Stop
 from discreet.project.config import Config
 from discreet.project.selection import Selection, matched_by, selection_of

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from discreet.facts.model import Function, Span
 from discreet.flow.library import Library
 from discreet.flow.program import shown_name
-from discreet.flow.results import Place
+from discreet.flow.result import Place
 from discreet.flow.whynot import Answer, Handed, Stop, Trail, why_not
 from discreet.flow.whynot.answer import PERSONAL, PLACE, UNKNOWN
 from discreet.project.cache import Cache, directory_of

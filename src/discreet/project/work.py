@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from discreet.catalogue.tables import catalogue
-from discreet.facts.outline import Outline, outline_of
+from discreet.facts.model import Outline
+from discreet.facts.outline import outline_of
 from discreet.flow.library import encoded
 from discreet.flow.solver import Unresolved
 from discreet.project.cache import Cache

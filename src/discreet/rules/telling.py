@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from discreet.catalogue.categories import Category, categories, strongest_first
-from discreet.facts.model import ModuleFacts, Note
-from discreet.facts.outline import Outline
-from discreet.flow.results import Place
+from discreet.facts.model import ModuleFacts, Note, Outline
+from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, Severity, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for

@@ -151,7 +151,7 @@ def _is_main(test: ast.expr) -> bool:
     return (
         isinstance(test, ast.Compare)
         and isinstance(test.left, ast.Name | ast.Constant)
-        and "__name__" in (getattr(test.left, "id", ""), *(getattr(each, "id", "") for each in test.comparators))
+        and any(getattr(each, "id", "") == "__name__" for each in (test.left, *test.comparators))
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from discreet.catalogue.tables import catalogue
 from discreet.flow.library import Library
 from discreet.flow.program import Program
-from discreet.flow.results import Step
+from discreet.flow.result import Step
 from discreet.flow.rooms import rooms_over
 from discreet.flow.whynot.answer import Answer, Handed, Stop, Trail
 from discreet.flow.whynot.asking import Asker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from discreet.flow.results import Place, Step
+from discreet.flow.result import Place, Step
 
 PERSONAL = "personal"
 UNKNOWN = "unknown"

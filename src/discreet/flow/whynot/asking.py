@@ -10,7 +10,7 @@ from discreet.flow.effects import Effects, exposed
 from discreet.flow.glance import Glance
 from discreet.flow.program import shown_name
 from discreet.flow.reach import Entry, Reach
-from discreet.flow.results import Place
+from discreet.flow.result import Place
 from discreet.flow.sinks import SinkArgument
 from discreet.flow.whynot.answer import PERSONAL, PLACE, Answer, Handed, Stop, Trail, distinct_trails
 from discreet.flow.whynot.explain import Explainer, is_receiver

@@ -9,7 +9,7 @@ from discreet.facts.model import VALUE, Argument, Call, Part, Value
 from discreet.flow.binding import receiver_of
 from discreet.flow.context import Context, Thing
 from discreet.flow.program import shown_name
-from discreet.flow.results import PARAM, Place, Result, Step
+from discreet.flow.result import PARAM, Place, Result, Step
 from discreet.flow.summary import Summaries
 from discreet.flow.whynot.answer import NO_REASON, Stop, Trail, distinct_trails
 from discreet.flow.whynot.lost import Lost

@@ -11,7 +11,7 @@ from discreet.facts.model import VALUE, Call, Part, Path, Value, Write
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.program import shown_name
-from discreet.flow.results import OBJECT, PARAM, TAINT, Place, Result, Results, Step
+from discreet.flow.result import OBJECT, PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.whynot.answer import NO_REASON, PLACE, Stop, Trail
 from discreet.flow.whynot.values import HOLDS, shown_type
 

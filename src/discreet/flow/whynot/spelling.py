@@ -13,7 +13,7 @@ from discreet.facts.lower.calls import REDUCERS
 from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import Span
 from discreet.facts.reading import Positions, UnreadableSource, parse
-from discreet.flow.results import Place, Step
+from discreet.flow.result import Place, Step
 from discreet.flow.whynot.answer import NO_REASON, PLACE, Stop, Trail
 
 WIDEST = 72

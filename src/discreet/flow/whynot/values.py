@@ -8,7 +8,8 @@ from discreet.facts.model import Type
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.leaks import Judge, Leak
-from discreet.flow.results import OBJECT, PARAM, TAINT, UNKNOWN, Result, is_reduced
+from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Result
+from discreet.flow.results import is_reduced
 from discreet.flow.whynot.answer import NO_REASON, PERSONAL, Stop
 
 TELL = "say what it is where it gets its name: `# pii: email`"
