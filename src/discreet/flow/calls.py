@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from discreet.catalogue.names import cleans
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
@@ -186,7 +188,6 @@ class Calls:
                 path = result.path if result.form else result.path + each.path  # a text has nothing inside
                 form = each.form or result.form
                 hint = each.hint or (result.names[-1] if each.kind == UNKNOWN else "")
-                found.append(
-                    each._replace(path=path, form=form, hint=hint, trace=(each.trace + result.trace)[:MAX_TRACE])
-                )
+                trace = (each.trace + result.trace)[:MAX_TRACE]
+                found.append(replace(each, path=path, form=form, hint=hint, trace=trace))
         return distinct(found)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Part, Span, Value, Write
@@ -73,7 +75,7 @@ class Evaluator:
             hint = (part.hint or result.hint) if not result.path else result.hint  # it speaks of the container
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
-            found.append(result._replace(path=path, form=form, hint=hint, minus=minus, trace=trace))
+            found.append(replace(result, path=path, form=form, hint=hint, minus=minus, trace=trace))
         return tuple(found)
 
     def access(
@@ -156,7 +158,7 @@ class Evaluator:
                 return (result,)
             if step in ("/", "~"):
                 return (result,) if step == "~" else ()
-            return (result._replace(path=result.path[1:]),) if matches(result.path[0], step) else ()
+            return (replace(result, path=result.path[1:]),) if matches(result.path[0], step) else ()
         if result.form != VALUE:
             one = step_text(result, step, place)
         elif result.kind == TAINT:

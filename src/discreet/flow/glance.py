@@ -10,8 +10,8 @@ from functools import lru_cache
 from discreet.catalogue.names import is_person, judge, judge_callable
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
-from discreet.flow.leaks import SUBMISSIONS
 from discreet.flow.result import OBJECT, PARAM, TAINT, Result
+from discreet.flow.results import SUBMISSIONS
 
 
 class Glance:

@@ -12,15 +12,12 @@ from discreet.facts.model import NOWHERE, REPR, STR, VALUE
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Step
-from discreet.flow.results import is_plural, is_reduced
+from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
 MAX_DEPTH = 4
-SUBMISSIONS = frozenset({"request.form", "request.POST", "self.request.POST", "request.form()"})
-"""What a person typed into a form, whole: whatever else is in it, that person is."""
-
 
 _SELF = "\0"
 _HERE = Place("", NOWHERE)

@@ -112,9 +112,6 @@ class Program:
         """Forget who was looked at: another group of modules is next."""
         self.looked, self.asked = set(), set()
         self._found, self._units, self._classes = {}, {}, {}
-        for table in self._tables:
-            table.clear()
-        self._tables.clear()
         size = sum(map(self.library.size, self._loaded))
         while size > MAX_LOADED:
             module = next(iter(self._loaded))
@@ -122,7 +119,7 @@ class Program:
             del self._loaded[module]
 
     def table(self) -> dict[Any, Any]:
-        """A new table for what is found out about one group of modules: :meth:`begin` empties it.
+        """A new table for what is found out about one group of modules, until :meth:`let_go`.
 
         The rooms of the engine know each other, and with the garbage collector off, as it is while many groups are
         solved, all they remember of one group would otherwise be kept to the end.
@@ -130,6 +127,12 @@ class Program:
         table: dict[Any, Any] = {}
         self._tables.append(table)
         return table
+
+    def let_go(self) -> None:
+        """Empty all tables: a group is solved."""
+        for table in self._tables:
+            table.clear()
+        self._tables.clear()
 
     def forget(self, module: str) -> None:
         """A module's facts are others now."""

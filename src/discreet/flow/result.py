@@ -72,14 +72,6 @@ class Result(msgspec.Struct, frozen=True, gc=False):
         """The result with some fields changed."""
         return replace(self, **changes)
 
-    def key(self) -> tuple[object, ...]:
-        """What makes two results the same: all but the way they came."""
-        return (
-            self.kind, self.names, self.path, self.form, self.tail, self.categories, self.parameter, self.access,
-            self.minus,
-            self.cls, self.made and self.made.number, self.hint, self.protected,
-        )  # fmt: skip
-
     def told(self, place: Place, note: str) -> Result:
         """The result after one more step of its story."""
         if len(self.trace) >= MAX_TRACE:
@@ -88,7 +80,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
         step = Step(place.path, place.span.line, place.span.column, note)
         if self.trace and self.trace[-1] == step:
             return self
-        return self._replace(trace=(*self.trace, step))
+        return replace(self, trace=(*self.trace, step))
 
 
 Results = tuple[Result, ...]

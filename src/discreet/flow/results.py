@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from discreet.catalogue.names import judge
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
-from discreet.facts.model import Path
-from discreet.flow.result import PARAM, Place, Result, Results
+from discreet.facts.model import VALUE, Path
+from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
 
 MAX_ACCESS = 6
 MAX_RESULTS = 48
@@ -29,16 +33,46 @@ SAME = frozenset(
     ]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
+SUBMISSIONS = frozenset({"request.form", "request.POST", "self.request.POST", "request.form()"})
+"""What a person typed into a form, whole: whatever else is in it, that person is."""
 
 
 def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
     """The results without repetition, bounded."""
+    if len(results) < 2:
+        return tuple(results)
     seen: dict[tuple[object, ...], Result] = {}
     for each in results:
-        seen.setdefault(each.key(), each)
+        seen.setdefault(_identity(each), each)
     if len(seen) > limit:
         hit("results of a value")
     return tuple(seen.values())[:limit]
+
+
+def _identity(result: Result) -> tuple[object, ...]:
+    """What makes two results the same: all but the way they came. Of texts that no name speaks of, one is as good as
+    another: only a variable that holds them later can say what they are.
+    """
+    if result.kind == UNKNOWN and result.form != VALUE and _is_mute(result):
+        return (result.form, result.path, result.called and cleans(result.names[-1]), result.holds, result.protected)
+    return (
+        result.kind, result.names, result.path, result.form, result.tail, result.categories, result.parameter,
+        result.access, result.minus, result.cls, result.made and result.made.number, result.hint, result.protected,
+    )  # fmt: skip
+
+
+def _is_mute(result: Result) -> bool:
+    if result.text.isidentifier() or result.text in SUBMISSIONS:
+        return False
+    return _say_nothing(result.names, result.called) and (not result.hint or _say_nothing((result.hint,), False))
+
+
+@lru_cache(maxsize=1 << 16)
+def _say_nothing(names: tuple[str, ...], called: bool) -> bool:
+    """Whether names are a guess at nothing."""
+    if any(map(is_person, names)):
+        return False
+    return (judge_callable if called else judge)(names[-1], tuple(filter(None, names[:-1]))) is None
 
 
 def is_plural(name: str) -> bool:
@@ -75,12 +109,40 @@ def is_reduced(category: str, name: str, tail: Path) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 12)
+def further(tail: Path, step: str) -> Path:
+    """A tail after one more unnamed step, without what says nothing new: elements of elements, pieces of pieces, and
+    whatever is taken of a part. Else a loop that eats up a text would make another result in each round.
+    """
+    if step in ("~", "/", "*", "[") and tail[-1:] == (step,):
+        return tail
+    if (step in "~/" or step[0] == "#") and _is_part(tail):
+        return tail
+    return (*tail, step)[-4:]
+
+
+def _is_part(tail: Path) -> bool:
+    """Whether a tail takes one element or a slice of something that wasn't split."""
+    pieces = False
+    for step in tail:
+        if step == "/":
+            pieces = True
+        elif step[0] == "#" and pieces:
+            pieces = False
+        elif step == "~" or step[0] == "#":
+            return True
+    return False
+
+
 def step_text(result: Result, step: str, place: Place) -> Result | None:
-    """A step into something that is a text already."""
+    """A step into something that is a text already. Its letters one by one are as good as itself."""
     if step[0] in ".[":
         return None
-    access = (*result.access, step) if result.kind == PARAM else result.access
-    return result._replace(tail=(*result.tail, step), access=access)
+    tail = further(result.tail, step)
+    if step == "*" or tail == result.tail:
+        return result
+    access = longer(result.access, step) if result.kind == PARAM else result.access
+    return replace(result, tail=tail, access=access)
 
 
 def step_taint(result: Result, step: str, place: Place) -> Result | None:
@@ -88,7 +150,7 @@ def step_taint(result: Result, step: str, place: Place) -> Result | None:
     if step == "!":
         return None  # the keys of a record are not its data
     if step[0] not in ".[" or len(step) == 1:
-        return result._replace(tail=(*result.tail, step), text=result.text + shown_step(step))
+        return replace(result, tail=further(result.tail, step), text=result.text + shown_step(step))
     name = step[1:]
     text = result.text + shown_step(step)
     if name in SAME:
@@ -120,18 +182,21 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
                 return None
             minus = frozenset(gone[1:] for gone in minus if len(gone) > 1 and gone[0] == step)
         if result.kind == PARAM:
-            access = longer(access, step)
-        text += shown_step(step)
+            access = longer(access, step) if step != "~" or access[-1:] != ("~",) else access
         if step[0] in ".[" and len(step) > 1:
+            text += shown_step(step)
             names, tail, called, hint, holds, where = (*names, step[1:])[-6:], (), False, "", "", place
             trace = ()  # what held the whole is no part of the story of what is read from it
             continue
         piece = step == "#0" and tail[-1:] == ("/",)
         if hint and (step == "~" or (step[0] == "#" and not piece and not is_plural(hint))):
             hint = ""  # the name spoke of the whole
-        tail = (*tail, step)[-4:]
-    return result._replace(
-        names=names, tail=tail, text=text, access=access, minus=minus, called=called, hint=hint, holds=holds,
+        longer_tail = further(tail, step)
+        if longer_tail != tail:
+            tail = longer_tail
+            text += shown_step(step)
+    return replace(
+        result, names=names, tail=tail, text=text, access=access, minus=minus, called=called, hint=hint, holds=holds,
         place=where, trace=trace,
     )  # fmt: skip
 

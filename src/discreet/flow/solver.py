@@ -100,6 +100,7 @@ class Solver:
         self.program.begin()
         with counting() as hits:
             flows, blind = self._examined(modules, oracle, only)
+        self.program.let_go()
         looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
         return Solved(flows, tuple(blind), dict(hits), looked, asked)
 
