@@ -43,26 +43,17 @@ class Thing(NamedTuple):
 Bindings = tuple[tuple[str, Thing], ...]
 
 
-class Context(NamedTuple):
-    """A function with bindings."""
+class Context:
+    """A function with bindings. ``key`` is what a summary is remembered under."""
 
-    unit: Unit
-    bindings: Bindings = ()
+    __slots__ = ("bindings", "function", "key", "module", "unit")
 
-    @property
-    def function(self) -> Function:
-        """The function's facts."""
-        return self.unit.function
-
-    @property
-    def module(self) -> ModuleFacts:
-        """The module it stands in."""
-        return self.unit.module
-
-    @property
-    def key(self) -> tuple[str, Bindings]:
-        """What a summary is remembered under."""
-        return (self.unit.function.name, self.bindings)
+    def __init__(self, unit: Unit, bindings: Bindings = ()) -> None:
+        self.unit = unit
+        self.bindings = bindings
+        self.function: Function = unit.function
+        self.module: ModuleFacts = unit.module
+        self.key: tuple[str, Bindings] = (self.function.name, bindings)
 
     def bound(self, root: str) -> Thing | None:
         """The callable that a root is known to mean."""

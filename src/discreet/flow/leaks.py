@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
@@ -244,7 +246,7 @@ class Judge:
         name = method.rpartition(".")[2]
         cls = result.cls.rpartition(".")[2]
         step = Step(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")
-        returned = step._replace(note=f"returned by {name}()")
+        returned = replace(step, note=f"returned by {name}()")
         found = []
         for each in shown:
             for leak in self.leaks(context, each, STR, depth + 1):

@@ -6,7 +6,7 @@ It is concrete (a *taint*: personal data with its story), symbolic (a *parameter
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
@@ -22,14 +22,14 @@ TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
 MAX_TRACE = 14
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A span in a file."""
 
     path: str
     span: Span
 
 
-class Step(NamedTuple):
+class Step(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One step of a value's story."""
 
     path: str

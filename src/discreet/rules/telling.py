@@ -186,7 +186,7 @@ def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
     sink = flow.sink.place
     reaches = "is handed over here" if flow.sink.origin else f"reaches {flow.sink.callable} ({flow.sink.kind})"
     end = TraceStep(sink.path, sink.span.line, sink.span.column, reaches)
-    steps = [source, *(TraceStep(*step) for step in leak.trace)]
+    steps = [source, *(TraceStep(step.path, step.line, step.column, step.note) for step in leak.trace)]
     if steps[-1] != end:
         steps.append(end)
     return tuple(dict.fromkeys(steps))
