@@ -17,6 +17,9 @@ from typing import NamedTuple
 PROJECT_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "manage.py")
 
 
+PACKAGE = "__init__"
+
+
 class ModuleName(NamedTuple):
     """A dotted name, and whether the file is a package's ``__init__.py``."""
 
@@ -24,37 +27,39 @@ class ModuleName(NamedTuple):
     is_package: bool
 
 
-def module_name(path: str, root: str, known: dict[str, list[str]] | None = None) -> ModuleName:
-    """The dotted name of the file at ``path``, looking no further up than ``root``.
-
-    Args:
-        path: The file.
-        root: Where the project begins.
-        known: What directories are called, for those who ask for many files: it is looked up, and filled.
-    """
+def module_name(path: str, root: str) -> ModuleName:
+    """The dotted name of the file at ``path``, looking no further up than ``root``."""
     path, root = os.path.abspath(path), os.path.abspath(root)
     directory, file = os.path.split(path)
+    parts = package_name(directory, root, {})
     stem = os.path.splitext(file)[0]
-    parts = known.get(directory) if known is not None else None
-    if parts is None:
-        parts = _package(directory, root)
-        if known is not None:
-            known[directory] = parts
-    is_package = stem == "__init__"
-    return ModuleName(".".join(parts if is_package else [*parts, stem]) or "__init__", is_package)
+    is_package = stem == PACKAGE
+    return ModuleName(".".join(parts if is_package else [*parts, stem]) or PACKAGE, is_package)
 
 
-def _package(directory: str, root: str) -> list[str]:
-    """What a directory is called as a package."""
+def package_name(directory: str, root: str, known: dict[str, bool]) -> list[str]:
+    """What a directory is called as a package.
+
+    Args:
+        directory: Where it is; absolute, like ``root``.
+        root: Where the project begins.
+        known: Which directories are regular packages, for those who ask about many: it is looked up, and filled.
+    """
     parts: list[str] = []
     regular = False
-    while os.path.isfile(os.path.join(directory, "__init__.py")):
+    while _is_regular(directory, known):
         regular = True
         directory, name = os.path.split(directory)
         parts.insert(0, name)
         if not name:  # the root of the disk
             break
     return [*_namespace(directory, root, regular=regular), *parts]
+
+
+def _is_regular(directory: str, known: dict[str, bool]) -> bool:
+    if directory not in known:
+        known[directory] = os.path.isfile(os.path.join(directory, f"{PACKAGE}.py"))
+    return known[directory]
 
 
 def _namespace(directory: str, root: str, *, regular: bool) -> list[str]:
