@@ -16,6 +16,7 @@ from discreet.flow.whynot import Answer, Handed, Stop, Trail, why_not
 from discreet.flow.whynot.answer import PERSONAL, PLACE, UNKNOWN
 from discreet.project.cache import Cache, directory_of
 from discreet.project.config import Config
+from discreet.project.contents import digests_of
 from discreet.project.discovery import Discovery, discover
 from discreet.project.executors import Here
 from discreet.project.files import bytes_of, keys_of
@@ -163,7 +164,8 @@ class Tracing:
         where = self._means.cache
         cache = Cache.open(directory_of(self._config.root, where)) if where is not None else None
         try:
-            library: Library = gather(files, keys_of(files), Here(), cache, None).library
+            keys = keys_of(files, digests_of(files, [], None))
+            library: Library = gather(files, keys, Here(), cache, None).library
             return why_not(library, dict(self._config.sources), self._text, *self.spot)
         finally:
             if cache is not None:
