@@ -45,7 +45,7 @@ def digests_of(files: Sequence[SourceFile], paths: Sequence[str], cache: Cache |
         cache: where it is known how they were found the last time.
     """
     if cache is None or os.name != "posix":
-        return [_read(file)[0] for file in files]
+        return [_read(file).digest for file in files]
     name = key_of("contents", *paths)
     before = understood(cache.get("runs", [name]).get(name), _decoder) or {}
     settled = min(time.time_ns(), cache.now()) - SETTLED
@@ -54,11 +54,12 @@ def digests_of(files: Sequence[SourceFile], paths: Sequence[str], cache: Cache |
     for file in files:
         known = before.get(file.path)
         if known is None or known.touched != _touched_now(file):
-            digest, touched = _read(file)
-            known = Known(touched, digest)
+            known = _read(file)
+            if not known.digest or max(known.touched[:2]) > settled:
+                found.append(known.digest)
+                continue
         found.append(known.digest)
-        if known.digest and max(known.touched[:2]) <= settled:
-            now[file.path] = known
+        now[file.path] = known
     if now != before:
         cache.put("runs", {name: _encoder.encode(now)})
     return found
@@ -75,12 +76,12 @@ def _touched(status: os.stat_result) -> Touched:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
-def _read(file: SourceFile) -> tuple[bytes, Touched]:
+def _read(file: SourceFile) -> Known:
     try:
         data, status = content_of(file.location)
     except OSError:
-        return b"", (0, 0, 0, 0)
-    return digest_of(data), _touched(status)
+        return Known((0, 0, 0, 0), b"")
+    return Known(_touched(status), digest_of(data))
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from discreet.project.config import Config
-from discreet.project.modules import PACKAGE, module_name, package_name
+from discreet.project.modules import PACKAGE, Packages, module_name
 from discreet.project.paths import as_text, path_below
-from discreet.project.walking import Walk
+from discreet.project.walking import SUFFIX, Walk
 
 
 class SourceFile(NamedTuple):
@@ -40,7 +40,7 @@ def discover(paths: Sequence[Path], config: Config) -> Discovery:
     named = [os.path.abspath(path) for path in paths]
     for location, path in zip(named, paths, strict=True):
         walk.take(location, shown=str(path))
-    places = _Places(str(config.root), named)
+    places = _Places(str(config.root), named, walk.packages)
     files = _distinctly_named(_without_repeats(walk.found, places))
     return Discovery(tuple(files), tuple(walk.problems))
 
@@ -58,17 +58,18 @@ class _Place(NamedTuple):
 class _Places:
     """What files are called, by the directory they lie in: that is looked up once for all of them."""
 
-    def __init__(self, root: str, named: Sequence[str]) -> None:
+    def __init__(self, root: str, named: Sequence[str], regular: dict[str, bool]) -> None:
         self._root = root
         self._named = frozenset(named)
         self._known: dict[str, _Place] = {}
-        self._packages: dict[str, bool] = {}
+        self._packages = Packages(root, regular)
 
     def file(self, location: str) -> SourceFile:
         """What is known of a file from its place alone."""
-        start, separator, name = location.rpartition(os.sep)
-        place = self._of(start + separator)
-        stem = os.path.splitext(name)[0]
+        start, _, name = location.rpartition(os.sep)
+        place = self._known.get(start) or self._look_at(start)
+        plain = name.endswith(SUFFIX) and name[0] != "."
+        stem = name[: -len(SUFFIX)] if plain else os.path.splitext(name)[0]
         is_package = stem == PACKAGE
         module = place.package if is_package else f"{place.package}.{stem}" if place.package else stem
         name = as_text(name)
@@ -77,15 +78,14 @@ class _Places:
             below = name if path.startswith(("..", "/")) else path
         return SourceFile(location, path, as_text(module or "__init__"), is_package, below)
 
-    def _of(self, start: str) -> _Place:
-        place = self._known.get(start)
-        if place is None:
-            directory = os.path.dirname(start)
-            around = [each for each in self._named if start.startswith(each.rstrip(os.sep) + os.sep)]
-            nearest = max(around, key=len) if around else self._root
-            package = ".".join(package_name(directory, self._root, self._packages))
-            place = _Place(_start_below(directory, self._root), _start_below(directory, nearest), package)
-            self._known[start] = place
+    def _look_at(self, start: str) -> _Place:
+        within = start + os.sep
+        directory = os.path.dirname(within)
+        around = [each for each in self._named if within.startswith(each.rstrip(os.sep) + os.sep)]
+        nearest = max(around, key=len) if around else self._root
+        package = ".".join(self._packages.name(directory))
+        place = _Place(_start_below(directory, self._root), _start_below(directory, nearest), package)
+        self._known[start] = place
         return place
 
 

@@ -25,6 +25,9 @@ class Patterns:
     since their order counts then.
 
     A path is asked about when the directories above it have been, so that they are not looked at again.
+
+    Attributes:
+        is_of_names: nothing is said of any path.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -48,6 +51,7 @@ class Patterns:
         self._globs, self._anywhere = _spec(globs), _spec(anywhere)
         self._below = {directory: _spec(lines) for directory, lines in below.items()}
         self._known: dict[str, bool | None] = {}
+        self.is_of_names = not self._below and self._anywhere is None
 
     def of_name(self, name: str) -> bool | None:
         """What is said of everything called ``name``, which ends with a slash if it is a directory's."""
@@ -58,11 +62,6 @@ class Patterns:
     def of_path(self, path: str) -> bool | None:
         """What is said of a path, which is relative to the file and ends with a slash if it is a directory's."""
         return _asked(self._below.get(path.partition("/")[0]), path) or _asked(self._anywhere, path)
-
-    @property
-    def is_of_names(self) -> bool:
-        """Whether nothing is said of any path."""
-        return not self._below and self._anywhere is None
 
 
 def _asked(spec: GitIgnoreSpec | None, path: str) -> bool | None:

@@ -18,6 +18,7 @@ PROJECT_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "manage.py")
 
 
 PACKAGE = "__init__"
+INIT = f"{PACKAGE}.py"
 
 
 class ModuleName(NamedTuple):
@@ -31,35 +32,45 @@ def module_name(path: str, root: str) -> ModuleName:
     """The dotted name of the file at ``path``, looking no further up than ``root``."""
     path, root = os.path.abspath(path), os.path.abspath(root)
     directory, file = os.path.split(path)
-    parts = package_name(directory, root, {})
+    parts = Packages(root, {}).name(directory)
     stem = os.path.splitext(file)[0]
     is_package = stem == PACKAGE
     return ModuleName(".".join(parts if is_package else [*parts, stem]) or PACKAGE, is_package)
 
 
-def package_name(directory: str, root: str, known: dict[str, bool]) -> list[str]:
-    """What a directory is called as a package.
+class Packages:
+    """What directories are called as packages, for those who ask about many.
 
     Args:
-        directory: Where it is; absolute, like ``root``.
-        root: Where the project begins.
-        known: Which directories are regular packages, for those who ask about many: it is looked up, and filled.
+        root: Where the project begins; absolute, like all directories.
+        regular: Which directories are regular packages, as far as that is known: it is looked up, and filled.
     """
-    parts: list[str] = []
-    regular = False
-    while _is_regular(directory, known):
-        regular = True
-        directory, name = os.path.split(directory)
-        parts.insert(0, name)
-        if not name:  # the root of the disk
-            break
-    return [*_namespace(directory, root, regular=regular), *parts]
 
+    def __init__(self, root: str, regular: dict[str, bool]) -> None:
+        self._root = root
+        self._regular = regular
+        self._known: dict[str, list[str]] = {}
 
-def _is_regular(directory: str, known: dict[str, bool]) -> bool:
-    if directory not in known:
-        known[directory] = os.path.isfile(os.path.join(directory, f"{PACKAGE}.py"))
-    return known[directory]
+    def name(self, directory: str) -> list[str]:
+        """The parts of a directory's dotted name."""
+        chain: list[str] = []
+        place = directory
+        while place not in self._known and self._is_regular(place):
+            chain.append(place)
+            place = os.path.dirname(place)
+            if place == chain[-1]:  # the root of the disk
+                break
+        parts = self._known.get(place) if not chain or self._is_regular(place) else None
+        if parts is None:
+            parts = _namespace(place, self._root, regular=bool(chain))
+        for each in reversed(chain):
+            parts = self._known[each] = [*parts, os.path.basename(each)]
+        return parts
+
+    def _is_regular(self, directory: str) -> bool:
+        if directory not in self._regular:
+            self._regular[directory] = os.path.isfile(os.path.join(directory, INIT))
+        return self._regular[directory]
 
 
 def _namespace(directory: str, root: str, *, regular: bool) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from discreet.project.config import Config
 from discreet.project.ignores import IGNORE, IgnoreFile, Patterns, ignore_file, ignore_files_above, ignored
+from discreet.project.modules import INIT
 from discreet.project.paths import path_below
 
 SUFFIX = ".py"
@@ -23,6 +24,7 @@ class Walk:
 
     Attributes:
         found: where they lie, and whether it is a link that lies there.
+        packages: directories that are regular packages for sure.
         problems: what could not be looked at, one line each.
     """
 
@@ -31,6 +33,7 @@ class Walk:
         self._force_exclude = config.force_exclude
         self._excluded = IgnoreFile(self._root, Patterns((*config.exclude, *config.extend_exclude)))
         self.found: dict[str, bool] = {}
+        self.packages: dict[str, bool] = {}
         self.problems: list[str] = []
         self._entered: set[str] = set()
 
@@ -68,12 +71,14 @@ class Walk:
                     continue
                 if excluded.verdict(entry.path, is_directory=is_directory):
                     continue
-                if ignored(entry.path, rules, is_directory=is_directory):
+                if rules and ignored(entry.path, rules, is_directory=is_directory):
                     continue
                 if is_directory:
                     waiting.append((entry.path, rules))
-                elif entry.is_file() or not os.path.exists(entry.path):  # no pipes; a dead link is to be reported
+                elif (is_file := entry.is_file()) or not os.path.exists(entry.path):  # no pipes; dead links are reported
                     self.found[entry.path] = entry.is_symlink()
+                    if is_file and entry.name == INIT:
+                        self.packages[here] = True
 
     def _entries(self, directory: str) -> list[os.DirEntry[str]]:
         try:
