@@ -99,10 +99,14 @@ class Gathered:
     Attributes:
         entries: one for each file that could be read or refused, in order.
         failures: over which files discreet failed, one line each.
+        before: the files as the last run left them.
     """
 
-    def __init__(self, entries: Sequence[Entry], failures: Sequence[str], content: Content) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], failures: Sequence[str], content: Content, before: Sequence[Entry] = ()
+    ) -> None:
         self.entries = tuple(entries)
+        self.before = before
         self.failures = tuple(failures)
         self.content = content
 
@@ -129,7 +133,8 @@ def gather(
         cache: where they may be known, and are kept.
         progress: told how far the work is.
     """
-    known = {entry.key: entry for entry in (entries(cache) if cache is not None else ())}
+    before = entries(cache) if cache is not None else []
+    known = {entry.key: entry for entry in before}
     content = Content(cache)
     found: dict[int, Entry] = {}
     unknown: list[int] = []
@@ -145,8 +150,8 @@ def gather(
             content.know(entry.outline.module, entry.key, files[number])
     listed = [found[number] for number in sorted(found)]
     if cache is not None and (unknown or len(listed) != len(known)):
-        _list(cache, known.values(), listed, files)
-    return Gathered(listed, failures, content)
+        _list(cache, before, listed, files)
+    return Gathered(listed, failures, content, before)
 
 
 def _read_rest(
