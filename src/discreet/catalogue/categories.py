@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
+
+from discreet.catalogue.data import read_data
 
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
@@ -29,19 +31,6 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cwe: int
     holds: tuple[Holds, ...]
     aliases: tuple[str, ...] = ()
-
-
-def read_data(name: str) -> dict[str, Any]:
-    """Parse one TOML file of the package's own ``data`` directory."""
-    from importlib import resources
-
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    source = resources.files("discreet.catalogue").joinpath("data").joinpath(name)
-    parsed: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
-    return parsed
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from discreet.project.executors import Crew
 from discreet.project.files import bytes_of, key_of_file
 from discreet.project.reading import read
 from discreet.project.result import Progress
+from discreet.project.silencing import may_silence
 from discreet.rules.finding import Finding
 
 BATCH = 24
@@ -26,13 +27,15 @@ BATCH = 24
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
     """What the cache keeps of one file: its outline and its encoded facts, or the finding that says why there are
-    none. ``failure`` is set where discreet itself went wrong, and such a file is never kept.
+    none. ``failure`` is set where discreet itself went wrong, and such a file is never kept. ``noqa`` says that a
+    comment may silence something.
     """
 
     outline: Outline | None = None
     content: bytes = b""
     finding: Finding | None = None
     failure: str = ""
+    noqa: bool = False
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -42,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     key: bytes
     outline: Outline | None
     finding: Finding | None
+    noqa: bool
 
 
 class Content(Mapping[str, bytes]):
@@ -171,7 +175,7 @@ def _read_rest(
             if kept.failure:
                 failures.append(kept.failure)
                 continue
-            found[number] = Entry(files[number].path, key, kept.outline, kept.finding)
+            found[number] = Entry(files[number].path, key, kept.outline, kept.finding, kept.noqa)
             if kept.outline is not None:
                 content.add(kept.outline.module, kept.content)
             if key:
@@ -199,9 +203,10 @@ def read_file(file: SourceFile) -> tuple[bytes, bytes]:
     except OSError:
         return b"", _encoder.encode(Kept(finding=read(file).finding))
     reading = read(file, data)
-    kept = Kept(finding=reading.finding, failure=reading.failure)
+    noqa = may_silence(data)
+    kept = Kept(finding=reading.finding, failure=reading.failure, noqa=noqa)
     if reading.facts is not None:
-        kept = Kept(outline_of(reading.facts), encoded(reading.facts))
+        kept = Kept(outline_of(reading.facts), encoded(reading.facts), noqa=noqa)
     return key_of_file(file, data), _encoder.encode(kept)
 
 
