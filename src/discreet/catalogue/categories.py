@@ -6,18 +6,13 @@ runs of the plugin see a file without a mark and must not pay for reading it.
 
 from __future__ import annotations
 
-import difflib
 import sys
 from functools import lru_cache
-from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from discreet.catalogue.data import read_data
 
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
@@ -36,13 +31,6 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cwe: int
     holds: tuple[Holds, ...]
     aliases: tuple[str, ...] = ()
-
-
-def read_data(name: str) -> dict[str, Any]:
-    """Parse one TOML file of the package's own ``data`` directory."""
-    source = resources.files("discreet.catalogue").joinpath("data").joinpath(name)
-    parsed: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
-    return parsed
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +54,8 @@ def resolve(word: str) -> Category | None:
 
 def nearest(word: str) -> str | None:
     """The key of the category whose words look most like ``word``, for a message about a mark that isn't understood."""
+    import difflib
+
     known = resolve(word)
     if known is not None:
         return known.key

@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from discreet.catalogue.categories import read_data
+from discreet.catalogue.data import read_data
 
 FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
 

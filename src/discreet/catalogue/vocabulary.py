@@ -8,12 +8,11 @@ a word of one language that is an everyday word of another has to be listed as w
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal
 
 import msgspec
 
-from .categories import read_data
+from discreet.catalogue.data import files_in, read_data
 
 Level = Literal["strong", "weak", "beside", "hint", "faint"]
 LEVELS: tuple[Level, ...] = ("strong", "weak", "beside", "hint", "faint")
@@ -67,7 +66,7 @@ _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field no
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The merged vocabulary of every language shipped."""
-    return merge([read_data(f"names/{name}") for name in _language_files()])
+    return merge([read_data(name) for name in sorted(files_in("names"), key=lambda name: name != "names/en.toml")])
 
 
 def merge(languages: list[dict[str, Any]]) -> Vocabulary:
@@ -107,9 +106,3 @@ def merge(languages: list[dict[str, Any]]) -> Vocabulary:
 
 def _listed(text: str, *, keep: bool = False) -> list[str]:
     return text.split() if keep else text.lower().replace("_", "").split()
-
-
-def _language_files() -> list[str]:
-    folder = resources.files("discreet.catalogue").joinpath("data").joinpath("names")
-    names = [entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")]
-    return sorted(names, key=lambda name: (name != "en.toml", name))

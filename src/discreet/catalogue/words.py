@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HAN = "\u3400-\u9fff"
-_WORD = re.compile(
+_ASCII = (
     r"[A-Z]{2,}s(?![a-z])"  # IDs
     r"|[A-Z]+[0-9]*(?![a-z])"  # IP in IPAddress, SHA256 in SHA256Hash
     r"|[A-Z]?[a-z]+[0-9]*"  # address1
     r"|[0-9]+"
-    rf"|[{_HAN}]+"
-    rf"|[^\W\d_A-Za-z{_HAN}]+"  # letters of the other scripts
 )
+_ASCII_WORD = re.compile(_ASCII)
 _IS_HAN = re.compile(rf"[{_HAN}]")
 _LONGEST_NAME = 200  # nobody reads more of a name, and a generated one must not cost more
 
@@ -26,14 +26,20 @@ def split_name(name: str, lexicon: frozenset[str] = frozenset()) -> list[str]:
     """The words of ``name`` in lower case, accents and width folded. Runs of Han characters are cut by ``lexicon``."""
     name = name[:_LONGEST_NAME]
     if name.isascii():
-        return [word.lower() for word in _WORD.findall(name)]
+        return [word.lower() for word in _ASCII_WORD.findall(name)]
     words: list[str] = []
-    for word in _WORD.findall(_fold(name)):
+    for word in _any_word().findall(_fold(name)):
         if _IS_HAN.match(word):
             words.extend(_cut_han(word, lexicon))
         else:
             words.append(word.lower())
     return words
+
+
+@lru_cache(maxsize=1)
+def _any_word() -> re.Pattern[str]:
+    """A word in any script; the pattern takes its time to compile, and most programs are written in one."""
+    return re.compile(rf"{_ASCII}|[{_HAN}]+|[^\W\d_A-Za-z{_HAN}]+")
 
 
 def singulars(word: str) -> tuple[str, ...]:

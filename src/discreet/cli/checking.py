@@ -13,15 +13,12 @@ from typing import Any
 import click
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
-from discreet.cli.advice import unseen_of
-from discreet.cli.excerpts import FileLines
 from discreet.cli.shown import items_of, path_shower
 from discreet.cli.terminal import complain, emit, is_terminal, tell, wants_colour
 from discreet.cli.working import checked
-from discreet.output.coverage import count, in_a_line, settled_by
 from discreet.output.escape import visible
 from discreet.output.item import Item
-from discreet.output.text import Paint
+from discreet.output.text import Paint, count
 from discreet.project.config import Config, ConfigError, load
 from discreet.project.result import Report
 from discreet.project.run import check_text
@@ -90,7 +87,7 @@ def run(options: Options) -> int:
             address=options.address,
         )
     items = items_of(report, with_suppressed=options.show_suppressed)
-    _show(items, report, options, FileLines(given))
+    _show(items, report, options, given)
     _tell_about(report, options, time.monotonic() - started)
     return _status(report, options)
 
@@ -104,6 +101,9 @@ def _status(report: Report, options: Options) -> int:
     if report.problems:
         return TROUBLE
     if report.config.strict and not report.coverage.is_full:
+        from discreet.cli.advice import unseen_of
+        from discreet.output.coverage import in_a_line
+
         seen = in_a_line(unseen_of(report))
         tell(f"discreet: not everything could be seen, and --strict was said: {seen}; see `discreet coverage`")
         return FINDINGS
@@ -139,15 +139,16 @@ def config_of(options: Chosen, paths: Sequence[Path]) -> Config:
     return dataclasses.replace(config, **changes)
 
 
-def _show(items: Sequence[Item], report: Report, options: Options, lines: FileLines) -> None:
+def _show(items: Sequence[Item], report: Report, options: Options, given: Mapping[str, bytes]) -> None:
     """Write the findings, and the statistics where they belong: beside the findings, or out of a machine's way."""
     to_file = options.output_file
     output_format = options.output_format or ("full" if to_file is None and is_terminal(sys.stdout) else "concise")
     machine = output_format in MACHINE
     colour = wants_colour(options.colour, sys.stdout) and (to_file is None or options.colour == "always")
     paint = Paint(colour=colour and not machine)
-    emit(_rendered(items, output_format, paint, lines), to=to_file, machine=machine)
+    emit(_rendered(items, output_format, paint, given), to=to_file, machine=machine)
     if options.statistics:
+        from discreet.cli.advice import unseen_of
         from discreet.output import statistics
 
         unseen = unseen_of(report)
@@ -158,7 +159,7 @@ def _show(items: Sequence[Item], report: Report, options: Options, lines: FileLi
             emit(statistics.render(items, paint, unseen), to=None, machine=False)
 
 
-def _rendered(items: Sequence[Item], output_format: str, paint: Paint, lines: FileLines) -> Iterator[str]:
+def _rendered(items: Sequence[Item], output_format: str, paint: Paint, given: Mapping[str, bytes]) -> Iterator[str]:
     if output_format == "json":
         from discreet.output import json_
 
@@ -168,9 +169,10 @@ def _rendered(items: Sequence[Item], output_format: str, paint: Paint, lines: Fi
 
         return jsonl.render(items)
     if output_format == "full":
+        from discreet.cli.excerpts import FileLines
         from discreet.output import full
 
-        return full.render(items, paint, lines)
+        return full.render(items, paint, FileLines(given))
     from discreet.output import concise
 
     return concise.render(items, paint)
@@ -189,6 +191,8 @@ def _tell_about(report: Report, options: Options, seconds: float) -> None:
         for what, times in report.coverage.bounds.items():
             tell(f"bound hit: {visible(what)}: {count(times, 'time')}")
         if config.python is not None:
+            from discreet.output.coverage import settled_by
+
             tell(settled_by(report.coverage.settled))
         tell(f"seconds: {seconds:.2f}")
     if not report.files and not report.problems:

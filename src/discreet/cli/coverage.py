@@ -13,7 +13,7 @@ from discreet.cli.terminal import complain, emit, tell, wants_colour
 from discreet.cli.working import checked
 from discreet.output import coverage
 from discreet.output.escape import visible
-from discreet.output.text import Paint
+from discreet.output.text import Paint, count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +41,8 @@ def run(options: Options) -> int:
         emit(coverage.json(unseen), to=None, machine=True)
     else:
         emit(coverage.text(unseen, Paint(colour=wants_colour(options.colour, sys.stdout))), to=None, machine=False)
-    files = coverage.count(unseen.files, "file")
-    number = f"{coverage.count(unseen.number, 'thing')} to do" if unseen.number else "nothing to do"
+    files = count(unseen.files, "file")
+    number = f"{count(unseen.number, 'thing')} to do" if unseen.number else "nothing to do"
     tell(f"{number} in {files}")
     for problem in report.problems:
         complain(problem)

@@ -20,6 +20,8 @@ def items_of(report: Report, *, with_suppressed: bool) -> list[Item]:
     if with_suppressed:
         items += [Item(each.finding, suppressed=True, reason=each.reason) for each in report.suppressed]
         items.sort(key=lambda item: place(item.finding))
+    if report.config.root == Path.cwd():
+        return items
     seen_from_here = path_shower(report.config.root)
     return [item._replace(finding=seen(item.finding, seen_from_here)) for item in items]
 

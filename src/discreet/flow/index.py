@@ -5,7 +5,9 @@ first asked.
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 
 from discreet.facts.model import Outline
 
@@ -36,10 +38,11 @@ class Index:
         return known.get(name, ())
 
     def _table(self, table: str) -> Table:
-        found: dict[str, list[str]] = {}
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        of_one = _ENTRIES[table]
         for outline in self._outlines.values():
-            for name, value in _ENTRIES[table](outline):
-                found.setdefault(name, []).append(value)
+            for name, value in of_one(outline):
+                found[name].append(value)
         return {name: tuple(values) for name, values in found.items()}
 
     @property
@@ -94,8 +97,10 @@ def _classes(outline: Outline) -> Iterator[tuple[str, str]]:
 
 
 def _names(outline: Outline) -> Iterator[tuple[str, str]]:
+    module = outline.module
     for name in (*outline.functions, *outline.classes):
-        yield name.rpartition(".")[2].partition("@")[0], outline.module
+        last = name.rpartition(".")[2]
+        yield last.partition("@")[0] if "@" in last else last, module
 
 
 def _bases(outline: Outline) -> Iterator[tuple[str, str]]:
@@ -105,11 +110,20 @@ def _bases(outline: Outline) -> Iterator[tuple[str, str]]:
 
 
 def _calls(outline: Outline) -> Iterator[tuple[str, str]]:
-    return ((name, outline.module) for name in outline.calls)
+    return zip(outline.calls, repeat(outline.module), strict=False)
 
 
 def _stores(outline: Outline) -> Iterator[tuple[str, str]]:
-    return ((root, outline.module) for root in outline.stores)
+    return zip(outline.stores, repeat(outline.module), strict=False)
+
+
+def said_by(outline: Outline, table: str) -> dict[str, list[str]]:
+    """What a table has from one module, by name."""
+    found: dict[str, list[str]] = {}
+    for name, value in _ENTRIES[table](outline):
+        found.setdefault(name, []).append(value)
+    return found
 
 
 _ENTRIES = {"classes": _classes, "names": _names, "bases": _bases, "calls": _calls, "stores": _stores}
+TABLES = tuple(_ENTRIES)

@@ -27,7 +27,9 @@ from discreet.flow.rooms import rooms_over
 __all__ = ["Flow", "Leak", "Library", "SinkCall", "Solved", "Solver", "Unresolved", "groups"]
 
 GROUP = 64
-"""How many modules are solved together at most."""
+"""How many modules are solved together at most. A run after a change solves whole groups. With fewer modules in each,
+all of them together take longer, since what they share is looked at in each.
+"""
 BOUNDARY = 32
 """One module in so many ends its group."""
 

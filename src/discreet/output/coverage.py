@@ -5,13 +5,12 @@ from __future__ import annotations
 import json as json_format
 from collections import Counter
 from collections.abc import Iterator
-from importlib import resources
 from typing import Any, NamedTuple
 
 from discreet.catalogue.categories import categories
 from discreet.output.escape import json_safe, visible
 from discreet.output.mask import masked
-from discreet.output.text import Paint, clean
+from discreet.output.text import Paint, clean, count
 
 SCHEMA = "coverage.schema.json"
 FEW = 5
@@ -119,6 +118,8 @@ def _gap(task: Task) -> dict[str, Any]:
 
 def schema_text() -> str:
     """The JSON Schema of the object, as it is shipped."""
+    from importlib import resources
+
     return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
 
 
@@ -184,11 +185,6 @@ def bounds_of(unseen: Unseen) -> str:
 def settled_by(calls: int) -> str:
     """What the oracle was good for."""
     return f"the oracle settled {count(calls, 'call')} that nothing else resolved"
-
-
-def count(number: int, noun: str) -> str:
-    """The number and the noun that goes with it."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _named(names: list[str]) -> str:

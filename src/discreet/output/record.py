@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Any
 
 import msgspec
@@ -41,6 +40,8 @@ def record(item: Item) -> dict[str, Any]:
 
 def schema_text() -> str:
     """The JSON Schema of one object, as it is shipped."""
+    from importlib import resources
+
     return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
 
 

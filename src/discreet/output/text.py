@@ -25,6 +25,11 @@ def clean(text: str) -> str:
     return visible(masked(text))
 
 
+def count(number: int, noun: str) -> str:
+    """The number and the noun that goes with it."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def headline(finding: Finding, paint: Paint, note: str = "") -> str:
     """``path:line:column: CODE message``, which editors and flake8's readers understand."""
     where = f"{paint('path', visible(finding.path))}:{finding.line}:{finding.column}:"

@@ -1,23 +1,17 @@
-"""Which files a run reads.
-
-A file that is named outright is always read: whoever types its name means it, shebang scripts included.
-Below a directory, ``.py`` files are read that neither a ``.gitignore`` nor ``exclude`` leaves out. Symbolic
-links to directories are not followed, so there are no loops, and no file is read twice.
-"""
+"""Which files a run reads, in which order, and what each is called. No file is read twice."""
 
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from discreet.project.config import Config
-from discreet.project.ignores import IgnoreFile, ignore_file, ignore_files_above, ignored, tolerant_spec
-from discreet.project.modules import module_name
-
-SUFFIX = ".py"
+from discreet.project.modules import PACKAGE, Packages, module_name
+from discreet.project.paths import as_text, path_below
+from discreet.project.walking import SUFFIX, Walk
 
 
 class SourceFile(NamedTuple):
@@ -42,43 +36,68 @@ class Discovery(NamedTuple):
 
 def discover(paths: Sequence[Path], config: Config) -> Discovery:
     """The files that ``paths`` stand for under a configuration."""
-    walk = _Walk(config)
-    for path in paths:
-        walk.take(os.path.abspath(path), shown=str(path))
+    walk = Walk(config)
     named = [os.path.abspath(path) for path in paths]
-    files = _distinctly_named(_without_repeats(walk.found, config))
-    return Discovery(tuple(file._replace(below=_below(file, named)) for file in files), tuple(walk.problems))
+    for location, path in zip(named, paths, strict=True):
+        walk.take(location, shown=str(path))
+    places = _Places(str(config.root), named, walk.packages)
+    files = _distinctly_named(_without_repeats(walk.found, places))
+    return Discovery(tuple(files), tuple(walk.problems))
 
 
-def _below(file: SourceFile, named: list[str]) -> str:
-    """A file's path below the nearest named directory; for one that was named itself, below the root."""
-    if file.location in named:
-        return os.path.basename(file.path) if file.path.startswith(("..", "/")) else file.path
-    around = [place for place in named if file.location.startswith(place.rstrip(os.sep) + os.sep)]
-    return path_below(file.location, Path(max(around, key=len))) if around else file.path
+class _Place(NamedTuple):
+    """A directory: what the paths of its files begin with, below the root and below the directory that was named, and
+    what it is called as a package.
+    """
+
+    path: str
+    below: str
+    package: str
+
+
+class _Places:
+    """What files are called, by the directory they lie in: that is looked up once for all of them."""
+
+    def __init__(self, root: str, named: Sequence[str], regular: dict[str, bool]) -> None:
+        self._root = root
+        self._named = frozenset(named)
+        self._known: dict[str, _Place] = {}
+        self._packages = Packages(root, regular)
+
+    def file(self, location: str) -> SourceFile:
+        """What is known of a file from its place alone."""
+        start, _, name = location.rpartition(os.sep)
+        place = self._known.get(start) or self._look_at(start)
+        plain = name.endswith(SUFFIX) and name[0] != "."
+        stem = name[: -len(SUFFIX)] if plain else os.path.splitext(name)[0]
+        is_package = stem == PACKAGE
+        module = place.package if is_package else f"{place.package}.{stem}" if place.package else stem
+        name = as_text(name)
+        path, below = place.path + name, place.below + name
+        if location in self._named:  # itself
+            below = name if path.startswith(("..", "/")) else path
+        return SourceFile(location, path, as_text(module or "__init__"), is_package, below)
+
+    def _look_at(self, start: str) -> _Place:
+        within = start + os.sep
+        directory = os.path.dirname(within)
+        around = [each for each in self._named if within.startswith(each.rstrip(os.sep) + os.sep)]
+        nearest = max(around, key=len) if around else self._root
+        package = ".".join(self._packages.name(directory))
+        place = _Place(_start_below(directory, self._root), _start_below(directory, nearest), package)
+        self._known[start] = place
+        return place
+
+
+def _start_below(directory: str, root: str) -> str:
+    path = path_below(directory, root)
+    return "" if path == os.curdir else f"{path}/"
 
 
 def source_file(location: str, config: Config) -> SourceFile:
     """What is known of a file from its place alone."""
     name = module_name(location, str(config.root))
-    return SourceFile(location, path_below(location, config.root), _as_text(name.dotted), name.is_package)
-
-
-def _as_text(name: str) -> str:
-    """A name that no encoding can write (a lone surrogate, of a byte that is no UTF-8) as one that can be kept."""
-    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def path_below(location: str, root: Path) -> str:
-    """A location as findings write it: relative to the root, with ``/``; absolute where there is no such way."""
-    start = f"{root}{os.sep}"
-    if location.startswith(start) and f"{os.sep}." not in location[len(start) - 1 :]:
-        return _as_text(location[len(start) :].replace(os.sep, "/"))  # relpath takes its time, and there are many
-    try:
-        relative = os.path.relpath(location, root)
-    except ValueError:  # another drive
-        relative = location
-    return _as_text(relative.replace(os.sep, "/"))
+    return SourceFile(location, path_below(location, str(config.root)), as_text(name.dotted), name.is_package)
 
 
 def _distinctly_named(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
@@ -93,103 +112,17 @@ def _distinctly_named(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
         while name in seen:
             name += "_"
         seen.add(name)
-        yield file._replace(module=name)
+        yield file if name == file.module else file._replace(module=name)
 
 
-def _without_repeats(found: dict[str, None], config: Config) -> Iterator[SourceFile]:
+def _without_repeats(found: dict[str, bool], places: _Places) -> Iterator[SourceFile]:
     """Each file once, by path; of a file and links to it the file, else the first."""
-    links = {location for location in found if os.path.islink(location)}
-    seen = {os.path.realpath(location) for location in found if location not in links} if links else set()
-    called: dict[str, list[str]] = {}
-    for path, location in sorted((path_below(location, config.root), location) for location in found):
-        if location in links:
-            real = os.path.realpath(location)
+    links = any(found.values())
+    seen = {os.path.realpath(location) for location, is_link in found.items() if not is_link} if links else set()
+    for file in sorted(map(places.file, found), key=attrgetter("path", "location")):
+        if found[file.location]:
+            real = os.path.realpath(file.location)
             if real in seen:
                 continue
             seen.add(real)
-        name = module_name(location, str(config.root), called)
-        yield SourceFile(location, path, _as_text(name.dotted), name.is_package)
-
-
-class _Walk:
-    """Collects files below directories; one object a run, so that each directory is entered once."""
-
-    def __init__(self, config: Config) -> None:
-        self.root = str(config.root)
-        self.force_exclude = config.force_exclude
-        self.excluded = IgnoreFile(self.root, tolerant_spec((*config.exclude, *config.extend_exclude)))
-        self.found: dict[str, None] = {}
-        self.problems: list[str] = []
-        self.entered: set[str] = set()
-
-    def take(self, location: str, *, shown: str) -> None:
-        """Add what was named on the command line: a file as it is, a directory with all below it."""
-        try:
-            mode = os.stat(location).st_mode
-        except OSError as error:
-            self.problems.append(f"{shown}: {error.strerror or error}")
-            return
-        if self.force_exclude and self._is_excluded_above(location, is_directory=stat.S_ISDIR(mode)):
-            return
-        if stat.S_ISDIR(mode):
-            above = ignore_files_above(location, self.root)
-            excluded = self.excluded
-            if self._is_excluded_above(location, is_directory=True):  # named on purpose: its patterns start anew
-                excluded = IgnoreFile(location, excluded.spec)
-            self._below(location, [] if _ignored_above(location, above) else above, excluded)
-        else:
-            self.found[location] = None
-
-    def _below(self, directory: str, stack: list[IgnoreFile], excluded: IgnoreFile) -> None:
-        waiting = [(directory, stack)]
-        while waiting:
-            here, above = waiting.pop()
-            if here in self.entered:
-                continue
-            self.entered.add(here)
-            own = ignore_file(here)
-            rules = [*above, own] if own is not None else above
-            for entry in self._entries(here):
-                is_directory = entry.is_dir(follow_symlinks=False)
-                if not (is_directory or entry.name.endswith(SUFFIX)):
-                    continue
-                if excluded.verdict(entry.path, is_directory=is_directory):
-                    continue
-                if ignored(entry.path, rules, is_directory=is_directory):
-                    continue
-                if is_directory:
-                    waiting.append((entry.path, rules))
-                elif entry.is_file() or not os.path.exists(entry.path):  # no pipes; a dead link is to be reported
-                    self.found[entry.path] = None
-
-    def _entries(self, directory: str) -> list[os.DirEntry[str]]:
-        try:
-            with os.scandir(directory) as entries:
-                return list(entries)
-        except OSError as error:
-            self.problems.append(f"{path_below(directory, Path(self.root))}: {error.strerror or error}")
-            return []
-
-    def _is_excluded_above(self, location: str, *, is_directory: bool) -> bool:
-        """Whether a path or a directory above it is excluded."""
-        place, directory = location, is_directory
-        while place not in (self.root, os.path.dirname(place)):
-            if self.excluded.verdict(place, is_directory=directory):
-                return True
-            place, directory = os.path.dirname(place), True
-        return False
-
-
-def _ignored_above(location: str, stack: Sequence[IgnoreFile]) -> bool:
-    """Whether a named directory is itself ignored, or lies below one that is: then its name was typed on purpose."""
-    outermost = min((file.base for file in stack), key=len, default=location)
-    place = location
-    while place != outermost and os.path.dirname(place) != place:
-        if ignored(place, [file for file in stack if _is_above(file.base, place)], is_directory=True):
-            return True
-        place = os.path.dirname(place)
-    return False
-
-
-def _is_above(base: str, place: str) -> bool:
-    return place.startswith(base.rstrip(os.sep) + os.sep)
+        yield file

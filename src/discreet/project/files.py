@@ -17,30 +17,44 @@ def bytes_of(location: str) -> bytes:
     Raises:
         OSError: it can't be read, or is a pipe, a device or a directory, which a run must not wait for.
     """
+    return content_of(location)[0]
+
+
+def content_of(location: str) -> tuple[bytes, os.stat_result]:
+    """The content of a regular file, and what the system said of it before it was read.
+
+    Raises:
+        OSError: as for :func:`bytes_of`.
+    """
     with open(location, "rb", opener=_open_without_waiting) as handle:
-        if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+        status = os.fstat(handle.fileno())
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "not a regular file")
-        return handle.read()
+        return handle.read(), status
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def keys_of(files: Sequence[SourceFile]) -> list[bytes]:
+def digest_of(data: bytes) -> bytes:
+    """What tells a content from any other."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def names_of(file: SourceFile) -> str:
+    """What a file is called: facts depend on it beside the content."""
+    return f"{file.path}\0{file.module}\0{file.is_package}\0{file.below}"
+
+
+def keys_of(files: Sequence[SourceFile], digests: Sequence[bytes]) -> list[bytes]:
     """The key of each file's facts: what it contains, what it is called, and by which discreet it is read. A file
-    that can't be opened has none (it is empty), and is read each time.
+    that can't be opened has neither digest nor key (they are empty), and is read each time.
     """
-    found = []
-    for file in files:
-        try:
-            found.append(key_of_file(file, bytes_of(file.location)))
-        except OSError:
-            found.append(b"")
-    return found
+    pairs = zip(files, digests, strict=True)
+    return [key_of("file", names_of(file), digest) if digest else b"" for file, digest in pairs]
 
 
 def key_of_file(file: SourceFile, data: bytes) -> bytes:
-    """The key of a file's facts: what it contains, what it is called, and by which discreet it is read."""
-    digest = blake2b(data, digest_size=16).digest()
-    return key_of("file", file.path, file.module, str(file.is_package), file.below, digest)
+    """The key of a file's facts, told from its content."""
+    return keys_of([file], [digest_of(data)])[0]

@@ -18,6 +18,7 @@ from discreet.project.executors import Crew
 from discreet.project.files import bytes_of, key_of_file
 from discreet.project.reading import read
 from discreet.project.result import Progress
+from discreet.project.silencing import may_silence
 from discreet.rules.finding import Finding
 
 BATCH = 24
@@ -26,13 +27,15 @@ BATCH = 24
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
     """What the cache keeps of one file: its outline and its encoded facts, or the finding that says why there are
-    none. ``failure`` is set where discreet itself went wrong, and such a file is never kept.
+    none. ``failure`` is set where discreet itself went wrong, and such a file is never kept. ``noqa`` says that a
+    comment may silence something.
     """
 
     outline: Outline | None = None
     content: bytes = b""
     finding: Finding | None = None
     failure: str = ""
+    noqa: bool = False
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -42,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     key: bytes
     outline: Outline | None
     finding: Finding | None
+    noqa: bool
 
 
 class Content(Mapping[str, bytes]):
@@ -99,10 +103,14 @@ class Gathered:
     Attributes:
         entries: one for each file that could be read or refused, in order.
         failures: over which files discreet failed, one line each.
+        before: the files as the last run left them.
     """
 
-    def __init__(self, entries: Sequence[Entry], failures: Sequence[str], content: Content) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], failures: Sequence[str], content: Content, before: Sequence[Entry] = ()
+    ) -> None:
         self.entries = tuple(entries)
+        self.before = before
         self.failures = tuple(failures)
         self.content = content
 
@@ -129,7 +137,8 @@ def gather(
         cache: where they may be known, and are kept.
         progress: told how far the work is.
     """
-    known = {entry.key: entry for entry in (entries(cache) if cache is not None else ())}
+    before = entries(cache) if cache is not None else []
+    known = {entry.key: entry for entry in before}
     content = Content(cache)
     found: dict[int, Entry] = {}
     unknown: list[int] = []
@@ -145,8 +154,8 @@ def gather(
             content.know(entry.outline.module, entry.key, files[number])
     listed = [found[number] for number in sorted(found)]
     if cache is not None and (unknown or len(listed) != len(known)):
-        _list(cache, known.values(), listed, files)
-    return Gathered(listed, failures, content)
+        _list(cache, before, listed, files)
+    return Gathered(listed, failures, content, before)
 
 
 def _read_rest(
@@ -166,7 +175,7 @@ def _read_rest(
             if kept.failure:
                 failures.append(kept.failure)
                 continue
-            found[number] = Entry(files[number].path, key, kept.outline, kept.finding)
+            found[number] = Entry(files[number].path, key, kept.outline, kept.finding, kept.noqa)
             if kept.outline is not None:
                 content.add(kept.outline.module, kept.content)
             if key:
@@ -194,9 +203,10 @@ def read_file(file: SourceFile) -> tuple[bytes, bytes]:
     except OSError:
         return b"", _encoder.encode(Kept(finding=read(file).finding))
     reading = read(file, data)
-    kept = Kept(finding=reading.finding, failure=reading.failure)
+    noqa = may_silence(data)
+    kept = Kept(finding=reading.finding, failure=reading.failure, noqa=noqa)
     if reading.facts is not None:
-        kept = Kept(outline_of(reading.facts), encoded(reading.facts))
+        kept = Kept(outline_of(reading.facts), encoded(reading.facts), noqa=noqa)
     return key_of_file(file, data), _encoder.encode(kept)
 
 

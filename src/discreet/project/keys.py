@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -23,15 +22,13 @@ class Key(NamedTuple):
 
 def close_to(word: str, words: Iterable[str]) -> str:
     """``" (did you mean 'x'?)"`` for the nearest of ``words``, or nothing. Of equals the one that begins alike."""
-    near = difflib.get_close_matches(word[:80], list(words), n=8, cutoff=0.5)
+    from difflib import SequenceMatcher, get_close_matches
+
+    near = get_close_matches(word[:80], list(words), n=8, cutoff=0.5)
     if not near:
         return ""
-    best = max(near, key=lambda each: (_likeness(word, each), _common_start(word, each)))
+    best = max(near, key=lambda each: (SequenceMatcher(a=word, b=each).ratio(), _common_start(word, each)))
     return f" (did you mean {best!r}?)"
-
-
-def _likeness(word: str, other: str) -> float:
-    return difflib.SequenceMatcher(a=word, b=other).ratio()
 
 
 def _common_start(word: str, other: str) -> int:

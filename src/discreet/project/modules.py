@@ -17,6 +17,10 @@ from typing import NamedTuple
 PROJECT_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "manage.py")
 
 
+PACKAGE = "__init__"
+INIT = f"{PACKAGE}.py"
+
+
 class ModuleName(NamedTuple):
     """A dotted name, and whether the file is a package's ``__init__.py``."""
 
@@ -24,37 +28,49 @@ class ModuleName(NamedTuple):
     is_package: bool
 
 
-def module_name(path: str, root: str, known: dict[str, list[str]] | None = None) -> ModuleName:
-    """The dotted name of the file at ``path``, looking no further up than ``root``.
-
-    Args:
-        path: The file.
-        root: Where the project begins.
-        known: What directories are called, for those who ask for many files: it is looked up, and filled.
-    """
+def module_name(path: str, root: str) -> ModuleName:
+    """The dotted name of the file at ``path``, looking no further up than ``root``."""
     path, root = os.path.abspath(path), os.path.abspath(root)
     directory, file = os.path.split(path)
+    parts = Packages(root, {}).name(directory)
     stem = os.path.splitext(file)[0]
-    parts = known.get(directory) if known is not None else None
-    if parts is None:
-        parts = _package(directory, root)
-        if known is not None:
-            known[directory] = parts
-    is_package = stem == "__init__"
-    return ModuleName(".".join(parts if is_package else [*parts, stem]) or "__init__", is_package)
+    is_package = stem == PACKAGE
+    return ModuleName(".".join(parts if is_package else [*parts, stem]) or PACKAGE, is_package)
 
 
-def _package(directory: str, root: str) -> list[str]:
-    """What a directory is called as a package."""
-    parts: list[str] = []
-    regular = False
-    while os.path.isfile(os.path.join(directory, "__init__.py")):
-        regular = True
-        directory, name = os.path.split(directory)
-        parts.insert(0, name)
-        if not name:  # the root of the disk
-            break
-    return [*_namespace(directory, root, regular=regular), *parts]
+class Packages:
+    """What directories are called as packages, for those who ask about many.
+
+    Args:
+        root: Where the project begins; absolute, like all directories.
+        regular: Which directories are regular packages, as far as that is known: it is looked up, and filled.
+    """
+
+    def __init__(self, root: str, regular: dict[str, bool]) -> None:
+        self._root = root
+        self._regular = regular
+        self._known: dict[str, list[str]] = {}
+
+    def name(self, directory: str) -> list[str]:
+        """The parts of a directory's dotted name."""
+        chain: list[str] = []
+        place = directory
+        while place not in self._known and self._is_regular(place):
+            chain.append(place)
+            place = os.path.dirname(place)
+            if place == chain[-1]:  # the root of the disk
+                break
+        parts = self._known.get(place) if not chain or self._is_regular(place) else None
+        if parts is None:
+            parts = _namespace(place, self._root, regular=bool(chain))
+        for each in reversed(chain):
+            parts = self._known[each] = [*parts, os.path.basename(each)]
+        return parts
+
+    def _is_regular(self, directory: str) -> bool:
+        if directory not in self._regular:
+            self._regular[directory] = os.path.isfile(os.path.join(directory, INIT))
+        return self._regular[directory]
 
 
 def _namespace(directory: str, root: str, *, regular: bool) -> list[str]:

@@ -7,6 +7,7 @@ and nothing depends on the current directory, on who does the work, or on what i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import msgspec
 
 from discreet.project.cache import Cache, directory_of, key_of, understood
 from discreet.project.config import Config
+from discreet.project.contents import digests_of
 from discreet.project.discovery import Discovery, discover
-from discreet.project.files import keys_of
+from discreet.project.files import keys_of, names_of
 from discreet.project.result import Means, Progress, Report, Result
 
 
@@ -36,12 +38,13 @@ def check(
     """
     means = means or Means(jobs=1)
     found = discover(paths, config)
-    keys = keys_of(found.files)
     cache = Cache.open(directory_of(config.root, means.cache)) if means.cache is not None else None
-    name = key_of("run", _config_digest(config, means), *(file.path for file in found.files), *keys)
-    result = _recalled(cache, name) if b"" not in keys else None
+    digests = digests_of(found.files, [os.path.abspath(path) for path in paths], cache)
+    name = key_of("run", _config_digest(config, means), "\0".join(map(names_of, found.files)), b"".join(digests))
+    result = _recalled(cache, name) if b"" not in digests else None
     problems, notes = list(found.problems), list[str]()
     if result is None:
+        keys = keys_of(found.files, digests)
         result = _worked_out(found, keys, config, means, cache, name, progress, problems, notes)
     if cache is not None:
         cache.close()

@@ -56,7 +56,7 @@ class Silencer:
             data = self._content(path)
         except OSError:
             return ""
-        return decoded(data) if b"noqa" in data.lower() else ""
+        return decoded(data) if may_silence(data) else ""
 
 
 def idle_findings(path: str, suppressions: Suppressions, found: Iterable[tuple[str, int]]) -> Iterator[Finding]:
@@ -74,6 +74,11 @@ def idle_findings(path: str, suppressions: Suppressions, found: Iterable[tuple[s
             confidence="high",
             fingerprint=file_fingerprint(IDLE, path, code.text),
         )
+
+
+def may_silence(data: bytes) -> bool:
+    """Whether there may be a ``# noqa`` in a file."""
+    return b"noqa" in data.lower()
 
 
 def decoded(data: bytes) -> str:

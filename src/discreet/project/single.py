@@ -16,8 +16,9 @@ from typing import Any
 
 from discreet.project.around import Around
 from discreet.project.config import Config, ConfigError, load
-from discreet.project.discovery import path_below, source_file
+from discreet.project.discovery import source_file
 from discreet.project.keys import KEYS, BadValue, category
+from discreet.project.paths import path_below
 from discreet.project.reading import read
 from discreet.project.result import place
 from discreet.project.selection import FAMILY, Selection, matched_by, selected_codes
@@ -73,7 +74,7 @@ class Single:
             RuntimeError: discreet failed over the file.
         """
         text = "".join(lines)
-        path = path_below(filename, self._config.root)
+        path = path_below(filename, str(self._config.root))
         everything = self._found(filename, text, tree)
         if IDLE in self._selection.codes:
             where = [(finding.code, finding.line) for finding in everything]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,28 +9,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from discreet.facts.collector import collector_resting
-from discreet.flow.index import Index
 from discreet.flow.solver import Library, Solved, Solver, groups
 from discreet.project.cache import Cache, key_of, understood
 from discreet.project.executors import Crew, Here
 from discreet.project.gathering import Gathered
+from discreet.project.keeping import Groups
 from discreet.rules.telling import Settings
 
 if TYPE_CHECKING:
     from discreet.oracle import LibraryOracle
 
-FEW = 3
-"""So many groups are solved in this process, without fetching all facts."""
-
-
-class KeptGroup(msgspec.Struct, frozen=True, array_like=True):
-    """What the cache keeps of one group: what was found, the keys of the modules it looked into, and a checksum of
-    each answer about all modules at once.
-    """
-
-    looked: tuple[bytes, ...]
-    answers: tuple[int, ...]
-    solved: Solved
+FEW = 96
+"""So many modules are solved in this process, without fetching all facts."""
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True):
@@ -56,18 +45,14 @@ def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | Non
     """
     library = gathered.library
     parts = list(groups(library))
-    files = {entry.outline.module: entry.key for entry in gathered.entries if entry.outline is not None}
-    about = (settings_digest(settings), _layout(library))
-    names = [key_of("group", *about, *part) for part in parts]
-    known = _known(parts, names, files, library, cache) if cache is not None else {}
+    kept = _groups(parts, gathered, settings, cache) if cache is not None else None
+    before = {entry.outline.module: entry for entry in gathered.before if entry.outline is not None}
+    known = kept.known(before, library.outlines) if kept is not None else {}
     unknown = [number for number in range(len(parts)) if number not in known]
     rest = _solve_rest([parts[number] for number in unknown], library, gathered, settings, crew)
     outcomes = dict(zip(unknown, rest, strict=True))
-    if cache is not None:
-        cache.put("solved", {
-            names[number]: _encoder.encode(_kept(outcome.solved[0], files, library.index))
-            for number, outcome in outcomes.items() if not outcome.failures
-        })  # fmt: skip
+    if kept is not None:
+        kept.keep({number: each.solved[0] for number, each in outcomes.items() if not each.failures})
     solved: list[Solved] = []
     failures: list[str] = []
     for number in range(len(parts)):
@@ -131,45 +116,22 @@ def settings_digest(settings: Settings) -> bytes:
     return key_of(repr(sorted((path, tuple(kinds)) for path, kinds in settings.sources.items())))
 
 
+def _groups(parts: Sequence[tuple[str, ...]], gathered: Gathered, settings: Settings, cache: Cache) -> Groups:
+    keys = {entry.outline.module: entry.key for entry in gathered.entries if entry.outline is not None}
+    about = (settings_digest(settings), _layout(gathered.library))
+    return Groups(cache, about, parts, keys, gathered.library.index)
+
+
 def _layout(library: Library) -> bytes:
     """Which modules there are: a name is looked up among all of them."""
     return key_of("layout", *(f"{each.path}\0{each.module}\0{each.is_package}" for each in library.outlines.values()))
-
-
-def _known(
-    parts: Sequence[tuple[str, ...]], names: Sequence[bytes], files: dict[str, bytes], library: Library, cache: Cache
-) -> dict[int, Solved]:
-    """The groups for which nothing has changed that they looked at."""
-    rows = cache.get("solved", names)
-    found = {}
-    for number, name in enumerate(names):
-        kept = understood(rows.get(name), _decoder)
-        if kept is None:
-            continue
-        solved = kept.solved
-        now = tuple(files.get(module, b"") for module in solved.looked)
-        if now == kept.looked and _answers(solved, library.index) == kept.answers:
-            found[number] = solved
-    return found
-
-
-def _kept(solved: Solved, files: dict[str, bytes], index: Index) -> KeptGroup:
-    looked = tuple(files.get(module, b"") for module in solved.looked)
-    return KeptGroup(looked, _answers(solved, index), solved)
-
-
-def _answers(solved: Solved, index: Index) -> tuple[int, ...]:
-    return tuple(
-        zlib.crc32("\0".join(index.answer(table, name)).encode("utf-8", "surrogatepass"))
-        for table, name in solved.asked
-    )
 
 
 def _solve_rest(
     parts: list[tuple[str, ...]], library: Library, gathered: Gathered, settings: Settings, crew: Crew
 ) -> Iterable[Outcome]:
     solver = Solver(library, settings.sources)
-    if len(parts) <= FEW:
+    if sum(map(len, parts)) <= FEW:
         return Here().map(solve_group, solver, parts)
     gathered.content.fetch(list(library.outlines))
     return crew.map(solve_group, solver, parts)
@@ -198,5 +160,4 @@ def _one_by_one(solver: Solver, modules: tuple[str, ...]) -> Outcome:
 
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(KeptGroup)
 _answered = msgspec.msgpack.Decoder(dict[str, list[str]])

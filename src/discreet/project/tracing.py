@@ -16,11 +16,13 @@ from discreet.flow.whynot import Answer, Handed, Stop, Trail, why_not
 from discreet.flow.whynot.answer import PERSONAL, PLACE, UNKNOWN
 from discreet.project.cache import Cache, directory_of
 from discreet.project.config import Config
-from discreet.project.discovery import Discovery, discover, path_below
+from discreet.project.contents import digests_of
+from discreet.project.discovery import Discovery, discover
 from discreet.project.executors import Here
 from discreet.project.files import bytes_of, keys_of
 from discreet.project.gathering import gather
 from discreet.project.hidden import EXCLUDED, Hiding
+from discreet.project.paths import path_below
 from discreet.project.reading import read
 from discreet.project.result import Means, Progress
 from discreet.project.run import check
@@ -86,7 +88,7 @@ class Tracing:
         self._found, self.excluded = _with_file(paths, self._file, config)
         self._files = {each.path: each for each in self._found.files}
         target = next((each for each in self._found.files if _same(each.location, self._file)), None)
-        self.spot = Spot(target.path if target else path_below(self._file, config.root), line, column)
+        self.spot = Spot(target.path if target else path_below(self._file, str(config.root)), line, column)
         checked = [*paths, *([Path(self._file)] if self.excluded else [])]
         report = check(checked, _everything(config, self.excluded), progress, means)
         self.problems, self.notes = report.problems, report.notes
@@ -162,7 +164,8 @@ class Tracing:
         where = self._means.cache
         cache = Cache.open(directory_of(self._config.root, where)) if where is not None else None
         try:
-            library: Library = gather(files, keys_of(files), Here(), cache, None).library
+            keys = keys_of(files, digests_of(files, [], None))
+            library: Library = gather(files, keys, Here(), cache, None).library
             return why_not(library, dict(self._config.sources), self._text, *self.spot)
         finally:
             if cache is not None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from discreet.catalogue.tables import catalogue
+from discreet.facts.collector import collector_resting
 from discreet.facts.model import Outline
 from discreet.facts.outline import outline_of
 from discreet.flow.library import encoded
@@ -20,6 +22,7 @@ from discreet.project.executors import Here, crew, default_jobs
 from discreet.project.files import bytes_of, key_of_file
 from discreet.project.gathering import Content, Entry, Gathered, gather
 from discreet.project.reading import Reading, read
+from discreet.project.recall import recall_catalogue
 from discreet.project.result import Means, Progress, Result, place
 from discreet.project.selection import Selection, matched_by, selection_of
 from discreet.project.silencing import Silencer
@@ -60,6 +63,7 @@ def work(
     Raises:
         CrewError: the workers that were asked for are not to be had.
     """
+    recall_catalogue(cache)
     small = len(files) <= SMALL and means.executor == "processes"
     settings = _settings(config)
     with crew(1 if small else means.jobs or default_jobs(), means.executor, means.address) as workers:
@@ -69,8 +73,9 @@ def work(
     if means.python is not None:
         outcome, said = ask(gathered, outcome, settings, Path(means.python), cache)
         notes.extend(said)
-    content = _Contents(files, keys)
-    result = _result(gathered, outcome, config, content)
+    content = _Contents(files, keys, {entry.path for entry in gathered.entries if not entry.noqa})
+    with collector_resting():
+        result = _result(gathered, outcome, config, content)
     problems = (*gathered.failures, *outcome.failures)
     lasts = (
         not problems and outcome.lasts and content.unchanged and [entry.key for entry in gathered.entries] == list(keys)
@@ -88,13 +93,18 @@ def work_on_text(data: bytes, path: Path, config: Config) -> Done:
 
 
 class _Contents:
-    """The content of the run's files, by path; remembers whether any has changed since the run began."""
+    """The content of the run's files, by path, to look for comments in: nothing where there are ``none`` for sure.
+    Remembers whether any has changed since the run began.
+    """
 
-    def __init__(self, files: Sequence[SourceFile], keys: Sequence[bytes]) -> None:
+    def __init__(self, files: Sequence[SourceFile], keys: Sequence[bytes], none: set[str]) -> None:
+        self._none = none
         self._files = {file.path: (file, key) for file, key in zip(files, keys, strict=True)}
         self.unchanged = True
 
     def __call__(self, path: str) -> bytes:
+        if path in self._none:
+            return b""
         file, key = self._files[path]
         data = bytes_of(file.location)
         self.unchanged = self.unchanged and key_of_file(file, data) == key
@@ -109,7 +119,7 @@ def _of_one(reading: Reading) -> Gathered:
         content.know(outline.module, b"", None)
         content.add(outline.module, encoded(reading.facts))
     failures = [reading.failure] if reading.failure else []
-    return Gathered([Entry(reading.file.path, b"", outline, reading.finding)], failures, content)
+    return Gathered([Entry(reading.file.path, b"", outline, reading.finding, True)], failures, content)
 
 
 def _settings(config: Config) -> Settings:
@@ -146,7 +156,8 @@ def _coverage(gathered: Gathered, outlines: Sequence[Outline], outcome: Outcome,
     calls = dict.fromkeys(each for solved in outcome.solved for each in solved.unresolved if each.path in paths)
     bounds: Counter[str] = Counter()
     for hits in (*(each.bounds for each in outlines), *(solved.bounds for solved in outcome.solved)):
-        bounds.update(hits)
+        if hits:
+            bounds.update(hits)
     return Coverage(
         gaps=tuple(_gaps(calls)),
         unread=tuple(sorted({finding.path for finding in gathered.findings})),
@@ -174,6 +185,6 @@ def _kinds(calls: Iterable[Unresolved]) -> tuple[str, ...]:
 def _frameworks(outlines: Sequence[Outline], ours: set[str]) -> list[tuple[str, int]]:
     """Frameworks that are imported and of which the catalogue has no row."""
     tables = catalogue()
-    used = Counter(name for outline in outlines for name in outline.imports if name not in ours)
-    unknown = {name: times for name, times in used.items() if name in tables.frameworks and name not in tables.modelled}
+    used = Counter(chain.from_iterable(outline.imports for outline in outlines))
+    unknown = {name: used[name] for name in tables.frameworks & used.keys() if name not in tables.modelled | ours}
     return sorted(unknown.items(), key=lambda item: (-item[1], item[0]))

@@ -40,12 +40,11 @@ _FRESH_DAYS = 2
 
 def key_of(*parts: str | bytes) -> bytes:
     """A key for what follows from ``parts`` by this very discreet on this Python: another of either has other keys."""
-    digest = blake2b(edition(), digest_size=16)
+    said = [edition()]
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(b"%c%d:" % (b"s" if isinstance(part, str) else b"b", len(data)))
-        digest.update(data)
-    return digest.digest()
+        said += (b"%c%d:" % (b"s" if isinstance(part, str) else b"b", len(data)), data)
+    return blake2b(b"".join(said), digest_size=16).digest()
 
 
 def directory_of(root: Path, named: str | None) -> Path:
@@ -109,6 +108,18 @@ class Cache:
         for key, value in rows.items():
             if len(value) <= _LARGEST:
                 waiting[key] = value
+
+    def now(self) -> int:
+        """The time, in nanoseconds, by the clock of the disk that the cache lies on, which may be another machine's;
+        zero if it can't be told.
+        """
+        if not self._writable or self._usable() is None:
+            return 0
+        try:
+            os.utime(self._directory, follow_symlinks=False)
+            return os.lstat(self._directory).st_mtime_ns
+        except (OSError, NotImplementedError):
+            return 0
 
     def flush(self) -> None:
         """Write what has been put, in one transaction; if another run is in the way, drop it."""
