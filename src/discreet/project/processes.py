@@ -165,6 +165,7 @@ _luggage: tuple[Callable[[Any, Any], Any], Any, Sequence[Any] | None]
 def _receive(function: Callable[[S, T], R], shared: S, items: Sequence[T] | None) -> None:
     global _luggage
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # nothing that is done here leaves cycles worth the looking
     _luggage = function, shared, items
 
 

@@ -46,6 +46,7 @@ class Done(NamedTuple):
     lasts: bool
 
 
+@collector_resting()
 def work(
     files: Sequence[SourceFile], keys: Sequence[bytes], config: Config, means: Means, cache: Cache | None,
     progress: Progress | None,
@@ -74,8 +75,7 @@ def work(
         outcome, said = ask(gathered, outcome, settings, Path(means.python), cache)
         notes.extend(said)
     content = _Contents(files, keys, {entry.path for entry in gathered.entries if not entry.noqa})
-    with collector_resting():
-        result = _result(gathered, outcome, config, content)
+    result = _result(gathered, outcome, config, content)
     problems = (*gathered.failures, *outcome.failures)
     lasts = (
         not problems and outcome.lasts and content.unchanged and [entry.key for entry in gathered.entries] == list(keys)
