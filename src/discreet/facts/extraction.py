@@ -63,4 +63,4 @@ def _lowered(
         raise UnreadableSource(path, 1, 1, "nested too deeply to be analysed") from None
     finish(top, (), NOWHERE, "", "", (), NO_TYPE, ())
     interface = interface_functions(lowering.functions, lowering.classes, module, lowering.main_calls)
-    return lowering.facts(interface, is_test)
+    return lowering.facts(interface, is_test, top.constants)

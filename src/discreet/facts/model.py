@@ -194,6 +194,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     is_test: bool
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}  # which bounds of lowering were hit, and how often
+    constants: dict[str, Constant] = {}  # its variables that only ever stand for one short text, or a sequence of some
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):

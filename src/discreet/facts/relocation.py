@@ -25,7 +25,10 @@ def _moved(value: Any, mover: Callable[[str], str]) -> Any:
         return tuple([_moved(each, mover) for each in value])
     if isinstance(value, Part):
         root = f"{value.root[:2]}{mover(value.root[2:])}" if value.root[:2] in ("g:", "i:", "s:") else value.root
-        return value if root == value.root else msgspec.structs.replace(value, root=root)
+        access = tuple(_moved_key(step, mover) if step[:3] in ("?[g", "?.g") else step for step in value.access)
+        if root == value.root and access == value.access:
+            return value
+        return msgspec.structs.replace(value, root=root, access=access)
     if isinstance(value, Type):
         names = tuple(mover(name) for name in value.names)
         return msgspec.structs.replace(value, names=names, args=_moved(value.args, mover))
@@ -41,3 +44,9 @@ def _moved(value: Any, mover: Callable[[str], str]) -> Any:
                     changes[field] = after
         return msgspec.structs.replace(value, **changes) if changes else value
     return value
+
+
+def _moved_key(step: str, mover: Callable[[str], str]) -> str:
+    """A step that a global decides about (:mod:`discreet.facts.keys`)."""
+    dotted, divider, rest = step[4:].partition("|")
+    return f"{step[:4]}{mover(dotted)}{divider}{rest}"

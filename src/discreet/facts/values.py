@@ -69,9 +69,11 @@ def matches(step: str, wanted: str) -> bool:
         return True
     if wanted == "*":  # iteration: a mapping gives its keys, which lie at "!"
         return step[0] in "#*!"
-    if wanted == "[":
-        return step[0] in "[#*"
-    if step == "*" or step == "[":
+    if step[0] == "?" and wanted[:4] == step[:4] == "?[g:":
+        return False  # another constant
+    if wanted == "[" or wanted[0] == "?":
+        return step[0] in "[#*?"
+    if step == "*" or step == "[" or step[0] == "?":
         return wanted[0] in "[#"
     if wanted[0] == "#" and step[0] == "#":  # negative and positive indices can mean the same place
         return (wanted[1] == "-") != (step[1] == "-")

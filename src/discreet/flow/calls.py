@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -9,9 +10,10 @@ from msgspec.structs import replace
 from discreet.catalogue.names import cleans
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
-from discreet.facts.model import Argument, Call, Value
+from discreet.facts.model import Argument, Call, Path, Value
 from discreet.flow.binding import as_method, bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
+from discreet.flow.keys import Handed
 from discreet.flow.program import shown_name
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
@@ -78,13 +80,13 @@ class Calls:
         )  # fmt: skip
 
     def _call_function(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
-        target, arguments = self.enter(context, call, thing)
+        target, arguments, handed = self.enter(context, call, thing)
         given = {index: self.evaluator.value(context, value) for index, value in arguments.items()}
         for index, param in enumerate(target.function.params):
             if param.default and index not in given:
                 scope = self.evaluator.program.scope_of(target.unit)
                 given[index] = self.evaluator.by_itself(Context(scope), param.default) if scope is not None else ()
-        return self.returned(target, given, place)
+        return self.returned(target, given, place, handed)
 
     def _call_partial(self, context: Context, call: Call, thing: Thing, place: Place) -> Results | None:
         """A call of what ``functools.partial`` made, where both stand in one function."""
@@ -106,8 +108,8 @@ class Calls:
                 return self._call_function(context, call, inner, place)
         return None
 
-    def enter(self, context: Context, call: Call, thing: Thing) -> tuple[Context, dict[int, Value]]:
-        """The context a call enters, and the values its parameters take there."""
+    def enter(self, context: Context, call: Call, thing: Thing) -> tuple[Context, dict[int, Value], Handed]:
+        """The context a call enters, and the values its parameters take there, and of what arguments."""
         unit = self.evaluator.program.unit(thing.name)
         bindings: Bindings = ()
         if thing.kind != "raw":
@@ -123,7 +125,8 @@ class Calls:
         elif function.decorators and function.name == thing.name and self.evaluator.summaries.takes_itself(unit):
             receiver = ()
         arguments = bind_arguments(function, args, receiver)
-        return Context(unit, bindings or class_binding(thing) or self._callables(context, arguments)), arguments
+        bindings = bindings or class_binding(thing) or self._callables(context, arguments)
+        return Context(unit, bindings), arguments, Handed(context, args, receiver)
 
     def _callables(self, context: Context, arguments: dict[int, Value]) -> tuple[tuple[str, Thing], ...]:
         """Which parameters are handed a function, so that a call of the parameter is understood."""
@@ -141,7 +144,9 @@ class Calls:
             hit("functions handed to a function")
         return tuple(found[:MAX_BINDINGS])
 
-    def returned(self, target: Context, given: dict[int, Results], place: Place) -> Results:
+    def returned(
+        self, target: Context, given: dict[int, Results], place: Place, handed: Handed | None = None
+    ) -> Results:
         """What a function returns when its parameters are ``given``."""
         function = target.function
         marks = function.marks or self.evaluator.sources.get(function.name, ())
@@ -158,7 +163,7 @@ class Calls:
                 each.holds in ("flag", "id") or each.protected for each in typed
             ):
                 return tuple(each for each in typed if each.kind == TAINT or each.protected)
-        found = self.substituted(self.evaluator.summaries.returns(target), given, target, place)
+        found = self.substituted(self.evaluator.summaries.returns(target), given, target, handed)
         if not found and function.result.names and not function.returns and not function.yields:
             found = tuple(
                 e
@@ -167,13 +172,22 @@ class Calls:
             )
         return tuple(each.told(place, f"returned by {shown_name(function.name)}()") for each in found)
 
+    def entered(
+        self, given: Results, access: Path, place: Place, target: Context, handed: Handed | None
+    ) -> Iterator[Result]:
+        """What lies at ``access`` of what a caller hands to a parameter."""
+        for way in self.evaluator.keys.entered(target.function, access, handed):
+            yield from self.evaluator.steps(given, way, place)
+
     def plainly_keeps(self, target: Context) -> bool:
         """Whether a function that is called ``redact`` visibly hands back the whole of what it is given."""
         returns = self.evaluator.summaries.returns(target)
         whole = [each for each in returns if each.kind == PARAM and not any(step[0] in "~#/" for step in each.access)]
         return bool(returns) and len(whole) == len(returns) and len(target.function.returns) == 1
 
-    def substituted(self, results: Results, given: dict[int, Results], target: Context, place: Place) -> Results:
+    def substituted(
+        self, results: Results, given: dict[int, Results], target: Context, handed: Handed | None
+    ) -> Results:
         """Results of a callee, with its parameters replaced by what the caller hands over."""
         found: list[Result] = []
         for result in results:
@@ -182,7 +196,7 @@ class Calls:
                 continue
             if result.parameter not in given:
                 continue
-            for each in self.evaluator.steps(given[result.parameter], result.access, result.place):
+            for each in self.entered(given[result.parameter], result.access, result.place, target, handed):
                 if (each.kind in (OBJECT, PARAM, UNKNOWN)) and result.minus:
                     each = each._replace(minus=each.minus | result.minus)
                 path = result.path if result.form else result.path + each.path  # a text has nothing inside

@@ -84,7 +84,8 @@ class Effects:
             if given.get(effect.parameter):
                 alike.setdefault((effect.parameter, effect.access, effect.minus, effect.form), []).append(effect)
         for (parameter, access, minus, _), group in alike.items():
-            for result in self.evaluator.steps(given[parameter], access, here):
+            ways = self.evaluator.calls.entered(given[parameter], access, here, entry.target, entry.handed)
+            for result in ways:
                 if minus and result.kind != TAINT:
                     result = result._replace(minus=result.minus | minus)
                 yield result.told(here, note), group

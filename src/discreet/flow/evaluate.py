@@ -19,6 +19,7 @@ from discreet.flow.calls import Calls
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
+from discreet.flow.keys import Keys
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results, Step
@@ -49,6 +50,7 @@ class Evaluator:
         self.parameters = Parameters(self)
         self.fields = Fields(self)
         self.calls = Calls(self)
+        self.keys = Keys(things)
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
         self.open: set[object] = set()
@@ -65,13 +67,16 @@ class Evaluator:
         if not bare:
             return ()
         before, after = _told(context.module.path, part)
+        inside = part.path
+        if inside and any(step[0] == "?" for step in inside):
+            inside = self.keys.path(context, inside)
         found = []
         for result in bare:
             form = result.form or part.form
             minus = (
                 result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus
             )
-            path = part.path + result.path if form == VALUE or not part.form else part.path
+            path = inside + result.path if form == VALUE or not part.form else inside
             hint = (part.hint or result.hint) if not result.path else result.hint  # it speaks of the container
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
@@ -101,7 +106,11 @@ class Evaluator:
                 found = self.access(context, root + access[0], access[1:], frozenset(), span)
             elif access:
                 before = self.access(context, root, access[:-1], frozenset(), span)
-                found = self.steps(before, access[-1:], place)
+                if access[-1][0] != "?":
+                    found = self.steps(before, access[-1:], place)
+                else:
+                    steps = self.keys.steps(context, access[-1])
+                    found = distinct([each for step in steps for each in self.steps(before, (step,), place)])
             else:
                 found = self._root(context, root, place)
         finally:
@@ -149,6 +158,8 @@ class Evaluator:
 
     def step(self, result: Result, step: str, place: Place) -> Results:
         """What lies at one step of a result."""
+        if step[0] == "?":
+            step = "["  # nobody said what decides about it
         if step == "@enter":
             return self._entered(result, place)
         if step == "@secret" and result.kind != PARAM:

@@ -202,8 +202,10 @@ class External:
         if not call.args:
             return self.evaluator.steps(receiver, ("*",), place)
         key = call.args[0].constant
+        words = self.evaluator.keys.of_value(context, call.args[0].value) if key is None else ()
         step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "*"
-        found = list(self.evaluator.steps(receiver, (step,), place))
+        steps = tuple(f"[{word}" for word in words) or (step,)
+        found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
         for arg in call.args[1:]:
             found.extend(self.evaluator.value(context, arg.value))
         return distinct(found)

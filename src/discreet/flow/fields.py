@@ -9,6 +9,7 @@ from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Field
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
+from discreet.flow.keys import Handed
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
 
@@ -168,7 +169,8 @@ class Fields:
                 for write in writes
                 for each in self.evaluator.value(inner, write.value)
             )
-            return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, place))
+            handed = Handed(context, call.args, ())
+            return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, handed))
         for arg in call.args:
             if arg.name == name:
                 found = self.evaluator.value(context, arg.value)

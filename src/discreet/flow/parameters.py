@@ -9,6 +9,7 @@ from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Parameter, Type
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
+from discreet.flow.keys import Handed
 from discreet.flow.program import shown_name
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 
@@ -155,7 +156,9 @@ class Parameters:
         for outer, call, thing in self.evaluator.summaries.callers(context.function.name):
             receiver = () if thing.kind in ("method", "class") else None
             value = bind_arguments(context.function, call.args, receiver).get(stored.parameter, ())
-            for given in self.evaluator.steps(self.evaluator.value(outer, value), stored.access, stored.place):
+            handed = Handed(outer, call.args, receiver)
+            all_given = self.evaluator.value(outer, value)
+            for given in self.evaluator.calls.entered(all_given, stored.access, stored.place, context, handed):
                 known = self._sure(outer, given, depth)
                 if not known:  # another caller hands over something else: this field can't be blamed
                     found.clear()

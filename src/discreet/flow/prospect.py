@@ -220,4 +220,4 @@ class Prospects:
 
 
 def _step_speaks(step: str) -> bool:
-    return step[0] in ".[" and speaks(step[1:])
+    return step[0] == "?" or (step[0] in ".[" and speaks(step[1:]))

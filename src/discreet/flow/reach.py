@@ -10,6 +10,7 @@ from discreet.facts.outline import last_name
 from discreet.flow.binding import as_method, handed_on
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.evaluate import Evaluator
+from discreet.flow.keys import Handed
 from discreet.flow.sinks import SinkArgument, Sinks
 
 
@@ -30,6 +31,7 @@ class Entry(NamedTuple):
     call: Call
     target: Context
     arguments: dict[int, Value]
+    handed: Handed
     constructs: bool = False
 
 
@@ -129,8 +131,8 @@ class Reach:
         method = self.things.classes.method(thing.name, "__init__")
         if method:
             made = Call((), call.text, call.args, call.span, call.kind)  # the receiver is the new object
-            target, arguments = self.evaluator.calls.enter(context, made, Thing("method", method))
-            yield Entry(call, target, arguments, constructs=call.kind != "raise")
+            entered = self.evaluator.calls.enter(context, made, Thing("method", method))
+            yield Entry(call, *entered, constructs=call.kind != "raise")
 
     def _partial(self, context: Context, call: Call, thing: Thing) -> Iterator[Exit | Entry]:
         assert thing.made is not None

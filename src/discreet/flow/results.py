@@ -183,6 +183,8 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
             minus = frozenset(gone[1:] for gone in minus if len(gone) > 1 and gone[0] == step)
         if result.kind == PARAM:
             access = longer(access, step) if step != "~" or access[-1:] != ("~",) else access
+        if step[0] == "?":
+            step = "["
         if step[0] in ".[" and len(step) > 1:
             text += shown_step(step)
             names, tail, called, hint, holds, where = (*names, step[1:])[-6:], (), False, "", "", place

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.keys import read_key
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -272,7 +273,7 @@ def _getattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     value = args[0].value
     if isinstance(name, str):
         return join(read(value, f".{name}", frame.span(node)), default)
-    return join(read(value, "[", frame.span(node)), default)
+    return join(read_key(frame, value, node.args[1], args[1].value, ".", frame.span(node)), default)
 
 
 @builtin("setattr")

@@ -42,6 +42,9 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
             _flags(node),
         )
     )
+    frame.module.class_texts.update(
+        {f"{name}.{each}": text for each, text in constants.items() if isinstance(text, str)}
+    )
     value: Value = (Part(f"g:{name}", span=span),)
     if frame.env is not None:
         frame.env[node.name] = value

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from discreet.facts.lower.expressions import constant_of, evaluate, expression, run
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.keys import remember_looped
 from discreet.facts.lower.targets import bind, target_names
 from discreet.facts.model import Value
 from discreet.facts.values import elements, join, read, under, without
@@ -56,12 +57,16 @@ def in_comprehension(frame: Frame, generators: list[ast.comprehension], result: 
         return ()
     names = {name for each in generators for name in target_names(each.target)}
     hidden = {name: frame.env[name] for name in names if name in frame.env}
+    known = {name: frame.constants[name] for name in names if name in frame.constants}
     for each in generators:
         bind(frame, each.target, elements(evaluate(frame, each.iter)), each.target)
+        remember_looped(frame, each.target, each.iter)
         for test in each.ifs:
             run(frame, test)
     value = result()
     for name in names:
         frame.env.pop(name, None)
+        frame.constants.pop(name, None)
     frame.env.update(hidden)
+    frame.constants.update(known)
     return value

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.lower.keys import read_key
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
 from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, without
@@ -132,7 +133,9 @@ def _whole_chain(frame: Frame, base: ast.Name, chain: list[ast.Attribute]) -> Va
 @expression(ast.Subscript)
 def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     value = evaluate(frame, node.value)
-    step = frame.step_of(node)
+    step = subscript_step(node.slice)
+    if step == "[" and value:
+        return read_key(frame, value, node.slice, evaluate(frame, node.slice), "[", frame.span(node))
     if step in ("[", "*:"):
         run(frame, node.slice)
     if step == "*:":
@@ -253,8 +256,10 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
                 held = [without(each, (f"[{keepable(key.value)}",)) for each in held]
             held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))
         else:
-            held.append(under(evaluate(frame, key), "!"))
-            held.append(under(value, "["))
+            step = frame.key_step(key)
+            if step == "[":
+                held.append(under(evaluate(frame, key), "!"))
+            held.append(under(value, step))
     return join(*held)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from discreet.facts.annotations import type_of
+from discreet.facts.keys import widened
 from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import (
     NOWHERE,
@@ -40,7 +41,20 @@ Postponed = Callable[[], None]
 BUILTINS = {name: f"g:builtins.{name}" for name in dir(builtins)}
 LONG_SLICE = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
+LONG_KEY = 60
+"""A text longer than this names no field."""
 SHARED_ROOTS = ("p", "g", "v", "s")
+
+
+class Known(NamedTuple):
+    """The texts that a variable stands for, one at a time; ``many``: the sequence of them that it is."""
+
+    words: tuple[str, ...]
+    many: bool = False
+
+    def union(self, other: Known) -> Known | None:
+        """What is known of a variable that stands now for these, now for those."""
+        return Known(tuple(dict.fromkeys((*self.words, *other.words)))) if not (self.many or other.many) else None
 
 
 class Loop(NamedTuple):
@@ -69,6 +83,7 @@ class Module:
         self.main_calls: set[str] = set()
         self.variables: Environment = {}
         self.captured: dict[str, set[str]] = {}
+        self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
 
@@ -88,7 +103,7 @@ class Module:
         self.captured.setdefault(function, set()).add(name)
         return f"v:{function}:{name}"
 
-    def facts(self, interface: tuple[str, ...], is_test: bool) -> ModuleFacts:
+    def facts(self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None]) -> ModuleFacts:
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
         for function in self.functions:
             if function.variables is not self.variables:
@@ -105,6 +120,11 @@ class Module:
             interface,
             is_test,
             tuple(self.notes + self.marks.notes + self.marks.leftover()),
+            constants={
+                name: known.words if known.many else known.words[0]
+                for name, known in constants.items()
+                if known is not None and (known.many or len(known.words) == 1) and len(known.words[0]) <= LONG_KEY
+            },
         )
 
 
@@ -129,7 +149,7 @@ class Frame:
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
         self.owner = ""
-        self.constants: dict[str, Constant] = {}
+        self.constants: dict[str, Known | None] = {}
 
     # -- names ------------------------------------------------------------------------------------------------
 
@@ -188,31 +208,35 @@ class Frame:
     def _complain(self, words: tuple[str, ...], node: ast.expr) -> None:
         self.module.marks.complain(words, self.span(node))
 
-    def remember_constant(self, name: str, node: ast.expr) -> None:
-        """Keep the text that a variable stands for, as long as it is only ever that one."""
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            value = keepable(node.value)
-            self.constants[name] = value if self.constants.get(name, value) == value else None
-        else:
-            self.constants[name] = None
-
-    def constant(self, name: str) -> Constant:
-        """The text that a variable is known to stand for, or ``None``."""
+    def known(self, name: str) -> Known | None:
+        """The texts that a variable is known to stand for, or ``None``."""
         frame: Frame | None = self
         while frame is not None:
-            if name in frame.constants:
-                return frame.constants[name]
-            if name in frame.variables:
-                return None
+            if frame is self or frame.kind != "class":
+                if name in frame.constants:
+                    return frame.constants[name]
+                if name in frame.variables:
+                    return None
             frame = frame.parent
         return None
 
+    def constant(self, name: str) -> Constant:
+        """The one text that a variable is known to stand for, or ``None``."""
+        known = self.known(name)
+        return known.words[0] if known is not None and len(known.words) == 1 and not known.many else None
+
     # -- assignment -------------------------------------------------------------------------------------------
 
-    def assign(self, name: str, value: Value, node: ast.AST, *, hop: bool = True) -> None:
-        """Bind a variable."""
+    def assign(
+        self, name: str, value: Value, node: ast.AST, *, hop: bool = True, known: Known | None = None
+    ) -> None:
+        """Bind a variable; ``known`` are the texts that it stands for from now on."""
         if self.env is None:
             return
+        if name in self.variables:
+            old = self.constants.get(name)
+            known = known if known == old else None if known is None or old is None else old.union(known)
+        self.constants[name] = known
         if value:
             step = None
             if hop:
@@ -244,7 +268,7 @@ class Frame:
                 target: Value = (part,)
                 for step in steps:
                     target = read(target, step)
-                self.writes.extend(Write(each, value, span) for each in target)
+                self.writes.extend(Write(_widely(each), value, span) for each in target)
         if base.id in self.env or self.kind == "module":
             new = write(old, steps, value)
             self.env[base.id] = new
@@ -262,10 +286,19 @@ class Frame:
         """The path step that an attribute or a subscript takes."""
         if isinstance(node, ast.Attribute):
             return f".{node.attr}"
-        if isinstance(node.slice, ast.Name):
-            name = self.constant(node.slice.id)
-            return f"[{name}" if isinstance(name, str) else "["
-        return subscript_step(node.slice)
+        return self.key_step(node.slice)
+
+    def key_step(self, key: ast.expr) -> str:
+        """The path step under which something is stored."""
+        if isinstance(key, ast.Name):
+            name = self.constant(key.id)
+            if isinstance(name, str):
+                return f"[{name}"
+        if isinstance(key, ast.Attribute):
+            dotted = self.dotted(key)
+            text = self.module.class_texts.get(dotted.removesuffix(".value"))
+            return f"[{text}" if text is not None else f"?[g:{dotted}" if dotted else "["
+        return subscript_step(key)
 
     # -- control ----------------------------------------------------------------------------------------------
 
@@ -308,6 +341,12 @@ class Frame:
 def _is_seen_where_read(part: Part) -> bool:
     """Whether the value of a variable is a bare root, which is seen where the variable's name stands."""
     return not part.access and part.root[0] in "gpvx" and not part.path and not part.via
+
+
+def _widely(part: Part) -> Part:
+    """Where something is stored, in steps that need nobody to decide about them."""
+    access = widened(part.access)
+    return part if access == part.access else Part(part.root, access, (), part.minus, part.form, part.hint, part.span)
 
 
 def _seen_at(part: Part, span: Span) -> Value:

@@ -8,6 +8,7 @@ from typing import Any
 
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
+from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Note, Part, Type, Value
@@ -62,8 +63,7 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
         if not isinstance(target, ast.Name):
             bind(frame, target, value, node)
         else:
-            frame.assign(target.id, value, target)
-            frame.remember_constant(target.id, node.value)
+            frame.assign(target.id, value, target, known=known_of(frame, node.value))
 
 
 def _marks_of_alias(frame: Frame, node: ast.expr) -> tuple[str, ...]:
@@ -185,6 +185,7 @@ def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse:
 def _for(frame: Frame, node: ast.For | ast.AsyncFor) -> None:
     def start() -> None:
         bind(frame, node.target, elements(evaluate(frame, node.iter)), node)
+        remember_looped(frame, node.target, node.iter)
 
     _loop(frame, start, node.body, node.orelse)
 

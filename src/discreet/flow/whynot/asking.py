@@ -91,8 +91,8 @@ class Asker:
     # -- functions of the program -------------------------------------------------------------------------------------
 
     def _thing(self, context: Context, call: Call, thing: Thing) -> list[Handed]:
-        target, arguments = self.evaluator.calls.enter(context, call, thing)
-        return self._entry(context, Entry(call, target, arguments), thing)
+        target, arguments, handed = self.evaluator.calls.enter(context, call, thing)
+        return self._entry(context, Entry(call, target, arguments, handed), thing)
 
     def _entry(self, context: Context, entry: Entry, thing: Thing | None = None) -> list[Handed]:
         """What a call hands to those parameters of a function that reach a sink inside."""

@@ -165,7 +165,7 @@ class Explainer:
         """What a caller hands over, as far as the callee lets it out."""
         if thing.kind == "class":  # its constructor
             thing, call = self._constructor(thing), Call((), call.text, call.args, call.span, call.kind)
-        _, arguments = self.evaluator.calls.enter(outer, call, thing)
+        _, arguments, _ = self.evaluator.calls.enter(outer, call, thing)
         value = arguments.get(result.parameter, ())
         if not value:
             argument = self.bound_to(outer, call, thing, result.parameter)
@@ -184,7 +184,7 @@ class Explainer:
             Argument(arg.name, (Part(f"x:{number}"),), arg.span) if arg.name not in ("*", "**") else arg
             for number, arg in enumerate(call.args)
         )
-        _, bound = self.evaluator.calls.enter(context, Call(call.callee, call.text, numbers, call.span), thing)
+        _, bound, _ = self.evaluator.calls.enter(context, Call(call.callee, call.text, numbers, call.span), thing)
         found = [part.root[2:] for part in bound.get(parameter, ()) if part.root[:2] == "x:" and not part.access]
         return call.args[int(found[0])] if len(found) == 1 and found[0].isdigit() else None
 

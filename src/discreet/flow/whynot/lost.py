@@ -175,7 +175,7 @@ class Lost:
             if self.evaluator.calls.of_thing(context, call, index, thing, place) is None:
                 continue
             if thing.kind in CALLABLE:
-                target, arguments = self.evaluator.calls.enter(context, call, thing)
+                target, arguments, _ = self.evaluator.calls.enter(context, call, thing)
                 found.extend(self._entered(context, call, target, arguments, depth))
             elif thing.kind == "external":
                 found.extend(self._external(context, call, thing, depth))

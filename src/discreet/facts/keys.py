@@ -1,0 +1,37 @@
+"""Keys that are decided elsewhere: ``row[Keys.EMAIL]``, ``getattr(record, name)`` where ``name`` is a parameter.
+
+Such a step into a value is written ``?``, then how it looks (``[`` or ``.``), then the root and the steps of the key,
+divided by ``|``: ``?.p1|*`` is the attribute that an element of parameter 1 names, ``?[g:app.Keys.EMAIL`` what lies
+under the text that ``app.Keys.EMAIL`` is. What is stored under such a constant lies at such a step. Whoever knows no
+more takes it for any field: ``[``.
+"""
+
+from __future__ import annotations
+
+from discreet.facts.model import VALUE, Path, Value
+
+MAX_STEPS = 3
+
+
+def decided(mark: str, key: Value) -> str:
+    """The step that a key takes, as far as can be said without knowing what it stands for."""
+    if len(key) != 1 or key[0].path or key[0].form != VALUE or key[0].minus:
+        return "["
+    root, access = key[0].root, key[0].access
+    follows = all(step in ("*", "!") or step[0] == "." for step in access)
+    if root[0] not in "gp" or root.startswith("g:builtins.") or len(access) > MAX_STEPS or not follows:
+        return "["
+    while root[0] == "g" and access and access[0][0] == ".":
+        root, access = root + access[0], access[1:]
+    return f"?{mark}{'|'.join((root, *access))}"
+
+
+def deciding(step: str) -> tuple[str, str, Path]:
+    """How the step looks, and the root and the access of what decides about it."""
+    root, *access = step[2:].split("|")
+    return step[1], root, tuple(access)
+
+
+def widened(access: Path) -> Path:
+    """The same steps, where nobody knows what decides about them."""
+    return tuple("[" if step[0] == "?" else step for step in access)

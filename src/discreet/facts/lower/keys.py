@@ -1,0 +1,135 @@
+"""Keys: which field is meant where its name isn't written, told from the function's own text.
+
+A name that stands for texts, a loop over some, an f-string of which a part is known.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from discreet.facts.keys import decided
+from discreet.facts.lower.frame import Frame, Known
+from discreet.facts.model import VALUE, Span, Value
+from discreet.facts.reading import keepable
+from discreet.facts.values import join, read
+
+MAX_WORDS = 24
+_KEPT = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
+_LITERALS = (ast.Tuple, ast.List, ast.Set)
+
+
+def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
+    """The texts that an expression surely stands for, or those of the sequence that it is."""
+    if isinstance(node, ast.Constant):
+        return Known((keepable(node.value),)) if isinstance(node.value, str) else None
+    if isinstance(node, ast.Name):
+        return frame.known(node.id)
+    if isinstance(node, ast.Attribute):
+        inner = node.value if node.attr == "value" else node  # Column.EMAIL.value
+        text = frame.module.class_texts.get(frame.dotted(inner)) if frame.module.class_texts else None
+        return Known((text,)) if text is not None else None
+    if isinstance(node, ast.Dict):
+        return _all_of(node.keys)
+    if isinstance(node, _LITERALS):
+        return _all_of(node.elts)
+    if isinstance(node, ast.IfExp):
+        one, other = known_of(frame, node.body), known_of(frame, node.orelse)
+        return one.union(other) if one is not None and other is not None else None
+    if isinstance(node, ast.Call) and not node.keywords:
+        return _rearranged(frame, node)
+    return None
+
+
+def _all_of(nodes: list[ast.expr] | list[ast.expr | None]) -> Known | None:
+    words = [keepable(each.value) for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return Known(tuple(dict.fromkeys(words)), many=True) if words and len(words) == len(nodes) <= MAX_WORDS else None
+
+
+def _rearranged(frame: Frame, node: ast.Call) -> Known | None:
+    """``sorted(NAMES)``, ``FIELDS.keys()``: the same texts in another order."""
+    function = node.func
+    inner: ast.expr | None = None
+    if isinstance(function, ast.Name) and function.id in _KEPT and len(node.args) == 1:
+        inner = node.args[0]
+    elif isinstance(function, ast.Attribute) and function.attr == "keys" and not node.args:
+        inner = function.value
+    known = known_of(frame, inner)
+    return known if known is not None and known.many else None
+
+
+def remember_looped(frame: Frame, target: ast.expr, source: ast.expr) -> None:
+    """What the variables of a loop stand for: ``for name in ("id", "state")``."""
+    if isinstance(target, ast.Name):
+        known = known_of(frame, source)
+        if known is not None and known.many:
+            frame.constants[target.id] = Known(known.words)
+    elif isinstance(target, ast.Tuple):
+        for index, each in enumerate(target.elts):
+            known = _column(frame, source, index, len(target.elts))
+            if known is not None and isinstance(each, ast.Name):
+                frame.constants[each.id] = Known(known.words)
+
+
+def _column(frame: Frame, source: ast.expr, index: int, width: int) -> Known | None:
+    """What the loop ``for name, label in ...`` gives one of its variables."""
+    if isinstance(source, ast.Call) and width == 2:
+        function = source.func
+        if isinstance(function, ast.Name) and function.id == "enumerate" and source.args and index == 1:
+            known = known_of(frame, source.args[0])
+            return known if known is not None and known.many else None
+        if isinstance(function, ast.Attribute) and function.attr == "items" and not source.args and index == 0:
+            known = known_of(frame, function.value)
+            return known if known is not None and known.many else None
+    if isinstance(source, _LITERALS):
+        rows = [each.elts for each in source.elts if isinstance(each, ast.Tuple | ast.List) and len(each.elts) == width]
+        return _all_of([row[index] for row in rows]) if len(rows) == len(source.elts) else None
+    return None
+
+
+def read_key(frame: Frame, value: Value, key: ast.expr, held: Value, mark: str, span: Span) -> Value:
+    """What lies in a value under a key that is no literal; ``held`` is the key's own value."""
+    words = _texts(frame, key)
+    if len(words) == 1 and "\0" in words[0]:
+        return _like(value, words[0], span)
+    if words:
+        return join(*(read(value, f"{mark}{word}", span) for word in words))
+    return read(_but_the_named(value, held), decided(mark, held), span)
+
+
+def _texts(frame: Frame, key: ast.expr) -> tuple[str, ...]:
+    """The texts that a key may be. One that is known in part has a NUL for the rest."""
+    if isinstance(key, ast.JoinedStr):
+        text = ""
+        for each in key.values:
+            if isinstance(each, ast.Constant):
+                text += str(each.value)
+            else:
+                known = known_of(frame, each.value) if isinstance(each, ast.FormattedValue) else None
+                text += known.words[0] if known is not None and len(known.words) == 1 else "\0"
+        return (keepable(text),) if text.strip("\0") else ()
+    known = known_of(frame, key)
+    return known.words if known is not None and not known.many else ()
+
+
+def _like(value: Value, pattern: str, span: Span) -> Value:
+    """What lies under the keys that match a text of which parts are known."""
+    start, end = pattern.partition("\0")[0], pattern.rpartition("\0")[2]
+    kept = tuple(
+        part
+        for part in value
+        if not part.path
+        or len(part.path[0]) == 1
+        or part.path[0][0] != "["
+        or (part.path[0][1:].startswith(start) and part.path[0].endswith(end))
+    )
+    return read(kept, "[", span)
+
+
+def _but_the_named(value: Value, key: Value) -> Value:
+    """A mapping that came from elsewhere, without what was stored in it here under names: a key nobody knows means
+    one of the others as well. If the key is the mapping's own, all are meant.
+    """
+    whole = [part for part in value if not part.path and part.form == VALUE]
+    if not whole or not key or any(part.root == mine.root for part in key for mine in whole):
+        return value
+    return tuple(part for part in value if not part.path or part.path[0][0] != "[" or len(part.path[0]) == 1)
