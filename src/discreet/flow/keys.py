@@ -120,9 +120,7 @@ class Keys:
         mark, root, access = deciding(step)
         if root[0] != "p":
             return ("[",)
-        texts = tuple(
-            Argument(arg.name, self._text(handed.caller, arg), arg.span) for arg in handed.args
-        )
+        texts = tuple(Argument(arg.name, self._text(handed.caller, arg), arg.span) for arg in handed.args)
         given = bind_arguments(function, texts, None if handed.receiver is None else ()).get(int(root[1:]), ())
         if not given and function.params[int(root[1:])].kind in ("*", "**"):
             return ()  # it is handed none
@@ -175,5 +173,3 @@ def _words(constants: list[Constant], looped: bool) -> tuple[str, ...]:
         found = [each for each in constants if isinstance(each, str)]
         wrong = len(found) != len(constants)
     return () if wrong or len(found) > MAX_WORDS else tuple(dict.fromkeys(found))
-
-

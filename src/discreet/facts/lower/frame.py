@@ -227,9 +227,7 @@ class Frame:
 
     # -- assignment -------------------------------------------------------------------------------------------
 
-    def assign(
-        self, name: str, value: Value, node: ast.AST, *, hop: bool = True, known: Known | None = None
-    ) -> None:
+    def assign(self, name: str, value: Value, node: ast.AST, *, hop: bool = True, known: Known | None = None) -> None:
         """Bind a variable; ``known`` are the texts that it stands for from now on."""
         if self.env is None:
             return
