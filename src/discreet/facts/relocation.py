@@ -25,7 +25,7 @@ def _moved(value: Any, mover: Callable[[str], str]) -> Any:
         return tuple([_moved(each, mover) for each in value])
     if isinstance(value, Part):
         root = f"{value.root[:2]}{mover(value.root[2:])}" if value.root[:2] in ("g:", "i:", "s:") else value.root
-        access = tuple(_moved_key(step, mover) if step[:3] in ("?[g", "?.g") else step for step in value.access)
+        access = tuple([_moved_step(step, mover) if step[0] in "?+-" else step for step in value.access])
         if root == value.root and access == value.access:
             return value
         return msgspec.structs.replace(value, root=root, access=access)
@@ -46,7 +46,13 @@ def _moved(value: Any, mover: Callable[[str], str]) -> Any:
     return value
 
 
-def _moved_key(step: str, mover: Callable[[str], str]) -> str:
-    """A step that a global decides about (:mod:`discreet.facts.keys`)."""
+def _moved_step(step: str, mover: Callable[[str], str]) -> str:
+    """A step that a global decides about (:mod:`discreet.facts.keys`), or that names classes
+    (:mod:`discreet.facts.narrowing`).
+    """
+    if step[0] in "+-":
+        return step if step[1] == "." else step[0] + "|".join(map(mover, step[1:].split("|")))
+    if step[2:4] != "g:":
+        return step
     dotted, divider, rest = step[4:].partition("|")
     return f"{step[:4]}{mover(dotted)}{divider}{rest}"

@@ -13,7 +13,11 @@ from discreet.flow.program import Program
 if TYPE_CHECKING:
     from discreet.flow.things import Things
 
-USER_BASES = ("django.contrib.auth.models.AbstractUser", "django.contrib.auth.models.AbstractBaseUser")
+USER_BASES = (
+    "django.contrib.auth.models.AbstractUser",
+    "django.contrib.auth.models.AbstractBaseUser",
+    "django.contrib.auth.base_user.AbstractBaseUser",
+)
 DJANGO_USER = "django.contrib.auth.models.User"
 MAX_OVERRIDES = 8
 

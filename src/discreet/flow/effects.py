@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from discreet.facts.bounds import hit
 from discreet.facts.model import STR, VALUE, Call, Path
+from discreet.facts.narrowing import plain
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect, SinkCall
 from discreet.flow.evaluate import Evaluator
@@ -120,7 +121,7 @@ class Effects:
 
     def _exit(self, context: Context, each: Exit, result: Result, found: Found) -> None:
         sink, form = each.argument.sink, each.argument.form
-        raw = result.form == VALUE and not result.path and (not result.access or result.access == ("*",))
+        raw = result.form == VALUE and not result.path and plain(result.access) in ((), ("*",))
         variadic = context.function.params[result.parameter].kind in ("*", "**") and result.form == VALUE
         literal = any(arg.constant is not None and arg.name == "" for arg in each.call.args) and form != VALUE
         bare = raw and (each.argument.message or hands_on(each.call))
@@ -175,7 +176,7 @@ def symbolic(results: Iterable[Result], carrying: Carrying) -> Results:
 def hands_on(call: Call) -> bool:
     """Whether a call takes its message from a parameter as it is, and so has nothing to say of its own."""
     given = [part for arg in call.args if arg.name == "" for part in arg.value]
-    bare = any(part.root[0] == "p" and not part.access and not part.path for part in given)
+    bare = any(part.root[0] == "p" and not plain(part.access) and not part.path for part in given)
     return bare and all(part.form == VALUE for part in given)
 
 

@@ -51,6 +51,7 @@ class Evaluator:
         self.fields = Fields(self)
         self.calls = Calls(self)
         self.keys = Keys(things)
+        self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
         self.open: set[object] = set()
@@ -160,6 +161,8 @@ class Evaluator:
         """What lies at one step of a result."""
         if step[0] == "?":
             step = "["  # nobody said what decides about it
+        if step[0] in "+-" and (result.kind != PARAM or result.path or result.form):
+            return (result,) if self.narrowing.admits(result, step) else ()
         if step == "@enter":
             return self._entered(result, place)
         if step == "@secret" and result.kind != PARAM:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from discreet.facts.model import REPR, VALUE, Write
+from discreet.facts.narrowing import plain
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context, SinkCall
 from discreet.flow.effects import Effects, exposed, moved
@@ -107,8 +108,8 @@ class Examiner:
         function = context.function
         if result.made is not None and self.prospects.of_made(result.made):
             return True
-        if result.kind == PARAM and result.parameter == 0 and function.owner and result.access[:1]:
-            step = result.access[0]
+        if result.kind == PARAM and result.parameter == 0 and function.owner and plain(result.access):
+            step = plain(result.access)[0]
             if step[0] == "." and not any(map(speaks, (*result.access, result.hint))):
                 return self.prospects.of_field(function.owner, step[1:])
         return self.glance.may_be_personal(context, result)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from discreet.catalogue.tables import FieldRow
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Field
+from discreet.facts.narrowing import plain
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.keys import Handed
@@ -268,7 +269,7 @@ class Fields:
     def _stored(self, context: Context, each: Result, names: tuple[str, ...], text: str, place: Place) -> list[Result]:
         if each.kind == PARAM:
             own = [known for known in self.evaluator.parameters.own(context, each) if known.kind == OBJECT]
-            if each.access:  # a bare parameter's name speaks less than the field's own
+            if plain(each.access):  # a bare parameter's name speaks less than the field's own
                 own.extend(
                     sure
                     for known in self.evaluator.parameters.own(context, each)
@@ -279,11 +280,11 @@ class Fields:
             own.extend(self.evaluator.parameters.handed(context, each, 0))
             if own:
                 return own
-            plain = self.evaluator.parameters.own(context, each)
-            if not plain and each.access == ():
+            itself = self.evaluator.parameters.own(context, each)
+            if not itself and not plain(each.access):
                 return []
-            holds = next((known.holds for known in plain if known.holds), "")
-            protected = any(known.protected for known in plain)
+            holds = next((known.holds for known in itself if known.holds), "")
+            protected = any(known.protected for known in itself)
             return [
                 Result(
                     UNKNOWN,

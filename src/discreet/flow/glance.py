@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from discreet.catalogue.names import is_person, judge, judge_callable
+from discreet.facts.narrowing import plain
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.result import OBJECT, PARAM, TAINT, Result
@@ -32,7 +33,7 @@ class Glance:
         return result.kind == PARAM and self._parameter(context, result)
 
     def _parameter(self, context: Context, result: Result) -> bool:
-        function, access = context.function, result.access
+        function, access = context.function, plain(result.access)
         param = function.params[result.parameter]
         if result.parameter == 0 and not access and function.owner:
             return False  # the object itself: its methods know as much of it

@@ -13,6 +13,11 @@ NO_ROWS = frozenset({
     "count", "exists", "aggregate", "delete", "update", "values", "values_list", "bulk_create", "acount", "aexists",
     "in_bulk", "dates", "datetimes", "as_view"
 })  # fmt: skip
+DOING = frozenset({
+    "count", "delete", "update", "exists", "has", "is", "remove", "purge", "clear", "sum", "total", "bulk", "soft",
+    "hard", "mark", "set", "reset", "increment", "ensure", "validate", "check", "send", "notify"
+})  # fmt: skip
+"""Verbs that a method of the program's own manager begins with if it does something to rows, or counts them."""
 QUERIES = frozenset({"select", "query", "exec", "scalars", "execute", "select_from_model"})
 ONE_OF_CLASS = frozenset({
     "get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh",
@@ -27,7 +32,15 @@ def collected(thing: Thing) -> list[Thing]:
         return [Thing("pair", thing.name)]
     if thing.member in GET_ONE:
         return [Thing("instance", thing.name)]
-    return [] if thing.member in NO_ROWS else [Thing("collection", thing.name)]
+    return [Thing("collection", thing.name)] if _gives_rows(thing.member) else []
+
+
+def _gives_rows(method: str) -> bool:
+    """Whether a method of a manager or a query set that nobody knows is taken for another query. One that begins with
+    an underscore is the library's own business, and one that says what it does gives a number, or nothing.
+    """
+    words = method.split("_")
+    return method not in NO_ROWS and words[0] not in DOING and words[-1] not in ("count", "exists") and words[0] != ""
 
 
 def asks(method: str) -> bool:

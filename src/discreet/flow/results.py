@@ -177,6 +177,10 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
     for step in steps:
         if step == "@enter" or (step == "@secret" and result.kind != PARAM):
             continue
+        if step[0] in "+-":
+            if result.kind == PARAM:
+                access = longer(access, step)
+            continue
         if minus:
             if (step,) in minus:
                 return None

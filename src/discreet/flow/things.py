@@ -13,6 +13,7 @@ from discreet.facts.values import read
 from discreet.flow.binding import handed_on
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
+from discreet.flow.narrowing import Narrowing
 from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
 
@@ -39,6 +40,7 @@ class Things:
         self.program = program
         self.catalogue = catalogue
         self.classes = Classes(program, catalogue, self)
+        self.narrowing = Narrowing(self.classes)
         self._memo: dict[object, tuple[Thing, ...]] = program.table()
         self._open: set[object] = set()
 
@@ -234,6 +236,8 @@ class Things:
 
     def step(self, thing: Thing, step: str) -> tuple[Thing, ...]:
         """What ``thing<step>`` denotes."""
+        if step[0] in "+-":
+            return (thing,) if thing.kind != "instance" or self.narrowing.may_be(thing.name, step) else ()
         if step == "@enter":
             method = self._entered(thing)
             return self.of_returned(Context(self.program.unit(method))) if method else (thing,)

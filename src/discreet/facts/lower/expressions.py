@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.frame import Frame, subscript_step
 from discreet.facts.lower.keys import read_key
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
@@ -221,7 +222,11 @@ def _unary(frame: Frame, node: ast.UnaryOp) -> Value:
 @expression(ast.IfExp)
 def _conditional(frame: Frame, node: ast.IfExp) -> Value:
     run(frame, node.test)
-    return join(evaluate(frame, node.body), evaluate(frame, node.orelse))
+    yes, no = narrow(frame, node.test)
+    with frame.holding(yes):
+        one = evaluate(frame, node.body)
+    with frame.holding(no):
+        return join(one, evaluate(frame, node.orelse))
 
 
 def _since_314(name: str) -> tuple[type[ast.AST], ...]:

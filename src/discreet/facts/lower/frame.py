@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from discreet.facts.annotations import type_of
@@ -32,6 +33,7 @@ from discreet.facts.model import (
     Value,
     Write,
 )
+from discreet.facts.narrowing import plain
 from discreet.facts.reading import BIG, keepable, spans_of
 from discreet.facts.values import join, named, read, write
 
@@ -263,10 +265,10 @@ class Frame:
         span = self.span(node)
         for part in old:
             if part.root[0] in SHARED_ROOTS and not part.path:
-                target: Value = (part,)
+                target: Value = (_at(part, plain(part.access)),)
                 for step in steps:
                     target = read(target, step)
-                self.writes.extend(Write(_widely(each), value, span) for each in target)
+                self.writes.extend(Write(_at(each, widened(each.access)), value, span) for each in target)
         if base.id in self.env or self.kind == "module":
             new = write(old, steps, value)
             self.env[base.id] = new
@@ -304,6 +306,19 @@ class Frame:
         """A copy of the environment, to be walked by one branch."""
         return None if self.env is None else dict(self.env)
 
+    @contextmanager
+    def holding(self, narrowed: Environment) -> Iterator[None]:
+        """Evaluate an expression where some variables are known to be less than they were."""
+        if not narrowed or self.env is None:
+            yield
+            return
+        whole = {name: self.env[name] for name in narrowed}
+        self.env.update(narrowed)
+        yield
+        for name, value in narrowed.items():
+            if self.env.get(name) is value:
+                self.env[name] = whole[name]
+
     def unite(self, *environments: Environment | None) -> None:
         """Go on with the join of what the branches left."""
         alive = [env for env in environments if env is not None]
@@ -338,17 +353,16 @@ class Frame:
 
 def _is_seen_where_read(part: Part) -> bool:
     """Whether the value of a variable is a bare root, which is seen where the variable's name stands."""
-    return not part.access and part.root[0] in "gpvx" and not part.path and not part.via
+    return part.root[0] in "gpvx" and not part.path and not part.via and not (part.access and plain(part.access))
 
 
-def _widely(part: Part) -> Part:
-    """Where something is stored, in steps that need nobody to decide about them."""
-    access = widened(part.access)
+def _at(part: Part, access: Path) -> Part:
+    """The part, with other steps that mean the same."""
     return part if access == part.access else Part(part.root, access, (), part.minus, part.form, part.hint, part.span)
 
 
 def _seen_at(part: Part, span: Span) -> Value:
-    return (Part(part.root, (), (), part.minus, part.form, part.hint, span),)
+    return (Part(part.root, part.access, (), part.minus, part.form, part.hint, span),)
 
 
 def _is_global(value: Value) -> bool:

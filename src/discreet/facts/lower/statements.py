@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
@@ -135,7 +136,11 @@ def _if(frame: Frame, node: ast.If) -> None:
     if _is_type_checking(node.test):
         walk(frame, node.body)
         return
+    yes, no = narrow(frame, node.test)
+    whole = frame.env or {}
     before = frame.fork()
+    if frame.env is not None:
+        frame.env = {**frame.env, **yes}
     in_main = frame.kind == "module" and _is_main(node.test)
     first_call = len(frame.calls)
     walk(frame, node.body)
@@ -143,7 +148,13 @@ def _if(frame: Frame, node: ast.If) -> None:
         frame.module.main_calls.update(f"{index}" for index in range(first_call, len(frame.calls)))
     after = frame.env
     frame.env = before
+    if before is not None:
+        before.update(no)
     walk(frame, node.orelse)
+    if after is not None and frame.env is not None:
+        for name in yes.keys() | no.keys():  # both branches go on, and neither bound it anew: it is whole again
+            if after.get(name) is yes.get(name, whole[name]) and frame.env.get(name) is no.get(name, whole[name]):
+                after[name] = frame.env[name] = whole[name]
     frame.unite(after, frame.env)
 
 
@@ -245,9 +256,13 @@ def _raise(frame: Frame, node: ast.Raise) -> None:
 @statement(ast.Assert)
 def _assert(frame: Frame, node: ast.Assert) -> None:
     run(frame, node.test)
+    yes, no = narrow(frame, node.test)
     if node.msg is not None:
-        message = evaluate(frame, node.msg)
+        with frame.holding(no):
+            message = evaluate(frame, node.msg)
         frame.call((), "assert", (Argument("", message, frame.span(node.msg)),), node, "assert")
+    if frame.env is not None:
+        frame.env.update(yes)
 
 
 @statement(ast.With, ast.AsyncWith)

@@ -1,0 +1,24 @@
+"""Narrowing: what a branch has excluded, as a step that leads to the same value or to none.
+
+``+a.B|c.D`` is the value where it is an instance of one of these classes, ``-a.B|c.D`` where it is of none of them, and
+``-.name`` where it has no such attribute.
+"""
+
+from __future__ import annotations
+
+from discreet.facts.model import VALUE, Part, Path, Value
+
+
+def narrowed(value: Value, step: str) -> Value:
+    """The value on a branch; what was made here of others stays as it is."""
+    return tuple(
+        part
+        if part.path or part.form != VALUE or step in part.access
+        else Part(part.root, (*part.access, step), (), part.minus, VALUE, part.hint, part.span, part.via)
+        for part in value
+    )
+
+
+def plain(access: Path) -> Path:
+    """The same steps, whatever was excluded on the way."""
+    return tuple([step for step in access if step[0] not in "+-"]) if access else access
