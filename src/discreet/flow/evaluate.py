@@ -161,7 +161,7 @@ class Evaluator:
         """What lies at one step of a result."""
         if step[0] == "?":
             step = "["  # nobody said what decides about it
-        if step[0] in "+-" and (result.kind != PARAM or result.path or result.form):
+        if step[0] in "+-" and (result.kind in (OBJECT, TAINT) or result.path or result.form):
             return (result,) if self.narrowing.admits(result, step) else ()
         if step == "@enter":
             return self._entered(result, place)

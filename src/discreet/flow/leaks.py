@@ -159,7 +159,7 @@ class Judge:
             if not is_person(candidate) and not result.text.isidentifier():
                 continue
             cls = self.evaluator.parameters.guessed_class(candidate, context.module.module) if candidate else ""
-            if cls:
+            if cls and self.evaluator.narrowing.leaves(cls, result.minus):
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)
                 return self._object(context, guessed, form, depth)
         return []

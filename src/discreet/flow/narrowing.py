@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from discreet.facts.model import Path
 from discreet.flow.classes import Classes
 from discreet.flow.result import OBJECT, Result
 
@@ -17,6 +18,10 @@ class Narrowing:
     def admits(self, result: Result, step: str) -> bool:
         """Whether a result may get to where a step of :mod:`discreet.facts.narrowing` leads."""
         return result.kind != OBJECT or bool(result.path or result.form or result.tail) or self.may_be(result.cls, step)
+
+    def leaves(self, cls: str, minus: frozenset[Path]) -> bool:
+        """Whether what is unknown may be an instance of a class, after all that was excluded of it."""
+        return all(self.may_be(cls, gone[0]) for gone in minus if gone[0][0] in "+-")
 
     def may_be(self, cls: str, step: str) -> bool:
         """The same of an instance of a class."""

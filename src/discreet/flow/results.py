@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
+from discreet.facts.narrowing import plain
 from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
 
 MAX_ACCESS = 6
@@ -180,6 +181,8 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
         if step[0] in "+-":
             if result.kind == PARAM:
                 access = longer(access, step)
+            else:  # whoever takes it for an object of a class has to ask
+                minus |= {(step,)}
             continue
         if minus:
             if (step,) in minus:
@@ -211,8 +214,10 @@ def longer(access: Path, step: str) -> Path:
     """One step further into a parameter. Where that grows too long, as in a function that walks down a tree, a part
     that repeats is told once, else the middle is any field; the last step is kept, for it says what is read.
     """
-    if len(access) < MAX_ACCESS:
+    if len(access) < MAX_ACCESS or len(plain(access)) < MAX_ACCESS:
         return (*access, step)
+    if step[0] in "+-":
+        return access
     for size in range(1, MAX_ACCESS // 2 + 1):
         if access[-size:] == access[-2 * size : -size]:
             return (*access[:-size], step)
