@@ -2,8 +2,9 @@
 
 Such a step into a value is written ``?``, then how it looks (``[`` or ``.``), then the root and the steps of the key,
 divided by ``|``: ``?.p1|*`` is the attribute that an element of parameter 1 names, ``?[g:app.Keys.EMAIL`` what lies
-under the text that ``app.Keys.EMAIL`` is. What is stored under such a constant lies at such a step. Whoever knows no
-more takes it for any field: ``[``.
+under the text that ``app.Keys.EMAIL`` is. What is stored under such a constant lies at such a step. ``?[~`` and a text
+with a NUL in it is a key of which only what stands around that is known. Whoever knows no more takes all of them for
+any field: ``[``.
 """
 
 from __future__ import annotations
@@ -26,12 +27,20 @@ def decided(mark: str, key: Value) -> str:
     return f"?{mark}{'|'.join((root, *access))}"
 
 
+def fits(key: str, step: str) -> bool:
+    """Whether a key may be the one of which ``step`` knows a part."""
+    start, end = step[3:].partition("\0")[0], step[3:].rpartition("\0")[2]
+    return len(key) >= len(start) + len(end) and key.startswith(start) and key.endswith(end)
+
+
 def deciding(step: str) -> tuple[str, str, Path]:
     """How the step looks, and the root and the access of what decides about it."""
+    if step[2] == "~":
+        return step[1], step[2:], ()
     root, *access = step[2:].split("|")
     return step[1], root, tuple(access)
 
 
 def widened(access: Path) -> Path:
     """The same steps, where nobody knows what decides about them."""
-    return tuple("[" if step[0] == "?" else step for step in access)
+    return tuple(["[" if step[0] == "?" and step[2] != "~" else step for step in access])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from discreet.facts.bounds import hit
+from discreet.facts.keys import fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
 MAX_PARTS = 48
@@ -71,6 +72,8 @@ def matches(step: str, wanted: str) -> bool:
         return step[0] in "#*!"
     if step[0] == "?" and wanted[:4] == step[:4] == "?[g:":
         return False  # another constant
+    if wanted[:3] == "?[~" and step[0] == "[" and len(step) > 1:
+        return fits(step[1:], wanted)
     if wanted == "[" or wanted[0] == "?":
         return step[0] in "[#*?"
     if step == "*" or step == "[" or step[0] == "?":

@@ -40,6 +40,8 @@ class Keys:
     def steps(self, context: Context, step: str) -> tuple[str, ...]:
         """The steps that one may be in a context; a parameter's is left to the callers."""
         mark, root, access = deciding(step)
+        if root[0] == "~":
+            return (step,)
         words = self.words(context, root, access)
         if words:
             return tuple(f"{mark}{word}" for word in words)
@@ -119,7 +121,7 @@ class Keys:
     def _named(self, function: Function, step: str, handed: Handed) -> tuple[str, ...]:
         mark, root, access = deciding(step)
         if root[0] != "p":
-            return ("[",)
+            return (step if root[0] == "~" else "[",)
         texts = tuple(Argument(arg.name, self._text(handed.caller, arg), arg.span) for arg in handed.args)
         given = bind_arguments(function, texts, None if handed.receiver is None else ()).get(int(root[1:]), ())
         if not given and function.params[int(root[1:])].kind in ("*", "**"):

@@ -90,7 +90,7 @@ def read_key(frame: Frame, value: Value, key: ast.expr, held: Value, mark: str, 
     """What lies in a value under a key that is no literal; ``held`` is the key's own value."""
     words = _texts(frame, key)
     if len(words) == 1 and "\0" in words[0]:
-        return _like(value, words[0], span)
+        return read(value, f"?[~{words[0]}", span)
     if words:
         return join(*(read(value, f"{mark}{word}", span) for word in words))
     return read(_but_the_named(value, held), decided(mark, held), span)
@@ -109,20 +109,6 @@ def _texts(frame: Frame, key: ast.expr) -> tuple[str, ...]:
         return (keepable(text),) if text.strip("\0") else ()
     known = known_of(frame, key)
     return known.words if known is not None and not known.many else ()
-
-
-def _like(value: Value, pattern: str, span: Span) -> Value:
-    """What lies under the keys that match a text of which parts are known."""
-    start, end = pattern.partition("\0")[0], pattern.rpartition("\0")[2]
-    kept = tuple(
-        part
-        for part in value
-        if not part.path
-        or len(part.path[0]) == 1
-        or part.path[0][0] != "["
-        or (part.path[0][1:].startswith(start) and part.path[0].endswith(end))
-    )
-    return read(kept, "[", span)
 
 
 def _but_the_named(value: Value, key: Value) -> Value:
