@@ -25,7 +25,7 @@ email: email user_email customer_email customerEmail CustomerEmail.email e-mail 
     email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
 phone: phone phone_number phoneNumber phone_numbers mobile_number customer.mobile user_phone telephone home_phone
     phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
-    shou_ji_hao lianxidianhua
+    shou_ji_hao lianxidianhua room.phone_number
 name: full_name contact_name customer.name Customer.name patient_name
     patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
@@ -35,7 +35,7 @@ first_name: first_name firstName firstname given_name user.first_name
 last_name: last_name surname lastName family_name patient_last_name
 postal_address: home_address street_address customer.address user_address shipping_address billingAddress
     address_line1 address_line_2 patient.city customer.address2 order.shipping_address 家庭住址 收货地址 用户地址
-postcode: postcode zip_code zipCode postal_code
+postcode: postcode zip_code zipCode postal_code customer.location.zip_code user_location.postcode
 national_id: ssn social_security_number aadhaar_number user.ssn national_id patient_ssn df.ssn row.SSN
     id_card_number customer_id_card 身份证号 身份證號 shenfenzheng shen_fen_zheng_hao 证件号码
 passport: passport_number passportNo
@@ -70,7 +70,8 @@ user_id: user_id user.id userId customer_uuid patient.pk
 
 WEAK = """
 email: company_email author_email email_list hospital.email mail UserEmail
-name: owner.name client.name display_name def:register_patient.name
+postcode: Location.zipcode office.postal_code
+name: Court.full_name room.full_name owner.name client.name display_name def:register_patient.name
 phone: tel sjh
 postal_address: address address1 street
 location: latitude

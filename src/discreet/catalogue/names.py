@@ -19,7 +19,7 @@ from .vocabulary import Term, Vocabulary, vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
-OwnerKind = Literal["person", "maybe", "organisation", "system", "thing", "unknown", "nobody"]
+OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
 _LONGEST_TERM = 5
 _DEF = "def:"
 
@@ -215,6 +215,10 @@ def _strength(match: _Match, owner: _Owner, known: Vocabulary) -> Strength | Non
         kind = "person"
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
+    if kind == "place":
+        if level == "strong" and category in known.places_too:
+            return "weak"
+        kind = "unknown"
     found = _by_level(level, kind, telling is not None, owner)
     weakened = match.loose or any(word in known.weaken[category] for word in modifiers)
     if found == "strong" and (weakened or (telling is not None and owner.kind == "organisation")):
@@ -268,7 +272,7 @@ def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
     """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
     if not context:
         return _NOBODY
-    in_person_function = False
+    in_person_function = place = False
     near: set[str] = set()
     for item in reversed(context):
         words = _split(item.removeprefix(_DEF), known)
@@ -277,9 +281,12 @@ def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
             continue
         near.update(words)
         kind = _owner_kind(words, known)
-        if kind != "nobody":
-            return _Owner(kind, frozenset(near), in_person_function)
-    return _Owner("nobody", frozenset(near), in_person_function)
+        if kind == "place":
+            place = True  # whose? customer.location
+        elif kind != "nobody":
+            told = kind in ("person", "maybe") or not place
+            return _Owner(kind if told else "place", frozenset(near), in_person_function)
+    return _Owner("place" if place else "nobody", frozenset(near), in_person_function)
 
 
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
@@ -303,7 +310,7 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         return "system" if any(word in known.system for word in others) else "unknown"
     if kind == "maybe" and others:
         return "person" if any(word in known.person for word in others) else "unknown"
-    if kind == "unknown" and any(word in known.person for word in others):
+    if kind in ("unknown", "place") and any(word in known.person for word in others):
         return "maybe"
     return kind
 
@@ -317,6 +324,8 @@ def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
         return "organisation"
     if word in known.system:
         return "system"
+    if word in known.place:
+        return "place"
     if word in known.thing:
         return "thing"
     return "unknown"

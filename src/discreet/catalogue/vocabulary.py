@@ -34,11 +34,13 @@ class Vocabulary(msgspec.Struct, frozen=True):
     weaken: dict[str, frozenset[str]]
     spaced: frozenset[str]
     machines_too: frozenset[str]
+    places_too: frozenset[str]
     lexicon: frozenset[str]
     keys: frozenset[str]
     person: frozenset[str]
     maybe_person: frozenset[str]
     organisation: frozenset[str]
+    place: frozenset[str]
     system: frozenset[str]
     thing: frozenset[str]
     container: frozenset[str]
@@ -59,7 +61,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     preposition: frozenset[str]
 
 
-_OWN_FIELDS = ("terms", "unless", "after", "weaken", "spaced", "machines_too", "lexicon", "keys")
+_OWN_FIELDS = ("terms", "unless", "after", "weaken", "spaced", "machines_too", "places_too", "lexicon", "keys")
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
 
 
@@ -78,7 +80,7 @@ def merge(languages: list[dict[str, Any]]) -> Vocabulary:
     terms: dict[str, Term] = {}
     spaced: set[str] = set()
     qualifiers: dict[str, dict[str, set[str]]] = {"unless": {}, "after": {}, "weaken": {}}
-    machines_too: set[str] = set()
+    too: dict[str, set[str]] = {"machines_too": set(), "places_too": set()}
     for language in languages:
         for category, row in language.get("category", {}).items():
             for level in LEVELS:
@@ -89,8 +91,9 @@ def merge(languages: list[dict[str, Any]]) -> Vocabulary:
                 spaced.update(word.lower().replace("_", "") for word in text.split() if joins or "_" in word)
             for field, table in qualifiers.items():
                 table.setdefault(category, set()).update(_listed(row.get(field, "")))
-            if row.get("machines_too", False):
-                machines_too.add(category)
+            for field, found in too.items():
+                if row.get(field, False):
+                    found.add(category)
     lexicon = {word for field in _WORD_FIELDS for word in words[field]} | terms.keys()
     return Vocabulary(
         terms=terms,
@@ -98,7 +101,8 @@ def merge(languages: list[dict[str, Any]]) -> Vocabulary:
         after={category: frozenset(found) for category, found in qualifiers["after"].items()},
         weaken={category: frozenset(found) for category, found in qualifiers["weaken"].items()},
         spaced=frozenset(spaced),
-        machines_too=frozenset(machines_too),
+        machines_too=frozenset(too["machines_too"]),
+        places_too=frozenset(too["places_too"]),
         lexicon=frozenset(word for word in lexicon if not word.isascii()),
         **{field: frozenset(found) for field, found in words.items()},
     )
