@@ -137,8 +137,9 @@ class Judge:
         context = tuple(each for each in around if each)
         found = judge_callable(name, context) if result.called else judge(name, context) if name else None
         by_hint = False
-        if (found is None or found.strength == "weak") and result.hint and not (result.called and cleans(name)):
-            later = judge(result.hint, ())
+        hint = result.hint if result.hint != name else ""  # the same again, without whose it is
+        if (found is None or found.strength == "weak") and hint and not (result.called and cleans(name)):
+            later = judge(hint, ())
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
         if found is None:
