@@ -43,6 +43,7 @@ class Summaries:
         known = self._callers.get(function)
         if known is None:
             found = [each for name, module in self._may_call(function) for each in self._calls(function, name, module)]
+            found.sort(key=lambda each: each[0].module.is_test)  # tests speak last
             known = self._callers[function] = found if len(found) <= MAX_CALLERS else []
             if len(found) > MAX_CALLERS:
                 hit("callers of a function")

@@ -47,6 +47,8 @@ def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding
 
 def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings) -> list[Finding]:
     """The findings that flows make, and what the files have to say about themselves, in order of place and code."""
+    outlines = tuple(outlines)
+    tests = frozenset(outline.path for outline in outlines if outline.is_test)
     grouped: dict[tuple[str, int, int, str], list[Flow]] = {}
     for flow in dict.fromkeys(flows):
         span = flow.sink.place.span
@@ -54,7 +56,7 @@ def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings)
     for told_together in grouped.values():
         told_together.sort(key=_order)
     _tell_once(grouped)
-    found = [finding for flows in grouped.values() for finding in _judged(flows, settings)]
+    found = [finding for flows in grouped.values() for finding in _judged(flows, settings, tests)]
     found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
     return _numbered(found)
@@ -102,19 +104,25 @@ def _spot(place: Place) -> tuple[str, int, int]:
     return (place.path, place.span.line, place.span.column)
 
 
-def _judged(flows: list[Flow], settings: Settings) -> list[Finding]:
+def _judged(flows: list[Flow], settings: Settings, tests: frozenset[str]) -> list[Finding]:
     """The finding of one sink call: what is surely personal, or, if nothing is, what may be."""
     leaks = [leak for flow in flows for leak in flow.leaks]
     if not leaks:
         return []
     sure = [leak for leak in leaks if leak.confidence != "low"]
     kept = sure or leaks
+    if not flows[0].is_test:  # what tests hand over counts where the program itself hands over nothing
+        kept = [leak for leak in kept if not _goes_through(leak, tests)] or kept
     known = categories()
     keys = dict.fromkeys(key for leak in kept for key in leak.categories)
     order = [known[key] for key in strongest_first(tuple(keys))]
     if not order:
         return []
     return [_finding(flows[0], kept, order, settings)]
+
+
+def _goes_through(leak: Leak, paths: frozenset[str]) -> bool:
+    return leak.place.path in paths or any(step.path in paths for step in leak.trace)
 
 
 def _finding(flow: Flow, leaks: list[Leak], order: list[Category], settings: Settings) -> Finding:
