@@ -111,26 +111,35 @@ def _judged(flows: list[Flow], settings: Settings, tests: frozenset[str]) -> lis
         return []
     sure = [leak for leak in leaks if leak.confidence != "low"]
     kept = sure or leaks
-    if not flows[0].is_test:  # what tests hand over counts where the program itself hands over nothing
-        kept = [leak for leak in kept if not _goes_through(leak, tests)] or kept
+    if not flows[0].is_test:
+        kept = _without_tests(kept, tests)
     known = categories()
     keys = dict.fromkeys(key for leak in kept for key in leak.categories)
     order = [known[key] for key in strongest_first(tuple(keys))]
     if not order:
         return []
-    return [_finding(flows[0], kept, order, settings)]
+    return [_finding(flows[0], kept, order, settings, tests)]
 
 
-def _goes_through(leak: Leak, paths: frozenset[str]) -> bool:
-    return leak.place.path in paths or any(step.path in paths for step in leak.trace)
+def _without_tests(leaks: list[Leak], tests: frozenset[str]) -> list[Leak]:
+    """The leaks, the program's own first. What a test hands to a function counts if nobody else hands it anything."""
+    tested = [leak for leak in leaks if leak.place.path in tests or any(step.path in tests for step in leak.trace)]
+    own = [leak for leak in leaks if leak not in tested]
+    if not own or not tested:
+        return leaks
+    entered = {step.note for leak in own for step in leak.trace if step.note.startswith("handed to ")}
+    return [*own, *(leak for leak in tested if not any(step.note in entered for step in leak.trace))]
 
 
-def _finding(flow: Flow, leaks: list[Leak], order: list[Category], settings: Settings) -> Finding:
+def _finding(
+    flow: Flow, leaks: list[Leak], order: list[Category], settings: Settings, tests: frozenset[str]
+) -> Finding:
     sink = flow.sink
     standing = "direct" if any(each.standing == "direct" for each in order) else "online"
     interface = sink.interface or flow.interface
     rule = rule_for(sink.kind, standing, interface=interface)
-    first = min(leaks, key=_strength(order))
+    own = [leak for leak in leaks if flow.is_test or leak.place.path not in tests]
+    first = min(own or leaks, key=_strength(order))
     span = sink.place.span
     what = _listed([_in_a_sentence(each.label) for each in order])
     return Finding(
