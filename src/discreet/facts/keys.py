@@ -3,7 +3,8 @@
 Such a step into a value is written ``?``, then how it looks (``[`` or ``.``), then the root and the steps of the key,
 divided by ``|``: ``?.p1|*`` is the attribute that an element of parameter 1 names, ``?[g:app.Keys.EMAIL`` what lies
 under the text that ``app.Keys.EMAIL`` is. What is stored under such a constant lies at such a step. ``?[~`` and a text
-with a NUL in it is a key of which only what stands around that is known. Whoever knows no more takes all of them for
+with a NUL in it is a key of which only what stands around that is known, and ``?[x`` one that came from somewhere,
+but not from the mapping itself. Whoever knows no more takes all of them for
 any field: ``[``.
 """
 
@@ -14,14 +15,18 @@ from discreet.facts.model import VALUE, Path, Value
 MAX_STEPS = 3
 
 
+FOREIGN = "?[x"
+
+
 def decided(mark: str, key: Value) -> str:
     """The step that a key takes, as far as can be said without knowing what it stands for."""
+    unknown = FOREIGN if mark == "[" and key else "["
     if len(key) != 1 or key[0].path or key[0].form != VALUE or key[0].minus:
-        return "["
+        return unknown
     root, access = key[0].root, key[0].access
     follows = all(step in ("*", "!") or step[0] == "." for step in access)
     if root[0] not in "gp" or root.startswith("g:builtins.") or len(access) > MAX_STEPS or not follows:
-        return "["
+        return unknown
     while root[0] == "g" and access and access[0][0] == ".":
         root, access = root + access[0], access[1:]
     return f"?{mark}{'|'.join((root, *access))}"

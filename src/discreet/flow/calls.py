@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from discreet.catalogue.names import cleans
 from discreet.facts.bounds import hit
+from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Call, Path, Value
 from discreet.flow.binding import as_method, bind_arguments, receiver_of
@@ -173,10 +174,12 @@ class Calls:
         return tuple(each.told(place, f"returned by {shown_name(function.name)}()") for each in found)
 
     def entered(
-        self, given: Results, access: Path, place: Place, target: Context, handed: Handed | None
+        self, given: Results, access: Path, place: Place, target: Context, handed: Handed | None, whole: Value = ()
     ) -> Iterator[Result]:
-        """What lies at ``access`` of what a caller hands to a parameter."""
+        """What lies at ``access`` of what a caller hands to a parameter: of some results of ``whole``."""
         for way in self.evaluator.keys.entered(target.function, access, handed):
+            if way[:1] == (FOREIGN,) and any(not each.path for each in (*given, *whole)):
+                given = tuple(each for each in given if not each.path or each.path[0][0] != "[" or each.path[0] == "[")
             yield from self.evaluator.steps(given, way, place)
 
     def plainly_keeps(self, target: Context) -> bool:

@@ -85,8 +85,10 @@ class Effects:
             if given.get(effect.parameter):
                 alike.setdefault((effect.parameter, effect.access, effect.minus, effect.form), []).append(effect)
         for (parameter, access, minus, _), group in alike.items():
-            ways = self.evaluator.calls.entered(given[parameter], access, here, entry.target, entry.handed)
-            for result in ways:
+            whole = entry.arguments.get(parameter, ())
+            for result in self.evaluator.calls.entered(
+                given[parameter], access, here, entry.target, entry.handed, whole
+            ):
                 if minus and result.kind != TAINT:
                     result = result._replace(minus=result.minus | minus)
                 yield result.told(here, note), group

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from discreet.facts.keys import decided, deciding, widened
+from discreet.facts.keys import FOREIGN, decided, deciding, widened
 from discreet.facts.model import VALUE, Argument, Constant, Function, Part, Path, Value
 from discreet.facts.values import elements, read, under
 from discreet.flow.binding import bind_arguments
@@ -40,7 +40,7 @@ class Keys:
     def steps(self, context: Context, step: str) -> tuple[str, ...]:
         """The steps that one may be in a context; a parameter's is left to the callers."""
         mark, root, access = deciding(step)
-        if root[0] == "~":
+        if root[0] in "~x":
             return (step,)
         words = self.words(context, root, access)
         if words:
@@ -121,7 +121,7 @@ class Keys:
     def _named(self, function: Function, step: str, handed: Handed) -> tuple[str, ...]:
         mark, root, access = deciding(step)
         if root[0] != "p":
-            return (step if root[0] == "~" else "[",)
+            return (step if root[0] in "~x" else "[",)
         texts = tuple(Argument(arg.name, self._text(handed.caller, arg), arg.span) for arg in handed.args)
         given = bind_arguments(function, texts, None if handed.receiver is None else ()).get(int(root[1:]), ())
         if not given and function.params[int(root[1:])].kind in ("*", "**"):
@@ -131,7 +131,9 @@ class Keys:
         if len(given) == 1 and given[0].root[0] == "p":
             return (decided(mark, given),)
         words = [part.root[len(_TEXT) :] for part in given if part.root.startswith(_TEXT) and not part.path]
-        return tuple(f"{mark}{word}" for word in words) if words and len(words) == len(given) <= MAX_WORDS else ("[",)
+        if words and len(words) == len(given) <= MAX_WORDS:
+            return tuple(f"{mark}{word}" for word in words)
+        return (FOREIGN if mark == "[" and given else "[",)
 
     def _text(self, context: Context, arg: Argument) -> Value:
         """An argument as the text, or the sequence of texts, that it is; a parameter of the caller's stays one."""

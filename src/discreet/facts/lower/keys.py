@@ -9,7 +9,7 @@ import ast
 
 from discreet.facts.keys import decided
 from discreet.facts.lower.frame import Frame, Known
-from discreet.facts.model import VALUE, Span, Value
+from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import join, read
 
@@ -93,7 +93,14 @@ def read_key(frame: Frame, value: Value, key: ast.expr, held: Value, mark: str, 
         return read(value, f"?[~{words[0]}", span)
     if words:
         return join(*(read(value, f"{mark}{word}", span) for word in words))
-    return read(_but_the_named(value, held), decided(mark, held), span)
+    own = any(_is_key_of(part, mine) for part in held for mine in value if not mine.path)
+    return read(value, "[", span) if own else read(_but_the_named(value, held), decided(mark, held), span)
+
+
+def _is_key_of(key: Part, whole: Part) -> bool:
+    """Whether a key comes from a loop over the mapping itself."""
+    size = len(whole.access)
+    return key.root == whole.root and key.access[:size] == whole.access and key.access[size:] in (("*",), ("!",))
 
 
 def _texts(frame: Frame, key: ast.expr) -> tuple[str, ...]:
@@ -113,9 +120,8 @@ def _texts(frame: Frame, key: ast.expr) -> tuple[str, ...]:
 
 def _but_the_named(value: Value, key: Value) -> Value:
     """A mapping that came from elsewhere, without what was stored in it here under names: a key nobody knows means
-    one of the others as well. If the key is the mapping's own, all are meant.
+    one of the others as well.
     """
-    whole = [part for part in value if not part.path and part.form == VALUE]
-    if not whole or not key or any(part.root == mine.root for part in key for mine in whole):
+    if not key or not any(not part.path and part.form == VALUE for part in value):
         return value
     return tuple(part for part in value if not part.path or part.path[0][0] != "[" or len(part.path[0]) == 1)
