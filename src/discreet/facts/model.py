@@ -13,7 +13,9 @@ constant: nobody's data.
 
 Steps of a path are short strings: ``.name`` an attribute, ``[key`` a constant string key, ``#2`` a constant
 index, ``*`` any element, ``!`` any key of a mapping, ``~`` a bounded slice, ``/`` the pieces of a split
-text, ``@fields`` all fields of an object as a mapping.
+text, ``@fields`` all fields of an object as a mapping, ``?`` and what follows what a key names that is decided elsewhere
+(:mod:`discreet.facts.keys`), ``+`` and ``-`` the same value where a branch has not excluded it
+(:mod:`discreet.facts.narrowing`).
 
 Roots are strings too: ``p0`` a parameter, ``c3`` the result of call 3 of the same function,
 ``g:a.b`` a module's global or an import, ``v:a.f:x`` the variable ``x`` of the enclosing function ``a.f``,

@@ -178,7 +178,8 @@ class Calls:
     ) -> Iterator[Result]:
         """What lies at ``access`` of what a caller hands to a parameter: of some results of ``whole``."""
         for way in self.evaluator.keys.entered(target.function, access, handed):
-            if way[:1] == (FOREIGN,) and any(not each.path for each in (*given, *whole)):
+            paths = [each.path for each in given] + [part.path for part in whole]
+            if way[:1] == (FOREIGN,) and () in paths:
                 given = tuple(each for each in given if not each.path or each.path[0][0] != "[" or each.path[0] == "[")
             yield from self.evaluator.steps(given, way, place)
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from discreet.facts.annotations import type_of
 from discreet.facts.keys import widened
+from discreet.facts.lower.known import Known
 from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import (
     NOWHERE,
@@ -46,17 +47,6 @@ LONG_SLICE = 20
 LONG_KEY = 60
 """A text longer than this names no field."""
 SHARED_ROOTS = ("p", "g", "v", "s")
-
-
-class Known(NamedTuple):
-    """The texts that a variable stands for, one at a time; ``many``: the sequence of them that it is."""
-
-    words: tuple[str, ...]
-    many: bool = False
-
-    def union(self, other: Known) -> Known | None:
-        """What is known of a variable that stands now for these, now for those."""
-        return Known(tuple(dict.fromkeys((*self.words, *other.words)))) if not (self.many or other.many) else None
 
 
 class Loop(NamedTuple):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 
 from discreet.facts.keys import decided
-from discreet.facts.lower.frame import Frame, Known
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.known import Known
 from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import join, read
