@@ -6,6 +6,7 @@ import ast
 
 from discreet.facts.lower.frame import Environment, Frame
 from discreet.facts.narrowing import narrowed
+from discreet.facts.reading import keepable
 
 MAX_TYPES = 8
 
@@ -40,7 +41,7 @@ def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]
             if types:
                 yes[subject.id], no[subject.id] = f"+{types}", f"-{types}"
         elif isinstance(subject, ast.Name) and test.func.id == "hasattr" and isinstance(said_of, ast.Constant):
-            no[subject.id] = f"-.{said_of.value!s}"
+            no[subject.id] = f"-.{keepable(str(said_of.value))}"
 
 
 def _types(frame: Frame, node: ast.expr) -> str:

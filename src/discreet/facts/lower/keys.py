@@ -110,7 +110,7 @@ def _texts(frame: Frame, key: ast.expr) -> tuple[str, ...]:
         text = ""
         for each in key.values:
             if isinstance(each, ast.Constant):
-                text += str(each.value)
+                text += keepable(str(each.value))
             else:
                 known = known_of(frame, each.value) if isinstance(each, ast.FormattedValue) else None
                 text += known.words[0] if known is not None and len(known.words) == 1 else "\0"
