@@ -26,11 +26,11 @@ from discreet.flow.rooms import rooms_over
 
 __all__ = ["Flow", "Leak", "Library", "SinkCall", "Solved", "Solver", "Unresolved", "groups"]
 
-GROUP = 64
+GROUP = 128
 """How many modules are solved together at most. A run after a change solves whole groups. With fewer modules in each,
 all of them together take longer, since what they share is looked at in each.
 """
-BOUNDARY = 32
+BOUNDARY = 64
 """One module in so many ends its group."""
 
 Sources = dict[str, tuple[str, ...]]
