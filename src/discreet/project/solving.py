@@ -49,6 +49,10 @@ def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | Non
     before = {entry.outline.module: entry for entry in gathered.before if entry.outline is not None}
     known = kept.known(before, library.outlines) if kept is not None else {}
     unknown = [number for number in range(len(parts)) if number not in known]
+    if not isinstance(crew, Here):  # the largest first: nobody shall wait for one that was begun last
+        unknown.sort(
+            key=lambda number: sum(len(library.outlines[each].functions) for each in parts[number]), reverse=True
+        )
     rest = _solve_rest([parts[number] for number in unknown], library, gathered, settings, crew)
     outcomes = dict(zip(unknown, rest, strict=True))
     if kept is not None:
