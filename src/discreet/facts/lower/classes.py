@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from discreet.facts.lower.definitions import define_function, qualifier
 from discreet.facts.lower.expressions import constant_of, evaluate
@@ -24,7 +25,7 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
     fields: list[Field] = []
     methods: dict[str, str] = {}
     constants: dict[str, Constant] = {}
-    for each in node.body:
+    for each in _members(node.body):
         _member(body, each, fields, methods, constants)
     marks = frame.module.marks.oep30(ast.get_docstring(node, clean=False), _first_line(node))
     scope = frame.name if frame.kind != "class" else _function_name(frame)
@@ -73,6 +74,17 @@ def _is_false(keyword: ast.keyword, name: str) -> bool:
     return keyword.arg == name and isinstance(keyword.value, ast.Constant) and keyword.value.value is False
 
 
+def _members(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a class body, with those of its branches in their place."""
+    waiting = body[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If | ast.Try):
+            waiting.extend([each for each in ast.iter_child_nodes(node) if isinstance(each, ast.stmt)][::-1])
+        else:
+            yield node
+
+
 def _member(
     body: Frame, node: ast.stmt, fields: list[Field], methods: dict[str, str], constants: dict[str, Constant]
 ) -> None:
@@ -91,10 +103,6 @@ def _member(
     elif isinstance(node, ast.ClassDef) and node.name in ("Meta", "Config", "Params"):
         walk(body, [node])
         _inner_constants(node, constants)
-    elif isinstance(node, ast.If | ast.Try):
-        for inner in ast.iter_child_nodes(node):
-            if isinstance(inner, ast.stmt):
-                _member(body, inner, fields, methods, constants)
     else:
         walk(body, [node])
 

@@ -73,12 +73,16 @@ def qualifier(frame: Frame) -> str:
 
 
 def _decorator_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Call):
-        node = node.func
-    if isinstance(node, ast.Attribute):
-        base = _decorator_name(node.value)
-        return node.attr if node.attr == "cached_property" else f"{base}.{node.attr}"
-    return node.id if isinstance(node, ast.Name) else ""
+    names: list[str] = []
+    while isinstance(node, ast.Call | ast.Attribute):
+        if isinstance(node, ast.Call):
+            node = node.func
+        if isinstance(node, ast.Attribute):
+            names.append(node.attr)
+            if node.attr == "cached_property":
+                return ".".join(reversed(names))
+            node = node.value
+    return ".".join((node.id if isinstance(node, ast.Name) else "", *reversed(names)))
 
 
 @expression(ast.Lambda)
@@ -179,8 +183,8 @@ def finish(
 
 def own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a body, its blocks included."""
-    for node in body:
+    waiting = body[::-1]
+    while waiting:
+        node = waiting.pop()
         yield node
-        for inner in ast.iter_child_nodes(node):
-            if isinstance(inner, ast.stmt):
-                yield from own_statements([inner])
+        waiting.extend([inner for inner in ast.iter_child_nodes(node) if isinstance(inner, ast.stmt)][::-1])

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from discreet.facts.bounds import hit
 from discreet.facts.lower.branches import narrow
-from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.lower.frame import MAX_DEPTH, TOO_DEEP, Frame, subscript_step
 from discreet.facts.lower.keys import read_key
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
 from discreet.facts.reading import BIG, keepable
@@ -34,23 +35,33 @@ def expression(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
 
 
 def evaluate(frame: Frame, node: ast.AST | None) -> Value:
-    """The value of an expression. What nobody registered for is a constant."""
-    handler = EXPRESSIONS.get(type(node))  # type: ignore[arg-type]
-    return () if handler is None else handler(frame, node)
+    """The value of an expression. What nobody registered for is a constant, and what stands too deep as well."""
+    kind = type(node)
+    if kind is ast.Name:  # as half of them are
+        return frame.lookup(node.id, node)  # type: ignore[union-attr]
+    handler = EXPRESSIONS.get(kind)  # type: ignore[arg-type]
+    if handler is None:
+        return ()
+    if frame.depth >= MAX_DEPTH:
+        hit(TOO_DEEP)
+        return ()
+    frame.depth += 1
+    value = handler(frame, node)
+    frame.depth -= 1
+    return value
 
 
 def run(frame: Frame, node: ast.AST | None) -> None:
     """Evaluate an expression whose value nobody takes: it is about the calls in it, so a mere name is passed over."""
     while isinstance(node, ast.Attribute):
         node = node.value
-    kind = type(node)
-    if kind is ast.BoolOp:
-        for each in node.values:  # type: ignore[union-attr]
+    if type(node) is ast.BoolOp and frame.depth < MAX_DEPTH:
+        frame.depth += 1
+        for each in node.values:
             run(frame, each)
-    elif kind is not ast.Name:
-        handler = EXPRESSIONS.get(kind)  # type: ignore[arg-type]
-        if handler is not None:
-            handler(frame, node)
+        frame.depth -= 1
+    elif type(node) is not ast.Name:
+        evaluate(frame, node)
 
 
 def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
@@ -72,12 +83,12 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
 
 def is_text(node: ast.expr) -> bool:
     """Whether an expression is surely a text, by its form."""
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+        node = node.left
     if isinstance(node, ast.JoinedStr):
         return True
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
-        return is_text(node.left)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return node.func.attr in ("format", "join") and isinstance(node.func.value, ast.Constant)
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext")
@@ -85,16 +96,11 @@ def is_text(node: ast.expr) -> bool:
 
 def literal_text(node: ast.expr) -> str | None:
     """The template an expression is: a string, or a string handed to a translation function."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.func, ast.Name):
-        return literal_text(node.args[0]) if node.func.id in ("_", "gettext", "ugettext", "gettext_lazy") else None
-    return None
-
-
-@expression(ast.Name)
-def _name(frame: Frame, node: ast.Name) -> Value:
-    return frame.lookup(node.id, node)
+    while isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.func, ast.Name):
+        if node.func.id not in ("_", "gettext", "ugettext", "gettext_lazy"):
+            return None
+        node = node.args[0]
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 @expression(ast.Attribute)

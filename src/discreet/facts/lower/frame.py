@@ -42,6 +42,9 @@ Environment = dict[str, Value]
 Postponed = Callable[[], None]
 
 BUILTINS = {name: f"g:builtins.{name}" for name in dir(builtins)}
+MAX_DEPTH = 200
+"""How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
+TOO_DEEP = "expressions and blocks inside one another"
 LONG_SLICE = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
 LONG_KEY = 60
@@ -130,6 +133,8 @@ class Frame:
         self.name = name
         self.parent = parent
         self.kind = kind
+        self.depth: int = parent.depth if parent is not None and kind == "class" else 0
+        """How many expressions and blocks are open."""
         self.env: Environment | None = {}
         self.calls: list[Call] = parent.calls if parent is not None and kind == "class" else []
         self.types: list[Type] = parent.types if parent is not None and kind == "class" else []
@@ -180,18 +185,19 @@ class Frame:
 
     def dotted(self, node: ast.expr) -> str:
         """The absolute dotted name of a ``Name`` or ``Attribute`` expression, or ``""``."""
-        if isinstance(node, ast.Attribute):
-            base = self.dotted(node.value)
-            return f"{base}.{node.attr}" if base else ""
-        if isinstance(node, ast.Name):
-            for part in self.lookup(node.id, None):
-                if part.root[:2] == "g:" and not part.path and all(step[0] == "." for step in part.access):
-                    return part.root[2:] + "".join(part.access)
-            if node.id in self.module.variables and (
-                self.env is None or self.kind != "function" or node.id not in self.env
-            ):
-                return f"{self.module.module}.{node.id}"
-        return ""
+        names = []
+        while isinstance(node, ast.Attribute):
+            names.append(node.attr)
+            node = node.value
+        base = self._dotted_name(node.id) if isinstance(node, ast.Name) else ""
+        return ".".join((base, *reversed(names))) if base else ""
+
+    def _dotted_name(self, name: str) -> str:
+        for part in self.lookup(name, None):
+            if part.root[:2] == "g:" and not part.path and all(step[0] == "." for step in part.access):
+                return part.root[2:] + "".join(part.access)
+        here = name in self.module.variables and (self.env is None or self.kind != "function" or name not in self.env)
+        return f"{self.module.module}.{name}" if here else ""
 
     def type(self, annotation: ast.expr | None) -> Type:
         """What an annotation means here."""

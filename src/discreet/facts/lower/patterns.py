@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import ast
 
-from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.bounds import hit
+from discreet.facts.lower.frame import MAX_DEPTH, TOO_DEEP, Frame, subscript_step
 from discreet.facts.model import Part, Value
 from discreet.facts.values import elements, join, read, under
 
 
 def bind_pattern(frame: Frame, pattern: ast.pattern, subject: Value) -> None:
-    """Bind the captures of a pattern to what they match of ``subject``."""
+    """Bind the captures of a pattern to what they match of ``subject``. One that stands too deep binds nothing."""
+    if frame.depth >= MAX_DEPTH:
+        hit(TOO_DEEP)
+        return
+    frame.depth += 1
+    _bind(frame, pattern, subject)
+    frame.depth -= 1
+
+
+def _bind(frame: Frame, pattern: ast.pattern, subject: Value) -> None:
     if isinstance(pattern, ast.MatchAs):
         if pattern.pattern is not None:
             bind_pattern(frame, pattern.pattern, subject)

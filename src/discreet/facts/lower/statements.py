@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from discreet.facts.bounds import hit
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
+from discreet.facts.lower.frame import MAX_DEPTH, TOO_DEEP, Environment, Frame, Loop, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
@@ -36,13 +37,18 @@ def statement(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
 
 
 def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
-    """Lower the statements of a block, up to where control leaves it."""
+    """Lower the statements of a block, up to where control leaves it. A block that stands too deep is left out."""
+    if frame.depth >= MAX_DEPTH:
+        hit(TOO_DEEP)
+        return
+    frame.depth += 1
     for node in body:
         if frame.env is None:
-            return
+            break
         handler = STATEMENTS.get(type(node))
         if handler is not None:
             handler(frame, node)
+    frame.depth -= 1
 
 
 @statement(ast.Expr)
@@ -130,12 +136,34 @@ def _delete(frame: Frame, node: ast.Delete) -> None:
             frame.store(target.value, (frame.step_of(target),), (), target)
 
 
+class _Branch(NamedTuple):
+    """Where the body of an ``if`` ended, what was known before it, and what its test says in either branch."""
+
+    after: Environment | None
+    whole: Environment
+    yes: Environment
+    no: Environment
+
+
 @statement(ast.If)
 def _if(frame: Frame, node: ast.If) -> None:
-    run(frame, node.test)
-    if _is_type_checking(node.test):
-        walk(frame, node.body)
-        return
+    taken: list[_Branch] = []
+    while True:  # an elif is an if in the else: a thousand of them are long, not deep
+        run(frame, node.test)
+        if _is_type_checking(node.test):
+            walk(frame, node.body)
+            break
+        taken.append(_taken(frame, node))
+        if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
+            walk(frame, node.orelse)
+            break
+        node = node.orelse[0]
+    for branch in reversed(taken):
+        _unite(frame, branch)
+
+
+def _taken(frame: Frame, node: ast.If) -> _Branch:
+    """Walk the body of an ``if``, and go on where its test was false."""
     yes, no = narrow(frame, node.test)
     whole = frame.env or {}
     before = frame.fork()
@@ -150,7 +178,12 @@ def _if(frame: Frame, node: ast.If) -> None:
     frame.env = before
     if before is not None:
         before.update(no)
-    walk(frame, node.orelse)
+    return _Branch(after, whole, yes, no)
+
+
+def _unite(frame: Frame, branch: _Branch) -> None:
+    """Go on behind an ``if``, once its other branch was walked."""
+    after, whole, yes, no = branch
     if after is not None and frame.env is not None:
         for name in yes.keys() | no.keys():  # both branches go on, and neither bound it anew: it is whole again
             if after.get(name) is yes.get(name, whole[name]) and frame.env.get(name) is no.get(name, whole[name]):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from discreet.facts.bounds import hit
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.frame import MAX_DEPTH, TOO_DEEP, Frame
 from discreet.facts.model import Value
 from discreet.facts.values import elements, read, under
 
@@ -31,6 +32,10 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
 
 
 def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.AST) -> None:
+    if frame.depth >= MAX_DEPTH:
+        hit(TOO_DEEP)
+        return
+    frame.depth += 1
     starred = next((i for i, each in enumerate(target.elts) if isinstance(each, ast.Starred)), None)
     for index, each in enumerate(target.elts):
         if starred is None or index < starred:
@@ -39,6 +44,7 @@ def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.
             bind(frame, each, value, node)
         else:
             bind(frame, each, read(value, f"#{index - len(target.elts)}"), node)
+    frame.depth -= 1
 
 
 def target_names(target: ast.expr) -> Iterator[str]:
