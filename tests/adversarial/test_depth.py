@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 LOG = "import logging\nlog = logging.getLogger(__name__)\n"
 
@@ -130,6 +136,11 @@ CHAINS: dict[str, Callable[[int], str]] = {
     "new types": chained(
         "from typing import NewType\nA0 = str\n", "A# = NewType('A#', A@)\n", "def f(x: A#):\n    log.info(x)\n"
     ),
+    "type aliases": chained("A0: 'A0' = str\nA1 = list['A0']\n", "A#: 'A@'\n", "def f(x: A#):\n    log.info(x)\n"),
+    "type statements": chained("type A0 = str\n", "type A# = A@\n", "def f(x: A#):\n    log.info(x)\n"),
+    "type statements in a circle": chained(
+        "type A0 = A1\n", "type A# = A@\n", "type A0 = A#\ndef f(x: A#):\n    log.info(x)\n"
+    ),
     "partials": chained(
         "from functools import partial\ndef f0(x): log.info(x)\n",
         "f# = partial(f@)\n",
@@ -149,4 +160,108 @@ CHAINS: dict[str, Callable[[int], str]] = {
         "def f(email):\n    def g0(): return email\n", "    def g#(): return g@()\n", "    log.info(g#())\n"
     ),
 }
-DEEP = {name: grow(3000) for name, grow in CHAINS.items()}
+
+
+def submitted(n: int) -> str:
+    pools = "".join(f"e{i} = ThreadPoolExecutor()\n" for i in range(n))
+    given = ", ".join(f"e{i}.submit" for i in range(n))
+    call = f"e0.submit({given}, log.info, email).x()"
+    return f"{LOG}from concurrent.futures import ThreadPoolExecutor\n{pools}def f(email):\n    {call}\n"
+
+
+CHAINS["submitted"] = submitted
+
+
+def unary(n: int) -> str:
+    return f"{LOG}def f(email):\n    log.info({'not ' * n}email)\n    log.info({'-' * n}email)\n"
+
+
+def powers(n: int) -> str:
+    return f"{LOG}def f(email):\n    log.info({'email ** ' * n}email)\n"
+
+
+def conditions(n: int) -> str:
+    return f"{LOG}def f(email, g):\n    log.info({'g if g else ' * n}email)\n"
+
+
+def texts_in_sums(n: int) -> str:
+    return f"{LOG}def f(email, g):\n    log.info(g + ({'g + ' * n}email))\n"
+
+
+def dotted(n: int) -> str:
+    name = "a" + ".a" * n
+    return (
+        f"{LOG}import a\n@{name}\nclass C({name}):\n    x: {name} = {name}\n"
+        f"@{name}\ndef f(email: {name}) -> {name}:\n    try:\n        log.info(email)\n    except {name} as e:\n        pass\n"
+    )
+
+
+def builder(n: int) -> str:
+    """A chain of methods, as people write them, only longer: its end is what is logged."""
+    return f"{LOG}def f(email, q):\n    x = q{'.where(email)' * n}\n    log.info(email)\n"
+
+
+def elifs_everywhere(n: int) -> str:
+    def chain(indent: str, body: str) -> str:
+        return f"{indent}if a:\n{body}" + "".join(f"{indent}elif a == {i}:\n{body}" for i in range(n))
+
+    inside = chain("    ", "        nonlocal_ = email\n")
+    return f"{LOG}{chain('', '    x = 1' + chr(10))}class C:\n{chain('    ', '        y = 2' + chr(10))}def f(a, email):\n{inside}    log.info(nonlocal_)\n"
+
+
+NESTED: dict[str, Callable[[int], str]] = {
+    "unary operators": unary,
+    "powers": powers,
+    "conditions": conditions,
+    "texts in sums": texts_in_sums,
+    "dotted names": dotted,
+    "methods of methods": builder,
+    "elifs": elifs_everywhere,
+}
+SIZES = (60, 1000)
+
+RUN = """
+import json, sys, threading
+from discreet.facts.bounds import counting
+from discreet.facts.extraction import UnreadableSource, extract
+from discreet.rules import Settings, findings
+
+def run(name, text):
+    try:
+        facts = [extract("deep.py", text.encode(), module="deep")]
+    except UnreadableSource:
+        facts = []
+    with counting() as hits:
+        found = list(findings(facts, Settings()))
+    said[name] = [[f"{f.line} {f.code}" for f in found], sorted({*hits, *(b for f in facts for b in f.bounds)})]
+
+said = {}
+texts = json.load(sys.stdin)
+run("nothing", "import logging\\ndef f(email):\\n    logging.info(email)\\n")
+threading.stack_size(int(sys.argv[1]))
+sys.setrecursionlimit(int(sys.argv[2]))
+for name, text in texts.items():
+    thread = threading.Thread(target=run, args=(name, text))
+    thread.start()
+    thread.join()
+json.dump(said, sys.stdout)
+"""
+
+
+def in_a_process(stack: int, limit: int) -> dict[str, Any]:
+    """What is said of every input, by a thread with so much of a stack, in a process that may recurse so deeply."""
+    texts = {f"{name} {size}": grow(size) for name, grow in (CHAINS | NESTED).items() for size in SIZES}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(stack), str(limit)], input=json.dumps(texts), capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    said: dict[str, Any] = json.loads(done.stdout)
+    assert said.keys() == {"nothing", *texts}, "an exception ended a thread"
+    return said
+
+
+def test_a_deep_input_ends_at_a_bound_and_nowhere_else() -> None:
+    """What is said depends neither on how deep Python may go nor on how much of a stack there is."""
+    usual = in_a_process(8 << 20, 1000)
+    assert usual == in_a_process(1 << 20, 1100)
+    assert usual == in_a_process(64 << 20, 20_000)

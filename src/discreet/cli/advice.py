@@ -21,6 +21,7 @@ BOUNDS = {
     "callers of callers": "a field is filled through more than four functions; the first one's callers were not asked",
     "containers inside containers": "what lies more than five containers deep is taken to lie anywhere below",
     "deletions in a value": "more than 24 things were deleted from one value; further ones count as still there",
+    "expressions and blocks inside one another": "code is nested more than 200 deep; what stands deeper was left out",
     "functions handed to a function": "more than two functions are handed over at once; the others are taken for "
     "unknown",
     "functions open at once": "a chain of more than 45 calls; the deepest function counts as one that lets nothing out "
@@ -37,8 +38,8 @@ BOUNDS = {
     "re-exports of a name": "a name is imported from module to module more than twelve times: taken for a cycle",
     "steps into a value": "what is more than eight fields deep in a value is taken for any field there, which may say "
     "too much",
-    "values inside values": "to find out what one value is, hundreds of others had to be found out first; it counts as "
-    "unknown",
+    "values inside values": "to find out what one value is, eighty others had to be found out first, each for "
+    "the next; it counts as unknown",
     "steps of a trace": "a story of more than 14 steps; the others are left out of it",
     "modules that call something of one name": "more than 40 modules call something of that name, so the callers of a "
     "function or class were not asked what they hand over. Annotate its parameters or mark its fields",

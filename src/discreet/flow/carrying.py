@@ -22,9 +22,27 @@ class Carrying:
 
     def _call(self, index: int) -> bool:
         known = self._known.get(index)
-        if known is None:
-            self._known[index] = False  # in a loop a call may be handed its own result
-            call = self._calls[index]
-            known = self.carries(call.callee) or any(self.carries(arg.value) for arg in call.args)
-            self._known[index] = known
-        return known
+        return self._searched(index) if known is None else known
+
+    def _searched(self, index: int) -> bool:
+        """Whether the parameter is found behind a call, however many others it went through."""
+        asked_by: dict[int, int] = {index: -1}  # in a loop a call may be handed its own result
+        waiting = [index]
+        while waiting:
+            one = waiting.pop()
+            for root in self._roots(one):
+                number = int(root[1:]) if root[0] == "c" else -1
+                if root == self._root or self._known.get(number):
+                    while one >= 0:
+                        self._known[one] = True
+                        one = asked_by[one]
+                    return True
+                if number >= 0 and number not in asked_by and number not in self._known:
+                    asked_by[number] = one
+                    waiting.append(number)
+        self._known.update(dict.fromkeys(asked_by, False))
+        return False
+
+    def _roots(self, index: int) -> list[str]:
+        call = self._calls[index]
+        return [part.root for value in (call.callee, *[arg.value for arg in call.args]) for part in value]

@@ -40,7 +40,16 @@ class Classes:
         known = self._ancestors.get(name)
         if known is not None:
             return known
+        if not self.program.descend():
+            return (name,)
         self._ancestors[name] = (name,)  # a class that inherits from itself ends here
+        try:
+            self._ancestors[name] = found = self._in_order(name)
+        finally:
+            self.program.ascend()
+        return found
+
+    def _in_order(self, name: str) -> tuple[str, ...]:
         found = [name]
         each = self.program.cls(name)
         if each is not None:
@@ -54,8 +63,7 @@ class Classes:
         self._ours.update({one: self.program.is_class(one) for one in unique if one not in self._ours})
         own = [ancestor for ancestor in unique if self._ours[ancestor]]
         foreign = [ancestor for ancestor in unique if not self._ours[ancestor]]
-        self._ancestors[name] = (*own, *foreign)
-        return self._ancestors[name]
+        return (*own, *foreign)
 
     def _base_names(self, context: Context | None, part: Part) -> list[str]:
         while part.access and part.access[-1] == "*":  # Generic[T], Repository[User]

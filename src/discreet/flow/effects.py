@@ -36,7 +36,7 @@ class Effects:
         self.judge = judge
         self.reach = reach
         self._exits: dict[object, bool] = evaluator.program.table()
-        self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(self._let_out, (), evaluator.program.table(), ())
+        self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(evaluator.program, self._let_out, (), ())
 
     def of(self, context: Context, parameter: int) -> tuple[Effect, ...]:
         """Where what is handed to one parameter of a function gets out."""
@@ -56,6 +56,14 @@ class Effects:
         known = self._exits.get(context.key)
         if known is not None or context.key in seen:
             return bool(known)
+        if not self.evaluator.program.descend():
+            return True  # nobody knows
+        try:
+            return self._exit_in(context, seen)
+        finally:
+            self.evaluator.program.ascend()
+
+    def _exit_in(self, context: Context, seen: dict[object, None]) -> bool:
         seen[context.key] = None
         reached = [self.reach.of(context, index) for index in range(len(context.function.calls))]
         found = any(each.exits for each in reached) or (

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.values import matches
 from discreet.flow.calls import Calls
@@ -28,10 +27,6 @@ from discreet.flow.things import Things
 
 if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
-
-
-MAX_OPEN = 400
-"""How many values are evaluated inside one another."""
 
 
 class Evaluator:
@@ -94,8 +89,7 @@ class Evaluator:
             return known
         if key in self.open:
             return ()
-        if len(self.open) > MAX_OPEN:
-            hit("values inside values")
+        if not self.program.descend():
             return ()
         self.open.add(key)
         try:
@@ -116,6 +110,7 @@ class Evaluator:
                 found = self._root(context, root, place)
         finally:
             self.open.discard(key)
+            self.program.ascend()
         self._memo[key] = found
         return found
 

@@ -77,11 +77,14 @@ class Fields:
         key = ("attribute", result.cls, name)
         if key in self.evaluator.open:  # a property or a field that is made of itself
             return ()
+        if not self.evaluator.program.descend():
+            return ()
         self.evaluator.open.add(key)
         try:
             return self._attribute(result, name, place)
         finally:
             self.evaluator.open.discard(key)
+            self.evaluator.program.ascend()
 
     def _attribute(self, result: Result, name: str, place: Place) -> Results:
         names = (*result.names, name)[-5:]

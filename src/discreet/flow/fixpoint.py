@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from discreet.facts.bounds import hit
 from discreet.flow.context import Context
+from discreet.flow.program import Program
 
 MAX_ROUNDS = 4
 MAX_DEPTH = 45
@@ -20,19 +21,20 @@ class Fixpoint(Generic[T]):
     """One question that can be asked of every function, or of every parameter.
 
     Args:
+        program: Of whose functions it is asked.
         compute: Answers it, and may ask it of other functions on the way.
         empty: What a function is taken to answer before anything is known.
-        done: Where the answers are kept.
         memos: Where the computation remembers other things. What was entered in them while too little was known is
             dropped before the next round: entries are only ever added, so that is whatever came last.
     """
 
     def __init__(
-        self, compute: Callable[[Context, int], T], empty: T, done: dict[object, T], memos: Sequence[dict[Any, Any]]
+        self, program: Program, compute: Callable[[Context, int], T], empty: T, memos: Sequence[dict[Any, Any]]
     ) -> None:
+        self._program = program
         self._compute = compute
         self._empty = empty
-        self._done = done
+        self._done: dict[object, T] = program.table()
         self._memos = (self._done, *memos)
         self._open: dict[object, T] = {}
         self._asked_while_open: set[object] = set()
@@ -49,11 +51,14 @@ class Fixpoint(Generic[T]):
         if len(self._open) >= MAX_DEPTH:
             hit("functions open at once")
             return self._empty
+        if not self._program.descend():
+            return self._empty
         self._open[key] = self._empty
         try:
             found = self._stable(context, parameter, key)
         finally:
             del self._open[key]
+            self._program.ascend()
         self._done[key] = found
         return found
 

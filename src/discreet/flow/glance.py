@@ -49,8 +49,14 @@ class Glance:
         """Whether an instance may hold personal data."""
         known = self._classes.get(name)
         if known is None:
+            program = self.evaluator.program
+            if not program.descend():
+                return True  # nobody knows
             self._classes[name] = False  # a class that holds its own kind
-            known = self._classes[name] = self._any_field(name)
+            try:
+                known = self._classes[name] = self._any_field(name)
+            finally:
+                program.ascend()
         return known
 
     def _any_field(self, name: str) -> bool:

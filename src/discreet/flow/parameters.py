@@ -10,7 +10,7 @@ from discreet.facts.model import VALUE, Parameter, Type
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.keys import Handed
-from discreet.flow.program import shown_name
+from discreet.flow.program import Symbol, shown_name
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 
 if TYPE_CHECKING:
@@ -121,8 +121,14 @@ class Parameters:
     def alias(self, dotted: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """``Email = NewType("Email", str)`` or a marked alias: what a name that is used as a type says."""
         symbol = self.evaluator.program.find(dotted)
-        if symbol.kind != "variable":
+        if symbol.kind != "variable" or not self.evaluator.program.descend():
             return None
+        try:
+            return self._alias(symbol, names, text, place)
+        finally:
+            self.evaluator.program.ascend()
+
+    def _alias(self, symbol: Symbol, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         module, _, name = symbol.name.rpartition(".")
         for part in self.evaluator.program.variables(module).get(name, ()):
             if part.root[0] == "m":

@@ -22,6 +22,10 @@ from discreet.flow.roots import Roots
 
 MAX_ALIASES = 12
 """How many re-exports a name is followed through; a longer chain is a cycle."""
+MAX_DEPTH = 80
+"""How many questions may be open inside one another, in all rooms together: each takes up to ten of Python's thousand
+frames.
+"""
 MAX_LOADED = 12_000_000
 """How many bytes of encoded facts are held decoded from one group of modules to the next; as objects they take about
 ten times that.
@@ -107,11 +111,13 @@ class Program:
         self._units: dict[str, Unit | None] = {}
         self._classes: dict[str, Class | None] = {}
         self._tables: list[dict[Any, Any]] = []
+        self._depth = 0
 
     def begin(self) -> None:
         """Forget who was looked at: another group of modules is next."""
         self.looked, self.asked = set(), set()
         self._found, self._units, self._classes = {}, {}, {}
+        self._depth = 0
         size = sum(map(self.library.size, self._loaded))
         while size > MAX_LOADED:
             module = next(iter(self._loaded))
@@ -225,6 +231,22 @@ class Program:
     def path_of(self, name: str) -> str:
         """The path of the module that a name lies in."""
         return self.library.outlines[self.home(name)].path
+
+    # -- depth --------------------------------------------------------------------------------------------------------
+
+    def descend(self) -> bool:
+        """Begin a question that others may be asked for: whether that is not too deep. A room whose questions come
+        back to itself, however far around, begins each with this and ends it with :meth:`ascend`.
+        """
+        if self._depth >= MAX_DEPTH:
+            hit("values inside values")
+            return False
+        self._depth += 1
+        return True
+
+    def ascend(self) -> None:
+        """The question is answered."""
+        self._depth -= 1
 
     # -- names --------------------------------------------------------------------------------------------------------
 

@@ -204,10 +204,15 @@ class Prospects:
         if key in self._open:
             self._in_cycle = True
             return False
+        if not self.program.descend():
+            return True  # nobody knows
         outermost = not self._open
         self._open.add(key)
-        found = self._memo[key] = ask()
-        self._open.discard(key)
+        try:
+            found = self._memo[key] = ask()
+        finally:
+            self._open.discard(key)
+            self.program.ascend()
         if not found:
             self._denied.append(key)
         if outermost:

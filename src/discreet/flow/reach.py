@@ -124,8 +124,11 @@ class Reach:
 
     def _handed_on(self, context: Context, call: Call, index: int, inner: Call | None) -> Iterator[Exit | Entry]:
         """What a call reaches by calling one of its arguments with others: ``executor.submit(send, user.email)``."""
-        if inner is not None:
-            yield from self._all(context, inner, index, self.things.of_callee(context, inner))
+        if inner is not None and self.things.program.descend():
+            try:
+                yield from self._all(context, inner, index, self.things.of_callee(context, inner))
+            finally:
+                self.things.program.ascend()
 
     def _constructor(self, context: Context, call: Call, thing: Thing) -> Iterator[Entry]:
         method = self.things.classes.method(thing.name, "__init__")

@@ -29,7 +29,7 @@ class Summaries:
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
         memos = (*self.evaluator.memos, self.judge.texts, self.judge.parameters)
-        self._returns: Fixpoint[Results] = Fixpoint(self._returned, (), program.table(), memos)
+        self._returns: Fixpoint[Results] = Fixpoint(program, self._returned, (), memos)
         self._callers: dict[str, list[tuple[Context, Call, Thing]]] = program.table()
         self._wrapped: dict[str, tuple[Unit, Bindings]] = program.table()
         self._bound: dict[str, bool] = program.table()

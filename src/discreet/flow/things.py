@@ -7,7 +7,6 @@ what a function is annotated to return or visibly returns, fields of classes, co
 from __future__ import annotations
 
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.bounds import hit
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
 from discreet.flow.binding import handed_on
@@ -30,7 +29,6 @@ SEQUENCES = frozenset({
     "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
     "deque", "Manager", "MutableSequence"
 })  # fmt: skip
-MAX_DEPTH = 112
 
 
 class Things:
@@ -66,8 +64,7 @@ class Things:
             return known
         if key in self._open:
             return ()
-        if len(self._open) > MAX_DEPTH:
-            hit("values inside values")
+        if not self.program.descend():
             return ()
         self._open.add(key)
         try:
@@ -78,6 +75,7 @@ class Things:
                 found = tuple(dict.fromkeys(self._of_bare(context, root)))
         finally:
             self._open.discard(key)
+            self.program.ascend()
         self._memo[key] = found
         return found
 
@@ -86,9 +84,18 @@ class Things:
         known = self._memo.get(key)
         if known is not None:
             return known
-        if key in self._open:
+        if key in self._open or not self.program.descend():
             return ()
         self._open.add(key)
+        try:
+            found = self._found(root, access)
+        finally:
+            self._open.discard(key)
+            self.program.ascend()
+        self._memo[key] = found
+        return found
+
+    def _found(self, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
         named = 0
         while named < len(access) and access[named][0] == ".":
             named += 1
@@ -100,8 +107,6 @@ class Things:
             found = self._of_symbol(symbol)
         for step in access[named:]:
             found = tuple(each for thing in found for each in self.step(thing, step))
-        self._open.discard(key)
-        self._memo[key] = found
         return found
 
     def _of_symbol(self, symbol: Symbol) -> tuple[Thing, ...]:
@@ -415,8 +420,11 @@ class Things:
         if given is not None:
             return [Thing("instance", given)]
         inner = self.handed_on(call, name)
-        if inner is not None and self.catalogue.callers[name].gives:
-            return list(self.of_call(context, inner, -1))
+        if inner is not None and self.catalogue.callers[name].gives and self.program.descend():
+            try:
+                return list(self.of_call(context, inner, -1))
+            finally:
+                self.program.ascend()
         last = name.rpartition(".")[2]
         if name in PARTIALS and call.args:
             return [Thing("partial", name, made=Made(*context.key, index))]
