@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
 import subprocess
 import sys
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 NO_JOBS = "this discreet has no --jobs"
 NO_CACHE = "this discreet has no --cache-dir"
+
+
+def build() -> str:
+    """Which of the two builds is installed here."""
+    engine = importlib.util.find_spec("discreet.flow.evaluate")
+    if engine is None or engine.origin is None:
+        return "is not installed"
+    return "compiled" if engine.origin.endswith(tuple(EXTENSION_SUFFIXES)) else "in pure Python"
 
 
 @functools.cache

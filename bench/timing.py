@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bench import ours
 from bench.process import Usage
 
 Measurement = Callable[[], Usage]
@@ -49,7 +50,8 @@ def tell(line: str) -> None:
 def environment() -> str:
     """What the figures were taken on."""
     busy = f"{os.getloadavg()[0]:.1f} busy" if hasattr(os, "getloadavg") else "load unknown"
-    return f"commit {commit()}, Python {platform.python_version()}, {os.cpu_count()} CPUs, {busy}"
+    made = f"discreet {ours.build()}, commit {commit()}"
+    return f"{made}, Python {platform.python_version()}, {os.cpu_count()} CPUs, {busy}"
 
 
 def commit() -> str:

@@ -8,8 +8,6 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 LOG = "import logging\nlog = logging.getLogger(__name__)\n"
 
 
@@ -136,6 +134,33 @@ CHAINS: dict[str, Callable[[int], str]] = {
     "new types": chained(
         "from typing import NewType\nA0 = str\n", "A# = NewType('A#', A@)\n", "def f(x: A#):\n    log.info(x)\n"
     ),
+    "callbacks, each another's": chained(
+        "def f0(g, x): g(x)\n",
+        "def h#(x): log.info(x)\ndef f#(g, x):\n    f@(h#, x)\n    g(x)\n",
+        "def f(email):\n    f#(log.info, email)\n",
+    ),
+    "iterators": chained(
+        "class C0:\n    def __iter__(self):\n        yield self.email\n",
+        "class C#:\n    def __iter__(self):\n        return C@()\n",
+        "def f():\n    for x in C#():\n        log.info(x)\n",
+    ),
+    "iterators inside": chained(
+        "class C0:\n    def __init__(self, email): self.a = email\n    def __iter__(self):\n        yield self.a\n",
+        "class C#:\n    def __init__(self, email): self.a = C@(email)\n"
+        "    def __iter__(self):\n        for x in self.a: yield x\n",
+        "def f(email):\n    for x in C#(email):\n        log.info(x)\n",
+    ),
+    "contexts": chained(
+        "class C0:\n    def __enter__(self):\n        return self.email\n",
+        "class C#:\n    def __enter__(self):\n        with C@() as x:\n            return x\n",
+        "def f():\n    with C#() as x:\n        log.info(x)\n",
+    ),
+    "contexts inside": chained(
+        "class C0:\n    def __init__(self, email): self.a = email\n    def __enter__(self): return self.a\n",
+        "class C#:\n    def __init__(self, email): self.a = C@(email)\n"
+        "    def __enter__(self):\n        with self.a as x:\n            return x\n",
+        "def f(email):\n    with C#(email) as x:\n        log.info(x)\n",
+    ),
     "type aliases": chained("A0: 'A0' = str\nA1 = list['A0']\n", "A#: 'A@'\n", "def f(x: A#):\n    log.info(x)\n"),
     "type statements": chained("type A0 = str\n", "type A# = A@\n", "def f(x: A#):\n    log.info(x)\n"),
     "type statements in a circle": chained(
@@ -184,6 +209,11 @@ def conditions(n: int) -> str:
     return f"{LOG}def f(email, g):\n    log.info({'g if g else ' * n}email)\n"
 
 
+def negated(n: int) -> str:
+    keys = "'a' if g else " * n + "'b'"
+    return f"{LOG}def f(email, g):\n    if {'not ' * n}isinstance(email, C):\n        log.info(email[{keys}])\n"
+
+
 def texts_in_sums(n: int) -> str:
     return f"{LOG}def f(email, g):\n    log.info(g + ({'g + ' * n}email))\n"
 
@@ -191,8 +221,8 @@ def texts_in_sums(n: int) -> str:
 def dotted(n: int) -> str:
     name = "a" + ".a" * n
     return (
-        f"{LOG}import a\n@{name}\nclass C({name}):\n    x: {name} = {name}\n"
-        f"@{name}\ndef f(email: {name}) -> {name}:\n    try:\n        log.info(email)\n    except {name} as e:\n        pass\n"
+        f"{LOG}import a\n@{name}\nclass C({name}):\n    x: {name} = {name}\n@{name}\ndef f(email: {name}) -> {name}:\n"
+        f"    try:\n        log.info(email)\n    except {name} as e:\n        pass\n"
     )
 
 
@@ -201,18 +231,21 @@ def builder(n: int) -> str:
     return f"{LOG}def f(email, q):\n    x = q{'.where(email)' * n}\n    log.info(email)\n"
 
 
-def elifs_everywhere(n: int) -> str:
-    def chain(indent: str, body: str) -> str:
-        return f"{indent}if a:\n{body}" + "".join(f"{indent}elif a == {i}:\n{body}" for i in range(n))
+def elifs(indent: str, body: str) -> Callable[[int], str]:
+    return lambda n: "".join(f"{indent}{'el' if i else ''}if a == {i}:\n{indent}    {body}\n" for i in range(n))
 
-    inside = chain("    ", "        nonlocal_ = email\n")
-    return f"{LOG}{chain('', '    x = 1' + chr(10))}class C:\n{chain('    ', '        y = 2' + chr(10))}def f(a, email):\n{inside}    log.info(nonlocal_)\n"
+
+def elifs_everywhere(n: int) -> str:
+    top, of_class = elifs("", "x = 1")(n), elifs("    ", "y = 2")(n)
+    inside = "    def g():\n        nonlocal x\n" + elifs("        ", "x = email")(n)
+    return f"{LOG}a = 1\n{top}class C:\n{of_class}def f(a, email):\n    x = 1\n{inside}    g()\n    log.info(x)\n"
 
 
 NESTED: dict[str, Callable[[int], str]] = {
     "unary operators": unary,
     "powers": powers,
     "conditions": conditions,
+    "negated tests": negated,
     "texts in sums": texts_in_sums,
     "dotted names": dotted,
     "methods of methods": builder,

@@ -198,7 +198,7 @@ GROWING: dict[str, tuple[Grow, int, int]] = {
     "elifs": (elifs, 40, 2000),
     "call chain": (call_chain, 50, 600),
     "diamond calls": (diamonds, 20, 60),
-    "diamond results": (diamond_returns, 40, 60),
+    "diamond results": (diamond_returns, 20, 60),
     "diamond inheritance": (diamond_inheritance, 15, 40),
     "callbacks": (callbacks, 20, 60),
     "fields": (record, 100, 2000),

@@ -38,7 +38,7 @@ BOUNDS = {
     "re-exports of a name": "a name is imported from module to module more than twelve times: taken for a cycle",
     "steps into a value": "what is more than eight fields deep in a value is taken for any field there, which may say "
     "too much",
-    "values inside values": "to find out what one value is, eighty others had to be found out first, each for "
+    "values inside values": "to find out what one value is, a hundred others had to be found out first, each for "
     "the next; it counts as unknown",
     "steps of a trace": "a story of more than 14 steps; the others are left out of it",
     "modules that call something of one name": "more than 40 modules call something of that name, so the callers of a "

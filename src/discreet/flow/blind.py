@@ -4,13 +4,12 @@ oracle, it is asked what they call.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from discreet.facts.model import STR, VALUE, Argument, Call, Part, Value
 from discreet.facts.values import read
 from discreet.flow.asking import Oracle, split
 from discreet.flow.bodies import Bodies, Body
 from discreet.flow.context import Context, Effect, Thing
+from discreet.flow.found import Unresolved
 from discreet.flow.glance import speaks
 from discreet.flow.inquiry import AskingThings
 from discreet.flow.reach import Exit
@@ -18,18 +17,6 @@ from discreet.flow.result import Place
 from discreet.flow.sinks import SinkArgument, Sinks
 from discreet.flow.summary import Summaries
 from discreet.flow.vouching import CONTAINERS, is_known
-
-
-class Unresolved(NamedTuple):
-    """A call that personal data enters, in ``function``; no ``library`` where nobody knows whose the callable is."""
-
-    library: str
-    callable: str
-    path: str
-    line: int
-    column: int
-    function: str
-    categories: tuple[str, ...]
 
 
 class Blind:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from discreet.facts.model import Function, ModuleFacts
+from discreet.flow.found import SinkCall
 from discreet.flow.program import Unit
-from discreet.flow.result import Place, Step
+from discreet.flow.result import Step
 
 
 class Made(NamedTuple):
@@ -61,17 +62,6 @@ class Context:
             if name == root:
                 return thing
         return None
-
-
-class SinkCall(NamedTuple):
-    """A sink, as it is called somewhere."""
-
-    kind: str
-    callable: str
-    argument: str
-    place: Place
-    interface: bool = False
-    origin: Place | None = None  # where the sink itself stands, if the finding stands at a call of its wrapper
 
 
 class Effect(NamedTuple):

@@ -12,9 +12,10 @@ from discreet.facts.bounds import hit
 from discreet.facts.model import STR, VALUE, Call, Path
 from discreet.facts.narrowing import plain
 from discreet.flow.carrying import Carrying
-from discreet.flow.context import Context, Effect, SinkCall
+from discreet.flow.context import Context, Effect
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.fixpoint import Fixpoint
+from discreet.flow.found import SinkCall
 from discreet.flow.leaks import Judge
 from discreet.flow.program import shown_name
 from discreet.flow.reach import Entry, Exit, Reach

@@ -184,8 +184,11 @@ class Evaluator:
             return (result._replace(path=result.path[1:]),)
         if result.kind == OBJECT:
             method = self.classes.method(result.cls, "__enter__") or self.classes.method(result.cls, "__aenter__")
-            if method:
-                return self.calls.returned(Context(self.program.unit(method)), {0: (result,)}, place)
+            if method and self.program.descend():
+                try:
+                    return self.calls.returned(Context(self.program.unit(method)), {0: (result,)}, place)
+                finally:
+                    self.program.ascend()
         return (result,)
 
     def _root(self, context: Context, root: str, place: Place) -> Results:
@@ -251,10 +254,15 @@ class Evaluator:
 
     def by_itself(self, context: Context, value: Value) -> Results:
         """What a function knows of a value without its callers, in terms that hold outside it."""
-        found: list[Result] = []
-        for each in self.value(context, value):
-            found.extend(self.parameters.own(context, each) if each.kind == PARAM else [each])
-        return self.outlasting(found)
+        if not value or not self.program.descend():
+            return ()
+        try:
+            found: list[Result] = []
+            for each in self.value(context, value):
+                found.extend(self.parameters.own(context, each) if each.kind == PARAM else [each])
+            return self.outlasting(found)
+        finally:
+            self.program.ascend()
 
     def outlasting(self, results: Iterable[Result]) -> Results:
         """Results as they leave their function: an object forgets a constructor call that only that function can

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from discreet.facts.model import REPR, VALUE, Write
 from discreet.facts.narrowing import plain
 from discreet.flow.blind import Blind
-from discreet.flow.context import Context, SinkCall
+from discreet.flow.context import Context
 from discreet.flow.effects import Effects, exposed, moved
+from discreet.flow.found import Leak, SinkCall
 from discreet.flow.glance import Glance, speaks
-from discreet.flow.leaks import Judge, Leak
+from discreet.flow.leaks import Judge
 from discreet.flow.program import Unit
 from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
@@ -34,13 +36,16 @@ class Examiner:
         self.glance = Glance(summaries.evaluator)
         self.prospects = Prospects(summaries.evaluator, self.glance)
         self._seen: dict[object, None] = summaries.program.table()
+        self._waiting: deque[Context] = deque()  # functions that were handed others, to be looked at as such
 
     def examine(self, unit: Unit) -> None:
         """Look at a function as everybody sees it, and at the wrapper that its decorators put around it."""
-        self._examine(Context(unit))
+        self._waiting.append(Context(unit))
         outer, bindings = self.summaries.wrapped(unit)
         if bindings:
-            self._examine(Context(outer, bindings))
+            self._waiting.append(Context(outer, bindings))
+        while self._waiting:
+            self._examine(self._waiting.popleft())
 
     def _examine(self, context: Context) -> None:
         if context.key in self._seen:
@@ -72,7 +77,7 @@ class Examiner:
                 by_sink.setdefault(each.argument.sink, []).extend(leaks)
         for entry in reached.entries:
             if entry.target.bindings:
-                self._examine(entry.target)
+                self._waiting.append(entry.target)
             self._enter(context, entry, by_sink)
         for sink, leaks in by_sink.items():
             if leaks:

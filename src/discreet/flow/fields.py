@@ -50,14 +50,15 @@ class Fields:
         if step == "*":
             method = self.evaluator.classes.method(result.cls, "__iter__")
             key = ("iterated", result.cls)
-            if method and key not in self.evaluator.open:  # an iterator is its own __iter__
-                self.evaluator.open.add(key)
-                made = self.evaluator.calls.returned(
-                    Context(self.evaluator.program.unit(method)), {0: (result,)}, place
-                )
-                found = self.evaluator.steps(made, ("*",), place)
-                self.evaluator.open.discard(key)
-                return found
+            if method and key not in self.evaluator.open and self.evaluator.program.descend():
+                self.evaluator.open.add(key)  # an iterator is its own __iter__
+                try:
+                    unit = self.evaluator.program.unit(method)
+                    made = self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
+                    return self.evaluator.steps(made, ("*",), place)
+                finally:
+                    self.evaluator.open.discard(key)
+                    self.evaluator.program.ascend()
         elif (
             step[0] == "#"
             and step[1:].isdigit()

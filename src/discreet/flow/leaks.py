@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
+from discreet.flow.found import Leak
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 
@@ -23,17 +24,6 @@ MAX_DEPTH = 4
 
 _SELF = "\0"
 _HERE = Place("", NOWHERE)
-
-
-class Leak(NamedTuple):
-    """Personal data that gets out, with its story up to the sink."""
-
-    categories: tuple[str, ...]
-    known_by: str
-    confidence: str
-    place: Place
-    expression: str
-    trace: tuple[Step, ...]
 
 
 class Judge:

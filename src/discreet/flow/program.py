@@ -22,7 +22,7 @@ from discreet.flow.roots import Roots
 
 MAX_ALIASES = 12
 """How many re-exports a name is followed through; a longer chain is a cycle."""
-MAX_DEPTH = 80
+MAX_DEPTH = 100
 """How many questions may be open inside one another, in all rooms together: each takes up to ten of Python's thousand
 frames.
 """

@@ -10,7 +10,8 @@ import msgspec
 from discreet.catalogue.tables import Catalogue, Sink
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Write
 from discreet.flow.binding import receiver_of, selected
-from discreet.flow.context import Context, SinkCall, Thing
+from discreet.flow.context import Context, Thing
+from discreet.flow.found import SinkCall
 from discreet.flow.result import Place
 from discreet.flow.things import Things
 

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
-
-import msgspec
 
 from discreet.catalogue.tables import Catalogue, catalogue
 from discreet.facts.bounds import counting
 from discreet.flow.asking import Oracle
-from discreet.flow.blind import Blind, Unresolved
-from discreet.flow.context import Context, SinkCall
+from discreet.flow.blind import Blind
+from discreet.flow.context import Context
 from discreet.flow.examine import Examiner
-from discreet.flow.leaks import Leak
+from discreet.flow.found import Flow, Leak, SinkCall, Solved, Unresolved
 from discreet.flow.library import Library
 from discreet.flow.program import Program
 from discreet.flow.rooms import rooms_over
@@ -34,38 +31,6 @@ BOUNDARY = 64
 """One module in so many ends its group."""
 
 Sources = dict[str, tuple[str, ...]]
-
-
-class Flow(NamedTuple):
-    """Personal data that reaches a sink: every leak of one sink call, found in one function.
-
-    ``interface`` says that the function is a command-line program's user interface, ``is_test`` that the sink stands in
-    a test.
-    """
-
-    sink: SinkCall
-    leaks: tuple[Leak, ...]
-    function: str
-    interface: bool
-    is_test: bool
-
-
-class Solved(msgspec.Struct, frozen=True):
-    """What was found in a group of modules, and what that depends on.
-
-    Attributes:
-        flows: In no particular order; several may speak of one sink call.
-        unresolved: Calls that personal data entered and nobody resolved.
-        bounds: How often which bound was hit.
-        looked: The modules whose facts were looked into.
-        asked: The questions that were asked about all modules at once: a table of the index, and a name.
-    """
-
-    flows: tuple[Flow, ...]
-    unresolved: tuple[Unresolved, ...]
-    bounds: dict[str, int]
-    looked: tuple[str, ...]
-    asked: tuple[tuple[str, str], ...]
 
 
 class Solver:

@@ -15,8 +15,8 @@ from hashlib import blake2b
 import msgspec
 
 from discreet.facts.model import Outline
+from discreet.flow.found import Solved
 from discreet.flow.index import TABLES, Index, said_by
-from discreet.flow.solver import Solved
 from discreet.project.cache import Cache, key_of, understood
 from discreet.project.gathering import Entry
 

@@ -12,8 +12,8 @@ from discreet.catalogue.tables import catalogue
 from discreet.facts.collector import collector_resting
 from discreet.facts.model import Outline
 from discreet.facts.outline import outline_of
+from discreet.flow.found import Unresolved
 from discreet.flow.library import encoded
-from discreet.flow.solver import Unresolved
 from discreet.project.cache import Cache
 from discreet.project.config import Config
 from discreet.project.coverage import Coverage, Gap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from discreet.facts.lower.frame import Environment, Frame
+from discreet.facts.lower.frame import MAX_DEPTH, Environment, Frame, too_deep
 from discreet.facts.narrowing import narrowed
 from discreet.facts.reading import keepable
 
@@ -25,9 +25,18 @@ def _applied(frame: Frame, steps: dict[str, str]) -> Environment:
 
 
 def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        _steps(frame, test.operand, no, yes)
-    elif isinstance(test, ast.BoolOp):
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, yes, no = test.operand, no, yes
+    if frame.depth >= MAX_DEPTH:
+        too_deep()
+        return
+    frame.depth += 1
+    _told(frame, test, yes, no)
+    frame.depth -= 1
+
+
+def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
+    if isinstance(test, ast.BoolOp):
         for each in test.values:  # of `a and b` both hold, or nobody knows which doesn't
             _steps(frame, each, *((yes, {}) if isinstance(test.op, ast.And) else ({}, no)))
     elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant):

@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from discreet.facts.bounds import hit
 from discreet.facts.lower.branches import narrow
-from discreet.facts.lower.frame import MAX_DEPTH, TOO_DEEP, Frame, subscript_step
+from discreet.facts.lower.frame import MAX_DEPTH, Frame, subscript_step, too_deep
 from discreet.facts.lower.keys import read_key
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
 from discreet.facts.reading import BIG, keepable
@@ -43,7 +42,7 @@ def evaluate(frame: Frame, node: ast.AST | None) -> Value:
     if handler is None:
         return ()
     if frame.depth >= MAX_DEPTH:
-        hit(TOO_DEEP)
+        too_deep()
         return ()
     frame.depth += 1
     value = handler(frame, node)
@@ -70,7 +69,9 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
         value = node.value
         if isinstance(value, str):
             return keepable(value)
-        return value if isinstance(value, bool) or (isinstance(value, int) and abs(value) < BIG) else None
+        if isinstance(value, bool):  # by itself: compiled, an expression that may be either makes an int of it
+            return value
+        return value if isinstance(value, int) and abs(value) < BIG else None
     if isinstance(node, ast.Name):
         return frame.constant(node.id) if frame is not None else None
     if isinstance(node, _SEQUENCES):

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from discreet.facts.annotations import type_of
+from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
 from discreet.facts.lower.known import Known
 from discreet.facts.marks import NONE, Marks
@@ -44,7 +45,6 @@ Postponed = Callable[[], None]
 BUILTINS = {name: f"g:builtins.{name}" for name in dir(builtins)}
 MAX_DEPTH = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
-TOO_DEEP = "expressions and blocks inside one another"
 LONG_SLICE = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
 LONG_KEY = 60
@@ -345,6 +345,11 @@ class Frame:
             return ()
         self.calls.append(Call(callee, text, args, span, kind))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
+
+
+def too_deep() -> None:
+    """What stands at :data:`MAX_DEPTH` is left out."""
+    hit("expressions and blocks inside one another")
 
 
 def _is_seen_where_read(part: Part) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from discreet.facts.keys import decided
-from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.known import Known
 from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable
@@ -33,8 +33,10 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
         return _all_of(node.keys)
     if isinstance(node, _LITERALS):
         return _all_of(node.elts)
-    if isinstance(node, ast.IfExp):
+    if isinstance(node, ast.IfExp) and frame.depth < MAX_DEPTH:
+        frame.depth += 1
         one, other = known_of(frame, node.body), known_of(frame, node.orelse)
+        frame.depth -= 1
         return one.union(other) if one is not None and other is not None else None
     if isinstance(node, ast.Call) and not node.keywords:
         return _rearranged(frame, node)
@@ -54,7 +56,11 @@ def _rearranged(frame: Frame, node: ast.Call) -> Known | None:
         inner = node.args[0]
     elif isinstance(function, ast.Attribute) and function.attr == "keys" and not node.args:
         inner = function.value
+    if frame.depth >= MAX_DEPTH:
+        return None
+    frame.depth += 1
     known = known_of(frame, inner)
+    frame.depth -= 1
     return known if known is not None and known.many else None
 
 

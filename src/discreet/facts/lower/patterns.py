@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from discreet.facts.bounds import hit
-from discreet.facts.lower.frame import MAX_DEPTH, TOO_DEEP, Frame, subscript_step
+from discreet.facts.lower.frame import MAX_DEPTH, Frame, subscript_step, too_deep
 from discreet.facts.model import Part, Value
 from discreet.facts.values import elements, join, read, under
 
@@ -13,7 +12,7 @@ from discreet.facts.values import elements, join, read, under
 def bind_pattern(frame: Frame, pattern: ast.pattern, subject: Value) -> None:
     """Bind the captures of a pattern to what they match of ``subject``. One that stands too deep binds nothing."""
     if frame.depth >= MAX_DEPTH:
-        hit(TOO_DEEP)
+        too_deep()
         return
     frame.depth += 1
     _bind(frame, pattern, subject)

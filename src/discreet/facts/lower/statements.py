@@ -6,10 +6,9 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from discreet.facts.bounds import hit
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import MAX_DEPTH, TOO_DEEP, Environment, Frame, Loop, marked_value, subscript_step
+from discreet.facts.lower.frame import MAX_DEPTH, Environment, Frame, Loop, marked_value, subscript_step, too_deep
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
@@ -39,7 +38,7 @@ def statement(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
 def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Lower the statements of a block, up to where control leaves it. A block that stands too deep is left out."""
     if frame.depth >= MAX_DEPTH:
-        hit(TOO_DEEP)
+        too_deep()
         return
     frame.depth += 1
     for node in body:

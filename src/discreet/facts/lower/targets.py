@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from discreet.facts.bounds import hit
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import MAX_DEPTH, TOO_DEEP, Frame
+from discreet.facts.lower.frame import MAX_DEPTH, Frame, too_deep
 from discreet.facts.model import Value
 from discreet.facts.values import elements, read, under
 
@@ -33,7 +32,7 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
 
 def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.AST) -> None:
     if frame.depth >= MAX_DEPTH:
-        hit(TOO_DEEP)
+        too_deep()
         return
     frame.depth += 1
     starred = next((i for i, each in enumerate(target.elts) if isinstance(each, ast.Starred)), None)

@@ -7,7 +7,8 @@ from discreet.catalogue.names import judge, judge_callable
 from discreet.facts.model import Type
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
-from discreet.flow.leaks import Judge, Leak
+from discreet.flow.found import Leak
+from discreet.flow.leaks import Judge
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Result
 from discreet.flow.results import is_reduced
 from discreet.flow.whynot.answer import NO_REASON, PERSONAL, Stop
