@@ -4,8 +4,7 @@ Such a step into a value is written ``?``, then how it looks (``[`` or ``.``), t
 divided by ``|``: ``?.p1|*`` is the attribute that an element of parameter 1 names, ``?[g:app.Keys.EMAIL`` what lies
 under the text that ``app.Keys.EMAIL`` is. What is stored under such a constant lies at such a step. ``?[~`` and a text
 with a NUL in it is a key of which only what stands around that is known, and ``?[x`` one that came from somewhere,
-but not from the mapping itself. Whoever knows no more takes all of them for
-any field: ``[``.
+but not from the mapping itself. Whoever knows no more takes all of them for any field: ``[``.
 """
 
 from __future__ import annotations
@@ -13,9 +12,10 @@ from __future__ import annotations
 from discreet.facts.model import VALUE, Path, Value
 
 MAX_STEPS = 3
-
-
+MAX_WORDS = 24
+"""Of more texts than this nobody asks which one a key is."""
 FOREIGN = "?[x"
+"""The step that a key takes which came from somewhere."""
 
 
 def decided(mark: str, key: Value) -> str:

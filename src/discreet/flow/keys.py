@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from discreet.facts.keys import FOREIGN, decided, deciding, widened
+from discreet.facts.keys import FOREIGN, MAX_WORDS, decided, deciding, widened
 from discreet.facts.model import VALUE, Argument, Constant, Function, Part, Path, Value
 from discreet.facts.values import elements, read, under
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.things import Things
 
-MAX_WORDS = 24
 _TEXT = "k:"
 """The root of a part that stands for a text, while arguments are bound."""
 _UNKNOWN: Value = (Part("x:"),)

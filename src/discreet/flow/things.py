@@ -55,32 +55,9 @@ class Things:
         return self.of_root(context, part.root, part.access)
 
     def of_root(self, context: Context, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
-        """All that ``root<access>`` can denote in a context."""
-        if root[:2] == "g:":
-            return self._of_global(root, access)
-        key = (context.key, root, access)
-        known = self._memo.get(key)
-        if known is not None:
-            return known
-        if key in self._open:
-            return ()
-        if not self.program.descend():
-            return ()
-        self._open.add(key)
-        try:
-            if access:
-                before = self.of_root(context, root, access[:-1])
-                found = tuple(dict.fromkeys(each for thing in before for each in self.step(thing, access[-1])))
-            else:
-                found = tuple(dict.fromkeys(self._of_bare(context, root)))
-        finally:
-            self._open.discard(key)
-            self.program.ascend()
-        self._memo[key] = found
-        return found
-
-    def _of_global(self, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
-        key = (root, access)
+        """All that ``root<access>`` can denote in a context; a global is the same in all."""
+        is_global = root[:2] == "g:"
+        key = (None if is_global else context.key, root, access)
         known = self._memo.get(key)
         if known is not None:
             return known
@@ -88,14 +65,20 @@ class Things:
             return ()
         self._open.add(key)
         try:
-            found = self._found(root, access)
+            found = self._of_global(root, access) if is_global else self._of_local(context, root, access)
         finally:
             self._open.discard(key)
             self.program.ascend()
         self._memo[key] = found
         return found
 
-    def _found(self, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
+    def _of_local(self, context: Context, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
+        if not access:
+            return tuple(dict.fromkeys(self._of_bare(context, root)))
+        before = self.of_root(context, root, access[:-1])
+        return tuple(dict.fromkeys(each for thing in before for each in self.step(thing, access[-1])))
+
+    def _of_global(self, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
         named = 0
         while named < len(access) and access[named][0] == ".":
             named += 1

@@ -75,9 +75,9 @@ class Walk:
                     continue
                 if is_directory:
                     waiting.append((entry.path, rules))
-                elif (is_file := entry.is_file()) or not os.path.exists(
-                    entry.path
-                ):  # no pipes; dead links are reported
+                    continue
+                is_file = entry.is_file()
+                if is_file or not os.path.exists(entry.path):  # no pipes; dead links are reported
                     self.found[entry.path] = entry.is_symlink()
                     if is_file and entry.name == INIT:
                         self.packages[here] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from discreet.facts.lower.frame import MAX_DEPTH, Environment, Frame, too_deep
+from discreet.facts.lower.frame import Environment, Frame
 from discreet.facts.narrowing import narrowed
 from discreet.facts.reading import keepable
 
@@ -27,12 +27,10 @@ def _applied(frame: Frame, steps: dict[str, str]) -> Environment:
 def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
     while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         test, yes, no = test.operand, no, yes
-    if frame.depth >= MAX_DEPTH:
-        too_deep()
+    if not frame.descend():
         return
-    frame.depth += 1
     _told(frame, test, yes, no)
-    frame.depth -= 1
+    frame.ascend()
 
 
 def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:

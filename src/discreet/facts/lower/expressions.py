@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from discreet.facts.lower.branches import narrow
-from discreet.facts.lower.frame import MAX_DEPTH, Frame, subscript_step, too_deep
+from discreet.facts.lower.frame import Frame, subscript_step
 from discreet.facts.lower.keys import read_key
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
 from discreet.facts.reading import BIG, keepable
@@ -41,12 +41,10 @@ def evaluate(frame: Frame, node: ast.AST | None) -> Value:
     handler = EXPRESSIONS.get(kind)  # type: ignore[arg-type]
     if handler is None:
         return ()
-    if frame.depth >= MAX_DEPTH:
-        too_deep()
+    if not frame.descend():
         return ()
-    frame.depth += 1
     value = handler(frame, node)
-    frame.depth -= 1
+    frame.ascend()
     return value
 
 
@@ -54,11 +52,11 @@ def run(frame: Frame, node: ast.AST | None) -> None:
     """Evaluate an expression whose value nobody takes: it is about the calls in it, so a mere name is passed over."""
     while isinstance(node, ast.Attribute):
         node = node.value
-    if type(node) is ast.BoolOp and frame.depth < MAX_DEPTH:
-        frame.depth += 1
-        for each in node.values:
-            run(frame, each)
-        frame.depth -= 1
+    if type(node) is ast.BoolOp:
+        if frame.descend():
+            for each in node.values:
+                run(frame, each)
+            frame.ascend()
     elif type(node) is not ast.Name:
         evaluate(frame, node)
 

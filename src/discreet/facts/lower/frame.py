@@ -148,6 +148,20 @@ class Frame:
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
 
+    # -- depth ------------------------------------------------------------------------------------------------
+
+    def descend(self) -> bool:
+        """Go into an expression or a block, unless it stands too deep, and so is left out. :meth:`ascend` leaves it."""
+        if self.depth >= MAX_DEPTH:
+            hit("expressions and blocks inside one another")
+            return False
+        self.depth += 1
+        return True
+
+    def ascend(self) -> None:
+        """Out of it again."""
+        self.depth -= 1
+
     # -- names ------------------------------------------------------------------------------------------------
 
     def lookup(self, name: str, node: ast.AST | None) -> Value:
@@ -345,11 +359,6 @@ class Frame:
             return ()
         self.calls.append(Call(callee, text, args, span, kind))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
-
-
-def too_deep() -> None:
-    """What stands at :data:`MAX_DEPTH` is left out."""
-    hit("expressions and blocks inside one another")
 
 
 def _is_seen_where_read(part: Part) -> bool:

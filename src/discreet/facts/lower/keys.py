@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import ast
 
-from discreet.facts.keys import decided
+from discreet.facts.keys import MAX_WORDS, decided
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.known import Known
 from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import join, read
 
-MAX_WORDS = 24
 _KEPT = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
 _LITERALS = (ast.Tuple, ast.List, ast.Set)
 
@@ -59,16 +58,22 @@ def _rearranged(frame: Frame, node: ast.Call) -> Known | None:
     if frame.depth >= MAX_DEPTH:
         return None
     frame.depth += 1
-    known = known_of(frame, inner)
+    known = _sequence(frame, inner)
     frame.depth -= 1
+    return known
+
+
+def _sequence(frame: Frame, node: ast.expr | None) -> Known | None:
+    """The texts of the sequence that an expression surely is."""
+    known = known_of(frame, node)
     return known if known is not None and known.many else None
 
 
 def remember_looped(frame: Frame, target: ast.expr, source: ast.expr) -> None:
     """What the variables of a loop stand for: ``for name in ("id", "state")``."""
     if isinstance(target, ast.Name):
-        known = known_of(frame, source)
-        if known is not None and known.many:
+        known = _sequence(frame, source)
+        if known is not None:
             frame.constants[target.id] = Known(known.words)
     elif isinstance(target, ast.Tuple):
         for index, each in enumerate(target.elts):
@@ -82,11 +87,9 @@ def _column(frame: Frame, source: ast.expr, index: int, width: int) -> Known | N
     if isinstance(source, ast.Call) and width == 2:
         function = source.func
         if isinstance(function, ast.Name) and function.id == "enumerate" and source.args and index == 1:
-            known = known_of(frame, source.args[0])
-            return known if known is not None and known.many else None
+            return _sequence(frame, source.args[0])
         if isinstance(function, ast.Attribute) and function.attr == "items" and not source.args and index == 0:
-            known = known_of(frame, function.value)
-            return known if known is not None and known.many else None
+            return _sequence(frame, function.value)
     if isinstance(source, _LITERALS):
         rows = [each.elts for each in source.elts if isinstance(each, ast.Tuple | ast.List) and len(each.elts) == width]
         return _all_of([row[index] for row in rows]) if len(rows) == len(source.elts) else None

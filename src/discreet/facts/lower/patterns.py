@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from discreet.facts.lower.frame import MAX_DEPTH, Frame, subscript_step, too_deep
+from discreet.facts.lower.frame import Frame, subscript_step
 from discreet.facts.model import Part, Value
 from discreet.facts.values import elements, join, read, under
 
 
 def bind_pattern(frame: Frame, pattern: ast.pattern, subject: Value) -> None:
     """Bind the captures of a pattern to what they match of ``subject``. One that stands too deep binds nothing."""
-    if frame.depth >= MAX_DEPTH:
-        too_deep()
+    if not frame.descend():
         return
-    frame.depth += 1
     _bind(frame, pattern, subject)
-    frame.depth -= 1
+    frame.ascend()
 
 
 def _bind(frame: Frame, pattern: ast.pattern, subject: Value) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import MAX_DEPTH, Environment, Frame, Loop, marked_value, subscript_step, too_deep
+from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
@@ -37,17 +37,15 @@ def statement(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
 
 def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Lower the statements of a block, up to where control leaves it. A block that stands too deep is left out."""
-    if frame.depth >= MAX_DEPTH:
-        too_deep()
+    if not frame.descend():
         return
-    frame.depth += 1
     for node in body:
         if frame.env is None:
             break
         handler = STATEMENTS.get(type(node))
         if handler is not None:
             handler(frame, node)
-    frame.depth -= 1
+    frame.ascend()
 
 
 @statement(ast.Expr)

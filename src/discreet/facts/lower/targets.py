@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import MAX_DEPTH, Frame, too_deep
+from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Value
 from discreet.facts.values import elements, read, under
 
@@ -31,10 +31,8 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
 
 
 def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.AST) -> None:
-    if frame.depth >= MAX_DEPTH:
-        too_deep()
+    if not frame.descend():
         return
-    frame.depth += 1
     starred = next((i for i, each in enumerate(target.elts) if isinstance(each, ast.Starred)), None)
     for index, each in enumerate(target.elts):
         if starred is None or index < starred:
@@ -43,7 +41,7 @@ def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.
             bind(frame, each, value, node)
         else:
             bind(frame, each, read(value, f"#{index - len(target.elts)}"), node)
-    frame.depth -= 1
+    frame.ascend()
 
 
 def target_names(target: ast.expr) -> Iterator[str]:
