@@ -31,12 +31,13 @@ def join(*values: Value) -> Value:
         return full[0] if full else ()
     if len(full) == 2 and len(full[0]) == len(full[1]) == 1:  # the most frequent by far
         (one,), (other,) = full
-        return full[0] if key_of(one) == key_of(other) else (other, one)
-    seen = {
-        (part.root, part.access, part.path, part.minus, part.form, part.hint): part  # key_of(part)
-        for value in reversed(full)
-        for part in reversed(value)
-    }
+        return full[0] if one is other or key_of(one) == key_of(other) else (one, other)
+    seen: dict[object, Part] = {}
+    for value in full:
+        for part in value:
+            seen.setdefault((part.root, part.access, part.path, part.minus, part.form, part.hint), part)  # key_of(part)
+    if len(seen) == len(full[0]):
+        return full[0]
     return tuple(seen.values()) if len(seen) <= MAX_PARTS else bounded(tuple(seen.values()))
 
 

@@ -97,7 +97,11 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
     name = function.attr
     template = literal_text(function.value) if name in TEMPLATES else None
-    receiver = evaluate(frame, function.value)
+    base = function.value
+    if name in ADDERS and isinstance(base, ast.Name):
+        receiver = frame.lookup(base.id, base, adding=True)
+    else:
+        receiver = evaluate(frame, base)
     args = arguments(frame, node)
     if name in SETTLED:
         settled = _settled(frame, node, name, template, receiver, args)
@@ -297,7 +301,7 @@ def _vars(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
 
 @builtin("locals")
 def _locals(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
-    return join(*(under(value, f"[{name}") for name, value in (frame.env or {}).items() if value))
+    return join(*(under(frame.lookup(name, None), f"[{name}") for name in list(frame.env or {})))
 
 
 @builtin("dict")

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
+from discreet.facts.lower.frame import Environment, Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
+from discreet.facts.lower.loops import Loop
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Note, Part, Type, Value
@@ -204,20 +205,19 @@ def _is_type_checking(test: ast.expr) -> bool:
 def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
     """Walk a loop until nothing new appears, and leave the join of never, normally and by ``break``."""
     skipped = frame.fork()
-    loop = Loop([], [])
-    frame.loops.append(loop)
+    loop = Loop()
     calls = len(frame.calls)
-    before: Environment | None = None
-    for turn in range(LOOP_PASSES if len(frame.loops) <= DEEP_LOOPS else 1):
+    for turn in range(LOOP_PASSES if len(frame.loops) < DEEP_LOOPS else 1):
         if turn:
-            if frame.env == before:
+            if frame.env is None or loop.is_settled(frame.env, frame.constants):
                 break
             del frame.calls[calls:]  # the next walk sees all that this one saw
-        before = frame.fork()
+        loop.begin(frame.fork() or {})
+        frame.loops.append(loop)
         start()
         walk(frame, body)
+        frame.loops.pop()
         frame.unite(frame.env, skipped, *loop.continues)
-    frame.loops.pop()
     walk(frame, orelse)
     frame.unite(frame.env, *loop.breaks)
 
