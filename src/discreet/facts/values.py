@@ -6,17 +6,18 @@ All functions are pure; a value is a tuple of :class:`~discreet.facts.model.Part
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.keys import fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
-MAX_PARTS = 48
+MAX_PARTS: Final = 48
 """Above this many parts a value is widened: paths are cut to one step; of more roots than this the first are kept."""
-MAX_ACCESS = 8
-MAX_PATH = 5
-MAX_HOPS = 6
-MAX_MINUS = 24
+MAX_ACCESS: Final = 8
+MAX_PATH: Final = 5
+MAX_HOPS: Final = 6
+MAX_MINUS: Final = 24
 
 
 def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:

@@ -7,6 +7,7 @@ reaches costs nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.model import STR, VALUE, Call, Path
@@ -22,8 +23,8 @@ from discreet.flow.reach import Entry, Exit, Reach
 from discreet.flow.result import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.sinks import SinkArgument
 
-MAX_EFFECTS = 32
-MAX_LOOK = 200
+MAX_EFFECTS: Final = 32
+MAX_LOOK: Final = 200
 """How many parameters are looked after on the way to a sink before there is taken to be one."""
 
 Found = dict[tuple[object, ...], Effect]
@@ -73,7 +74,7 @@ class Effects:
         return found
 
     def _exit_in(self, context: Context, carrying: Carrying, seen: dict[object, None]) -> bool:
-        entries = []
+        entries: list[Entry] = []
         for index in range(len(context.function.calls)):
             reached = self.reach.of(context, index)
             if any(carrying.carries(each.argument.argument.value) for each in reached.exits):

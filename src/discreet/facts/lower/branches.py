@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
-from discreet.facts.lower.frame import Environment, Frame
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.loops import Environment
 from discreet.facts.narrowing import narrowed
 from discreet.facts.reading import keepable
 
-MAX_TYPES = 8
+MAX_TYPES: Final = 8
 
 
 def narrow(frame: Frame, test: ast.expr) -> tuple[Environment, Environment]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from typing import Final
 
 from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
@@ -19,28 +20,28 @@ from discreet.facts.values import elements, items, join, keys, mapping_values, r
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
 BUILTINS: dict[str, Builtin] = {}
 
-TEXT_METHODS = frozenset({
+TEXT_METHODS: Final = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "encode",
     "decode", "expandtabs", "center", "ljust", "rjust", "zfill", "removeprefix", "removesuffix", "splitlines",
     "translate"
 })  # fmt: skip
-PIECES = frozenset({"split", "rsplit", "partition", "rpartition"})
-TEMPLATES = frozenset({"format", "join", "format_map"})
-VIEWS = frozenset({"items", "keys", "values", "copy"})
-ADDERS = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
-SETTLED = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
-CHANGING = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
-TAKING = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem"})
-REDUCERS = frozenset({
+PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
+TEMPLATES: Final = frozenset({"format", "join", "format_map"})
+VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
+ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
+SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
+CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
+TAKING: Final = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem"})
+REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
 })  # fmt: skip
-FIRST = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
-SEQUENCES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
+FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
+SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
-MAX_NAMES = 13  # in the text of a callee
+MAX_NAMES: Final = 13  # in the text of a callee
 
-_FORMAT_FIELD = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
+_FORMAT_FIELD: Final = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
 
 
 def builtin(*names: str) -> Callable[[Builtin], Builtin]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Final
 
 from discreet.facts.lower.expressions import evaluate, expression
 from discreet.facts.lower.frame import Frame
@@ -14,7 +15,7 @@ from discreet.facts.values import join
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
-_FLAVOURS = {
+_FLAVOURS: Final = {
     "staticmethod": "static",
     "classmethod": "class",
     "property": "property",

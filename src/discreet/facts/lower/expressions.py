@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.frame import Frame, subscript_step
@@ -16,10 +16,10 @@ from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, un
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
-MAX_INDEX = 12
+MAX_INDEX: Final = 12
 
-_SEQUENCES = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
-_PERCENT_KEY = re.compile(r"%\((?P<key>[^)]*)\)")
+_SEQUENCES: Final = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
+_PERCENT_KEY: Final = re.compile(r"%\((?P<key>[^)]*)\)")
 
 
 def expression(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:

@@ -11,7 +11,7 @@ import builtins
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Final
 
 from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
@@ -42,14 +42,14 @@ from discreet.facts.values import join, named, read, write
 
 Postponed = Callable[[], None]
 
-BUILTINS = {name: f"g:builtins.{name}" for name in dir(builtins)}
-MAX_DEPTH = 200
+BUILTINS: Final = {name: f"g:builtins.{name}" for name in dir(builtins)}
+MAX_DEPTH: Final = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
-LONG_SLICE = 20
+LONG_SLICE: Final = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
-LONG_KEY = 60
+LONG_KEY: Final = 60
 """A text longer than this names no field."""
-SHARED_ROOTS = ("p", "g", "v", "s")
+SHARED_ROOTS: Final = ("p", "g", "v", "s")
 
 
 class Module:

@@ -6,6 +6,7 @@ A name that stands for texts, a loop over some, an f-string of which a part is k
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from discreet.facts.keys import MAX_WORDS, decided
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
@@ -14,8 +15,8 @@ from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import join, read
 
-_KEPT = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
-_LITERALS = (ast.Tuple, ast.List, ast.Set)
+_KEPT: Final = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
+_LITERALS: Final = (ast.Tuple, ast.List, ast.Set)
 
 
 def known_of(frame: Frame, node: ast.expr | None) -> Known | None:

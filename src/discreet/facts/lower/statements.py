@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Environment, Frame, marked_value, subscript_step
+from discreet.facts.lower.frame import Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
-from discreet.facts.lower.loops import Loop
+from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Note, Part, Type, Value
@@ -19,9 +19,9 @@ from discreet.facts.values import elements, join, read, without
 
 Handler = Callable[[Frame, Any], None]
 STATEMENTS: dict[type[ast.AST], Handler] = {}
-LOOP_PASSES = 4
+LOOP_PASSES: Final = 4
 """A loop's body is walked until nothing new appears: mostly twice, at most this often."""
-DEEP_LOOPS = 2
+DEEP_LOOPS: Final = 2
 """Loops nested deeper than this are walked once, so that the cost stays linear in the nesting."""
 
 
