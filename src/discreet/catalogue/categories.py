@@ -17,19 +17,13 @@ from discreet.catalogue.data import read_data
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
 Harm = Literal["grave", "serious", "slight", "online", "opaque"]
-Gdpr = Literal["article 9", "article 10", "context", "ordinary"]
-Sensitivity = Literal["sensitive", "context", "ordinary"]
-Hipaa = Literal["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "health", ""]
 
 HARMS: tuple[Harm, ...] = ("grave", "serious", "slight", "online", "opaque")
 """What the hundreds of a rank mean, from 1."""
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log.
-
-    What the laws say of it stands in the words that the head of ``data/categories.toml`` explains.
-    """
+    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log."""
 
     key: str
     label: str
@@ -40,12 +34,6 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank: int
     cwe: int
     holds: tuple[Holds, ...]
-    gdpr: Gdpr
-    pipl: Sensitivity
-    gbt35273: Sensitivity
-    gbt45574: Sensitivity
-    ccpa: Sensitivity
-    hipaa: Hipaa = ""
     aliases: tuple[str, ...] = ()
 
     @property
