@@ -85,6 +85,15 @@ def test_every_vocabulary_speaks_only_of_known_categories() -> None:
         ("access_token", "session_token"),
         ("pii", "person"),
         ("user.government_id.national_identification_number", "national_id"),
+        ("user.location.precise", "location"),
+        ("user.location.imprecise", "coarse_location"),
+        ("user.financial", "salary"),
+        ("user.financial.credit_card", "card_number"),
+        ("user.health_and_medical", "health"),
+        ("user.demographic", "nationality"),
+        ("user.authorization.credentials", "one_time_code"),
+        ("user.device.device_id", "device_id"),
+        ("user", "person"),
     ],
 )
 def test_a_category_answers_to_its_other_names(word: str, key: str) -> None:

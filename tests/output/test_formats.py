@@ -187,8 +187,8 @@ def test_json_keeps_the_schema() -> None:
                 "gbt45574": "ordinary",
                 "ccpa": "ordinary",
                 "hipaa": "F",
-                "law": "Email address: personal data under GDPR, PIPL and CCPA, HIPAA identifier F, because it reaches the "
-                "person, and joins what is known of them in different places.",
+                "law": "Email address: personal data under GDPR, PIPL and CCPA, HIPAA identifier F, because it reaches "
+                "the person, and joins what is known of them in different places.",
             }
         ],
         "sink": {"kind": "log", "callable": "logging.Logger.info", "argument": "1"},

@@ -1,4 +1,4 @@
-"""``--regime``: which findings one law asks for, and in which order; from the command line, a file, flake8 and a cache."""
+"""``--regime``: which findings one law asks for, and in which order; from a command line, a file, flake8, a cache."""
 
 from __future__ import annotations
 
