@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from discreet.catalogue.categories import HARMS
-from discreet.catalogue.laws import REGARDS, REGIMES
+from discreet.catalogue.categories import HARMS, categories
+from discreet.catalogue.laws import REGARDS, REGIMES, Regime
 from discreet.rules.finding import Confidence, KnownBy, Severity
 from discreet.rules.rule import SinkKind
-from discreet.rules.severity import SEVERITIES, harm_of, severity, table
+from discreet.rules.severity import SEVERITIES, severity, table
 
 FAR_TO_NEAR = ("abroad", "shared", "near")
 
@@ -71,9 +73,21 @@ def test_a_law_can_raise_it() -> None:
     assert severity(("nationality",), "log", "name", "medium", ("ccpa",)) == "high"
 
 
-def test_no_law_makes_a_leak_harmless() -> None:
-    from discreet.catalogue.categories import categories
+KEYS = st.lists(st.sampled_from(sorted(categories())), min_size=1, max_size=4)
 
-    for key in categories():
-        for regime in REGIMES:
-            assert HARMS.index(harm_of((key,), (regime,))) <= HARMS.index(harm_of((key,)))
+
+@given(
+    KEYS,
+    KEYS,
+    st.sampled_from((*get_args(SinkKind), "interface")),
+    st.sampled_from(get_args(KnownBy)),
+    st.sampled_from(get_args(Confidence)),
+    st.lists(st.sampled_from(REGIMES), unique=True),
+)
+def test_neither_a_law_nor_further_data_makes_a_leak_milder(
+    keys: list[str], more: list[str], kind: str, known_by: KnownBy, confidence: Confidence, regimes: list[Regime]
+) -> None:
+    plain = SEVERITIES.index(severity(keys, kind, known_by, confidence))
+    assert SEVERITIES.index(severity(keys, kind, known_by, confidence, regimes)) <= plain
+    assert SEVERITIES.index(severity([*keys, *more], kind, known_by, confidence)) <= plain
+    assert severity(keys[::-1], kind, known_by, confidence) == severity(keys, kind, known_by, confidence)
