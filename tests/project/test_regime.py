@@ -119,6 +119,11 @@ def test_trace_tells_that_a_law_hides_a_finding(project: Any, discreet: Any) -> 
     assert "regime" not in told.out
 
 
+def test_trace_tells_the_severity_that_check_does(project: Any, discreet: Any) -> None:
+    told = discreet("trace", f"a.py:{LOCATION}", "--regime", "ccpa", "--output-format", "json")
+    assert [each["finding"]["severity"] for each in json.loads(told.out)["findings"]] == ["high"]
+
+
 def test_what_was_not_checked_is_said_under_any_law(tree: Any, discreet: Any) -> None:
     tree({"a.py": PROGRAM, "b.py": "def broken(:\n"})
     result = discreet("check", "-q", "--regime", "hipaa")
