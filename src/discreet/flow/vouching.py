@@ -19,9 +19,10 @@ MUTATORS: Final = frozenset(
 )
 ELSEWHERE: Final = frozenset({"queue", "asyncio", "concurrent", "multiprocessing", "threading", "socket", "subprocess"})
 """What is handed to these is somebody else's to let out, later."""
-TEXTS: Final = frozenset(name for kind in (str, bytes, dict, list, set, int) for name in dir(kind) if name[0] != "_") | {
+TEXTS: Final = frozenset([
+    *(name for kind in (str, bytes, dict, list, set, int) for name in dir(kind) if name[0] != "_"),
     "match", "fullmatch", "sub", "subn", "findall", "finditer",  # of regular expressions
-}  # fmt: skip
+])  # fmt: skip
 
 
 def is_known(catalogue: Catalogue, dotted: str) -> bool:

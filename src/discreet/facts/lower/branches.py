@@ -41,7 +41,7 @@ def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str])
             _steps(frame, each, *((yes, {}) if isinstance(test.op, ast.And) else ({}, no)))
     elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant):
         said = test.comparators[0].value
-        if isinstance(said, bool) and isinstance(test.ops[0], ast.Is | ast.Eq):
+        if isinstance(said, bool) and isinstance(test.ops[0], (ast.Is, ast.Eq)):
             _steps(frame, test.left, *((yes, no) if said else (no, yes)))
     elif isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and len(test.args) == 2:
         subject, said_of = test.args

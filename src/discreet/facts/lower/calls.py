@@ -172,7 +172,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         key_text = constant_of(key_node, frame)
         inside = (f"[{key_text}" if isinstance(key_text, str) else "[",)
         base = base.func.value
-    if not args or not isinstance(base, ast.Name | ast.Attribute | ast.Subscript):
+    if not args or not isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)):
         return
     if name in ADDERS:
         frame.store(base, (*inside, "*"), args[-1].value, function)
@@ -240,6 +240,8 @@ def _format_argument(field: str, args: tuple[Argument, ...]) -> Value:
 
 def callee_text(node: ast.expr) -> str:
     """A short text for what is called: ``self.log.info``, ``get_logger().info``."""
+    if isinstance(node, ast.Name):
+        return node.id
     text = ""
     for _ in range(MAX_NAMES):
         if isinstance(node, ast.Attribute):

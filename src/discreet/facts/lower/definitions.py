@@ -75,7 +75,7 @@ def qualifier(frame: Frame) -> str:
 
 def _decorator_name(node: ast.expr) -> str:
     names: list[str] = []
-    while isinstance(node, ast.Call | ast.Attribute):
+    while isinstance(node, (ast.Call, ast.Attribute)):
         if isinstance(node, ast.Call):
             node = node.func
         if isinstance(node, ast.Attribute):

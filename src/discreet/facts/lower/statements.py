@@ -109,7 +109,7 @@ def typed_value(frame: Frame, type_: Type, node: ast.AST) -> Value:
 def _augmented(frame: Frame, node: ast.AugAssign) -> None:
     old = evaluate(frame, _as_load(node.target))
     value = evaluate(frame, ast.copy_location(ast.BinOp(_as_load(node.target), node.op, node.value), node))
-    bind(frame, node.target, join(old, value) if isinstance(node.op, ast.Add | ast.BitOr) else value, node)
+    bind(frame, node.target, join(old, value) if isinstance(node.op, (ast.Add, ast.BitOr)) else value, node)
 
 
 def _as_load(node: ast.expr) -> ast.expr:
@@ -130,7 +130,7 @@ def _delete(frame: Frame, node: ast.Delete) -> None:
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and frame.env is not None:
             old = frame.lookup(target.value.id, None)
             frame.env[target.value.id] = without(old, (subscript_step(target.slice),))
-        elif isinstance(target, ast.Attribute | ast.Subscript):
+        elif isinstance(target, (ast.Attribute, ast.Subscript)):
             frame.store(target.value, (frame.step_of(target),), (), target)
 
 
@@ -192,7 +192,7 @@ def _unite(frame: Frame, branch: _Branch) -> None:
 def _is_main(test: ast.expr) -> bool:
     return (
         isinstance(test, ast.Compare)
-        and isinstance(test.left, ast.Name | ast.Constant)
+        and isinstance(test.left, (ast.Name, ast.Constant))
         and any(getattr(each, "id", "") == "__name__" for each in (test.left, *test.comparators))
     )
 
