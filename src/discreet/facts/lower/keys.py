@@ -96,9 +96,7 @@ def _column(frame: Frame, source: ast.expr, index: int, width: int) -> Known | N
         if isinstance(function, ast.Attribute) and function.attr == "items" and not source.args and index == 0:
             return _sequence(frame, function.value)
     if isinstance(source, _LITERALS):
-        rows = [
-            each.elts for each in source.elts if isinstance(each, _LITERALS) and len(each.elts) == width
-        ]
+        rows = [each.elts for each in source.elts if isinstance(each, _LITERALS) and len(each.elts) == width]
         return _all_of([row[index] for row in rows]) if len(rows) == len(source.elts) else None
     return None
 
