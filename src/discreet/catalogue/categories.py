@@ -16,6 +16,10 @@ from discreet.catalogue.data import read_data
 
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
+Harm = Literal["grave", "serious", "slight", "online", "opaque"]
+
+HARMS: tuple[Harm, ...] = ("grave", "serious", "slight", "online", "opaque")
+"""What the hundreds of a rank mean, from 1."""
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,6 +36,11 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holds: tuple[Holds, ...]
     aliases: tuple[str, ...] = ()
 
+    @property
+    def harm(self) -> Harm:
+        """How bad it is if this leaks."""
+        return HARMS[self.rank // 100 - 1]
+
 
 @lru_cache(maxsize=1)
 def categories() -> dict[str, Category]:
@@ -39,6 +48,12 @@ def categories() -> dict[str, Category]:
     found = [msgspec.convert({"key": key, **row}, Category) for key, row in read_data("categories.toml").items()]
     found.sort(key=lambda category: (category.rank, category.key))
     return {category.key: category for category in found}
+
+
+@lru_cache(maxsize=1)
+def groups() -> dict[str, str]:
+    """The groups of categories in the order in which they are shown, with what such data is or does."""
+    return {key: row["about"] for key, row in read_data("groups.toml").items()}
 
 
 def strongest_first(keys: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> tuple[str, ...]:

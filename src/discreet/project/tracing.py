@@ -232,7 +232,7 @@ def _same(location: str, file: str) -> bool:
 def _everything(config: Config, excluded: bool) -> Config:
     """The configuration under which nothing is hidden but what a comment silences."""
     return dataclasses.replace(
-        config, select=tuple(RULES), ignore=(), extend_select=(), extend_ignore=(), min_confidence="low",
+        config, select=tuple(RULES), ignore=(), extend_select=(), extend_ignore=(), min_confidence="low", regime=(),
         per_file_ignores={}, force_exclude=config.force_exclude and not excluded,
     )  # fmt: skip
 
