@@ -20,6 +20,7 @@ COMMANDS = {
     "grow": ("bench.grow", "write an application of any size"),
     "oracle": ("bench.oracle", "what the oracle settles of questions about real libraries, and at what cost"),
     "draw": ("bench.identifiers", "names of real public code, to be labelled"),
+    "names": ("bench.names", "how well names alone are judged, and how often in libraries without people"),
     "evaluate": ("bench.evaluate", "how much is found in real applications, and how much of it is true"),
 }
 MEASURED = ("start", "check", "warm", "growth", "memory", "flake8")

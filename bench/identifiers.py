@@ -1,17 +1,17 @@
 """Draws names from real public code, to be labelled by a reader: ``python -m bench draw MIRROR_DIR VOCABULARY``.
 
-What was drawn and labelled is kept in ``tests/identifiers``; this is how it was drawn, and draws the same again from the
-same commits. Three strata, each filled by going around the repositories and taking one name of each in turn, so that a
-large one does not drown a small one:
+What was drawn and labelled is kept in ``tests/identifiers``; this is how it was drawn, and draws the same again from
+the same commits. Most strata are filled by going around the repositories and taking one name of each in turn, so that
+a large one does not drown a small one:
 
 - ``random``: any name;
 - ``model``: any field of a class that declares records (``bench.occurrences.MODEL_BASES``);
 - ``word``: a name that has one of the words of the raw list of categories somewhere in it (short ones as a whole part),
   whatever it means there. The list was collected before and outside this program
-  (``shared/catalogue/categories.toml``) and is not its vocabulary.
-- ``category``: the same, but going around the categories of that list instead of the repositories, so that the rare ones
-  are there too;
-- ``person``: an attribute (no method), field, key or keyword that stands beside one of ``PEOPLE``.
+  (``shared/catalogue/categories.toml``) and is not its vocabulary;
+- ``person``: an attribute (no method), field, key or keyword that stands beside one of ``PEOPLE``;
+- ``category``: a name that has such a word as a part, going around the categories of that list instead of the
+  repositories, so that the rare ones are there too.
 
 No name is in ``random`` twice; in the others it may occur beside three different contexts, since whether ``name`` is a
 person's is decided there. A name with all its contexts is in one half, ``dev`` or ``test``.
@@ -25,25 +25,29 @@ import random
 import re
 import subprocess
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 from bench.occurrences import Occurrence, of_files
 
 SEED = 4
 WANTED = {"random": 1000, "model": 600, "word": 1000, "person": 700, "category": 800}
 CONTEXTS = 3
-PEOPLE = frozenset(
-    """user customer client patient employee member student teacher doctor person applicant candidate guest contact driver
-    recipient sender staff volunteer participant author parent child tenant passenger citizen owner profile account
-    paciente cliente empleado persona usuario alumno profesor familiar aluno pessoa funcionario professor servidor
-    utilisateur eleve salarie candidat personne beneficiaire benutzer kunde mitglied kontakt utente volontario socio
-    burger lid gebruiker pacjent uzytkownik osoba kullanici ogrenci hasta musteri siswa guru pegawai karyawan pasien
-    ayah ibu polzovatel klient""".split()
-)
+PEOPLE = """
+user customer client patient employee member student teacher doctor person applicant candidate guest contact driver
+recipient sender staff volunteer participant author parent child tenant passenger citizen owner profile account
+paciente cliente empleado persona usuario alumno profesor familiar aluno pessoa funcionario professor servidor
+utilisateur eleve salarie candidat personne beneficiaire benutzer kunde mitglied kontakt utente volontario socio
+burger lid gebruiker pacjent uzytkownik osoba kullanici ogrenci hasta musteri siswa guru pegawai karyawan pasien
+ayah ibu polzovatel klient
+"""
 SHORTEST_INSIDE = 5
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 SKIPPED = ("/migrations/", "/node_modules/", "/site-packages/", "/vendor/")
@@ -86,6 +90,7 @@ def sources(directory: Path, commit: str) -> Iterator[str]:
 
 def strata(vocabulary: frozenset[str]) -> dict[str, Callable[[Occurrence], bool]]:
     """What may be drawn into each stratum that goes around the repositories."""
+    people = frozenset(PEOPLE.split())
     inside = [word for word in sorted(vocabulary) if len(word) >= SHORTEST_INSIDE or not word.isascii()]
 
     def has_word(each: Occurrence) -> bool:
@@ -94,7 +99,7 @@ def strata(vocabulary: frozenset[str]) -> dict[str, Callable[[Occurrence], bool]
 
     def beside_person(each: Occurrence) -> bool:
         names_value = each.kind in ("attribute", "field", "key", "keyword") and not each.called
-        return names_value and any(part.removesuffix("s") in PEOPLE for part in parts_of(each.context))
+        return names_value and any(part.removesuffix("s") in people for part in parts_of(each.context))
 
     return {
         "random": lambda _: True,
@@ -112,7 +117,9 @@ def parts_of(name: str) -> list[str]:
 def runs_of(name: str) -> frozenset[str]:
     """All runs of a name's parts, joined."""
     parts = parts_of(name)
-    return frozenset("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
+    return frozenset(
+        "".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)
+    )
 
 
 class Draw:
@@ -120,7 +127,7 @@ class Draw:
 
     def __init__(self, found: dict[str, list[Occurrence]]) -> None:
         self.found = found
-        self.dice = random.Random(SEED)  # noqa: S311 - a draw, nothing secret
+        self.dice = random.Random(SEED)
         self.taken: set[tuple[str, str]] = set()
 
     def pool(self, fits: Callable[[Occurrence], bool], repositories: Iterable[str]) -> list[tuple[str, Occurrence]]:
@@ -184,7 +191,8 @@ def main(arguments: Sequence[str]) -> None:
         found[each["repository"]] = of_files(sources(directory, each["commit"]))
         print(f"{each['repository']}: {len(found[each['repository']])}", file=sys.stderr)
     for stratum, repository, each in Draw(found).all(words(said.vocabulary)):
-        print(each.name, each.kind, each.context, stratum, repository, "", half(each.name), sep="\t")
+        kind = "method" if each.called else each.kind
+        print(each.name, kind, each.context, stratum, repository, "", half(each.name), sep="\t")
 
 
 def repositories() -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ class _Walk(ast.NodeVisitor):
     def say(self, name: str, kind: str, context: str, *, model: bool = False, called: bool = False) -> None:
         self.found.append(Occurrence(name, kind, context, model, called))
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
         model = any(last_name(base).endswith(MODEL_BASES) for base in node.bases)
         self.classes.append((node.name, model))
         self.around.append(node.name)
@@ -65,7 +65,7 @@ class _Walk(ast.NodeVisitor):
         self.around.pop()
         self.classes.pop()
 
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         arguments = node.args
         for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
             if each.arg not in ("self", "cls"):
@@ -78,7 +78,7 @@ class _Walk(ast.NodeVisitor):
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Store):
             if self.in_class:
                 name, model = self.classes[-1]
@@ -86,18 +86,18 @@ class _Walk(ast.NodeVisitor):
             else:
                 self.say(node.id, "variable", self.around[-1] if self.around else "")
 
-    def visit_Attribute(self, node: ast.Attribute) -> None:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> None:
         left = last_name(node.value)
         if left in ("self", "cls") and self.classes:
             left = self.classes[-1][0]
         self.say(node.attr, "attribute", left, called=node in self.called)
         self.generic_visit(node)
 
-    def visit_Subscript(self, node: ast.Subscript) -> None:  # noqa: N802
+    def visit_Subscript(self, node: ast.Subscript) -> None:
         self.key(node.slice, node.value)
         self.generic_visit(node)
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         self.called.add(node.func)
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "pop", "setdefault") and node.args:
             self.key(node.args[0], node.func.value)
