@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from discreet.catalogue.categories import categories
+from discreet.catalogue.categories import categories, listed
 from discreet.catalogue.data import read_data
 
 Regime = Literal["gdpr", "pipl", "ccpa", "hipaa"]
@@ -80,12 +80,6 @@ def regard_of(keys: Iterable[str], regimes: Iterable[Regime]) -> Regard:
     return min(found, key=REGARDS.index, default="none")
 
 
-def covered(regimes: Iterable[Regime]) -> frozenset[str]:
-    """The keys of the categories of which at least one of the laws speaks."""
-    regimes = tuple(regimes)
-    return frozenset(key for key in legal() if regard_of((key,), regimes) != "none")
-
-
 def standing(key: str) -> str:
     """Which law cares about a category, and how: ``personal data under GDPR, PIPL and CCPA; HIPAA identifier F``."""
     said = legal()[key]
@@ -98,9 +92,9 @@ def standing(key: str) -> str:
     for regard, words in (("sensitive", "sensitive under"), ("context", "at times sensitive under")):
         found = [laws()[each].sensitive for each in REGIMES if said.regard(each) == regard and _is_told(each, said)]
         if found:
-            parts.append(f"{words} {_listed(found)}")
+            parts.append(f"{words} {listed(found)}")
     if ordinary:
-        parts.append(f"personal data under {_listed(ordinary)}")
+        parts.append(f"personal data under {listed(ordinary)}")
     if said.hipaa is not None:
         parts.append("health information under HIPAA" if said.hipaa == "health" else f"HIPAA identifier {said.hipaa}")
     return ", ".join(parts)
@@ -115,7 +109,3 @@ def sentence(key: str) -> str:
 def _is_told(regime: Regime, said: Legal) -> bool:
     """Whether a law is told with the others, rather than in words of its own."""
     return regime in ("pipl", "ccpa") or (regime == "gdpr" and said.gdpr == "context")
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

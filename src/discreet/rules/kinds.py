@@ -70,7 +70,8 @@ The harm of its worst category, and how far the sink carries it:
 
 _MORE = """\
 `interface` is what a command-line program prints for the one who called it. What is only guessed (it is known by
-its name, and the confidence is low) is taken down a step; marks, types and names that are believed count alike.
+its name, and the confidence is low) is taken down a step; marks, types and names that are believed count alike. A
+finding about a mark or a file has no data to go by: that a file was not checked is high, the others are low.
 
 With `--regime`, the law can raise a harm; an identifier of HIPAA is *listed*, the other words stand above.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from discreet.catalogue.categories import Category, categories, strongest_first
+from discreet.catalogue.categories import Category, categories, listed, strongest_first
 from discreet.facts.model import ModuleFacts, Note, Outline
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
@@ -139,7 +139,7 @@ def _finding(
     own = [leak for leak in leaks if flow.is_test or leak.place.path not in tests]
     first = min(own or leaks, key=_strength(order))
     span = sink.place.span
-    what = _listed([_in_a_sentence(each.label) for each in order])
+    what = listed([_in_a_sentence(each.label) for each in order])
     keys, confidence = tuple(each.key for each in order), _confidence(leaks)
     return Finding(
         path=sink.place.path,
@@ -203,10 +203,6 @@ def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
 def _in_a_sentence(label: str) -> str:
     """A category's label inside a sentence: ``E-mail address`` loses its capital, ``IP address`` keeps both."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _noted(outline: Outline, note: Note) -> Finding:
