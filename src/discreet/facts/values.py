@@ -26,7 +26,7 @@ def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
 
 
 def join(*values: Value) -> Value:
-    """The value that is any of ``values``."""
+    """The value that is any of ``values``: the parts of the first, then those of each other that are new."""
     full = [value for value in values if value]
     if len(full) < 2:
         return full[0] if full else ()
@@ -34,11 +34,13 @@ def join(*values: Value) -> Value:
         (one,), (other,) = full
         return full[0] if one is other or key_of(one) == key_of(other) else (one, other)
     seen: dict[object, Part] = {}
+    known = 0
     for value in full:
         for part in value:
             seen.setdefault((part.root, part.access, part.path, part.minus, part.form, part.hint), part)  # key_of(part)
-    if len(seen) == len(full[0]):
-        return full[0]
+        known = known or len(seen)
+    if known == len(seen) == len(full[0]):
+        return full[0]  # itself: what hasn't changed is known at once to be the same
     return tuple(seen.values()) if len(seen) <= MAX_PARTS else bounded(tuple(seen.values()))
 
 
