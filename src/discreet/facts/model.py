@@ -25,11 +25,15 @@ value, ``s:a.B`` ``super()`` in class ``a.B``, ``x:name`` something nobody can k
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 Path = tuple[str, ...]
 
-VALUE, STR, REPR = 0, 1, 2
+VALUE: Final = 0
+STR: Final = 1
+REPR: Final = 2
 """Forms of a part: the value itself, its ``str()`` and its ``repr()``."""
 
 
@@ -42,7 +46,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     end_column: int
 
 
-NOWHERE = Span(1, 1, 1, 1)
+NOWHERE: Final = Span(1, 1, 1, 1)
 
 
 class Hop(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -53,7 +57,7 @@ class Hop(msgspec.Struct, frozen=True, array_like=True, gc=False):
     note: str
 
 
-OPENED = Hop(0, 0, "")
+OPENED: Final = Hop(0, 0, "")
 """Among the steps of a value: what was held until here is the whole, of which something was then read."""
 
 
@@ -86,7 +90,7 @@ class Type(msgspec.Struct, frozen=True, array_like=True, gc=False):
     marks: tuple[str, ...] = ()
 
 
-NO_TYPE = Type()
+NO_TYPE: Final = Type()
 
 
 class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):

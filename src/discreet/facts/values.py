@@ -6,17 +6,18 @@ All functions are pure; a value is a tuple of :class:`~discreet.facts.model.Part
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.keys import fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
-MAX_PARTS = 48
+MAX_PARTS: Final = 48
 """Above this many parts a value is widened: paths are cut to one step; of more roots than this the first are kept."""
-MAX_ACCESS = 8
-MAX_PATH = 5
-MAX_HOPS = 6
-MAX_MINUS = 24
+MAX_ACCESS: Final = 8
+MAX_PATH: Final = 5
+MAX_HOPS: Final = 6
+MAX_MINUS: Final = 24
 
 
 def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
@@ -25,18 +26,21 @@ def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
 
 
 def join(*values: Value) -> Value:
-    """The value that is any of ``values``."""
+    """The value that is any of ``values``: the parts of the first, then those of each other that are new."""
     full = [value for value in values if value]
     if len(full) < 2:
         return full[0] if full else ()
     if len(full) == 2 and len(full[0]) == len(full[1]) == 1:  # the most frequent by far
         (one,), (other,) = full
-        return full[0] if key_of(one) == key_of(other) else (other, one)
-    seen = {
-        (part.root, part.access, part.path, part.minus, part.form, part.hint): part  # key_of(part)
-        for value in reversed(full)
-        for part in reversed(value)
-    }
+        return full[0] if one is other or key_of(one) == key_of(other) else (one, other)
+    seen: dict[object, Part] = {}
+    known = 0
+    for value in full:
+        for part in value:
+            seen.setdefault((part.root, part.access, part.path, part.minus, part.form, part.hint), part)  # key_of(part)
+        known = known or len(seen)
+    if known == len(seen) == len(full[0]):
+        return full[0]  # itself: what hasn't changed is known at once to be the same
     return tuple(seen.values()) if len(seen) <= MAX_PARTS else bounded(tuple(seen.values()))
 
 

@@ -5,7 +5,7 @@ resolve.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import Catalogue, Transform
@@ -18,7 +18,7 @@ from discreet.flow.results import distinct
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-IMPORTED = "import"
+IMPORTED: Final = "import"
 """What a bare imported object ``holds``: its name names a module or an object of one, not data."""
 
 
@@ -241,7 +241,7 @@ class External:
         return distinct(found)
 
 
-_SEPARATORS = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
+_SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
 
 
 def _looks_up(call: Call) -> bool:

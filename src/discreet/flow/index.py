@@ -8,6 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
+from typing import Final
 
 from discreet.facts.model import Outline
 
@@ -125,5 +126,5 @@ def said_by(outline: Outline, table: str) -> dict[str, list[str]]:
     return found
 
 
-_ENTRIES = {"classes": _classes, "names": _names, "bases": _bases, "calls": _calls, "stores": _stores}
-TABLES = tuple(_ENTRIES)
+_ENTRIES: Final = {"classes": _classes, "names": _names, "bases": _bases, "calls": _calls, "stores": _stores}
+TABLES: Final = tuple(_ENTRIES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -20,10 +20,10 @@ from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_DEPTH = 4
+MAX_DEPTH: Final = 4
 
-_SELF = "\0"
-_HERE = Place("", NOWHERE)
+_SELF: Final = "\0"
+_HERE: Final = Place("", NOWHERE)
 
 
 class Judge:
@@ -301,7 +301,7 @@ class Judge:
         return found
 
 
-_DATACLASSES = (
+_DATACLASSES: Final = (
     "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
     "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen",
 )  # fmt: skip

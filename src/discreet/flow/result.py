@@ -6,7 +6,7 @@ It is concrete (a *taint*: personal data with its story), symbolic (a *parameter
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -17,9 +17,12 @@ from discreet.facts.model import VALUE, Path, Span
 if TYPE_CHECKING:
     from discreet.flow.context import Made
 
-TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
+TAINT: Final = "taint"
+PARAM: Final = "param"
+UNKNOWN: Final = "unknown"
+OBJECT: Final = "object"
 
-MAX_TRACE = 14
+MAX_TRACE: Final = 14
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):

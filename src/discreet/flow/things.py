@@ -6,6 +6,8 @@ what a function is annotated to return or visibly returns, fields of classes, co
 
 from __future__ import annotations
 
+from typing import Final
+
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
@@ -16,15 +18,15 @@ from discreet.flow.narrowing import Narrowing
 from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
 
-TASK_CALLS = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wrapped__"})
+TASK_CALLS: Final = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wrapped__"})
 """Attributes of a task that are called with the task's own arguments."""
-TASK = "celery.Task"
+TASK: Final = "celery.Task"
 """The class that a decorated function is taken for, where something is called on it."""
-PARTIALS = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
-MAKERS = frozenset({
+PARTIALS: Final = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
+MAKERS: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
-SEQUENCES = frozenset({
+SEQUENCES: Final = frozenset({
     "list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection",
     "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
     "deque", "Manager", "MutableSequence"

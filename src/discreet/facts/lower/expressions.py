@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.frame import Frame, subscript_step
@@ -16,10 +16,12 @@ from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, un
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
-MAX_INDEX = 12
+MAX_INDEX: Final = 12
 
-_SEQUENCES = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
-_PERCENT_KEY = re.compile(r"%\((?P<key>[^)]*)\)")
+_SIMPLE: Final = frozenset({ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set})
+_TEXTUAL: Final = frozenset({ast.JoinedStr, ast.Constant, ast.Call, ast.BinOp})
+_SEQUENCES: Final = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
+_PERCENT_KEY: Final = re.compile(r"%\((?P<key>[^)]*)\)")
 
 
 def expression(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
@@ -63,6 +65,8 @@ def run(frame: Frame, node: ast.AST | None) -> None:
 
 def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
+    if type(node) not in _SIMPLE:
+        return None
     if isinstance(node, ast.Constant):
         value = node.value
         if isinstance(value, str):
@@ -82,7 +86,9 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
 
 def is_text(node: ast.expr) -> bool:
     """Whether an expression is surely a text, by its form."""
-    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+    if type(node) not in _TEXTUAL:
+        return False
+    while isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
         node = node.left
     if isinstance(node, ast.JoinedStr):
         return True
@@ -185,7 +191,7 @@ def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
         return rendered(both) if text or is_text(node.right) else both
     if isinstance(node.op, ast.Div) and (is_text(node.right) or isinstance(node.right, ast.Name)):
         return join(left, right)  # a path below a folder
-    return join(left, right) if isinstance(node.op, ast.BitOr | ast.BitAnd | ast.Mult) else ()
+    return join(left, right) if isinstance(node.op, (ast.BitOr, ast.BitAnd, ast.Mult)) else ()
 
 
 def percent(template: str, value: Value, node: ast.expr) -> Value:

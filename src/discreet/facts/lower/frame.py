@@ -11,12 +11,13 @@ import builtins
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Final
 
 from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
 from discreet.facts.lower.known import Known
+from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import (
     NOWHERE,
@@ -39,24 +40,16 @@ from discreet.facts.narrowing import plain
 from discreet.facts.reading import BIG, keepable, spans_of
 from discreet.facts.values import join, named, read, write
 
-Environment = dict[str, Value]
 Postponed = Callable[[], None]
 
-BUILTINS = {name: f"g:builtins.{name}" for name in dir(builtins)}
-MAX_DEPTH = 200
+BUILTINS: Final = {name: f"g:builtins.{name}" for name in dir(builtins)}
+MAX_DEPTH: Final = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
-LONG_SLICE = 20
+LONG_SLICE: Final = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
-LONG_KEY = 60
+LONG_KEY: Final = 60
 """A text longer than this names no field."""
-SHARED_ROOTS = ("p", "g", "v", "s")
-
-
-class Loop(NamedTuple):
-    """Where control goes on from inside a loop: the environments of its ``break`` and ``continue`` statements."""
-
-    breaks: list[Environment]
-    continues: list[Environment]
+SHARED_ROOTS: Final = ("p", "g", "v", "s")
 
 
 class Module:
@@ -164,9 +157,14 @@ class Frame:
 
     # -- names ------------------------------------------------------------------------------------------------
 
-    def lookup(self, name: str, node: ast.AST | None) -> Value:
-        """The value of a name, here; ``node`` is where it is read, if that is to be told."""
+    def lookup(self, name: str, node: ast.AST | None, adding: bool = False) -> Value:
+        """The value of a name, here; ``node`` is where it is read, if that is to be told, and ``adding`` says that
+        something is put into it.
+        """
         value = None if self.env is None else self.env.get(name)
+        if self.loops:
+            for loop in self.loops:
+                loop.reads(name, value, adding)
         if value is None or name in self.outer_names:
             return self._outside(name, NOWHERE if node is None else self.span(node))
         if name in self.shared:
@@ -225,6 +223,8 @@ class Frame:
         frame: Frame | None = self
         while frame is not None:
             if frame is self or frame.kind != "class":
+                for loop in frame.loops:
+                    loop.asks(name, frame.constants)
                 if name in frame.constants:
                     return frame.constants[name]
                 if name in frame.variables:
@@ -265,13 +265,13 @@ class Frame:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
         if self.env is None:
             return
-        while isinstance(base, ast.Attribute | ast.Subscript):
+        while isinstance(base, (ast.Attribute, ast.Subscript)):
             step = self.step_of(base)
             steps = (step, *steps)
             base = base.value
         if not isinstance(base, ast.Name):
             return
-        old = self.lookup(base.id, None)
+        old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
         for part in old:
             if part.root[0] in SHARED_ROOTS and not part.path:
@@ -287,6 +287,7 @@ class Frame:
     def merge(self, base: ast.expr, value: Value, node: ast.AST) -> None:
         """Take the items of one mapping into another: ``row.update(other)``."""
         if isinstance(base, ast.Name) and self.env is not None and base.id in self.env:
+            self.lookup(base.id, None, adding=True)
             self.env[base.id] = join(self.env[base.id], value)
             self.variables[base.id] = join(self.variables.get(base.id, ()), self.env[base.id])
         else:
@@ -338,9 +339,14 @@ class Frame:
         first, *rest = alive
         united = dict(first)
         for env in rest:
+            for loop in self.loops:
+                for name in united.keys() - env.keys():
+                    loop.joins(name, united[name], None)
             for name, value in env.items():
                 mine = united.get(name)
                 if mine is not value:  # nearly all are: asked first
+                    for loop in self.loops:
+                        loop.joins(name, mine, value)
                     united[name] = value if mine is None else join(mine, value)
         self.env = united
 
