@@ -23,7 +23,7 @@ _REDUCING = (
 _HASHING = ("hash", "md5", "sha", "crypt", "digest", "mask", "anonym", "redact", "obfuscat", "uuid", "token")
 
 
-def selected(tree: exp.Expression, inherited: Tables | None = None, depth: int = 0) -> list[Column]:
+def selected(tree: exp.Expr, inherited: Tables | None = None, depth: int = 0) -> list[Column]:
     """The columns of the rows that a statement gives."""
     if depth > MAX_DEPTH:
         return []
@@ -66,7 +66,7 @@ def _sources(tree: exp.Select, known: Tables, depth: int) -> Tables:
     return found
 
 
-def _columns(each: exp.Expression, sources: Tables, known: Tables, depth: int) -> Iterator[Column]:
+def _columns(each: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iterator[Column]:
     """The columns that one expression of a ``SELECT`` gives."""
     if isinstance(each, exp.Star) or (isinstance(each, exp.Column) and isinstance(each.this, exp.Star)):
         named = each.table.lower() if isinstance(each, exp.Column) else ""
@@ -82,7 +82,7 @@ def _columns(each: exp.Expression, sources: Tables, known: Tables, depth: int) -
     yield Column(each.alias_or_name or each.key, tuple(made_of))
 
 
-def _made_of(node: exp.Expression, sources: Tables, known: Tables, depth: int) -> Iterator[Source]:
+def _made_of(node: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iterator[Source]:
     """The columns whose content an expression shows."""
     if depth > MAX_DEPTH or isinstance(node, _REDUCING):
         return
@@ -100,14 +100,14 @@ def _made_of(node: exp.Expression, sources: Tables, known: Tables, depth: int) -
             yield from _made_of(inner, sources, known, depth + 1)
 
 
-def _shown(node: exp.Expression) -> Iterator[exp.Expression]:
+def _shown(node: exp.Expr) -> Iterator[exp.Expr]:
     """The parts of an expression that can be seen in its value: not the conditions, nor what a window goes by."""
     if isinstance(node, exp.Case | exp.If):
         for branch in node.args.get("ifs", ()):
             yield branch.args["true"]
         for name in ("true", "false", "default"):
             other = node.args.get(name)
-            if isinstance(other, exp.Expression):
+            if isinstance(other, exp.Expr):
                 yield other
     elif isinstance(node, exp.Window | exp.Filter | exp.Cast):
         yield node.this

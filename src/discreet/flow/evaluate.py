@@ -16,6 +16,7 @@ from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.selection import ROOT as QUERY_ROOT
 from discreet.facts.values import ROWS, matches
 from discreet.flow.calls import Calls
+from discreet.flow.chosen import Columns
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
@@ -48,6 +49,7 @@ class Evaluator:
         self.fields = Fields(self)
         self.calls = Calls(self)
         self.rows = Rows(self)
+        self.columns = Columns(self)
         self.keys = Keys(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()

@@ -155,7 +155,7 @@ class External:
         named = self._alias_called(call, place) or self._queried(context, call, index, place)
         if named:
             return named
-        rows = self.evaluator.rows.given(context, call, place)
+        rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
         if rows and any(each.kind != PARAM for each in rows):
             return rows
         return (*rows, *self._by_name(context, call, place)) if rows else self._by_name(context, call, place)
@@ -244,7 +244,8 @@ class External:
         found: list[Result] = []
         for number, column in enumerate(columns):
             steps = tuple(f".{each}" for each in column.split("__"))
-            key = (f"[{column}",) if thing.member == "values" else () if flat else (f"#{number}",)
+            place_in_row = f"={number}/{len(columns)}:{column}"
+            key = (f"[{column}",) if thing.member == "values" else () if flat else (place_in_row,)
             for each in self.evaluator.steps((base,), steps, place):
                 found.append(each._replace(path=("*", *key, *each.path)))
         return distinct(found)

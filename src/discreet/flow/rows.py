@@ -1,7 +1,7 @@
 """Rows: what a query that stands in the code gives, column by column.
 
-A row is a container of columns: each lies at a step ``=1/3:email`` (:func:`discreet.facts.values.matches`), so a row can be
-read by number, by key and by attribute, unpacked, and shown whole.
+A row is a container of columns: each lies at a step ``=1/3:email`` (:func:`discreet.facts.values.matches`), so a row
+can be read by number, by key and by attribute, unpacked, and shown whole.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
 ASKING = frozenset({
-    "execute", "exec", "exec_driver_sql", "fetch", "fetchrow", "fetchval", "fetch_all", "fetch_one", "fetch_val", "fetchall",
-    "fetchone", "query", "query_one", "query_all", "raw", "sql", "run", "iterate", "stream", "scalar", "scalars", "select",
-    "select_one", "select_all", "run_query", "execute_query", "read_sql", "read_sql_query", "read_database", "cursor"
+    "execute", "exec", "exec_driver_sql", "fetch", "fetchrow", "fetchval", "fetch_all", "fetch_one", "fetch_val",
+    "fetchall", "fetchone", "query", "query_one", "query_all", "raw", "sql", "run", "iterate", "stream", "scalar",
+    "scalars", "select", "select_one", "select_all", "run_query", "execute_query", "read_sql", "read_sql_query",
+    "read_database"
 })  # fmt: skip
 """What a method is called that is handed a query and gives its rows."""
 ONE = frozenset({"fetchrow", "fetch_one", "query_one", "select_one", "fetchone"})
