@@ -101,13 +101,16 @@ class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A call, or another construct that takes values somewhere: ``kind`` is ``call``, ``raise`` or ``assert``."""
+    """A call, or another construct that takes values somewhere: ``kind`` is ``call``, ``raise`` or ``assert``. ``held``
+    is what was put into a table of columns before a method of it is called.
+    """
 
     callee: Value
     text: str
     args: tuple[Argument, ...]
     span: Span
     kind: str = "call"
+    held: Value = ()
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -146,6 +149,7 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     marks: tuple[str, ...] = ()
     types: tuple[Type, ...] = ()
     variables: dict[str, Value] = {}  # a module's own; of a function those that are captured (roots ``v:``)
+    columns: Value = ()  # what is read by name, where a module has tables of columns
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):

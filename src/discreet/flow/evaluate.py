@@ -20,6 +20,7 @@ from discreet.flow.chosen import Columns
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
+from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
@@ -50,6 +51,7 @@ class Evaluator:
         self.calls = Calls(self)
         self.rows = Rows(self)
         self.columns = Columns(self)
+        self.frames = Frames(self)
         self.keys = Keys(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
@@ -171,6 +173,8 @@ class Evaluator:
             return () if step[0] in ".[" else (result,)
         if step == "@secret" and result.kind != PARAM:
             return (result._replace(protected=False),)
+        if (result.kind == OBJECT or result.path) and self.frames.is_table(result):
+            return self.frames.step(result, step, place)
         if result.path:
             if step == "@fields":
                 return (result,)
@@ -284,7 +288,7 @@ class Evaluator:
         return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
 
     def _is_local(self, result: Result) -> bool:
-        if result.made is None:
+        if result.made is None or self.frames.is_frame(result.cls):
             return False
         context = Context(self.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]

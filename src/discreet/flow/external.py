@@ -79,6 +79,10 @@ class External:
                     TAINT, (last,), f"{call.text}()", place, categories=declared, known_by="mark", confidence="high"
                 ),
             )
+        if dotted in self.catalogue.makers:
+            return self.evaluator.frames.made(context, call, index, dotted, place)
+        if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
+            return self.evaluator.frames.called(context, call, place, sure=True)
         if self._binds(dotted):
             return self._bound(context, call, dotted, place)
         if dotted in ("re.sub", "re.subn"):
@@ -162,7 +166,14 @@ class External:
 
     def _by_name(self, context: Context, call: Call, place: Place) -> Results:
         last = call.text.rpartition(".")[2]
+        of_frame = self.evaluator.frames.called(context, call, place, sure=False)
+        if of_frame is not None:
+            return of_frame
         everything = self.evaluator.value(context, receiver_of(call))
+        if last in MAPPING and everything:
+            mapped = self.evaluator.frames.mapped(context, call, everything, place)
+            if mapped is not None:
+                return mapped
         method = self.catalogue.methods.get(last)
         looked_up = method is not None and method.effect == "item" and _looks_up(call)
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
@@ -251,6 +262,8 @@ class External:
         return distinct(found)
 
 
+MAPPING = frozenset({"map", "apply", "transform", "map_elements"})
+"""Methods of a column, or of what is like one, that hand each element to a function."""
 _SEPARATORS = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
 
 

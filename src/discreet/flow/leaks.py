@@ -159,6 +159,10 @@ class Judge:
     # -- objects ----------------------------------------------------------------------------------------------------
 
     def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+        if self.evaluator.frames.is_frame(result.cls):
+            columns = self.evaluator.frames.evidence(context, result) if depth <= MAX_DEPTH else []
+            return [leak._replace(trace=(*leak.trace, *result.trace)[:MAX_TRACE])
+                    for column in columns for leak in self.leaks(context, column, form, depth + 1)]  # fmt: skip
         record = "@fields" in result.tail or result.tail[-1:] in (("*",), ("[",))
         if depth > MAX_DEPTH:
             hit("objects inside objects")

@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Callable
 
+from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key
@@ -108,13 +109,16 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         _mutate(frame, function, name, args)
     elif name in FETCHERS:
         receiver = fetched(receiver)
+    held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
     if receiver:
         callee = read(receiver, f".{name}", frame.span(function))
     elif name == "join":
         callee = ()
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
-    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node)
+    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node, held=held)
+    if name == "drop" and frame.module.frames:
+        dropped(frame, function.value, args)
     if name == "execute":
         executed(frame, function.value, args, result)
     return join(result, _taken(name, receiver, args, frame.span(node))) if name in TAKING else result

@@ -177,6 +177,7 @@ def finish(
             marks,
             tuple(frame.types),
             frame.variables,
+            tuple(frame.columns.values()),
         )
     )
 

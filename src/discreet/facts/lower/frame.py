@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,6 +51,7 @@ LONG_SLICE = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
 LONG_KEY = 60
 """A text longer than this names no field."""
+_FRAMES = re.compile(r"\b(?:pandas|polars|pyspark|cudf|modin|dask)\b")
 SHARED_ROOTS = ("p", "g", "v", "s")
 
 
@@ -84,6 +86,8 @@ class Module:
         self.rebinds = "nonlocal" in text
         self.selects = may_select(text)
         """Whether any text in it may be a query."""
+        self.frames = _FRAMES.search(text) is not None
+        """Whether it may have to do with tables of columns."""
 
     def unique(self, name: str) -> str:
         """``name``, or with a number behind it where the module has defined that name before."""
@@ -150,6 +154,7 @@ class Frame:
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
+        self.columns: dict[tuple[str, Path], Part] = {}
 
     # -- depth ------------------------------------------------------------------------------------------------
 
@@ -355,12 +360,20 @@ class Frame:
             return ()
         return self.module.marks.take(node.lineno, node.end_lineno)  # type: ignore[attr-defined]
 
-    def call(self, callee: Value, text: str, args: tuple[Argument, ...], node: ast.AST, kind: str = "call") -> Value:
+    def call(
+        self,
+        callee: Value,
+        text: str,
+        args: tuple[Argument, ...],
+        node: ast.AST,
+        kind: str = "call",
+        held: Value = (),
+    ) -> Value:
         """Record a call and give its result."""
         span = self.span(node)
         if self.env is None:
             return ()
-        self.calls.append(Call(callee, text, args, span, kind))
+        self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
 
