@@ -14,13 +14,21 @@ Tables = dict[str, "str | list[Column]"]
 """What stands behind each name in a ``FROM``: a table of the database, or the columns of a query inside."""
 
 _REDUCING = (
-    exp.Count, exp.Sum, exp.Avg, exp.Stddev, exp.Variance, exp.Length, exp.MD5, exp.SHA, exp.SHA2, exp.Predicate,
-    exp.Connector, exp.Not, exp.Literal, exp.Substring, exp.Left, exp.Right, exp.SplitPart, exp.Extract, exp.DateDiff,
-    exp.TimestampTrunc, exp.DateTrunc, exp.Year, exp.Month, exp.Placeholder, exp.Parameter, exp.Null, exp.Boolean,
-    exp.ApproxDistinct, exp.Star, exp.Interval,
+    exp.Predicate, exp.Connector, exp.Not, exp.Literal, exp.Placeholder, exp.Parameter, exp.Null, exp.Boolean, exp.Star,
+    exp.Interval,
 )  # fmt: skip
-"""What leaves of a column no more than a number, a truth or a piece."""
-_HASHING = ("hash", "md5", "sha", "crypt", "digest", "mask", "anonym", "redact", "obfuscat", "uuid", "token")
+"""What leaves of a column a truth, or nothing."""
+_KEEPING = frozenset({
+    "lower", "upper", "initcap", "trim", "btrim", "ltrim", "rtrim", "unaccent", "concat", "concat_ws", "coalesce",
+    "ifnull", "nvl", "nullif", "cast", "try_cast", "convert", "max", "min", "any_value", "first", "last", "first_value",
+    "last_value", "lag", "lead", "greatest", "least", "array_agg", "string_agg", "group_concat", "listagg", "array",
+    "array_to_string", "unnest", "json_agg", "jsonb_agg", "json_build_object", "jsonb_build_object", "json_object",
+    "json_array_agg", "to_json", "to_jsonb", "row_to_json", "struct", "explode", "replace", "format", "printf",
+    "quote_literal", "to_char", "time_to_str", "strftime", "date_format", "date", "timestamp", "case", "if", "iif",
+    "decrypt", "aes_decrypt", "pgp_sym_decrypt", "convert_from", "collate", "distinct", "j_s_o_n_object",
+    "j_s_o_n_array_agg", "ts_or_ds_to_date", "array_concat"
+})  # fmt: skip
+"""Functions in what they give something of their arguments can be seen. Of any other, only the name it is given tells."""
 
 
 def selected(tree: exp.Expr, inherited: Tables | None = None, depth: int = 0) -> list[Column]:
@@ -79,6 +87,9 @@ def _columns(each: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iter
                 yield from source
         return
     made_of = dict.fromkeys(_made_of(each, sources, known, depth))
+    inner = each.this if isinstance(each, exp.Alias) else None
+    if not made_of and isinstance(inner, exp.Func) and not _keeps(inner) and not _hashes(inner):
+        made_of = {("", each.alias): None}  # whatever it does: it is called so
     yield Column(each.alias_or_name or each.key, tuple(made_of))
 
 
@@ -88,8 +99,9 @@ def _made_of(node: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iter
         return
     if isinstance(node, exp.Column):
         yield from _looked_up(node.name, node.table.lower(), sources)
-    elif isinstance(node, exp.Func) and _hashes(node):
-        return
+    elif isinstance(node, exp.Func) and not isinstance(node, exp.JSONExtract | exp.JSONExtractScalar | exp.Query):
+        for inner in _shown(node) if _keeps(node) else ():
+            yield from _made_of(inner, sources, known, depth + 1)
     elif isinstance(node, exp.Query):
         for column in selected(node, known, depth + 1)[:1]:
             yield from column.sources
@@ -115,9 +127,17 @@ def _shown(node: exp.Expr) -> Iterator[exp.Expr]:
         yield from node.iter_expressions()
 
 
+def _called(node: exp.Func) -> str:
+    return (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
+
+
+def _keeps(node: exp.Func) -> bool:
+    return isinstance(node, exp.Cast | exp.Case | exp.If) or _called(node) in _KEEPING
+
+
 def _hashes(node: exp.Func) -> bool:
-    name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
-    return cleans(name) or any(word in name for word in _HASHING)
+    """Whether a function counts, or makes something else of its arguments, by whatever name the result may go."""
+    return isinstance(node, exp.AggFunc | exp.MD5 | exp.SHA | exp.SHA2 | exp.Length | exp.RegexpReplace) or cleans(_called(node))
 
 
 def _looked_up(name: str, table: str, sources: Tables) -> Iterator[Source]:
