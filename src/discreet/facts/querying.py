@@ -132,6 +132,8 @@ def _called(node: exp.Func) -> str:
 
 
 def _keeps(node: exp.Func) -> bool:
+    if isinstance(node, exp.RegexpReplace):  # what only drops something keeps the rest; anything else may well be a mask
+        return str(node.args.get("replacement") or "").strip("'") == ""
     return isinstance(node, exp.Cast | exp.Case | exp.If) or _called(node) in _KEEPING
 
 
