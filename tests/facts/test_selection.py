@@ -94,7 +94,11 @@ def test_no_address_of_a_literal_is_kept() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["(", ")", "a", ",", "'", '"', "CASE", "WHEN", "*", ".", "::", "[", "FROM", "\x00", "é", "--"])))
+@given(
+    st.lists(
+        st.sampled_from(["(", ")", "a", ",", "'", '"', "CASE", "WHEN", "*", ".", "::", "[", "FROM", "\x00", "é", "--"])
+    )
+)
 def test_whatever_stands_in_a_query_it_is_read_or_refused(pieces: list[str]) -> None:
     root = root_of(f"SELECT {' '.join(pieces)} FROM users")
     assert all(isinstance(each, Column) for each in columns_of(root)) if root else root == ""
@@ -104,7 +108,7 @@ def test_sqlglot_is_imported_by_the_first_query_and_no_sooner() -> None:
     program = (
         "import sys\n"
         "from discreet.facts.extraction import extract\n"
-        "extract('a.py', b'rows = q.select_related(1)\\nx = \"selected from it\"\\nprint(\"Select a name\")\\n', module='a')\n"
+        "extract('a.py', b'x = q.select_related(1)\\nprint(\"Select a name\", \"from the list\")\\n', module='a')\n"
         "assert 'sqlglot' not in sys.modules, 'before'\n"
         "extract('b.py', b'q = \"SELECT email FROM users\"\\n', module='b')\n"
         "assert 'sqlglot' in sys.modules, 'after'\n"

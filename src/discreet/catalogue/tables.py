@@ -26,10 +26,9 @@ class Sink(msgspec.Struct, frozen=True):
     """Callables that let values out.
 
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
-    position
-    or a keyword, ``name`` a keyword, ``**`` all keywords. ``form`` is ``text`` where objects are
-    turned into text and ``data`` where their structure is written. Where ``given`` names arguments, one of them has to be
-    there. ``self`` is what a method is called on.
+    position or a keyword, ``name`` a keyword, ``**`` all keywords, ``self`` what a method is called on. ``form`` is
+    ``text`` where objects are turned into text and ``data`` where their structure is written. Where ``given`` names
+    arguments, one of them has to be there.
     """
 
     kind: str
@@ -189,7 +188,15 @@ class Catalogue:
     @cached_property
     def modelled(self) -> frozenset[str]:
         """The libraries, by the first part of their names, that any row of sinks, classes or transforms speaks of."""
-        tables = (self.sinks, self.transforms, self.returns, self.makers, self.classes.exact, self.fields.exact, self.types.exact)
+        tables = (
+            self.sinks,
+            self.transforms,
+            self.returns,
+            self.makers,
+            self.classes.exact,
+            self.fields.exact,
+            self.types.exact,
+        )
         return frozenset(name.partition(".")[0] for table in tables for name in table)
 
     @cached_property

@@ -201,6 +201,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}  # which bounds of lowering were hit, and how often
     constants: dict[str, Constant] = {}  # its variables that only ever stand for one short text, or a sequence of some
+    tables: dict[str, tuple[str, ...]] = {}  # the columns of the tables that texts in it create
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -211,6 +212,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
         calls: the last names of what is called with arguments.
         stores: the roots of globals and captured variables that functions write into.
         imports: the first parts of the dotted names it refers to.
+        tables: the tables that it creates, each with its columns.
     """
 
     path: str
@@ -224,3 +226,4 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     imports: tuple[str, ...]
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}
+    tables: dict[str, tuple[str, ...]] = {}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
+import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from discreet.catalogue.names import cleans
 from discreet.facts.selection import HOLE, MAX_DEPTH, Column
@@ -28,7 +31,33 @@ _KEEPING = frozenset({
     "decrypt", "aes_decrypt", "pgp_sym_decrypt", "convert_from", "collate", "distinct", "j_s_o_n_object",
     "j_s_o_n_array_agg", "ts_or_ds_to_date", "array_concat"
 })  # fmt: skip
-"""Functions in what they give something of their arguments can be seen. Of any other, only the name it is given tells."""
+"""Functions that let something of their arguments be seen. Of any other, only the name of its result tells anything."""
+
+
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it can't read is counted, and told by nobody else
+
+
+def columns_in(text: str, dialect: str) -> list[Column] | None:
+    """The columns that a statement gives, or ``None`` where it can't be read."""
+    try:
+        return selected(sqlglot.parse_one(text, read=dialect))
+    except (SqlglotError, RecursionError, ValueError):
+        return None
+
+
+def created(text: str) -> list[tuple[str, list[str]]]:
+    """The tables that some statements create, with their columns."""
+    for dialect in ("mysql",) if "`" in text else ("postgres", "sqlite"):
+        try:
+            trees = sqlglot.parse(text, read=dialect)
+        except (SqlglotError, RecursionError, ValueError):
+            continue
+        schemas = [tree.this for tree in trees if isinstance(tree, exp.Create) and isinstance(tree.this, exp.Schema)]
+        return [
+            (each.this.name, [column.name for column in each.expressions if isinstance(column, exp.ColumnDef)])
+            for each in schemas
+        ]
+    return []
 
 
 def selected(tree: exp.Expr, inherited: Tables | None = None, depth: int = 0) -> list[Column]:
@@ -132,14 +161,18 @@ def _called(node: exp.Func) -> str:
 
 
 def _keeps(node: exp.Func) -> bool:
-    if isinstance(node, exp.RegexpReplace):  # what only drops something keeps the rest; anything else may well be a mask
+    if isinstance(
+        node, exp.RegexpReplace
+    ):  # what only drops something keeps the rest; anything else may well be a mask
         return str(node.args.get("replacement") or "").strip("'") == ""
     return isinstance(node, exp.Cast | exp.Case | exp.If) or _called(node) in _KEEPING
 
 
 def _hashes(node: exp.Func) -> bool:
     """Whether a function counts, or makes something else of its arguments, by whatever name the result may go."""
-    return isinstance(node, exp.AggFunc | exp.MD5 | exp.SHA | exp.SHA2 | exp.Length | exp.RegexpReplace) or cleans(_called(node))
+    return isinstance(node, exp.AggFunc | exp.MD5 | exp.SHA | exp.SHA2 | exp.Length | exp.RegexpReplace) or cleans(
+        _called(node)
+    )
 
 
 def _looked_up(name: str, table: str, sources: Tables) -> Iterator[Source]:

@@ -1,9 +1,9 @@
 """Selections: which columns a query that stands in the code selects, in the words of its text.
 
-A literal that is a query has the root ``q:`` and its columns, divided by ``;``. Each is written ``email=users.email``: what a
-row calls it, and the columns that it is made of, with their table as far as that is known, divided by ``,``. Of what it is made
-of nothing is left in ``count=``; ``*=users`` are all columns of a table. What can't be read has no columns: nothing is said of it
-and a bound is counted.
+A literal that is a query has the root ``q:`` and its columns, divided by ``;``. Each is written ``email=users.email``:
+what a row calls it, and the columns that it is made of, with their table as far as that is known, divided by ``,``. Of
+what it is made of nothing is left in ``count=``; ``*=users.*`` are all columns of a table. What can't be read has no
+columns: nothing is said of it and a bound is counted.
 
 sqlglot reads the queries. It is imported when the first text that begins like one is met, and no sooner.
 """
@@ -27,12 +27,14 @@ MAX_DEPTH = 9
 
 _BEGINS = re.compile(r"[\s(]*(?:select|with|insert|update|delete)\s", re.IGNORECASE)
 _READS = re.compile(r"\bselect\b.*\bfrom\b|\breturning\b", re.IGNORECASE | re.DOTALL)
-_WORTH = re.compile(r"\b(?:select|returning)\s", re.IGNORECASE)
+_WORTH = re.compile(r"\b(?:select|returning|create\s+table)\s", re.IGNORECASE)
+_CREATES = re.compile(r"\bcreate\s+table\s", re.IGNORECASE)
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _FIELD = re.compile(r"\{[^{}]*\}")
 _LAST_HOLES = re.compile(rf"(?:\s*{HOLE})+[\s;]*\Z")
 _PERCENT = re.compile(r"%\(\w+\)s|%[sd]")
 _DEEP = re.compile(r"(?:(?:[-~!+@]|\bnot\b|\bcase\b|\bexists\b)\s*){24}", re.IGNORECASE)
+_BRACKETS = re.compile(r"[\s.,]\[\w")
 _WORD = re.compile(r"[^\w ]+")
 
 
@@ -55,6 +57,25 @@ def root_of(text: str) -> str:
     return _root(text)
 
 
+def tables_in(text: str) -> dict[str, tuple[str, ...]]:
+    """The tables that a text creates, each with its columns."""
+    if _CREATES.search(text) is None or _is_refused(text):
+        return {}
+    from discreet.facts.querying import created
+
+    found: dict[str, tuple[str, ...]] = {}
+    for name, columns in created(_FIELD.sub(HOLE, _COMMENT.sub(" ", text))):
+        found[_plain(name).lower()] = tuple(_plain(each) for each in columns[:MAX_COLUMNS])
+    return found
+
+
+def _is_refused(text: str) -> bool:
+    refused = len(text) > MAX_TEXT or _depth(text) > MAX_DEPTH or _DEEP.search(text) is not None
+    if refused:
+        hit("queries that are too long or too deep to be read")
+    return refused
+
+
 @lru_cache(maxsize=256)
 def columns_of(root: str) -> tuple[Column, ...]:
     """The columns that a root speaks of."""
@@ -67,8 +88,7 @@ def columns_of(root: str) -> tuple[Column, ...]:
 
 
 def _root(text: str) -> str:
-    if len(text) > MAX_TEXT or _depth(text) > MAX_DEPTH or _DEEP.search(text):
-        hit("queries that are too long or too deep to be read")
+    if _is_refused(text):
         return ""
     bare = _FIELD.sub(HOLE, _PERCENT.sub(HOLE, _COMMENT.sub(" ", text)).replace("%%", "%"))
     ways = dict.fromkeys((bare, _LAST_HOLES.sub("", bare), bare.replace(HOLE, " ")))  # a condition, or nothing at all
@@ -100,23 +120,11 @@ def _depth(text: str) -> int:
 
 def _read(text: str) -> list[Column] | None:
     """The columns of a query, or ``None`` where the text can't be read."""
-    import logging
+    from discreet.facts.querying import columns_in
 
-    import sqlglot
-    from sqlglot.errors import SqlglotError
-
-    from discreet.facts.querying import selected
-
-    logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it can't read is counted, not told on a console
-    dialect = "mysql" if "`" in text else "tsql" if re.search(r"(?:\s|\.|,)\[\w", text) else "postgres"
-    try:
-        tree = sqlglot.parse_one(text, read=dialect)
-        return _bounded(selected(tree))
-    except (SqlglotError, RecursionError, ValueError):
-        return None
-
-
-def _bounded(columns: list[Column]) -> list[Column]:
-    if len(columns) > MAX_COLUMNS:
+    dialect = "mysql" if "`" in text else "tsql" if _BRACKETS.search(text) else "postgres"
+    columns = columns_in(text, dialect)
+    if columns is not None and len(columns) > MAX_COLUMNS:
         hit("columns of a query")
-    return columns[:MAX_COLUMNS]
+        return columns[:MAX_COLUMNS]
+    return columns

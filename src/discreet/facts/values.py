@@ -88,13 +88,15 @@ def matches(step: str, wanted: str) -> bool:
 
 
 def _is_column(step: str, wanted: str) -> bool:
-    """Whether a column of a row is meant: ``=1/3:email`` is the second of three, and is called ``email``. Of ``=/0:email``
-    nobody knows the number.
+    """Whether a column of a row is meant: ``=1/3:email`` is the second of three, and is called ``email``. Of
+    ``=/0:email`` nobody knows the number.
     """
     place, _, name = step[1:].partition(":")
     number, _, width = place.partition("/")
     if wanted[0] == "#":
-        return bool(number) and (wanted[1:] == number or (wanted[1:2] == "-" and int(width) + int(wanted[1:]) == int(number)))
+        return bool(number) and (
+            wanted[1:] == number or (wanted[1:2] == "-" and int(width) + int(wanted[1:]) == int(number))
+        )
     if wanted[:3] == "?[~":
         return fits(name, wanted)
     if wanted[0] in "[." and len(wanted) > 1:

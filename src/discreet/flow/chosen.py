@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 CHOOSING = frozenset({"select", "query", "with_entities", "with_only_columns"})
 """What is called with the columns that it shall give."""
 KEEPING = frozenset({
-    "lower", "upper", "trim", "ltrim", "rtrim", "concat", "coalesce", "max", "min", "distinct", "cast", "type_coerce", "nullif",
-    "array_agg", "string_agg", "group_concat", "any_value", "collate", "asc", "desc", "label", "ifnull", "unaccent"
+    "lower", "upper", "trim", "ltrim", "rtrim", "concat", "coalesce", "max", "min", "distinct", "cast", "type_coerce",
+    "nullif", "array_agg", "string_agg", "group_concat", "any_value", "collate", "asc", "desc", "label", "ifnull",
+    "unaccent"
 })  # fmt: skip
 """Functions of a database of whose columns something can be seen in what they give."""
 MAX_INSIDE = 6
@@ -88,7 +89,9 @@ class Columns:
         last = call.text.rpartition(".")[2]
         if last not in KEEPING:
             return
-        alias = next((arg.constant for arg in call.args if isinstance(arg.constant, str)), "") if last == "label" else ""
+        alias = (
+            next((arg.constant for arg in call.args if isinstance(arg.constant, str)), "") if last == "label" else ""
+        )
         for value in (receiver_of(call), *(arg.value for arg in call.args)):
             for each in self._chosen(context, value, inside):
                 yield each._replace(name=str(alias) or each.name)

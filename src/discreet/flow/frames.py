@@ -1,8 +1,8 @@
 """Frames: tables of columns, of pandas or of polars, and what their methods leave of them.
 
-A frame of which nobody knows the columns is an object of its class: what is read of it by name is judged by that name. What is
-known to be in a column lies at a step ``|email`` (:func:`discreet.facts.values.matches`), and below that, as ``*``, the column's
-elements. A row is a record: an object whose tail is ``@row``, or columns without the element's step.
+A frame of which nobody knows the columns is an object of its class: what is read of it by name is judged by that name.
+What is known to be in a column lies at a step ``|email``, and below that, as ``*``, the column's elements. A row is a
+record: an object whose tail is ``@row``, or columns of a row (:mod:`discreet.flow.rows`).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ ROW = "@row"
 SAME = frozenset({".values", ".T", ".iloc", ".loc", ".at", ".iat", "[", "~", ".plot", ".style"})
 """Steps into a frame that lead to a part of it, or to all of it again."""
 ABOUT = frozenset({
-    "shape", "columns", "dtypes", "index", "size", "empty", "ndim", "axes", "schema", "height", "width", "attrs", "flags", "crs",
-    "nbytes", "groups", "ngroups", "total_bounds"
+    "shape", "columns", "dtypes", "index", "size", "empty", "ndim", "axes", "schema", "height", "width", "attrs", "flags",
+    "crs", "nbytes", "groups", "ngroups", "total_bounds"
 })  # fmt: skip
 """Attributes that tell of a frame, and nothing of what is in it."""
 NUMBERS = frozenset({"hash", "len", "bool", "type", "id", "isinstance"})
@@ -104,7 +104,9 @@ class Frames:
             elif path and path[0][0] in "[|":
                 found.append(each._replace(path=(f"|{path[0][1:]}", *path[1:])))
             elif names and each.kind in (UNKNOWN, PARAM):
-                found.extend(Result(UNKNOWN, (each.names[-1], name), name, place, path=(f"|{name}", "*")) for name in names)
+                found.extend(
+                    Result(UNKNOWN, (each.names[-1], name), name, place, path=(f"|{name}", "*")) for name in names
+                )
             else:
                 found.append(each)
         return distinct(found)
@@ -215,7 +217,7 @@ class Frames:
     # -- functions that are handed over -------------------------------------------------------------------------------
 
     def mapped(self, context: Context, call: Call, column: Results, place: Place) -> Results | None:
-        """``df["email"].map(mask)``: what a function makes of each element; ``None`` where nobody knows the function."""
+        """``df["email"].map(mask)``: what a function makes of each element; ``None`` where nobody knows which."""
         elements = self.evaluator.steps(column, ("*",), place)
         found = self._applied(context, call, elements, place)
         return None if found is None else tuple(each._replace(path=("*", *each.path)) for each in found)
@@ -299,4 +301,6 @@ def _words(constant: object) -> tuple[str, ...]:
 
 def _given_by(result: Result) -> object:
     """The call of ours that gave a frame: two calls of one function give two frames."""
-    return next(((step.path, step.line, step.column) for step in result.trace if step.note.startswith("returned")), None)
+    return next(
+        ((step.path, step.line, step.column) for step in result.trace if step.note.startswith("returned")), None
+    )

@@ -42,7 +42,7 @@ class Judge:
         text).
         """
         if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
-            return []  # an attribute set on an object: whether its text shows it, its class says; and a cursor's shows none
+            return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
         if result.form != VALUE:
             form = result.form
         elif result.path and form == STR:

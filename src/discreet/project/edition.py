@@ -20,8 +20,8 @@ _SUFFIXES = (".py", ".toml")
 
 @lru_cache(maxsize=1)
 def edition() -> bytes:
-    """A digest of this discreet (program, catalogue, schema of the facts), of the Python that runs it and of the library
-    that reads queries.
+    """A digest of this discreet (program, catalogue, schema of the facts), of the Python that runs it and of what reads
+    queries for it.
 
     Where the package does not lie in files (a zip), its version number has to do.
     """

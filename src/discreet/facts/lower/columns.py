@@ -13,6 +13,7 @@ LOCATORS = frozenset({"loc", "iloc", "at", "iat"})
 MAX_COLUMNS = 64
 """Of more columns that a function reads nobody asks which a frame has."""
 
+
 def remember(frame: Frame, value: Value) -> None:
     """A column was read: evidence that the frame has it."""
     if len(frame.columns) < MAX_COLUMNS:
@@ -74,4 +75,3 @@ def dropped(frame: Frame, base: ast.expr, args: tuple[Argument, ...]) -> None:
             for word in words:
                 value = without(value, (f"[{word}",))
     frame.env[base.id] = value
-

@@ -86,6 +86,7 @@ class Module:
         self.rebinds = "nonlocal" in text
         self.selects = may_select(text)
         """Whether any text in it may be a query."""
+        self.tables: dict[str, tuple[str, ...]] = {}
         self.frames = _FRAMES.search(text) is not None
         """Whether it may have to do with tables of columns."""
 
@@ -122,6 +123,7 @@ class Module:
             interface,
             is_test,
             tuple(self.notes + self.marks.notes + self.marks.leftover()),
+            tables=self.tables,
             constants={
                 name: known.words if known.many else known.words[0]
                 for name, known in constants.items()

@@ -6,7 +6,7 @@ import ast
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Argument, Part, Path, Value
-from discreet.facts.selection import HOLE, root_of
+from discreet.facts.selection import HOLE, root_of, tables_in
 from discreet.facts.values import ROWS, under
 
 FETCHERS = frozenset({"fetchall", "fetchone", "fetchmany", "fetchval", "fetch_all", "fetch_one"})
@@ -15,7 +15,9 @@ FETCHERS = frozenset({"fetchall", "fetchone", "fetchmany", "fetchval", "fetch_al
 
 def query(frame: Frame, node: ast.expr) -> Value:
     """The value of a text that is a query: what it is made of says what its rows hold."""
-    root = root_of(_text(frame, node))
+    text = _text(frame, node)
+    frame.module.tables.update(tables_in(text))
+    root = root_of(text)
     return (Part(root, span=frame.span(node)),) if root else ()
 
 
