@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from discreet.facts.model import Call, Part, Value
+from discreet.facts.model import Call, Value
 from discreet.facts.values import ROWS
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context, Made
@@ -24,8 +24,8 @@ ROW = "@row"
 SAME = frozenset({".values", ".T", ".iloc", ".loc", ".at", ".iat", "[", "~", ".plot", ".style"})
 """Steps into a frame that lead to a part of it, or to all of it again."""
 ABOUT = frozenset({
-    "shape", "columns", "dtypes", "index", "size", "empty", "ndim", "axes", "schema", "height", "width", "attrs", "flags",
-    "crs", "nbytes", "groups", "ngroups", "total_bounds"
+    "shape", "columns", "dtypes", "index", "size", "empty", "ndim", "axes", "schema", "height", "width", "attrs",
+    "flags", "crs", "nbytes", "groups", "ngroups", "total_bounds"
 })  # fmt: skip
 """Attributes that tell of a frame, and nothing of what is in it."""
 NUMBERS = frozenset({"hash", "len", "bool", "type", "id", "isinstance"})
