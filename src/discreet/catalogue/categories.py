@@ -7,6 +7,7 @@ runs of the plugin see a file without a mark and must not pay for reading it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -16,6 +17,10 @@ from discreet.catalogue.data import read_data
 
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
+Harm = Literal["grave", "serious", "slight", "online", "opaque"]
+
+HARMS: tuple[Harm, ...] = ("grave", "serious", "slight", "online", "opaque")
+"""What the hundreds of a rank mean, from 1."""
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,6 +37,11 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holds: tuple[Holds, ...]
     aliases: tuple[str, ...] = ()
 
+    @property
+    def harm(self) -> Harm:
+        """How bad it is if this leaks."""
+        return HARMS[self.rank // 100 - 1]
+
 
 @lru_cache(maxsize=1)
 def categories() -> dict[str, Category]:
@@ -41,10 +51,21 @@ def categories() -> dict[str, Category]:
     return {category.key: category for category in found}
 
 
+@lru_cache(maxsize=1)
+def groups() -> dict[str, str]:
+    """The groups of categories in the order in which they are shown, with what such data is or does."""
+    return {key: row["about"] for key, row in read_data("groups.toml").items()}
+
+
 def strongest_first(keys: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     """The keys once each, the worst to leak first; a key that no category has comes last, by itself."""
     known = categories()
     return tuple(sorted(set(keys), key=lambda key: (known[key].rank if key in known else sys.maxsize, key)))
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: ``a, b and c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def resolve(word: str) -> Category | None:
@@ -65,11 +86,15 @@ def nearest(word: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Category]:
-    """Every word for a category. A key beats an alias, and the worse of two categories keeps a word that both claim."""
-    found = {category.key: category for category in categories().values()}
-    for category in categories().values():
-        for word in (*category.aliases, category.label, category.fides):
-            found.setdefault(_fold(word), category)
+    """Every word for a category. A key beats an alias, an alias a label or a Fides key, and the worse of two categories
+    keeps a word that both claim.
+    """
+    known = categories().values()
+    found = {category.key: category for category in known}
+    for words in ([(each, each.aliases) for each in known], [(each, (each.label, each.fides)) for each in known]):
+        for category, claimed in words:
+            for word in claimed:
+                found.setdefault(_fold(word), category)
     return found
 
 
