@@ -56,6 +56,7 @@ def created(text: str) -> list[tuple[str, list[str]]]:
         return [
             (each.this.name, [column.name for column in each.expressions if isinstance(column, exp.ColumnDef)])
             for each in schemas
+            if HOLE not in each.this.name
         ]
     return []
 
@@ -78,7 +79,7 @@ def selected(tree: exp.Expr, inherited: Tables | None = None, depth: int = 0) ->
     if returning is None:
         return []
     table = tree.find(exp.Table)
-    written: Tables = {table.alias_or_name.lower(): table.name} if table is not None else {}
+    written: Tables = {table.alias_or_name.lower(): _name(table)} if table is not None else {}
     return [column for each in returning.expressions for column in _columns(each, written, tables, depth)]
 
 
@@ -97,10 +98,15 @@ def _sources(tree: exp.Select, known: Tables, depth: int) -> Tables:
     for each in [first, *tree.args.get("joins", ()), *tree.args.get("laterals", ())]:
         inner = each.this if each is not None else None
         if isinstance(inner, exp.Table):
-            found[inner.alias_or_name.lower()] = known.get(inner.name.lower(), inner.name)
+            found[inner.alias_or_name.lower()] = known.get(inner.name.lower(), _name(inner))
         elif isinstance(inner, exp.Subquery):
             found[inner.alias_or_name.lower()] = selected(inner.this, known, depth + 1)
     return found
+
+
+def _name(table: exp.Table) -> str:
+    """The name of a table, as far as it is known."""
+    return "" if HOLE in table.name else table.name
 
 
 def _columns(each: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iterator[Column]:
@@ -189,4 +195,4 @@ def _looked_up(name: str, table: str, sources: Tables) -> Iterator[Source]:
         return
     whole = [column.sources[0][0] for column in inner if column.name == "*"]
     tables = [each for each in chosen if isinstance(each, str)] + whole
-    yield tables[0] if len(tables) == 1 and tables[0] != HOLE else "", name
+    yield tables[0] if len(tables) == 1 else "", name

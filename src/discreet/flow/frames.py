@@ -182,7 +182,7 @@ class Frames:
     def _named(self, context: Context, call: Call) -> Iterable[str]:
         """The names of columns that a call is given."""
         for arg in call.args:
-            if arg.name in ("", "labels", *_CHOICES):
+            if arg.name in _CHOICES or arg.name in ("", "labels"):
                 yield from _words(arg.constant)
                 for part in arg.value:  # pl.col("email")
                     if part.root[0] == "c" and not part.access:

@@ -79,10 +79,10 @@ class Rows:
         """A row with all columns of a table: those that the program creates it with, or those of the class that stands
         for it. Else only what is read of it by name tells.
         """
-        names = self.evaluator.program.columns_of(table)
+        names = self.evaluator.program.columns_of(table) if table else ()
         for number, name in enumerate(names):
             yield _column(query, table, name, f"={number}/{len(names)}:{name}" if alone else f"=/0:{name}", "")
-        cls = "" if names else self.evaluator.classes.of_table(table)
+        cls = "" if names or not table else self.evaluator.classes.of_table(table)
         if cls:
             yield Result(OBJECT, (table,), table, query.place, path=("*",), cls=cls, tail=("@fields",))
         elif not names:

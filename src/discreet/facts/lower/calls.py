@@ -13,7 +13,7 @@ from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key
-from discreet.facts.lower.queries import FETCHERS, executed, fetched
+from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -311,6 +311,9 @@ def _locals(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
 
 @builtin("dict")
 def _dict(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    row = zipped_row(node, _first(args))
+    if row:
+        return row
     return join(*(under(arg.value, f"[{arg.name}") if arg.name not in ("", "*", "**") else arg.value for arg in args))
 
 
