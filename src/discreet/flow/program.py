@@ -340,6 +340,10 @@ class Program:
         """The classes with a base of this last name."""
         return self._ask("bases", base)
 
+    def columns_of(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that the program creates."""
+        return tuple(dict.fromkeys(self._ask("tables", table.lower())))
+
     def is_name(self, name: str) -> bool:
         """Whether a function, a method or a class anywhere is called this."""
         return bool(self._ask("names", name))

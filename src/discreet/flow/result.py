@@ -1,7 +1,8 @@
 """A result: one thing that linking knows of a value.
 
 It is concrete (a *taint*: personal data with its story), symbolic (a *parameter* of the function being summarised), an
-*object* of a known class, or *unknown*: a value of which only its names are known. Constants have no results.
+*object* of a known class, a *query* whose columns are known (``cls`` is its root), or *unknown*: a value of which only
+its names are known. Constants have no results.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ TAINT: Final = "taint"
 PARAM: Final = "param"
 UNKNOWN: Final = "unknown"
 OBJECT: Final = "object"
+QUERY: Final = "query"
 
 MAX_TRACE: Final = 14
 

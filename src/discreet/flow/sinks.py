@@ -12,6 +12,7 @@ from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Write
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
 from discreet.flow.found import SinkCall
+from discreet.flow.frames import whole_receiver
 from discreet.flow.result import Place
 from discreet.flow.things import Things
 
@@ -133,8 +134,13 @@ class Sinks:
             if target is None:
                 return []
             row = target
+        if row.given and not selected(call.args, row.given):
+            return []
         place = Place(context.module.path, call.span)
         found = []
+        if "self" in row.args:
+            sink = SinkCall(row.kind, row.name or call.text, "self", place, row.interface)
+            found.append(SinkArgument(sink, Argument("", whole_receiver(call), call.span), form, True))
         for order, (index, arg) in enumerate(selected(call.args, row.args)):
             if arg.name == "exc_info" or (row.kind == "log" and arg.name in ("stack_info", "stacklevel")):
                 continue

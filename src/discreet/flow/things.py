@@ -233,6 +233,8 @@ class Things:
             return self.of_returned(Context(self.program.unit(method))) if method else (thing,)
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
+        if step[0] != "." and self._is_frame(thing):
+            return (thing,) if step in ("[", "~") or step[0] == "?" else ()
         if step[0] != ".":
             return (
                 (Thing("instance", thing.name),)
@@ -259,6 +261,11 @@ class Things:
         if thing.kind in ("module", "external"):
             return self._of_symbol(self.program.find(f"{thing.name}.{name}"))
         return ()
+
+    def _is_frame(self, thing: Thing) -> bool:
+        """Whether something is a table of columns, of which a condition or a slice gives another."""
+        row = self.catalogue.classes.exact.get(thing.name) if thing.kind == "instance" else None
+        return row is not None and row.text == "frame"
 
     def _entered(self, thing: Thing) -> str:
         """The method that gives what a ``with`` statement binds, where the object has one of the program's own."""

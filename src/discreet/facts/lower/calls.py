@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -110,13 +112,20 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
             return settled
     if name in CHANGING:
         _mutate(frame, function, name, args)
+    elif name in FETCHERS:
+        receiver = fetched(receiver)
+    held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
     if receiver:
         callee = read(receiver, f".{name}", frame.span(function))
     elif name == "join":
         callee = ()
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
-    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node)
+    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node, held=held)
+    if name == "drop" and frame.module.frames:
+        dropped(frame, function.value, args)
+    if name == "execute":
+        executed(frame, function.value, args, result)
     return join(result, _taken(name, receiver, args, frame.span(node))) if name in TAKING else result
 
 
@@ -309,6 +318,9 @@ def _locals(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
 
 @builtin("dict")
 def _dict(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    row = zipped_row(node, _first(args))
+    if row:
+        return row
     return join(*(under(arg.value, f"[{arg.name}") if arg.name not in ("", "*", "**") else arg.value for arg in args))
 
 

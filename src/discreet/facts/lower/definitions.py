@@ -178,6 +178,7 @@ def finish(
             marks,
             tuple(frame.types),
             frame.variables,
+            tuple(frame.columns.values()),
         )
     )
 

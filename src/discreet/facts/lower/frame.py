@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ from discreet.facts.model import (
 )
 from discreet.facts.narrowing import plain
 from discreet.facts.reading import BIG, keepable, spans_of
+from discreet.facts.selection import may_select
 from discreet.facts.values import join, named, read, write
 
 Postponed = Callable[[], None]
@@ -49,6 +51,7 @@ LONG_SLICE: Final = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
 LONG_KEY: Final = 60
 """A text longer than this names no field."""
+_FRAMES: Final = re.compile(r"\b(?:pandas|polars|pyspark|cudf|modin|dask)\b")
 SHARED_ROOTS: Final = ("p", "g", "v", "s")
 
 
@@ -74,6 +77,11 @@ class Module:
         self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
+        self.selects = may_select(text)
+        """Whether any text in it may be a query."""
+        self.tables: dict[str, tuple[str, ...]] = {}
+        self.frames = _FRAMES.search(text) is not None
+        """Whether it may have to do with tables of columns."""
 
     def unique(self, name: str) -> str:
         """``name``, or with a number behind it where the module has defined that name before."""
@@ -108,6 +116,7 @@ class Module:
             interface,
             is_test,
             tuple(self.notes + self.marks.notes + self.marks.leftover()),
+            tables=self.tables,
             constants={
                 name: known.words if known.many else known.words[0]
                 for name, known in constants.items()
@@ -140,6 +149,7 @@ class Frame:
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
+        self.columns: dict[tuple[str, Path], Part] = {}
 
     # -- depth ------------------------------------------------------------------------------------------------
 
@@ -358,12 +368,20 @@ class Frame:
             return ()
         return self.module.marks.take(node.lineno, node.end_lineno)  # type: ignore[attr-defined]
 
-    def call(self, callee: Value, text: str, args: tuple[Argument, ...], node: ast.AST, kind: str = "call") -> Value:
+    def call(
+        self,
+        callee: Value,
+        text: str,
+        args: tuple[Argument, ...],
+        node: ast.AST,
+        kind: str = "call",
+        held: Value = (),
+    ) -> Value:
         """Record a call and give its result."""
         span = self.span(node)
         if self.env is None:
             return ()
-        self.calls.append(Call(callee, text, args, span, kind))
+        self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
 
