@@ -28,11 +28,14 @@ _OEP30_CLEAN = re.compile(r"\.\.\s*no_pii\b", re.IGNORECASE)
 
 
 class Mark(msgspec.Struct):
-    """A ``# pii:`` comment: its categories, and whether anything on its line took it."""
+    """A ``# pii:`` comment: its categories, whether anything on its line took it, and whether it clears a value that is
+    written there: says that it is nobody's.
+    """
 
     categories: tuple[str, ...]
     span: Span
     taken: bool = False
+    clears: bool = False
 
 
 def words_of(text: str) -> tuple[str, ...]:

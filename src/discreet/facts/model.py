@@ -183,6 +183,19 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Personal data that is written into the file itself: what it is and where, never the data.
+
+    ``shown`` is its shape, ``label`` says what it is, ``sure`` that form and context leave little doubt.
+    """
+
+    category: str
+    span: Span
+    shown: str
+    label: str
+    sure: bool
+
+
 class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All that linking needs to know of one file."""
 
@@ -197,6 +210,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}  # which bounds of lowering were hit, and how often
     constants: dict[str, Constant] = {}  # its variables that only ever stand for one short text, or a sequence of some
+    written: tuple[Written, ...] = ()
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -220,3 +234,4 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     imports: tuple[str, ...]
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}
+    written: tuple[Written, ...] = ()
