@@ -64,10 +64,10 @@ def names(clue: Beside, categories: frozenset[str]) -> bool:
 
 def is_played(clue: Beside) -> bool:
     """Whether the author says that the value is nobody's: ``fake_ssn``, "an invalid card such as"."""
-    return any(word.lower() in _PLAYED for text in clue for word in words_of(text)[-_WORDS:])
+    return any(word.lower() in PLAYED for text in clue for word in words_of(text)[-_WORDS:])
 
 
-_PLAYED = frozenset({
+PLAYED = frozenset({
     "bogus", "demo", "dummy", "example", "examples", "fake", "faked", "faker", "fictional", "fictitious", "imaginary",
     "invalid", "invented", "mock", "mocked", "placeholder", "random", "sample", "samples", "test", "testing", "tests",
     "wrong",

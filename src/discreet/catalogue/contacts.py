@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from discreet.catalogue.beside import Beside, Known, is_played, names, speaks, words_of
+from discreet.catalogue.beside import PLAYED, Beside, Known, is_played, names, speaks, words_of
 from discreet.catalogue.data import read_data
 from discreet.catalogue.numbers import SEPARATORS, is_made_up
 
@@ -123,7 +123,8 @@ def _is_nobodys(local: str, host: str, known: _Mails) -> bool:
     plain = local.partition("+")[0]
     parts = re.split(r"[._\-]", plain.rstrip("0123456789"))
     everyday = known.roles | known.placeholders
-    return plain in everyday or all(part.rstrip("0123456789") in everyday for part in parts) or parts[0] in known.roles
+    played = parts[0] in known.roles or not PLAYED.isdisjoint(parts)
+    return played or plain in everyday or all(part.rstrip("0123456789") in everyday for part in parts)
 
 
 def _is_published(line: str, raw: str, above: str, clue: Beside, known: _Mails) -> bool:

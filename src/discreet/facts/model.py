@@ -186,7 +186,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Personal data that is written into the file itself: what it is and where, never the data.
 
-    ``shown`` is its shape, ``label`` says what it is, ``sure`` that form and context leave little doubt.
+    ``shown`` is its shape, ``label`` says what it is, ``sure`` that form and context leave little doubt. ``again`` are
+    lines and columns of further places where the file holds the same value.
     """
 
     category: str
@@ -194,6 +195,7 @@ class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
     shown: str
     label: str
     sure: bool
+    again: tuple[tuple[int, int], ...] = ()
 
 
 class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -9,8 +9,9 @@ or an address; most files end there. What they find is cut out with its surround
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
+
+import msgspec
 
 from discreet.catalogue.beside import Beside, Known, beside
 from discreet.catalogue.contacts import mail, phone
@@ -23,6 +24,10 @@ MOST = 5_000
 """So many numbers of one file are looked at: a file with more is a table."""
 WIDEST = 200
 """So much of the text on either side of a number is looked at."""
+AGAIN = 8
+"""So many further places of a value are told."""
+FAR = 1_000
+"""So far from a number its line is looked for."""
 HEADINGS = 12
 """So many lines above a value that stands by itself are searched for the name of what it is an element of."""
 
@@ -42,79 +47,112 @@ _FORMS = tuple(
 )
 _LOCAL = re.compile(r"[\w.+'-]{1,64}$")
 _HOST = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_SEPARATOR, _SHAPE = re.compile(r"[\W_]"), re.compile(r"\w")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NOTHING = re.compile(r"[\s\"'\d.,+\-()/bBrRuU]*$")
 
 
-def written(text: str, marks: dict[int, Mark]) -> tuple[Written, ...]:
-    """The personal data in a text, in the order of the places; what a mark says to be nobody's is left out."""
-    found = list(_found(text))
-    if not found:
-        return ()
-    found.sort(key=lambda each: (each.span.line, each.span.column, each.category))
+def written(text: str, marks: dict[int, Mark], cell: str = "") -> tuple[Written, ...]:
+    """The personal data in a text, each value once, in the order of the first places.
+
+    A value that a mark says to be nobody's, on the line of any of its places, is left out. ``cell`` is what a notebook
+    has once in each of its cells: then it is said which one it is.
+    """
+    by_value: dict[str, list[Written]] = {}
+    for value, one in sorted(_found(text, cell), key=lambda each: (each[1].span.line, each[1].span.column)):
+        by_value.setdefault(value, []).append(one)
     kept = []
-    for each in found:
-        mark = marks.get(each.span.line)
-        if mark is not None and NONE in mark.categories:
+    for places in by_value.values():
+        clearing = [
+            mark for each in places if (mark := marks.get(each.span.line)) is not None and NONE in mark.categories
+        ]
+        for mark in clearing:
             mark.taken = mark.clears = True
-        elif not kept or kept[-1].span.line != each.span.line or kept[-1].span.end_column <= each.span.column:
-            kept.append(each)
+        if not clearing:
+            again = tuple((each.span.line, each.span.column) for each in places[1 : 1 + AGAIN])
+            kept.append(msgspec.structs.replace(max(places, key=_weight), span=places[0].span, again=again))
     return tuple(kept)
 
 
+def _weight(one: Written) -> bool:
+    return one.sure
+
+
 class _Text:
-    """A text and where its lines begin."""
+    """A text and its lines, which are counted only when there is something to say about one."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, cell: str) -> None:
         self.text = text
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._cell = cell
+        self._returns = "\r" in text
+        self._counted = (0, 1, 0)
 
-    def line(self, at: int) -> tuple[int, int, int]:
-        """The number of the line that ``at`` stands on, where it begins, and where it ends."""
-        index = bisect_right(self._starts, at) - 1
-        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
-        return index + 1, self._starts[index], end
+    def line(self, at: int) -> tuple[int, int]:
+        """Where the line begins that ``at`` stands on, and where it ends; of a long one, the part around it."""
+        text, least, most = self.text, max(at - FAR, 0), at + FAR
+        first, last = max(text.rfind("\n", least, at) + 1, least), text.find("\n", at, most)
+        last = min(len(text), most) if last < 0 else last
+        if self._returns:
+            first = text.rfind("\r", first, at) + 1 or first
+            end = text.find("\r", at, last)
+            last = end if end >= 0 else last
+        return first, last
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Line and column, both from 1. Whoever asks from the top to the bottom has each line counted once."""
+        known, number, first = self._counted if self._counted[0] <= at else (0, 1, 0)
+        for end in _LINE_END.finditer(self.text, known, at):
+            number, first = number + 1, end.end()
+        self._counted = (at, number, first)
+        return number, at - first + 1
+
+    def cell(self, at: int) -> str:
+        """In which cell of a notebook ``at`` stands, in words."""
+        return f" in cell {self.text.count(self._cell, 0, at)}" if self._cell else ""
+
+    def above(self, first: int, most: int) -> list[str]:
+        """Some lines, or the ends of them, above the one that begins at ``first``, the nearest one first."""
+        found: list[str] = []
+        while first > 0 and len(found) < most:
+            end = first - 2 if self._returns and self.text[max(first - 2, 0) : first] == "\r\n" else first - 1
+            first = self.line(end)[0]
+            found.append(self.text[max(first, end - WIDEST) : end])
+        return found
 
     def beside(self, start: int) -> Beside:
         """What is said before the value that begins at ``start``, on its line or on the one it is listed under."""
-        number, first, _ = self.line(start)
+        first, _ = self.line(start)
         before = self.text[max(first, start - WIDEST) : start]
         if first >= start - WIDEST and _NOTHING.match(before) is not None:
-            return self._heading(number, before)
+            return self._heading(first, before)
         return beside(before)
 
-    def above(self, start: int) -> str:
-        """The few lines before the one that ``start`` stands on."""
-        number, first, _ = self.line(start)
-        return self.text[max(self._starts[max(number - 1 - HEADINGS // 3, 0)], first - WIDEST) : first]
-
-    def _heading(self, number: int, before: str) -> Beside:
-        for above in range(number - 1, max(number - HEADINGS, 0), -1):
-            first, end = self._starts[above - 1], self._starts[above]
-            line = self.text[max(first, end - WIDEST) : end].rstrip()
+    def _heading(self, first: int, before: str) -> Beside:
+        for line in map(str.rstrip, self.above(first, HEADINGS)):
             if line.endswith(("[", "(", "{")):
                 return beside(line + before.strip())
-            if line.strip() and _NOTHING.match(line.strip()) is None:
+            if line and _NOTHING.match(line) is None:
                 break
         return Beside("", "")
 
 
-def _found(text: str) -> Iterator[Written]:
+def _found(text: str, cell: str) -> Iterator[tuple[str, Written]]:
+    """Values and what they are, of addresses first. What is the same value is the same without its separators."""
     lines: _Text | None = None
-    for match in _AT.finditer(text):
-        lines = lines or _Text(text)
-        one = _address(lines, match.start())
+    for sign in _AT.finditer(text):
+        lines = lines or _Text(text, cell)
+        one = _address(lines, sign.start())
         if one is not None:
             yield one
     position, looked = 0, 0
     while (match := _DIGITS.search(text, position)) is not None:
-        lines = lines or _Text(text)
+        lines = lines or _Text(text, cell)
         position = match.end()
         looked += 1
         if looked > MOST:
             hit("numbers of one file")
             return
-        _, first, last = lines.line(match.start())
+        first, last = lines.line(match.start())
         window = max(first, match.start() - WIDEST)
         near = text[window : min(last, match.end() + WIDEST)]
         for start, end in _candidates(near, match.start() - window, match.end() - window):
@@ -129,13 +167,13 @@ def _candidates(near: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where in a piece of text a number may stand that holds the digits from ``start`` to ``end``, or some of them."""
     found: dict[tuple[int, int], None] = {}
     for form in _FORMS:
-        at = max(0, start - 40)
-        while (match := form.search(near, at)) is not None and match.start() < end:
+        for match in form.finditer(near, max(0, start - 40)):
+            if match.start() >= end:
+                break
             if match.end() > start:
                 found[match.span()] = None
                 if " " in match[0]:
                     found.update(dict.fromkeys(_pieces(match)))
-            at = match.start() + 1 if match.end() <= start else match.end()
     return list(found)
 
 
@@ -148,15 +186,15 @@ def _pieces(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         at += len(piece) + 1
 
 
-def _number(lines: _Text, start: int, end: int) -> Written | None:
+def _number(lines: _Text, start: int, end: int) -> tuple[str, Written] | None:
     raw = lines.text[start:end]
     clue = lines.beside(start)
     known = number(raw, clue) or phone(raw, clue)
     return _written(lines, start, end, known) if known is not None else None
 
 
-def _address(lines: _Text, at: int) -> Written | None:
-    _, first, last = lines.line(at)
+def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
+    first, last = lines.line(at)
     local = _LOCAL.search(lines.text, max(first, at - 70), at)
     host = _HOST.match(lines.text, at, last)
     if local is None or host is None:
@@ -166,12 +204,13 @@ def _address(lines: _Text, at: int) -> Written | None:
         start += 1
     clue = lines.beside(start)
     line = lines.text[max(first, start - WIDEST) : min(last, end + WIDEST)]
-    known = mail(lines.text[start:end].rstrip("."), line, lines.above(start), clue)
+    known = mail(lines.text[start:end].rstrip("."), line, " ".join(lines.above(first, HEADINGS)), clue)
     return _written(lines, start, end, known) if known is not None else None
 
 
-def _written(lines: _Text, start: int, end: int, known: Known) -> Written:
-    line, first, _ = lines.line(start)
-    shown = re.sub(r"\w", "*", lines.text[start:end])
-    span = Span(line, start - first + 1, line, end - first + 1)
-    return Written(known.category, span, shown, known.label, known.sure)
+def _written(lines: _Text, start: int, end: int, known: Known) -> tuple[str, Written]:
+    line, column = lines.place(start)
+    value = lines.text[start:end]
+    span = Span(line, column, line, column + end - start)
+    label = known.label + lines.cell(start)
+    return _SEPARATOR.sub("", value.lower()), Written(known.category, span, _SHAPE.sub("*", value), label, known.sure)

@@ -227,7 +227,10 @@ def _noted(outline: Outline, note: Note) -> Finding:
 
 
 def _held(outline: Outline, written: Written, settings: Settings) -> Finding:
-    """Personal data that a file holds itself. Of the value only its shape is known here."""
+    """Personal data that a file holds itself. Of the value only its shape is known here.
+
+    In tests, addresses are mostly invented, which can't be seen; numbers whose checksum is right are mostly somebody's.
+    """
     span, category = written.span, categories()[written.category]
     rule = rule_for("literal", category.standing, category=category.key)
     weighed: Confidence = "low" if not written.sure else "medium" if rule.categories else "high"
@@ -244,8 +247,11 @@ def _held(outline: Outline, written: Written, settings: Settings) -> Finding:
         categories=(category.key,),
         sink=SinkUse("literal", "", ""),
         source=SourceUse(outline.path, span.line, span.column, written.shown, "value"),
-        trace=(TraceStep(outline.path, span.line, span.column, f"'{written.shown}' is personal (value)"),),
-        held_back=_held_back(outline.is_test, settings),
+        trace=(
+            TraceStep(outline.path, span.line, span.column, f"'{written.shown}' is personal (value)"),
+            *(TraceStep(outline.path, line, column, "stands here again") for line, column in written.again),
+        ),
+        held_back=_held_back(outline.is_test and bool(rule.categories), settings),
     )
 
 
