@@ -32,6 +32,13 @@ class Number(msgspec.Struct, frozen=True):
     published: frozenset[str]
 
 
+_DATE = re.compile(
+    r"(?:19|20)\d\d([-./ ]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:[ \d]*)"
+    r"|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d(?:[ \d]*)"
+)
+"""Perhaps with the hour behind it."""
+_TELEPHONE = re.compile(r"\(?\d{3}\)?[ .-]555[ .-]\d{4}")
+"""Of a story, and grouped like other numbers."""
 SEPARATORS = re.compile(r"[ .()\-/_+]")
 
 
@@ -57,10 +64,14 @@ def numbers() -> tuple[Number, ...]:
 def number(raw: str, clue: Beside) -> Known | None:
     """Whose number a text is, if it is one that a state, a bank or a network gives to a person."""
     compact = SEPARATORS.sub("", raw).upper()
-    if not 7 <= len(compact) <= 34 or is_made_up(compact):
+    if not 7 <= len(compact) <= 34 or is_made_up(compact) or _is_other(raw):
         return None
     row = _card(raw, compact, clue) or _row(raw, compact, clue)
     return None if row is None or is_played(clue) else row
+
+
+def _is_other(raw: str) -> bool:
+    return _TELEPHONE.fullmatch(raw) is not None or (len(raw) < 17 and _DATE.fullmatch(raw) is not None)
 
 
 def _row(raw: str, compact: str, clue: Beside) -> Known | None:
@@ -72,6 +83,8 @@ def _row(raw: str, compact: str, clue: Beside) -> Known | None:
     if not called:
         called = [row for row in fitting if row.checked and names(clue, _same(row.category))]
     for row in called:
+        if not row.checked and is_made_up(compact, run=4):
+            continue
         if _is_valid(row.module, compact, raw):
             return Known(row.category, row.label, True)
     return None
@@ -96,17 +109,19 @@ def _is_valid(module: str, compact: str, raw: str) -> bool:
         return False
 
 
-_ASCENDING, _DESCENDING = "01234567890", "09876543210"
+_COUNTING = ("01234567890", "09876543210", "0246802468", "1357913579", "8642086420", "9753197531")
 
 
-def is_made_up(compact: str) -> bool:
-    """Whether nobody was given this number: it counts, repeats a digit or a group, or uses only two or three digits."""
+def is_made_up(compact: str, run: int = 5) -> bool:
+    """Whether nobody was given this number: it counts, for ``run`` digits, repeats a digit or a group, or uses only two
+    or three digits.
+    """
     digits = "".join(character for character in compact if character.isdigit())
     if len(digits) < 7:
         return len(set(digits)) < 3
     if len(set(digits)) < 4:
         return True
-    if any(run in digits for run in _runs()):
+    if any(each in digits for each in _runs(run)):
         return True
     return _REPEATED.search(digits) is not None
 
@@ -114,10 +129,9 @@ def is_made_up(compact: str) -> bool:
 _REPEATED = re.compile(r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4")
 
 
-@lru_cache(maxsize=1)
-def _runs() -> tuple[str, ...]:
-    size = 5
-    return tuple(line[at : at + size] for line in (_ASCENDING, _DESCENDING) for at in range(len(line) - size + 1))
+@lru_cache(maxsize=2)
+def _runs(size: int) -> tuple[str, ...]:
+    return tuple(line[at : at + size] for line in _COUNTING for at in range(len(line) - size + 1))
 
 
 # -- cards -------------------------------------------------------------------------------------------------------------

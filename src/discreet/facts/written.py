@@ -21,7 +21,7 @@ from discreet.facts.marks import NONE, Mark
 from discreet.facts.model import Span, Written
 
 MOST = 5_000
-"""So many numbers of one file are looked at: a file with more is a table."""
+"""So many numbers, and so many addresses, of one file are looked at: a file with more is a table."""
 WIDEST = 200
 """So much of the text on either side of a number is looked at."""
 AGAIN = 8
@@ -137,21 +137,23 @@ class _Text:
 
 
 def _found(text: str, cell: str) -> Iterator[tuple[str, Written]]:
-    """Values and what they are, of addresses first. What is the same value is the same without its separators."""
+    """Values and what they are, addresses first. A value is the same, however its digits are grouped."""
     lines: _Text | None = None
-    for sign in _AT.finditer(text):
+    for looked, sign in enumerate(_AT.finditer(text)):
+        if looked == MOST:
+            hit("addresses of one file")
+            break
         lines = lines or _Text(text, cell)
         one = _address(lines, sign.start())
         if one is not None:
             yield one
     position, looked = 0, 0
     while (match := _DIGITS.search(text, position)) is not None:
-        lines = lines or _Text(text, cell)
-        position = match.end()
-        looked += 1
-        if looked > MOST:
+        if looked == MOST:
             hit("numbers of one file")
-            return
+            break
+        lines = lines or _Text(text, cell)
+        position, looked = match.end(), looked + 1
         first, last = lines.line(match.start())
         window = max(first, match.start() - WIDEST)
         near = text[window : min(last, match.end() + WIDEST)]
