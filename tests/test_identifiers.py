@@ -1,7 +1,7 @@
 """Every row of ``identifiers.toml`` is held against the library that checks it, and against what it must not take.
 
-No number of a person stands here: the generator makes valid ones from those that are printed in documentation, by changing
-digits until the checksum is right again.
+No number of a person stands here: the generator makes valid ones from those that are printed in documentation, by
+changing digits until the checksum is right again.
 """
 
 from __future__ import annotations

@@ -68,9 +68,10 @@ def is_played(clue: Beside) -> bool:
 
 
 PLAYED = frozenset({
-    "bogus", "demo", "dummy", "example", "examples", "fake", "faked", "faker", "fictional", "fictitious", "imaginary",
-    "invalid", "invented", "mock", "mocked", "placeholder", "random", "sample", "samples", "test", "testing", "tests",
-    "wrong",
+    "beispiel", "bogus", "demo", "dummy", "ejemplo", "esempio", "example", "examples", "exemple", "exemplo",
+    "existing", "fake", "faked", "faker", "fictional", "fictitious", "imaginary", "invalid", "invented", "mock",
+    "mocked", "nonexistent", "nonexisting", "notexist", "placeholder", "random", "sample", "samples", "secreto",
+    "specimen", "spécimen", "test", "testing", "tests", "unexisting", "wrong",
 })  # fmt: skip
 
 

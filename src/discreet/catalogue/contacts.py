@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from discreet.catalogue.beside import PLAYED, Beside, Known, is_played, names, speaks, words_of
 from discreet.catalogue.data import read_data
@@ -47,30 +47,34 @@ def phone(raw: str, clue: Beside) -> Known | None:
     said = speaks(clue, _phones().words) or names(clue, _PHONE)
     if (not said and not international) or is_played(clue) or _DECIMAL.fullmatch(raw) is not None:
         return None
-    return Known("phone", "phone number", said) if _is_somebodys(raw, region) else None
+    line = _line(raw, region)
+    published = {piece.lower() for piece in words_of(clue.name)} & _mails().names
+    sure = said and line == "personal" and not published
+    return Known("phone", "phone number", sure) if line else None
 
 
-def _is_somebodys(raw: str, region: str | None) -> bool:
-    """Whether a number is in use as those of persons are, and is no example."""
+def _line(raw: str, region: str | None) -> Literal["personal", "fixed", ""]:
+    """How a number is in use, if it is and is no example: a fixed line is an office's as often as a person's."""
     import phonenumbers
 
     try:
         parsed = phonenumbers.parse(raw, region)
     except phonenumbers.NumberParseException:
-        return False
+        return ""
     national = phonenumbers.national_significant_number(parsed)
     fiction = _phones().fiction.get(parsed.country_code or 0)
     if fiction is not None and fiction.fullmatch(national):
-        return False
+        return ""
     kind = phonenumbers.PhoneNumberType
     persons = (kind.MOBILE, kind.FIXED_LINE, kind.FIXED_LINE_OR_MOBILE, kind.PERSONAL_NUMBER)
-    if phonenumbers.number_type(parsed) not in persons or is_made_up(national):
-        return False
+    line = phonenumbers.number_type(parsed)
+    if line not in persons or is_made_up(national):
+        return ""
     home = phonenumbers.region_code_for_number(parsed) or ""
-    return all(
-        example is None or example.national_number != parsed.national_number
-        for example in (phonenumbers.example_number_for_type(home, each) for each in persons)
-    )
+    examples = [phonenumbers.example_number_for_type(home, each) for each in persons]
+    if any(example is not None and example.national_number == parsed.national_number for example in examples):
+        return ""
+    return "fixed" if line == kind.FIXED_LINE else "personal"
 
 
 # -- addresses ---------------------------------------------------------------------------------------------------------
@@ -95,6 +99,10 @@ def _mails() -> _Mails:
 
 _TWO_NAMES = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?[._][^\W\d_]{2,}(?:-[^\W\d_]{2,})?\d{0,4}")
 _A_NAME = re.compile(r"[^\W\d_]{3,}[^\W_]*(?:[._-][^\W_]+){0,4}|\d{6,11}")
+_YOURS = re.compile(
+    r"(?:your|my|seu|meu|teu|tu|su|mi|votre|ton|mon|dein|ihr|mein|tuo|mio|twoj|moj|vash|moi|jouw|mijn)[._-]?"
+    r"(?:e?-?mail|name|nome|nombre|nom|correo|adresse|address|user|usuario|account|konto|naam|imie|imya|pochta)\w*"
+)
 _NAMED = re.compile(r"[^\W\d_][\w.'-]*,?\s+(?:[\w.'\"()-]+\s+){0,4}<?$")
 
 
@@ -123,6 +131,8 @@ def _is_nobodys(local: str, host: str, known: _Mails) -> bool:
     plain = local.partition("+")[0]
     parts = re.split(r"[._\-]", plain.rstrip("0123456789"))
     everyday = known.roles | known.placeholders
+    if _YOURS.fullmatch(plain) is not None:
+        return True
     played = parts[0] in known.roles or not PLAYED.isdisjoint(parts)
     return played or plain in everyday or all(part.rstrip("0123456789") in everyday for part in parts)
 

@@ -33,8 +33,9 @@ class Number(msgspec.Struct, frozen=True):
 
 
 _DATE = re.compile(
-    r"(?:19|20)\d\d([-./ ]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:[ \d]*)"
-    r"|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d(?:[ \d]*)"
+    r"(?:19|20)\d\d([-./ ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?: \d\d?)?"
+    r"|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d(?: \d\d?)?"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
 )
 """Perhaps with the hour behind it."""
 _TELEPHONE = re.compile(r"\(?\d{3}\)?[ .-]555[ .-]\d{4}")
@@ -71,7 +72,7 @@ def number(raw: str, clue: Beside) -> Known | None:
 
 
 def _is_other(raw: str) -> bool:
-    return _TELEPHONE.fullmatch(raw) is not None or (len(raw) < 17 and _DATE.fullmatch(raw) is not None)
+    return _TELEPHONE.fullmatch(raw) is not None or _DATE.fullmatch(raw) is not None
 
 
 def _row(raw: str, compact: str, clue: Beside) -> Known | None:
