@@ -106,6 +106,8 @@ def test_a_wrong_checksum_is_no_number(row: Number) -> None:
         ("row['ssn'] = b'", "ssn", ""),
         ("if person.ssn == '", "ssn", ""),
         ("# the SSN is ", "is", "# the SSN is "),
+        ("    ssn: str = '", "ssn", ""),
+        ("    ssn: typing.Optional[str] = Field(b'", "ssn", ""),
         ("validate_ssn('", "validate_ssn", ""),
         ("d = {'zip': '12345', 'other': '", "other", ""),
         ("", "", ""),

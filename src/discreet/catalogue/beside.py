@@ -33,6 +33,9 @@ _NAME = re.compile(
     r"[\"'\]\\)}]{0,4}\s{0,4}(?:[:=(,]|=>|==|:=){0,2}\s{0,4}"
     r"(?:[A-Za-z_.]{1,20}\()?[bBrRuUfF]{0,2}[\"'\[({\\ ]{0,6}$"  # and what stands between it and the value
 )
+_ANNOTATED = re.compile(
+    r"([^\W\d]\w{0,60})\s?:\s?[\w.\[\]| ]{1,40}=\s{0,4}(?:[A-Za-z_.]{1,20}\()?[bBrRuUfF]{0,2}[\"'\[({ ]{0,6}$"
+)
 _PAUSE = re.compile(r"[,;|\"'\t\n]|\\n|\\t")
 _WORD = re.compile(r"[^\W\d_]+")
 _PROSE = 60
@@ -42,7 +45,7 @@ _WORDS = 6
 def beside(before: str) -> Beside:
     """What the text of a line says of the value that comes next."""
     before = before[-_PROSE * 2 :]
-    found = _NAME.search(before)
+    found = _ANNOTATED.search(before) or _NAME.search(before)
     said = _PAUSE.split(before[-_PROSE:])[-1]
     return Beside(found[1] if found else "", said if _WORD.search(said) else "")
 
