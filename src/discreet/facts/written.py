@@ -63,15 +63,20 @@ def written(text: str, marks: dict[int, Mark], cell: str = "") -> tuple[Written,
         by_value.setdefault(value, []).append(one)
     kept = []
     for places in by_value.values():
-        clearing = [
-            mark for each in places if (mark := marks.get(each.span.line)) is not None and NONE in mark.categories
-        ]
-        for mark in clearing:
-            mark.taken = mark.clears = True
-        if not clearing:
+        if not _cleared(places, marks):
             again = tuple((each.span.line, each.span.column) for each in places[1 : 1 + AGAIN])
             kept.append(msgspec.structs.replace(max(places, key=_weight), span=places[0].span, again=again))
     return tuple(kept)
+
+
+def _cleared(places: list[Written], marks: dict[int, Mark]) -> bool:
+    """Whether a mark at one of the places says that the value is nobody's; such a mark is then needed."""
+    found = False
+    for each in places:
+        mark = marks.get(each.span.line)
+        if mark is not None and NONE in mark.categories:
+            found = mark.taken = mark.clears = True
+    return found
 
 
 def _weight(one: Written) -> bool:
