@@ -29,11 +29,14 @@ _OEP30_CLEAN = re.compile(r"\.\.\s*no_pii\b", re.IGNORECASE)
 
 
 class Mark(msgspec.Struct):
-    """A ``# pii:`` comment: its categories, and whether anything on its line took it."""
+    """A ``# pii:`` comment: its categories, whether anything on its line took it, and whether it clears a value that is
+    written there: says that it is nobody's.
+    """
 
     categories: tuple[str, ...]
     span: Span
     taken: bool = False
+    clears: bool = False
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -53,6 +56,18 @@ def understood(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]
         else:
             bad.append(word)
     return tuple(dict.fromkeys(good)), tuple(bad)
+
+
+def marks_in(text: str) -> dict[int, Mark]:
+    """The marks on the lines of a notebook, where a line of code is a string in quotes."""
+    found = {}
+    if "pii" in text.lower():
+        for number, line in enumerate(text.split("\n"), start=1):
+            comment = _COMMENT.search(line)
+            if comment is not None:
+                words = re.split(r"\\|\"", comment["words"])[0]
+                found[number] = Mark(understood(words_of(words))[0], Span(number, 1, number, 1))
+    return found
 
 
 class Marks:

@@ -191,6 +191,21 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Personal data that is written into the file itself: what it is and where, never the data.
+
+    ``shown`` is its shape, ``label`` says what it is, ``sure`` that form and context leave little doubt. ``again`` are
+    lines and columns of further places where the file holds the same value.
+    """
+
+    category: str
+    span: Span
+    shown: str
+    label: str
+    sure: bool
+    again: tuple[tuple[int, int], ...] = ()
+
+
 class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All that linking needs to know of one file."""
 
@@ -206,6 +221,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     bounds: dict[str, int] = {}  # which bounds of lowering were hit, and how often
     constants: dict[str, Constant] = {}  # its variables that only ever stand for one short text, or a sequence of some
     tables: dict[str, tuple[str, ...]] = {}  # the columns of the tables that texts in it create
+    written: tuple[Written, ...] = ()
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -231,3 +247,4 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}
     tables: dict[str, tuple[str, ...]] = {}
+    written: tuple[Written, ...] = ()

@@ -42,6 +42,7 @@ def outline_of(facts: ModuleFacts) -> Outline:
         notes=facts.notes,
         bounds=facts.bounds,
         tables=facts.tables,
+        written=facts.written,
     )
 
 

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any, Final
 
+from discreet.catalogue.forms import LETTERED
 from discreet.facts.model import Span
 
 
@@ -83,8 +84,8 @@ BIG: Final = 10_000
 """Numbers from here on are no index: they may be somebody's, and facts keep none of those."""
 LONGEST: Final = 2_000
 """Longer literals are cut: a template is shorter, and a blob says nothing."""
-_MAY_BE_PERSONAL: Final = re.compile(r"@|\d(?:[ ()./_-]{0,2}\d){6}").search
-"""A quick look, which most literals do not pass; the expression below takes twenty times as long."""
+_MAY_BE_PERSONAL: Final = re.compile(r"@|\d(?:(?:[ ()./_-]{0,2}[A-Z]?\d){5}|\d{3})").search
+"""A quick look, which most literals do not pass; the expressions that follow take twenty times as long."""
 _PERSONAL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d(?:[ ()./_-]{0,2}\d){6,}")
 _ADDRESS: Final = 200
 """So far beyond the cut is looked for the end of what began before it."""
@@ -103,7 +104,7 @@ def keepable(text: str) -> str:
         text = text[: min(LONGEST, next((found.start() for found in begun), LONGEST))]
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
-    return _PERSONAL.sub("***", text) if _MAY_BE_PERSONAL(text) else text
+    return _PERSONAL.sub("***", LETTERED.sub("***", text)) if _MAY_BE_PERSONAL(text) else text
 
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")

@@ -41,6 +41,7 @@ from discreet.facts.narrowing import plain
 from discreet.facts.reading import BIG, keepable, spans_of
 from discreet.facts.selection import may_select
 from discreet.facts.values import join, named, read, write
+from discreet.facts.written import written
 
 Postponed = Callable[[], None]
 
@@ -62,6 +63,7 @@ class Module:
         self.path = path
         self.module = module
         self.is_package = is_package
+        self.text = text
         self.span = spans_of(text)
         self.marks = Marks(text)
         self.speaks = speaks
@@ -101,6 +103,7 @@ class Module:
 
     def facts(self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None]) -> ModuleFacts:
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
+        found = written(self.text, self.marks.by_line)
         for function in self.functions:
             if function.variables is not self.variables:
                 captured = self.captured.get(function.name, ())
@@ -115,14 +118,20 @@ class Module:
             tuple(self.stars),
             interface,
             is_test,
-            tuple(self.notes + self.marks.notes + self.marks.leftover()),
+            tuple(self._needed(self.notes) + self.marks.notes + self.marks.leftover()),
             tables=self.tables,
+            written=found,
             constants={
                 name: known.words if known.many else known.words[0]
                 for name, known in constants.items()
                 if known is not None and (known.many or len(known.words) == 1) and len(known.words[0]) <= LONG_KEY
             },
         )
+
+    def _needed(self, notes: list[Note]) -> list[Note]:
+        """The notes without those on a mark that turned out to be needed."""
+        clears = {mark.span.line for mark in self.marks.by_line.values() if mark.clears}
+        return [note for note in notes if note.code != "PII903" or note.span.line not in clears]
 
 
 class Frame:
