@@ -48,7 +48,9 @@ date_of_birth: date_of_birth birth_date dob birthday dateOfBirth user.birthdate 
     shengri
 age: user.age patient_age 年龄
 gender: gender user.sex patient_gender 性别 xingbie
-health: diagnosis patient.diagnosis medical_history blood_type patient.weight mrn 诊断 病历号
+health: diagnosis patient.diagnosis medical_history 诊断
+vital_signs: blood_type patient.weight
+medical_record_number: mrn 病历号
 salary: salary employee.salary base_salary user_income 工资 gongzi
 location: user.location patient.latitude user_lat
 photo: profile_picture user.avatar user.photo
@@ -250,7 +252,7 @@ def test_the_style_of_writing_makes_no_difference(style: str) -> None:
     ],
 )
 def test_words_are_cut_where_a_reader_would_cut_them(name: str, words: str) -> None:
-    assert split_name(name, vocabulary().lexicon) == words.split()
+    assert split_name(name, vocabulary("zh").lexicon) == words.split()
 
 
 _NAMES = st.one_of(

@@ -15,7 +15,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from .vocabulary import Term, Vocabulary, vocabulary
+from .languages import readings
+from .vocabulary import Term, Vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
@@ -56,7 +57,16 @@ def judge(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 
     An entry ``def:register_patient`` in the context is the function whose parameter it is, which only hints.
     """
-    known = vocabulary()
+    return _best([_judge(name, context, known) for known in readings(name, context)])
+
+
+def _best(guesses: list[Guess | None]) -> Guess | None:
+    """The first strong guess, or else the first: languages that can't be told apart agree or know nothing."""
+    made = [guess for guess in guesses if guess]
+    return next((guess for guess in made if guess.strength == "strong"), made[0] if made else None)
+
+
+def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | None:
     if _says_nothing(name) or (is_constant(name) and not _constant_is_a_key(name, context, known)):
         return None
     words = _split(name, known)
@@ -74,10 +84,9 @@ def judge(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 @lru_cache(maxsize=1 << 14)
 def is_person(name: str) -> bool:
     """Whether the head of ``name`` is a person (or several): ``current_user``, ``patients``; not ``user_count``."""
-    known = vocabulary()
     if _says_nothing(name) or is_constant(name):
         return False
-    return _names_person(_split(name, known), known)
+    return any(_names_person(_split(name, known), known) for known in readings(name))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,9 +95,14 @@ def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 
     ``get_email`` and ``full_name`` name their result; ``send_email`` and ``is_email`` name an act or a question.
     """
-    known = vocabulary()
+    if _says_nothing(name) or is_constant(name) or cleans(name):
+        return None
+    return _best([_judge_callable(name, context, known) for known in readings(name, context)])
+
+
+def _judge_callable(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | None:
     words = _split(name, known)
-    if not words or _says_nothing(name) or is_constant(name) or cleans(name):
+    if not words:
         return None
     made = name[:1].isupper()  # a class: what it makes has an own type, which knows better
     if words[0] in known.fetch or words[0] in known.fetch_loose:
@@ -105,7 +119,10 @@ def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 @lru_cache(maxsize=1 << 14)
 def cleans(name: str) -> bool:
     """Whether a function called ``name`` gives back something that no longer shows the data."""
-    known = vocabulary()
+    return any(_cleans(name, known) for known in readings(name))
+
+
+def _cleans(name: str, known: Vocabulary) -> bool:
     words = _split(name, known)
     if not words or words[0] in ("is", "has", "should", "needs", "can", "un"):
         return False
@@ -136,7 +153,10 @@ def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -
 
 
 def _read(words: list[str], owner: _Owner, known: Vocabulary) -> Guess | None:
-    """Judge a phrase: a term at its end, or a person, or the part before its first preposition."""
+    """Judge a phrase: a term at its head, or a person, or the part before its first preposition."""
+    if known.head_first and (match := _match_first(words, known)):
+        strength = _strength(match, owner, known)
+        return Guess(match.term.category, strength) if strength else None
     match = _match(words, known)
     before = match.modifiers if match else words
     cut = next((at for at, word in enumerate(before) if at and _divides(words, at, known)), 0)
@@ -161,6 +181,8 @@ def _split(name: str, known: Vocabulary) -> list[str]:
     words = split_name(name, known.lexicon)
     if len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
         words = words[:-1]
+    if known.link and len(words) > 2:
+        words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
     if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
         return ["person", *words[2:]]
     return words
@@ -179,6 +201,39 @@ def _match(words: list[str], known: Vocabulary) -> _Match | None:
         loose = loose or last in known.loose
         words = words[:-1]
     return None
+
+
+def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
+    """The longest term that begins the phrase, where the head stands first and what follows says whose it is.
+
+    Everything around it has to be a word of that language, or a person: ``email_status`` is English wherever it is written.
+    The modifiers come as in English, the nearest last.
+    """
+    start = next((at for at, word in enumerate(words) if word not in known.neutral and word not in known.loose), 0)
+    for at in (0, start):
+        for end in range(min(len(words), at + _LONGEST_TERM), at, -1):
+            term = _begins(words[at:end], known)
+            after = [word for word in words[end:] if word not in known.tail and word not in known.loose]
+            if term and all(_belongs(word, known) for word in after):
+                loose = any(word in known.loose for word in (*words[:at], *words[end:]))
+                return _Match(term, [*words[:at], *reversed(after)], loose)
+    return None
+
+
+def _begins(words: list[str], known: Vocabulary) -> Term | None:
+    """The term that these words are, all of them."""
+    before, last = "".join(words[:-1]), words[-1]
+    for ending in (last, last.rstrip("0123456789"), *singulars(last)):
+        term = known.terms.get(before + ending)
+        if term and (not before or before + ending in known.spaced):
+            return term
+    return None
+
+
+def _belongs(word: str, known: Vocabulary) -> bool:
+    """Whether a word may stand behind the head of a phrase whose head stands first."""
+    forms = (word, *singulars(word))
+    return word.isdigit() or any(form in known.own or form in known.person for form in forms)
 
 
 def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
@@ -259,6 +314,8 @@ def _names_person(words: list[str], known: Vocabulary) -> bool:
         return False
     head = (words[-1], *singulars(words[-1]))
     size = next((size for size in (3, 2) if len(words) >= size and "".join(words[-size:]) in known.person), 1)
+    if known.head_first and any(word in known.own for word in words):
+        return _names_person_first(words, known)
     if size == 1 and not any(word in known.person for word in head):
         return False
     before = words[:-size]
@@ -266,6 +323,12 @@ def _names_person(words: list[str], known: Vocabulary) -> bool:
         return False
     other = (known.flag, known.system, known.organisation, known.preposition)
     return not any(word in kind for word in before for kind in other)
+
+
+def _names_person_first(words: list[str], known: Vocabulary) -> bool:
+    """The same where nouns follow their head: ``cliente_atual`` is one, ``lista_clientes`` and ``cliente_id`` are none."""
+    persons = [word for word in words if any(form in known.person for form in (word, *singulars(word)))]
+    return len(persons) == 1 and all(word in known.adjective for word in words if word not in persons)
 
 
 def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
@@ -298,6 +361,8 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         words = words[:-1]
     if len(words) < whole:  # CreateUserRequest is about a user
         words = words[1:] if words and words[0] in known.act else words
+    if known.head_first:
+        words = _without_containers(words, known)
     if not words:
         return "nobody"
     if _names_person(words, known):
@@ -313,6 +378,15 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     if kind in ("unknown", "place") and any(word in known.person for word in others):
         return "maybe"
     return kind
+
+
+def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
+    """``dados_cliente`` and ``form_cliente`` are the client's; what is left is turned to have its head last."""
+    start = next((at for at, word in enumerate(words) if word not in known.container or word not in known.own), len(words))
+    words = words[start:]
+    if len(words) > 1 and words[0] in known.own and words[-1] not in known.person:
+        return words[::-1]
+    return words
 
 
 def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
