@@ -179,7 +179,7 @@ def _divides(words: list[str], at: int, known: Vocabulary) -> bool:
 def _split(name: str, known: Vocabulary) -> list[str]:
     """The words of a name, with ``created_by`` read as the person it is."""
     words = split_name(name, known.lexicon)
-    if len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
+    while len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
         words = words[:-1]
     if known.link and len(words) > 2:
         words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
@@ -225,7 +225,7 @@ def _begins(words: list[str], known: Vocabulary) -> Term | None:
     before, last = "".join(words[:-1]), words[-1]
     for ending in (last, last.rstrip("0123456789"), *singulars(last)):
         term = known.terms.get(before + ending)
-        if term and (not before or before + ending in known.spaced):
+        if term and (before + ending in known.spaced if before else ending not in known.apart):
             return term
     return None
 
@@ -245,7 +245,7 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
         for ending in endings:
             joined = "".join(before[start:]) + ending
             term = known.terms.get(joined)
-            if term and (start == len(before) or joined in known.spaced):  # do_b is not dob
+            if term and (joined not in known.apart if start == len(before) else joined in known.spaced):  # do_b is not dob
                 return term, before[:start]
     for at in range(3, len(last) - 1):
         if last[:at] in known.person and last[at:] in known.terms:
@@ -270,6 +270,8 @@ def _strength(match: _Match, owner: _Owner, known: Vocabulary) -> Strength | Non
         kind = "person"
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
+    if category in known.things_too and telling is not None and kind in ("thing", "unknown") and level == "strong":
+        return None if kind == "thing" else "weak"
     if kind == "place":
         if level == "strong" and category in known.places_too:
             return "weak"
@@ -390,6 +392,7 @@ def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
 
 
 def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
+    word = word.rstrip("0123456789") or word  # employee1_id
     if word in known.person:
         return "person"
     if word in known.maybe_person:

@@ -33,7 +33,8 @@ class Term(msgspec.Struct, frozen=True):
 class Vocabulary(msgspec.Struct, frozen=True):
     """A language and English together. What each set of words means is said in ``data/names/en.toml``.
 
-    ``own`` are the words, and the terms without their separators, that the language itself brings.
+    ``own`` are the words, and the terms without their separators, that the language itself brings. ``spaced`` are terms that may
+    be cut into words, and ``apart`` those that have to be: ``no_rm`` is not ``norm``.
     """
 
     terms: dict[str, Term]
@@ -41,7 +42,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
     after: dict[str, frozenset[str]]
     weaken: dict[str, frozenset[str]]
     spaced: frozenset[str]
+    apart: frozenset[str]
     machines_too: frozenset[str]
+    things_too: frozenset[str]
     places_too: frozenset[str]
     lexicon: frozenset[str]
     keys: frozenset[str]
@@ -75,12 +78,13 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
 
 _OWN_FIELDS = (
-    *("terms", "unless", "after", "weaken", "spaced", "machines_too", "places_too", "lexicon", "keys", "own"),
+    *("terms", "unless", "after", "weaken", "spaced", "apart", "machines_too", "things_too", "places_too", "lexicon", "keys", "own"),
     "head_first",
 )
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
 _QUALIFIERS = ("unless", "after", "weaken")
-_SHARED = ("machines_too", "places_too")
+_SHARED = ("machines_too", "things_too", "places_too")
+_SHORT = 5
 
 
 @cache
@@ -102,11 +106,12 @@ def merge(files: list[dict[str, Any]], below: Vocabulary | None = None) -> Vocab
     words: dict[str, set[str]] = {field: set() for field in (*_WORD_FIELDS, "keys")}
     terms: dict[str, Term] = {}
     spaced: set[str] = set()
+    whole: set[str] = set()
     qualifiers: dict[str, dict[str, set[str]]] = {field: {} for field in _QUALIFIERS}
     shared: dict[str, set[str]] = {field: set() for field in _SHARED}
     for file in files:
         _add_words(file, words)
-        _add_terms(file, terms, spaced)
+        _add_terms(file, terms, spaced, whole)
         for category, row in file.get("category", {}).items():
             for field in _QUALIFIERS:
                 qualifiers[field].setdefault(category, set()).update(_listed(row.get(field, "")))
@@ -117,6 +122,7 @@ def merge(files: list[dict[str, Any]], below: Vocabulary | None = None) -> Vocab
     found = Vocabulary(
         terms=terms,
         spaced=frozenset(spaced),
+        apart=frozenset(form for form in spaced - whole if len(form) < _SHORT and form.isascii()),
         lexicon=frozenset(word for word in own if not word.isascii()),
         own=frozenset(own),
         head_first=files[0].get("head_first", False),
@@ -129,7 +135,7 @@ def merge(files: list[dict[str, Any]], below: Vocabulary | None = None) -> Vocab
 def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
     """A language with English below it; its own are the words that are none of English."""
     tables = {}
-    for field in ("spaced", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
+    for field in ("spaced", "apart", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
         tables[field] = getattr(below, field) | getattr(found, field)
     for field in _QUALIFIERS:
         tables[field] = {**(under := getattr(below, field))}
@@ -147,7 +153,7 @@ def _add_words(file: dict[str, Any], words: dict[str, set[str]]) -> None:
             words[field].update([many for word in words[field] for many in _plurals(word, file)])
 
 
-def _add_terms(file: dict[str, Any], terms: dict[str, Term], spaced: set[str]) -> None:
+def _add_terms(file: dict[str, Any], terms: dict[str, Term], spaced: set[str], whole: set[str]) -> None:
     """Enter the terms of a file, each as it is written, without its links, and in the plural of its head."""
     link, joins = _listed(file.get("words", {}).get("link", "")), file.get("joins", False)
     for category, row in file.get("category", {}).items():
@@ -157,11 +163,13 @@ def _add_terms(file: dict[str, Any], terms: dict[str, Term], spaced: set[str]) -
                 for spelling in spellings(text):
                     parts = spelling.split("_")
                     for head in (parts[0], *_plurals(parts[0], file)):
-                        whole = [head, *parts[1:]]
-                        for form in {"".join(whole), "".join(part for part in whole if part not in link)} - {""}:
+                        said = [head, *parts[1:]]
+                        for form in ("".join(said), "".join(part for part in said if part not in link) or head):
                             terms.setdefault(form, term)
                             if joins or len(parts) > 1:
                                 spaced.add(form)
+                            if joins or len(parts) == 1:
+                                whole.add(form)
 
 
 def _plurals(word: str, file: dict[str, Any]) -> Iterator[str]:
