@@ -272,7 +272,9 @@ def test_no_string_whatever_breaks_it_and_the_answer_is_always_the_same(name: st
 
 @given(st.sampled_from([name for name, _ in [_context(path) for _, path in _pairs(STRONG)]]))
 def test_what_masks_or_counts_is_never_strong(name: str) -> None:
-    if name.isascii() and name.islower() and "_for_" not in name and name not in ("tel", "telephone"):  # num_tel is French
+    if (
+        name.isascii() and name.islower() and "_for_" not in name and name not in ("tel", "telephone")
+    ):  # num_tel is French
         assert judge(f"masked_{name}") is None
         assert judge(f"is_{name}") is None
         assert judge(f"num_{name}") is None

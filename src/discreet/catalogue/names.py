@@ -185,6 +185,8 @@ def _split(name: str, known: Vocabulary) -> list[str]:
         words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
     if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
         return ["person", *words[2:]]
+    if len(words) > 2 and words[1] == "to" and (words[0] == "sent" or words[0].endswith("ed")):
+        return words[2:]  # assigned_to_email
     return words
 
 
@@ -245,7 +247,9 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
         for ending in endings:
             joined = "".join(before[start:]) + ending
             term = known.terms.get(joined)
-            if term and (joined not in known.apart if start == len(before) else joined in known.spaced):  # do_b is not dob
+            if term and (
+                joined not in known.apart if start == len(before) else joined in known.spaced
+            ):  # do_b is not dob
                 return term, before[:start]
     for at in range(3, len(last) - 1):
         if last[:at] in known.person and last[at:] in known.terms:
@@ -377,14 +381,16 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         return "system" if any(word in known.system for word in others) else "unknown"
     if kind == "maybe" and others:
         return "person" if any(word in known.person for word in others) else "unknown"
-    if kind in ("unknown", "place") and any(word in known.person for word in others):
+    if kind in ("unknown", "place", "organisation") and any(word in known.person for word in others):
         return "maybe"
     return kind
 
 
 def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
     """``dados_cliente`` and ``form_cliente`` are the client's; what is left is turned to have its head last."""
-    start = next((at for at, word in enumerate(words) if word not in known.container or word not in known.own), len(words))
+    start = next(
+        (at for at, word in enumerate(words) if word not in known.container or word not in known.own), len(words)
+    )
     words = words[start:]
     if len(words) > 1 and words[0] in known.own and words[-1] not in known.person:
         return words[::-1]

@@ -78,7 +78,20 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
 
 _OWN_FIELDS = (
-    *("terms", "unless", "after", "weaken", "spaced", "apart", "machines_too", "things_too", "places_too", "lexicon", "keys", "own"),
+    *(
+        "terms",
+        "unless",
+        "after",
+        "weaken",
+        "spaced",
+        "apart",
+        "machines_too",
+        "things_too",
+        "places_too",
+        "lexicon",
+        "keys",
+        "own",
+    ),
     "head_first",
 )
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)

@@ -20,7 +20,9 @@ _ASCII = (
 _ASCII_WORD = re.compile(_ASCII)
 _LONGEST_NAME = 200  # nobody reads more of a name, and a generated one must not cost more
 # Letters that are no base letter with an accent, as people write them who don't have them on their keyboards.
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "Ø": "O", "Ł": "L", "Đ": "D"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "Ø": "O", "Ł": "L", "Đ": "D"}
+)
 _WRITTEN_OUT = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
 _VOICED = 8  # the combining class of the marks that tell が from か
 
