@@ -1,8 +1,8 @@
 """Which languages a name is written in, told by an index, so that no language is read that nobody uses.
 
-The index has a line for every word and term that a language brings and English doesn't have, and is made of
-``data/names/*.toml`` by ``python -m discreet.catalogue.languages``; a test holds it to them. Which languages a name is read
-in depends on the index, on the name and on the names to its left, and on nothing else: not on what was read before.
+The index has a line for every word and term that a language brings and English doesn't have. It is made of
+``data/names/*.toml`` by ``python -m discreet.catalogue.languages``, and a test holds it to them. In which languages a
+name is read depends on the index, on the name and on the names to its left, and not on what was read before.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SCRIPTS = {"han": ("zh", "ja"), "kana": ("ja",), "hangul": ("ko",)}
 def readings(name: str, context: tuple[str, ...] = ()) -> tuple[Vocabulary, ...]:
     """The vocabularies to read a name by: of the languages of which it has the most words, or else of English.
 
-    What stands to the left decides between languages that the name itself does not tell apart, or that it says nothing of.
+    What stands to the left decides between languages that the name does not tell apart, or that it says nothing of.
     """
     found = spoken(name)
     around: dict[str, int] = {}

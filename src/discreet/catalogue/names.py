@@ -16,13 +16,12 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from .languages import readings
+from .owners import DEF, Owner, OwnerKind, kind_of, names_person, owner_of, phrase, without_digits
 from .vocabulary import Term, Vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
-OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
 _LONGEST_TERM = 5
-_DEF = "def:"
 
 
 class Guess(NamedTuple):
@@ -32,23 +31,12 @@ class Guess(NamedTuple):
     strength: Strength
 
 
-class _Owner(NamedTuple):
-    """Whose value it is, going by the names to the left; ``near`` are the words of the nearest two."""
-
-    kind: OwnerKind
-    near: frozenset[str] = frozenset()
-    in_person_function: bool = False
-
-
 class _Match(NamedTuple):
     """A term at the end of a phrase and the words before it."""
 
     term: Term
     modifiers: list[str]
     loose: bool
-
-
-_NOBODY = _Owner("nobody")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -69,13 +57,13 @@ def _best(guesses: list[Guess | None]) -> Guess | None:
 def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | None:
     if _says_nothing(name) or (is_constant(name) and not _constant_is_a_key(name, context, known)):
         return None
-    words = _split(name, known)
+    words = phrase(name, known)
     if "per" in words:  # mails_per_day is a rate
         return None
     if name.upper().replace("-", "_") in known.keys:
         term = _term(words, known)
         return Guess(term[0].category, "strong") if term else None
-    guess = _read(words, _owner(context, known), known) if words else None
+    guess = _read(words, owner_of(context, known), known) if words else None
     if guess and not context and _looks_like_a_class(name):
         return Guess(guess.category, "weak")
     return guess
@@ -86,7 +74,7 @@ def is_person(name: str) -> bool:
     """Whether the head of ``name`` is a person (or several): ``current_user``, ``patients``; not ``user_count``."""
     if _says_nothing(name) or is_constant(name):
         return False
-    return any(_names_person(_split(name, known), known) for known in readings(name))
+    return any(names_person(phrase(name, known), known) for known in readings(name))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -101,7 +89,7 @@ def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 
 
 def _judge_callable(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | None:
-    words = _split(name, known)
+    words = phrase(name, known)
     if not words:
         return None
     made = name[:1].isupper()  # a class: what it makes has an own type, which knows better
@@ -112,7 +100,7 @@ def _judge_callable(name: str, context: tuple[str, ...], known: Vocabulary) -> G
         made = True
     if not words or words[0] in known.act or words[-1] in known.act_tail:
         return None
-    guess = _read(words, _owner(context, known), known)
+    guess = _read(words, owner_of(context, known), known)
     return Guess(guess.category, "weak") if guess and made else guess
 
 
@@ -123,7 +111,7 @@ def cleans(name: str) -> bool:
 
 
 def _cleans(name: str, known: Vocabulary) -> bool:
-    words = _split(name, known)
+    words = phrase(name, known)
     if not words or words[0] in ("is", "has", "should", "needs", "can", "un"):
         return False
     if any(word in known.cleaner for word in words):
@@ -148,11 +136,11 @@ def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -
     """``row["EMAIL"]`` and ``META["REMOTE_ADDR"]`` are keys of data; every other name in capitals is a setting."""
     if name.upper().replace("-", "_") in known.keys or "-" in name:
         return True
-    nearest = next((item for item in reversed(context) if not item.startswith(_DEF)), "")
+    nearest = next((item for item in reversed(context) if not item.startswith(DEF)), "")
     return split_name(nearest, known.lexicon)[-1:] != [] and split_name(nearest, known.lexicon)[-1] in known.row
 
 
-def _read(words: list[str], owner: _Owner, known: Vocabulary) -> Guess | None:
+def _read(words: list[str], owner: Owner, known: Vocabulary) -> Guess | None:
     """Judge a phrase: a term at its head, or a person, or the part before its first preposition."""
     if known.head_first and (match := _match_first(words, known)):
         strength = _strength(match, owner, known)
@@ -166,7 +154,7 @@ def _read(words: list[str], owner: _Owner, known: Vocabulary) -> Guess | None:
     if match:
         strength = _strength(match, owner, known)
         return Guess(match.term.category, strength) if strength else None
-    if owner.kind != "system" and _names_person(words, known):
+    if owner.kind != "system" and names_person(words, known):
         return Guess("person", "weak")
     return None
 
@@ -176,25 +164,11 @@ def _divides(words: list[str], at: int, known: Vocabulary) -> bool:
     return words[at] in known.preposition and "".join(words[at - 1 : at + 2]) not in known.person
 
 
-def _split(name: str, known: Vocabulary) -> list[str]:
-    """The words of a name, with ``created_by`` read as the person it is."""
-    words = split_name(name, known.lexicon)
-    while len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
-        words = words[:-1]
-    if known.link and len(words) > 2:
-        words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
-    if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
-        return ["person", *words[2:]]
-    if len(words) > 2 and words[1] == "to" and (words[0] == "sent" or words[0].endswith("ed")):
-        return words[2:]  # assigned_to_email
-    return words
-
-
 def _match(words: list[str], known: Vocabulary) -> _Match | None:
     """The longest term that ends the phrase, but for tails that say nothing (``email_value``, ``phone2``)."""
     loose = False
     while words:
-        found = _term(words, known) or _term(_without_digits(words), known)
+        found = _term(words, known) or _term(without_digits(words), known)
         if found:
             return _Match(found[0], found[1], loose)
         last = words[-1]
@@ -208,8 +182,8 @@ def _match(words: list[str], known: Vocabulary) -> _Match | None:
 def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
     """The longest term that begins the phrase, where the head stands first and what follows says whose it is.
 
-    Everything around it has to be a word of that language, or a person: ``email_status`` is English wherever it is written.
-    The modifiers come as in English, the nearest last.
+    Everything around it has to be a word of that language, or a person: ``email_status`` is English wherever it is
+    written. The modifiers come as in English, the nearest last.
     """
     start = next((at for at, word in enumerate(words) if word not in known.neutral and word not in known.loose), 0)
     for at in (0, start):
@@ -257,19 +231,14 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
     return None
 
 
-def _without_digits(words: list[str]) -> list[str]:
-    last = words[-1].rstrip("0123456789")
-    return [*words[:-1], last] if last and last != words[-1] else []
-
-
-def _strength(match: _Match, owner: _Owner, known: Vocabulary) -> Strength | None:
+def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None:
     """Weigh a term by the words before it, and where those say nothing, by the owner."""
     category, level = match.term.category, match.term.level
     modifiers = match.modifiers
     if _denied(match, known):
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not word.isdigit()), None)
-    kind = owner.kind if telling is None else _kind_of(telling, known)
+    kind = owner.kind if telling is None else kind_of(telling, known)
     if telling in known.after[category] or (telling is None and owner.near & known.after[category]):
         kind = "person"
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
@@ -287,7 +256,7 @@ def _strength(match: _Match, owner: _Owner, known: Vocabulary) -> Strength | Non
     return None if match.loose and level != "strong" and found == "weak" else found
 
 
-def _by_level(level: str, kind: OwnerKind, in_name: bool, owner: _Owner) -> Strength | None:
+def _by_level(level: str, kind: OwnerKind, in_name: bool, owner: Owner) -> Strength | None:
     if level == "strong":
         return "weak" if kind == "organisation" else "strong"
     if level in ("hint", "faint"):
@@ -309,106 +278,3 @@ def _denied(match: _Match, known: Vocabulary) -> bool:
         return True
     machines = match.term.category in known.machines_too
     return any(word in known.flag or word in unless or (machines and word in known.system) for word in modifiers)
-
-
-def _names_person(words: list[str], known: Vocabulary) -> bool:
-    """Whether a phrase is a person with nothing before it but adjectives."""
-    words = _without_digits(words) or words if words else words
-    while len(words) > 1 and (words[-1] in known.loose or words[-1].isdigit()):
-        words = words[:-1]
-    if not words:
-        return False
-    head = (words[-1], *singulars(words[-1]))
-    size = next((size for size in (3, 2) if len(words) >= size and "".join(words[-size:]) in known.person), 1)
-    if known.head_first and any(word in known.own for word in words):
-        return _names_person_first(words, known)
-    if size == 1 and not any(word in known.person for word in head):
-        return False
-    before = words[:-size]
-    if before and (before[0] in known.act or before[0] in known.fetch - known.neutral):
-        return False
-    other = (known.flag, known.system, known.organisation, known.preposition)
-    return not any(word in kind for word in before for kind in other)
-
-
-def _names_person_first(words: list[str], known: Vocabulary) -> bool:
-    """The same where nouns follow their head: ``cliente_atual`` is one, ``lista_clientes`` and ``cliente_id`` are none."""
-    persons = [word for word in words if any(form in known.person for form in (word, *singulars(word)))]
-    return len(persons) == 1 and all(word in known.adjective for word in words if word not in persons)
-
-
-def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
-    """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
-    if not context:
-        return _NOBODY
-    in_person_function = place = False
-    near: set[str] = set()
-    for item in reversed(context):
-        words = _split(item.removeprefix(_DEF), known)
-        if item.startswith(_DEF):
-            in_person_function = any(word in known.person for word in words)
-            continue
-        near.update(words)
-        kind = _owner_kind(words, known)
-        if kind == "place":
-            place = True  # whose? customer.location
-        elif kind != "nobody":
-            told = kind in ("person", "maybe") or not place
-            return _Owner(kind if told else "place", frozenset(near), in_person_function)
-    return _Owner("place" if place else "nobody", frozenset(near), in_person_function)
-
-
-def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
-    words = _without_digits(words) or words if words else words
-    if "".join(words[-2:]) in known.system:
-        return "system"
-    whole = len(words)
-    while words and (words[-1] in known.container or words[-1].isdigit()):
-        words = words[:-1]
-    if len(words) < whole:  # CreateUserRequest is about a user
-        words = words[1:] if words and words[0] in known.act else words
-    if known.head_first:
-        words = _without_containers(words, known)
-    if not words:
-        return "nobody"
-    if _names_person(words, known):
-        return "person"
-    head = words[-1]
-    kinds = [_kind_of(word, known) for word in (head, *singulars(head))]
-    kind: OwnerKind = next((found for found in kinds if found != "unknown"), kinds[0])
-    others = [word for word in words[:-1] if word not in known.neutral]
-    if kind == "person":  # a person with something before it that is none: db_user, num_users
-        return "system" if any(word in known.system for word in others) else "unknown"
-    if kind == "maybe" and others:
-        return "person" if any(word in known.person for word in others) else "unknown"
-    if kind in ("unknown", "place", "organisation") and any(word in known.person for word in others):
-        return "maybe"
-    return kind
-
-
-def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
-    """``dados_cliente`` and ``form_cliente`` are the client's; what is left is turned to have its head last."""
-    start = next(
-        (at for at, word in enumerate(words) if word not in known.container or word not in known.own), len(words)
-    )
-    words = words[start:]
-    if len(words) > 1 and words[0] in known.own and words[-1] not in known.person:
-        return words[::-1]
-    return words
-
-
-def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
-    word = word.rstrip("0123456789") or word  # employee1_id
-    if word in known.person:
-        return "person"
-    if word in known.maybe_person:
-        return "maybe"
-    if word in known.organisation:
-        return "organisation"
-    if word in known.system:
-        return "system"
-    if word in known.place:
-        return "place"
-    if word in known.thing:
-        return "thing"
-    return "unknown"

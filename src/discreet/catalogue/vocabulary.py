@@ -1,16 +1,16 @@
 """The words of a language, read from ``data/names/*.toml`` and put together to lookup tables.
 
-A term is kept with its separators taken out, so that one entry matches every style of writing it. A program is written in
-English and in the language of those who wrote it, so the vocabulary of a language holds the English words too, and what they
-are called that governments give out; the language's own come first, and the first to claim a term keeps it. No
-language is in another's vocabulary: whether one is read can't change what another says.
+A term is kept with its separators taken out, so that one entry matches every style of writing it. Programs are written
+in English and in the language of those who write them, so the vocabulary of a language holds the English words too,
+and what governments call the papers and numbers they give out. The language's own come first, and the first to claim a
+term keeps it. No language is in another's vocabulary: whether one is read can't change what another says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -33,8 +33,8 @@ class Term(msgspec.Struct, frozen=True):
 class Vocabulary(msgspec.Struct, frozen=True):
     """A language and English together. What each set of words means is said in ``data/names/en.toml``.
 
-    ``own`` are the words, and the terms without their separators, that the language itself brings. ``spaced`` are terms that may
-    be cut into words, and ``apart`` those that have to be: ``no_rm`` is not ``norm``.
+    ``own`` are the words, and the terms without their separators, that the language itself brings. ``spaced`` are terms
+    that may be cut into words, and ``apart`` those that have to be: ``no_rm`` is not ``norm``.
     """
 
     terms: dict[str, Term]
@@ -77,26 +77,26 @@ class Vocabulary(msgspec.Struct, frozen=True):
     preposition: frozenset[str]
 
 
-_OWN_FIELDS = (
-    *(
-        "terms",
-        "unless",
-        "after",
-        "weaken",
-        "spaced",
-        "apart",
-        "machines_too",
-        "things_too",
-        "places_too",
-        "lexicon",
-        "keys",
-        "own",
-    ),
-    "head_first",
-)
-_WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
+class _Forms(NamedTuple):
+    """Terms as they are looked up: which may be cut into words, and which may stand as one."""
+
+    terms: dict[str, Term]
+    spaced: set[str]
+    whole: set[str]
+
+    def add(self, parts: list[str], term: Term, joins: bool) -> None:
+        form = "".join(parts)
+        self.terms.setdefault(form, term)
+        if joins or len(parts) > 1:
+            self.spaced.add(form)
+        if joins or len(parts) == 1:
+            self.whole.add(form)
+
+
 _QUALIFIERS = ("unless", "after", "weaken")
 _SHARED = ("machines_too", "things_too", "places_too")
+_OWN_FIELDS = ("terms", "spaced", "apart", "lexicon", "keys", "own", "head_first", *_QUALIFIERS, *_SHARED)
+_WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
 _SHORT = 5
 
 
@@ -115,47 +115,52 @@ def languages() -> list[str]:
 
 
 def merge(files: list[dict[str, Any]], below: Vocabulary | None = None) -> Vocabulary:
-    """Put the tables of several files together, and what is known already below them; the first to claim a term keeps it."""
+    """Put the tables of several files together, over what is known already; the first to claim a term keeps it."""
     words: dict[str, set[str]] = {field: set() for field in (*_WORD_FIELDS, "keys")}
-    terms: dict[str, Term] = {}
-    spaced: set[str] = set()
-    whole: set[str] = set()
-    qualifiers: dict[str, dict[str, set[str]]] = {field: {} for field in _QUALIFIERS}
-    shared: dict[str, set[str]] = {field: set() for field in _SHARED}
+    forms = _Forms({}, set(), set())
     for file in files:
         _add_words(file, words)
-        _add_terms(file, terms, spaced, whole)
-        for category, row in file.get("category", {}).items():
-            for field in _QUALIFIERS:
-                qualifiers[field].setdefault(category, set()).update(_listed(row.get(field, "")))
-            for field in _SHARED:
-                shared[field].update([category] if row.get(field, False) else [])
+        _add_terms(file, forms)
     words["neutral"] |= words["adjective"]
-    own = {*terms, *(word for field in _WORD_FIELDS for word in words[field])}
+    own = {*forms.terms, *(word for field in _WORD_FIELDS for word in words[field])}
+    tables: dict[str, Any] = {field: frozenset(said) for field, said in words.items()}
+    for field in _QUALIFIERS:
+        tables[field] = _qualified(files, field)
+    for field in _SHARED:
+        rows = [row for file in files for row in file.get("category", {}).items()]
+        tables[field] = frozenset(category for category, row in rows if row.get(field, False))
     found = Vocabulary(
-        terms=terms,
-        spaced=frozenset(spaced),
-        apart=frozenset(form for form in spaced - whole if len(form) < _SHORT and form.isascii()),
+        terms=forms.terms,
+        spaced=frozenset(forms.spaced),
+        apart=frozenset(form for form in forms.spaced - forms.whole if len(form) < _SHORT and form.isascii()),
         lexicon=frozenset(word for word in own if not word.isascii()),
         own=frozenset(own),
         head_first=files[0].get("head_first", False),
-        **{field: {category: frozenset(said) for category, said in qualifiers[field].items()} for field in _QUALIFIERS},
-        **{field: frozenset(said) for field, said in (*shared.items(), *words.items())},
+        **tables,
     )
     return found if below is None else _over(found, below)
 
 
 def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
     """A language with English below it; its own are the words that are none of English."""
-    tables = {}
+    tables: dict[str, Any] = {}
     for field in ("spaced", "apart", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
         tables[field] = getattr(below, field) | getattr(found, field)
     for field in _QUALIFIERS:
-        tables[field] = {**(under := getattr(below, field))}
+        tables[field] = {**getattr(below, field)}
         for category, words in getattr(found, field).items():
-            tables[field][category] = under.get(category, frozenset()) | words
+            tables[field][category] = tables[field].get(category, frozenset()) | words
     terms = {**below.terms, **found.terms}
     return Vocabulary(terms=terms, own=found.own - below.own, head_first=found.head_first, **tables)
+
+
+def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, frozenset[str]]:
+    """The words by category that one of the qualifying lists has."""
+    found: dict[str, frozenset[str]] = {}
+    for file in files:
+        for category, row in file.get("category", {}).items():
+            found[category] = found.get(category, frozenset()).union(_listed(row.get(field, "")))
+    return found
 
 
 def _add_words(file: dict[str, Any], words: dict[str, set[str]]) -> None:
@@ -166,23 +171,18 @@ def _add_words(file: dict[str, Any], words: dict[str, set[str]]) -> None:
             words[field].update([many for word in words[field] for many in _plurals(word, file)])
 
 
-def _add_terms(file: dict[str, Any], terms: dict[str, Term], spaced: set[str], whole: set[str]) -> None:
+def _add_terms(file: dict[str, Any], forms: _Forms) -> None:
     """Enter the terms of a file, each as it is written, without its links, and in the plural of its head."""
     link, joins = _listed(file.get("words", {}).get("link", "")), file.get("joins", False)
     for category, row in file.get("category", {}).items():
         for level in LEVELS:
             term = Term(category, level)
-            for text in row.get(level, "").split():
-                for spelling in spellings(text):
-                    parts = spelling.split("_")
-                    for head in (parts[0], *_plurals(parts[0], file)):
-                        said = [head, *parts[1:]]
-                        for form in ("".join(said), "".join(part for part in said if part not in link) or head):
-                            terms.setdefault(form, term)
-                            if joins or len(parts) > 1:
-                                spaced.add(form)
-                            if joins or len(parts) == 1:
-                                whole.add(form)
+            for spelling in (spelling for text in row.get(level, "").split() for spelling in spellings(text)):
+                head, *rest = spelling.split("_")
+                for first in (head, *_plurals(head, file)):
+                    forms.add([first, *rest], term, joins)
+                    if link:
+                        forms.add([first, *(part for part in rest if part not in link)], term, joins)
 
 
 def _plurals(word: str, file: dict[str, Any]) -> Iterator[str]:

@@ -28,7 +28,7 @@ _VOICED = 8  # the combining class of the marks that tell が from か
 
 
 def split_name(name: str, lexicon: frozenset[str] = frozenset()) -> list[str]:
-    """The words of ``name`` in lower case, accents and width folded. What is written without blanks is cut by ``lexicon``."""
+    """The words of ``name`` in lower case, accents and width folded; ``lexicon`` cuts what has no blanks."""
     name = name[:_LONGEST_NAME]
     if name.isascii():
         return [word.lower() for word in _ASCII_WORD.findall(name)]
