@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from .languages import readings
-from .owners import DEF, Owner, OwnerKind, kind_of, names_person, owner_of, phrase, without_digits
+from .owners import DEF, Owner, OwnerKind, is_own, kind_of, names_person, owner_of, phrase, without_digits
 from .vocabulary import Term, Vocabulary
 from .words import is_constant, singulars, split_name
 
@@ -208,8 +208,7 @@ def _begins(words: list[str], known: Vocabulary) -> Term | None:
 
 def _belongs(word: str, known: Vocabulary) -> bool:
     """Whether a word may stand behind the head of a phrase whose head stands first."""
-    forms = (word, *singulars(word))
-    return word.isdigit() or any(form in known.own or form in known.person for form in forms)
+    return word.isdigit() or is_own(word, known) or kind_of(word, known) == "person"
 
 
 def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:

@@ -55,7 +55,7 @@ def names_person(words: list[str], known: Vocabulary) -> bool:
         return False
     head = (words[-1], *singulars(words[-1]))
     size = next((size for size in (3, 2) if len(words) >= size and "".join(words[-size:]) in known.person), 1)
-    if known.head_first and any(word in known.own for word in words):
+    if known.head_first and any(is_own(word, known) for word in words):
         return _names_person_first(words, known)
     if size == 1 and not any(word in known.person for word in head):
         return False
@@ -64,6 +64,11 @@ def names_person(words: list[str], known: Vocabulary) -> bool:
         return False
     other = (known.flag, known.system, known.organisation, known.preposition)
     return not any(word in kind for word in before for kind in other)
+
+
+def is_own(word: str, known: Vocabulary) -> bool:
+    """Whether the language itself brings the word, or what it is the plural of."""
+    return word in known.own or any(form in known.own for form in singulars(word))
 
 
 def _names_person_first(words: list[str], known: Vocabulary) -> bool:
@@ -108,9 +113,7 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         return "nobody"
     if names_person(words, known):
         return "person"
-    head = words[-1]
-    kinds = [kind_of(word, known) for word in (head, *singulars(head))]
-    kind: OwnerKind = next((found for found in kinds if found != "unknown"), kinds[0])
+    kind = kind_of(words[-1], known)
     others = [word for word in words[:-1] if word not in known.neutral]
     if kind == "person":  # a person with something before it that is none: db_user, num_users
         return "system" if any(word in known.system for word in others) else "unknown"
@@ -123,9 +126,7 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
 
 def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
     """``dados_cliente`` and ``form_cliente`` are the client's; what is left is turned to have its head last."""
-    start = next(
-        (at for at, word in enumerate(words) if word not in known.container or word not in known.own), len(words)
-    )
+    start = next((at for at, word in enumerate(words) if word not in known.container), len(words))
     words = words[start:]
     if len(words) > 1 and words[0] in known.own and words[-1] not in known.person:
         return words[::-1]
@@ -133,7 +134,12 @@ def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
 
 
 def kind_of(word: str, known: Vocabulary) -> OwnerKind:
-    word = word.rstrip("0123456789") or word  # employee1_id
+    """What a word alone is, or what it is the plural of, whatever stands around it."""
+    kinds = [_kind_of(form, known) for form in (word.rstrip("0123456789"), *singulars(word))]  # employee1_id
+    return next((kind for kind in kinds if kind != "unknown"), "unknown")
+
+
+def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
     if word in known.person:
         return "person"
     if word in known.maybe_person:
