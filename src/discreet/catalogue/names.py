@@ -242,7 +242,7 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
         kind = "person"
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
-    if category in known.things_too and telling is not None and kind in ("thing", "unknown") and level == "strong":
+    if category in known.things_too and level == "strong" and (kind == "thing" or (kind == "unknown" and telling)):
         return None if kind == "thing" else "weak"
     if kind == "place":
         if level == "strong" and category in known.places_too:
