@@ -26,19 +26,21 @@ def readings(name: str, context: tuple[str, ...] = ()) -> tuple[Vocabulary, ...]
     What stands to the left decides between languages that the name does not tell apart, or that it says nothing of.
     """
     found = spoken(name)
+    if not found and not any(map(spoken, context)):
+        return (vocabulary(),)
     around: dict[str, int] = {}
     for item in context:
-        for language, count in spoken(item.removeprefix("def:")).items():
+        for language, count in spoken(item).items():
             around[language] = around.get(language, 0) + count
-    if not found and not around:
-        return (vocabulary(),)
     if found:
-        most = max(found.values())
-        found = {language: around.get(language, 0) for language, count in found.items() if count == most}
-    else:
-        found = around
-    most = max(found.values())
-    return tuple(vocabulary(language) for language, count in found.items() if count == most)
+        around = {language: around.get(language, 0) for language in _most(found)}
+    return tuple(vocabulary(language) for language in _most(around))
+
+
+def _most(counts: dict[str, int]) -> list[str]:
+    """The languages with the highest count, in the order they come in."""
+    highest = max(counts.values())
+    return [language for language, count in counts.items() if count == highest]
 
 
 @lru_cache(maxsize=1 << 15)

@@ -45,7 +45,10 @@ def judge(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 
     An entry ``def:register_patient`` in the context is the function whose parameter it is, which only hints.
     """
-    return _best([_judge(name, context, known) for known in readings(name, context)])
+    known = readings(name, context)
+    if len(known) == 1:
+        return _judge(name, context, known[0])
+    return _best([_judge(name, context, each) for each in known])
 
 
 def _best(guesses: list[Guess | None]) -> Guess | None:

@@ -36,7 +36,7 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
         words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
     if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
         return ["person", *words[2:]]
-    if len(words) > 2 and words[1] == "to" and (words[0] == "sent" or words[0].endswith("ed")):
+    if len(words) > 2 and words[1] == "to" and words[0].endswith(("ed", "sent")) and words[0] not in known.flag:
         return words[2:]  # assigned_to_email
     return words
 
