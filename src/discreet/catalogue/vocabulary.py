@@ -19,7 +19,7 @@ from discreet.catalogue.words import spellings
 
 Level = Literal["strong", "weak", "beside", "hint", "faint"]
 LEVELS: tuple[Level, ...] = ("strong", "weak", "beside", "hint", "faint")
-EVERYWHERE = ("official", "en")
+EVERYWHERE = ("official", "en", "en_terms")
 """The files that are part of every language: the names of documents and numbers, and English."""
 
 
