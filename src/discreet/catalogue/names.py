@@ -211,7 +211,7 @@ def _begins(words: list[str], known: Vocabulary) -> Term | None:
 
 def _belongs(word: str, known: Vocabulary) -> bool:
     """Whether a word may stand behind the head of a phrase whose head stands first."""
-    return word.isdigit() or is_own(word, known) or kind_of(word, known) == "person"
+    return word.isdigit() or word in known.neutral or is_own(word, known) or kind_of(word, known) == "person"
 
 
 def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
