@@ -20,7 +20,7 @@ from tests.test_names import _context, _pairs
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
 from discreet.catalogue.languages import make_index, readings
-from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.names import judge, judge_callable
 from discreet.catalogue.vocabulary import EVERYWHERE, LEVELS, languages, vocabulary
 
 _INDEX = resources.files("discreet.catalogue").joinpath("data/names/index.json")
@@ -81,18 +81,6 @@ bestellnummer nome nom nombre naam name nama имя sin pan nik inn rut nie cpr 
 norm senha_hash mot_de_passe_hash hash_senha senha_valida passwort_hash contrasena_cifrada
 """
 
-PERSONS = """
-cliente clientes usuario usuarios paciente novo_cliente cliente_atual nuevo_usuario utilisateur nouvel_utilisateur
-patients élève utente nuovo_cliente kunde neuer_kunde mitarbeiter gebruiker pacjent klient клиент пользователи
-müşteri pelanggan お客様 고객
-"""
-NOT_PERSONS = """
-id_cliente cliente_id lista_clientes numero_clientes nome_cliente arquivo_cliente tipo_usuario total_usuarios
-tabla_usuarios statut_client kundennummer email_cliente
-"""
-
-CLEANERS = "mascarar_cpf anonimizar_cliente enmascarar_correo masquer_email anonymiser maskiere_email maskuj 匿名化"
-
 
 @pytest.mark.parametrize(("category", "path"), [pair for pair in _pairs(STRONG) if ":" not in pair[1]])
 def test_a_name_in_another_language(category: str, path: str) -> None:
@@ -103,21 +91,6 @@ def test_a_name_in_another_language(category: str, path: str) -> None:
 def test_a_name_in_another_language_about_something_else(path: str) -> None:
     guess = judge(*_context(path))
     assert guess is None or guess.strength == "weak"
-
-
-@pytest.mark.parametrize("name", PERSONS.split())
-def test_a_person(name: str) -> None:
-    assert is_person(name)
-
-
-@pytest.mark.parametrize("name", NOT_PERSONS.split())
-def test_no_person(name: str) -> None:
-    assert not is_person(name)
-
-
-@pytest.mark.parametrize("name", CLEANERS.split())
-def test_a_function_that_hides_the_data(name: str) -> None:
-    assert cleans(name)
 
 
 @pytest.mark.parametrize(

@@ -124,11 +124,16 @@ pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AG
 PERSONS = """
 user users customer customers patient current_user new_customer user1 request_user self_patient employees staff User
 Customer 用户 患者 客户 yonghu created_by cardholder account_holder next_of_kin applicant doctor
+cliente clientes usuario usuarios paciente novo_cliente cliente_atual nuevo_usuario utilisateur nouvel_utilisateur
+patients élève utente nuovo_cliente kunde neuer_kunde mitarbeiter gebruiker pacjent klient клиент пользователи
+müşteri pelanggan お客様 고객
 """
 NOT_PERSONS = """
 user_count user_ids user_agent user_id user_model is_user num_users db_user smtp_user user_email product server file
 create_user get_user has_customer per_user USER __user__ user_form user_settings client customer_type
 users_by_email_count enterprise_customer system_user
+id_cliente cliente_id lista_clientes numero_clientes nome_cliente arquivo_cliente tipo_usuario total_usuarios
+tabla_usuarios statut_client kundennummer email_cliente
 """
 
 RESULTS = """
@@ -153,6 +158,7 @@ mask mask_email maskPhone redact redact_ssn anonymize anonymise anonymize_user o
 scrub_pii sanitize_pii hash_email sha256 sha256_hex hash_password encrypt encrypt_ssn tokenize pseudonymize
 desensitize 脱敏 手机号脱敏 tuomin tuomin_shoujihao get_masked_email email_hash hexdigest strip_pii
 remove_personal_data md5 hmac_sha256 censor deidentify
+mascarar_cpf anonimizar_cliente enmascarar_correo masquer_email anonymiser maskiere_email maskuj 匿名化
 """
 NOT_CLEANERS = """
 get_email send_email sanitize strip strip_tags clean clean_email is_masked has_hash decrypt unmask format
