@@ -14,7 +14,7 @@ of which nothing else is known, *weak* is a hint.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from .languages import readings
 from .owners import DEF, Owner, OwnerKind, is_own, kind_of, names_person, owner_of, phrase, without_digits
@@ -22,7 +22,7 @@ from .vocabulary import Term, Vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
-_LONGEST_TERM = 5
+_LONGEST_TERM: Final = 5
 
 
 class Guess(NamedTuple):

@@ -6,13 +6,13 @@ believed by this alone. Adjectives and wrappers (``form``, ``cleaned_data``) are
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from .vocabulary import Vocabulary
 from .words import singulars, split_name
 
 OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
-DEF = "def:"
+DEF: Final = "def:"
 """Before a function in a context, whose parameter the name is."""
 
 
@@ -24,7 +24,7 @@ class Owner(NamedTuple):
     in_person_function: bool = False
 
 
-NOBODY = Owner("nobody")
+NOBODY: Final = Owner("nobody")
 
 
 def phrase(name: str, known: Vocabulary) -> list[str]:

@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
-_UNSPACED = "\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # kana, Han and Hangul are written without blanks
-_ASCII = (
+_UNSPACED: Final = "\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # kana, Han and Hangul are written without blanks
+_ASCII: Final = (
     r"[A-Z]{2,}s(?![a-z])"  # IDs
     r"|[A-Z]+[0-9]*(?![a-z])"  # IP in IPAddress, SHA256 in SHA256Hash
     r"|[A-Z]?[a-z]+[0-9]*"  # address1
     r"|[0-9]+"
 )
-_ASCII_WORD = re.compile(_ASCII)
-_LONGEST_NAME = 200  # nobody reads more of a name, and a generated one must not cost more
+_ASCII_WORD: Final = re.compile(_ASCII)
+_LONGEST_NAME: Final = 200  # nobody reads more of a name, and a generated one must not cost more
 # Letters that are no base letter with an accent, as people write them who don't have them on their keyboards.
-_LETTERS = str.maketrans(
+_LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "Ø": "O", "Ł": "L", "Đ": "D"}
 )
-_WRITTEN_OUT = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
-_VOICED = 8  # the combining class of the marks that tell が from か
+_WRITTEN_OUT: Final = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
+_VOICED: Final = 8  # the combining class of the marks that tell が from か
 
 
 def split_name(name: str, lexicon: frozenset[str] = frozenset()) -> list[str]:
