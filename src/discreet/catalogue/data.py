@@ -9,7 +9,7 @@ from typing import Any
 Data = dict[str, dict[str, Any]]
 """What each TOML file below ``data`` says, by its name there."""
 
-FOLDERS = ("", "names/")
+FOLDERS = ("", "names/", "sinks/")
 
 _parsed: Data = {}
 _listed: list[str] = []

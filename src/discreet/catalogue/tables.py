@@ -13,9 +13,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from discreet.catalogue.data import read_data
+from discreet.catalogue.data import files_in, read_data
 
-FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
+FILES = ("transforms.toml", "types.toml", "frameworks.toml")
 
 Effect = Literal[
     "keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"
@@ -240,6 +240,6 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 def catalogue() -> Catalogue:
     """The built-in catalogue."""
     tables = Catalogue()
-    for name in FILES:
+    for name in (*files_in("sinks"), *FILES):
         tables.load(read_data(name))
     return tables
