@@ -42,7 +42,7 @@ def main() -> None:
     exceptions = tomllib.loads(EXCEPTIONS.read_text(encoding="utf-8"))
     claims = [each for each in built_in() if said.library in (None, each.library)]
     judge = Judge(Names(shelf_over(said.libraries)), exceptions["stands_for"], operations(said.libraries / "botocore"))
-    verdicts, idle = excused(map(judge.verdict, claims), exceptions["reasons"])
+    verdicts, idle = excused(judge.verdicts(claims), exceptions["reasons"])
     idle = [] if said.library else idle
     for line in report.lines(verdicts, idle, every=said.all):
         print(line)

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from reality.names import Found, Names, is_property
 
-_OPEN = ("no signature to read",)
-
 
 class Signature(NamedTuple):
     """What one definition takes, without the object it is called on."""
@@ -37,6 +35,16 @@ class Signature(NamedTuple):
         if place >= len(self.places):
             return self.more_places and (not keyword or keyword in self.keywords or self.more_keywords)
         return not keyword or self.places[place] == keyword or (self.more_keywords and keyword not in self.keywords)
+
+    def contradicts(self, selector: str) -> bool:
+        """Whether a selector names a place that is another parameter's."""
+        number, _, keyword = selector.partition("|")
+        return bool(keyword) and (int(number) < len(self.places) or keyword in self.keywords)
+
+    def __str__(self) -> str:
+        """As it would be written."""
+        more = [*(["*"] if self.more_places else []), *(["**"] if self.more_keywords else [])]
+        return f"({', '.join([*self.places, *sorted(self.keywords.difference(self.places)), *more])})"
 
 
 def signatures(names: Names, thing: Found) -> list[Signature] | None:

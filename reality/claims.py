@@ -17,7 +17,7 @@ class Claim(NamedTuple):
     """One name, as a row of a file has it.
 
     Attributes:
-        table: the table that the row stands in.
+        table: the table that the row stands in, and ``row`` its number there.
         name: dotted; ``x.*`` is everything below ``x``.
         arguments: the arguments that it is said to take.
         loose: whether the catalogue finds it by its first part and its last.
@@ -25,6 +25,7 @@ class Claim(NamedTuple):
 
     file: str
     table: str
+    row: int
     name: str
     arguments: tuple[str, ...] = ()
     loose: bool = False
@@ -44,14 +45,14 @@ def built_in() -> list[Claim]:
 def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
     """The claims of one file."""
     for table in ("sink", "transform", "returns", "caller", "type", "field", "class"):
-        for row in data.get(table, ()):
+        for number, row in enumerate(data.get(table, ()), 1):
             arguments = tuple(_arguments(table, row))
             for name in dotted_names(row) if "target" in row else ():
-                yield Claim(file, table, name, arguments, table in _LOOSE)
-                yield from _attributes(file, name, row.get("attributes", {}))
+                yield Claim(file, table, number, name, arguments, table in _LOOSE)
+                yield from _attributes(file, number, name, row.get("attributes", {}))
             others = [*row.get("bases", ()), *([row["type"]] if table == "returns" else [])]
             others += [text[5:] for text in row.get("attributes", {}).values() if text[:5] in _TYPED]
-            yield from (Claim(file, table, other, (), loose=True) for other in others)
+            yield from (Claim(file, table, number, other, (), loose=True) for other in others)
 
 
 def _arguments(table: str, row: Mapping[str, Any]) -> Iterator[str]:
@@ -60,5 +61,5 @@ def _arguments(table: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield from (each for each in ([said] if isinstance(said, str) else said) if each != "self")
 
 
-def _attributes(file: str, name: str, attributes: Mapping[str, str]) -> Iterator[Claim]:
-    yield from (Claim(file, "class", f"{name}.{each}") for each in attributes if each != "*")
+def _attributes(file: str, number: int, name: str, attributes: Mapping[str, str]) -> Iterator[Claim]:
+    yield from (Claim(file, "class", number, f"{name}.{each}") for each in attributes if each != "*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -65,6 +66,11 @@ class Module:
                     return True
         return "__getattr__" in self.bound
 
+    def says(self, name: str) -> bool:
+        """Whether a word stands anywhere in it."""
+        word = name.encode()
+        return any(word in re.findall(rb"\w+", path.read_bytes()) for path in self.files)
+
     def absolute(self, level: int, module: str | None) -> str:
         """The dotted name that an import in here means."""
         if not level:
@@ -119,7 +125,11 @@ class Shelf:
         is_package = False
         for root in self._roots:
             folder = root.joinpath(*parts)
-            inside = [each for each in (folder / "__init__.py", folder / "__init__.pyi") if each.is_file()]
+            stubs = root.joinpath(f"{parts[0]}-stubs", *parts[1:])
+            inside = [
+                each for each in (folder / "__init__.py", folder / "__init__.pyi", stubs / "__init__.pyi")
+                if each.is_file()
+            ]  # fmt: skip
             beside = [
                 each for suffix in (".py", ".pyi")
                 if (each := folder.parent / f"{folder.name}{suffix}").is_file()

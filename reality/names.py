@@ -142,7 +142,7 @@ class Names:
                 return found
         if name in module.words and "__getattr__" in module.bound:
             return self._lazily(module, name)
-        if module.is_dynamic:
+        if module.is_dynamic and module.says(name):
             return Unknown(f"{module.name} makes names when it runs")
         return Missing(f"{module.name} has no {name}")
 

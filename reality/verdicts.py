@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
-from reality.arguments import signatures
+from reality.arguments import Signature, signatures
 from reality.claims import Claim
 from reality.names import Answer, Missing, Names, Unknown
+
+SERVICES = "boto3.Client"
+"""What the catalogue calls a client of any of Amazon's services."""
 
 Kind = Literal["true", "open", "wrong", "unknown", "excused"]
 
@@ -42,25 +46,49 @@ class Judge:
         self._stands_for = stands_for
         self._services = services
 
-    def verdict(self, claim: Claim) -> Verdict:
-        """What is true of a claim."""
+    def verdicts(self, claims: Iterable[Claim]) -> list[Verdict]:
+        """What is true of some claims, rows being complete.
+
+        A row may speak of several callables, and of all keywords that any of them takes. So a keyword is wrong if no
+        callable of the row takes it; a place, if it is another parameter's; a callable, if it takes nothing of it all.
+        """
+        found: list[Verdict] = []
+        for _, row in groupby(claims, lambda claim: claim[:3]):
+            taken: set[str] = set()
+            judged = [self._verdict(claim, taken) for claim in row]
+            nobody = [each for each in judged[0].claim.arguments if each not in taken]
+            if nobody and all(each.kind == "true" for each in judged):
+                judged[0] = Verdict(judged[0].claim, "wrong", f"nothing in this row takes {_listed(nobody)}")
+            found.extend(judged)
+        return found
+
+    def _verdict(self, claim: Claim, taken: set[str]) -> Verdict:
+        """What is true of one claim; the arguments that it does take are added to ``taken``."""
+        owner, _, last = claim.name.rpartition(".")
+        if owner == SERVICES and last in self._services:
+            members = self._services[last]
+            return self._of_signatures(claim, [Signature((), members, False, False)], taken)
         name = self._real(claim.name)
-        owner, _, last = name.rpartition(".")
-        if owner == "boto3.Client" and last in self._services:
-            return self._of_service(claim, self._services[last])
         if name.endswith(".*"):
             return self._of_answer(claim, self._names.find(name[:-2]))
         answer = self._names.find_loosely(name) if claim.loose else self._names.find(name)
         if isinstance(answer, Unknown | Missing) or not claim.arguments:
             return self._of_answer(claim, answer)
-        taken = signatures(self._names, answer)
-        if taken is None:
+        found = signatures(self._names, answer)
+        if found is None:
             return Verdict(claim, "open", "there is no signature to read")
-        refused = [each for each in claim.arguments if not any(one.takes(each) for one in taken)]
-        if refused:
-            shown = "; ".join(sorted({", ".join((*one.places, *sorted(one.keywords))) for one in taken}))
-            return Verdict(claim, "wrong", f"takes no {', '.join(map(repr, refused))}; it takes ({shown})")
-        return Verdict(claim, "true")
+        return self._of_signatures(claim, found, taken)
+
+    def _of_signatures(self, claim: Claim, found: Sequence[Signature], taken: set[str]) -> Verdict:
+        here = [each for each in claim.arguments if any(one.takes(each) for one in found)]
+        taken.update(here)
+        misplaced = [
+            each for each in claim.arguments if each not in here and any(one.contradicts(each) for one in found)
+        ]
+        if here and not misplaced:
+            return Verdict(claim, "true")
+        shown = " or ".join(dict.fromkeys(map(str, found)))
+        return Verdict(claim, "wrong", f"takes no {_listed(misplaced or claim.arguments)}; it takes {shown}")
 
     def _real(self, name: str) -> str:
         """A name with its longest part that stands for another replaced."""
@@ -76,12 +104,6 @@ class Judge:
             return Verdict(claim, "wrong", answer.why)
         if isinstance(answer, Unknown):
             return Verdict(claim, "unknown", answer.why)
-        return Verdict(claim, "true")
-
-    def _of_service(self, claim: Claim, members: frozenset[str]) -> Verdict:
-        refused = [each for each in claim.arguments if each not in members and each != "**"]
-        if refused:
-            return Verdict(claim, "wrong", f"takes no {', '.join(map(repr, refused))}; it takes keywords only")
         return Verdict(claim, "true")
 
 
@@ -107,3 +129,7 @@ def excused(verdicts: Iterable[Verdict], reasons: Mapping[str, str]) -> tuple[li
 def _keys(name: str) -> list[str]:
     parts = name.split(".")
     return [name, *(".".join([*parts[:length], "*"]) for length in range(len(parts) - 1, 0, -1))]
+
+
+def _listed(arguments: Sequence[str]) -> str:
+    return ", ".join(map(repr, arguments))
