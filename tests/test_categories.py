@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discreet.catalogue.categories import categories, nearest, resolve, strongest_first
+from discreet.catalogue.categories import categories, groups, nearest, resolve, strongest_first
 from discreet.catalogue.vocabulary import vocabulary
 
 
@@ -33,9 +33,26 @@ def test_standing_tells_direct_from_online_from_opaque() -> None:
     assert standing["user_id"] == "opaque"
 
 
+def test_what_a_name_can_hardly_tell_is_never_reported() -> None:
+    for key in ("consent", "preferred_language", "inferred_profile", "job_title"):
+        assert categories()[key].standing == "opaque"
+
+
+def test_the_harm_goes_with_the_standing_and_every_group_is_used() -> None:
+    for category in categories().values():
+        direct = category.standing == "direct"
+        assert (category.harm in ("grave", "serious", "slight")) == direct
+        assert direct or category.harm == category.standing
+    assert {category.group for category in categories().values()} == groups().keys()
+
+
+def test_no_word_is_claimed_by_two_categories() -> None:
+    words = [word for key, category in categories().items() for word in {key, *category.aliases, category.label}]
+    assert sorted(word for word in set(words) if words.count(word) > 1) == []
+
+
 def test_every_vocabulary_speaks_only_of_known_categories() -> None:
     assert {term.category for term in vocabulary().terms.values()} <= categories().keys()
-    assert {term.category for term in vocabulary().terms.values()} == categories().keys()
 
 
 @pytest.mark.parametrize(

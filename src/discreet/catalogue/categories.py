@@ -13,13 +13,24 @@ from typing import Literal
 import msgspec
 
 from discreet.catalogue.data import read_data
+from discreet.catalogue.ready import ready
 
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
+Harm = Literal["grave", "serious", "slight", "online", "opaque"]
+Gdpr = Literal["article 9", "article 10", "context", "ordinary"]
+Sensitivity = Literal["sensitive", "context", "ordinary"]
+Hipaa = Literal["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "health", ""]
+
+HARMS: tuple[Harm, ...] = ("grave", "serious", "slight", "online", "opaque")
+"""What the hundreds of a rank mean, from 1."""
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log."""
+    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log.
+
+    What the laws say of it stands in the words that the head of ``data/categories.toml`` explains.
+    """
 
     key: str
     label: str
@@ -30,15 +41,36 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank: int
     cwe: int
     holds: tuple[Holds, ...]
+    gdpr: Gdpr
+    pipl: Sensitivity
+    gbt35273: Sensitivity
+    gbt45574: Sensitivity
+    ccpa: Sensitivity
+    hipaa: Hipaa = ""
     aliases: tuple[str, ...] = ()
+
+    @property
+    def harm(self) -> Harm:
+        """How bad it is if this leaks."""
+        return HARMS[self.rank // 100 - 1]
 
 
 @lru_cache(maxsize=1)
 def categories() -> dict[str, Category]:
     """Every category by its key, the worst to leak first."""
+    return ready("categories", dict[str, Category], _read)
+
+
+def _read() -> dict[str, Category]:
     found = [msgspec.convert({"key": key, **row}, Category) for key, row in read_data("categories.toml").items()]
     found.sort(key=lambda category: (category.rank, category.key))
     return {category.key: category for category in found}
+
+
+@lru_cache(maxsize=1)
+def groups() -> dict[str, str]:
+    """The groups of categories in the order in which they are shown, with what such data is or does."""
+    return {key: row["about"] for key, row in read_data("groups.toml").items()}
 
 
 def strongest_first(keys: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from discreet.catalogue.data import files_in, read_data
+from discreet.catalogue.ready import ready
 
 Level = Literal["strong", "weak", "beside", "hint", "faint"]
 LEVELS: tuple[Level, ...] = ("strong", "weak", "beside", "hint", "faint")
@@ -68,6 +69,10 @@ _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field no
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The merged vocabulary of every language shipped."""
+    return ready("vocabulary", Vocabulary, _read)
+
+
+def _read() -> Vocabulary:
     return merge([read_data(name) for name in sorted(files_in("names"), key=lambda name: name != "names/en.toml")])
 
 

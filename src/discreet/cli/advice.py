@@ -46,8 +46,8 @@ BOUNDS = {
 }
 """Each bound that is counted, in words: what is cut short, and what may be missed. docs/architecture.md lists them."""
 _UNNAMED = "a bound of the analysis; beyond it something may be missed"
-_GRAVE, _SERIOUS = 14, 27
-"""Ranks up to which a category of personal data is grave, and serious; behind them are online identifiers."""
+_WEIGHTS = {"grave": 3, "serious": 2, "slight": 2}
+"""How much a call counts in which data of this harm is lost; other data counts once."""
 
 
 def unseen_of(report: Report) -> Unseen:
@@ -83,8 +83,7 @@ def ranked(gaps: Iterable[Gap]) -> list[Gap]:
 def value_of(gap: Gap) -> int:
     """How much it is worth to know what a callable does: its calls, thrice and twice what is grave and serious."""
     known = categories()
-    rank = min((known[key].rank for key in gap.categories if key in known), default=_SERIOUS + 1)
-    return gap.calls * (3 if rank <= _GRAVE else 2 if rank <= _SERIOUS else 1)
+    return gap.calls * max((_WEIGHTS.get(known[key].harm, 1) for key in gap.categories if key in known), default=1)
 
 
 def _own_names(files: Iterable[str]) -> set[str]:

@@ -22,7 +22,6 @@ from discreet.project.executors import Here, crew, default_jobs
 from discreet.project.files import bytes_of, key_of_file
 from discreet.project.gathering import Content, Entry, Gathered, gather
 from discreet.project.reading import Reading, read
-from discreet.project.recall import recall_catalogue
 from discreet.project.result import Means, Progress, Result, place
 from discreet.project.selection import Selection, matched_by, selection_of
 from discreet.project.silencing import Silencer
@@ -64,7 +63,6 @@ def work(
     Raises:
         CrewError: the workers that were asked for are not to be had.
     """
-    recall_catalogue(cache)
     small = len(files) <= SMALL and means.executor == "processes"
     settings = _settings(config)
     with crew(1 if small else means.jobs or default_jobs(), means.executor, means.address) as workers:

@@ -18,8 +18,6 @@ __all__ = ["Finding", "Settings", "findings", "told"]
 
 SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
 """Which kind of sink speaks for a wrapper that reaches several."""
-GRAVE_RANK = 15
-"""Up to this rank (identity documents, health, money, credentials) a category alone makes a leak severe."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -189,7 +187,7 @@ def _confidence(leaks: Iterable[Leak]) -> Confidence:
 def _severity(category: Category, kind: str, interface: bool) -> Severity:
     if interface or kind in ("repr", "response", "message"):
         return "low"
-    if category.rank <= GRAVE_RANK:
+    if category.harm == "grave":
         return "high"
     return "medium" if category.standing == "direct" else "low"
 
