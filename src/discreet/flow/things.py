@@ -9,7 +9,7 @@ from __future__ import annotations
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
-from discreet.flow.binding import handed_on
+from discreet.flow.binding import handed_on, type_named
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
 from discreet.flow.narrowing import Narrowing
@@ -401,7 +401,8 @@ class Things:
             given = next((self.catalogue.returns[f"{b}.{method}"] for b in self.catalogue.bases_of(owner)
                           if f"{b}.{method}" in self.catalogue.returns), None)  # fmt: skip
         if given is not None:
-            return [Thing("instance", given)]
+            named = type_named(call, given)
+            return [Thing("instance", named)] if named else []
         inner = self.handed_on(call, name)
         if inner is not None and self.catalogue.callers[name].gives and self.program.descend():
             try:
