@@ -103,6 +103,17 @@ class Classes:
                 return each.methods[method]
         return ""
 
+    def of_table(self, table: str) -> str:
+        """The one model class whose rows a table of the database holds, or ``""``."""
+        words = table.lower().split("_")
+        last = words[-1]
+        singular = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+        for spelt in ((*words[:-1], singular), tuple(words), (singular,)):  # Django puts the application's name before
+            cls = self.program.class_called("".join(word.capitalize() for word in spelt))
+            if cls and self.is_model(cls) and self.constant(cls, "__tablename__") in (None, table):
+                return cls
+        return ""
+
     def below(self, name: str) -> tuple[str, ...]:
         """The program's classes that derive from a class, however far down."""
         known = self._below.get(name)

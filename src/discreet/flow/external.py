@@ -12,8 +12,9 @@ from discreet.catalogue.tables import Catalogue, Transform
 from discreet.facts.model import REPR, STR, VALUE, Call
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
-from discreet.flow.result import OBJECT, TAINT, UNKNOWN, Place, Result, Results
+from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
+from discreet.flow.rows import FIRST_COLUMN, first_column
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -154,6 +155,12 @@ class External:
         named = self._alias_called(call, place) or self._queried(context, call, index, place)
         if named:
             return named
+        rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
+        if rows and any(each.kind != PARAM for each in rows):
+            return rows
+        return (*rows, *self._by_name(context, call, place)) if rows else self._by_name(context, call, place)
+
+    def _by_name(self, context: Context, call: Call, place: Place) -> Results:
         last = call.text.rpartition(".")[2]
         everything = self.evaluator.value(context, receiver_of(call))
         method = self.catalogue.methods.get(last)
@@ -189,6 +196,8 @@ class External:
         )
 
     def _method(self, context: Context, call: Call, method: Transform, receiver: Results, place: Place) -> Results:
+        if call.text.rpartition(".")[2] in FIRST_COLUMN:
+            receiver = first_column(receiver)
         if method.effect == "reveal":
             return self.evaluator.steps(receiver, ("@secret",), place)
         if method.effect == "keep":
@@ -235,7 +244,8 @@ class External:
         found: list[Result] = []
         for number, column in enumerate(columns):
             steps = tuple(f".{each}" for each in column.split("__"))
-            key = (f"[{column}",) if thing.member == "values" else () if flat else (f"#{number}",)
+            place_in_row = f"={number}/{len(columns)}:{column}"
+            key = (f"[{column}",) if thing.member == "values" else () if flat else (place_in_row,)
             for each in self.evaluator.steps((base,), steps, place):
                 found.append(each._replace(path=("*", *key, *each.path)))
         return distinct(found)

@@ -11,10 +11,11 @@ from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
+from discreet.facts.values import ROWS
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
-from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Step
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ class Judge:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its
         text).
         """
-        if any(step[0] == "." for step in result.path):
-            return []  # an attribute set on an object: whether its text shows it, its class says
+        if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
+            return []  # an attribute set on an object: whether its text shows it, its class says; and a cursor's shows none
         if result.form != VALUE:
             form = result.form
         elif result.path and form == STR:

@@ -10,6 +10,7 @@ from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
 from discreet.facts.narrowing import plain
+from discreet.facts.values import ROWS
 from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
 
 MAX_ACCESS = 6
@@ -178,6 +179,8 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
     for step in steps:
         if step == "@enter" or (step == "@secret" and result.kind != PARAM):
             continue
+        if step == ROWS and result.kind != PARAM:
+            return None  # it is no query
         if step[0] in "+-":
             if result.kind == PARAM:
                 access = longer(access, step)
