@@ -205,7 +205,8 @@ class External:
         if method.effect == "record":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
         if method.effect == "fields":
-            return self._dumped(call, self.apply("fields", receiver, place), place)
+            given = self.apply("fields", receiver, place)
+            return self._dumped(call, tuple(each._replace(text=f"{call.text}()") for each in given), place)
         if method.effect != "item":
             return self.apply(method.effect, receiver, place)
         if not call.args:
@@ -218,6 +219,13 @@ class External:
         for arg in call.args[1:]:
             found.extend(self.evaluator.value(context, arg.value))
         return distinct(found)
+
+    def has_fields(self, cls: str) -> bool:
+        """Whether a class keeps its data in fields of its own, so that a mapping of an instance is one of them."""
+        if self.evaluator.program.is_class(cls):
+            return True
+        row = self.catalogue.classes.get(cls)
+        return row is None or row.model or row.text == "fields"
 
     def _dumped(self, call: Call, results: Results, place: Place) -> Results:
         """``model_dump(exclude={"email"})`` and ``include=``."""

@@ -36,7 +36,9 @@ class Parameters:
         found = self.evaluator.steps(self._own_parameter(context, param, result), result.access, result.place)
         return tuple(
             each._replace(path=result.path, form=result.form or each.form, trace=each.trace + result.trace,
-                          hint=each.hint or result.hint, minus=each.minus | result.minus)
+                          hint=each.hint or result.hint, minus=each.minus | result.minus,
+                          contents=result.contents or each.contents,
+                          text=result.text if result.contents else each.text)
             for each in found
         )  # fmt: skip
 

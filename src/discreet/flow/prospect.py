@@ -41,7 +41,7 @@ class Prospects:
     def _part(self, context: Context, part: Part) -> bool:
         if speaks(part.hint) or any(map(_step_speaks, part.access)) or any(map(_step_speaks, part.path)):
             return True
-        return self._root(context, part)
+        return bool(self.evaluator.contents.of(context, part)) or self._root(context, part)
 
     def _root(self, context: Context, part: Part) -> bool:
         kind = part.root[0]
