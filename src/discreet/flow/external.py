@@ -64,8 +64,10 @@ class External:
                 return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
             if kind == "fields":
                 return (result._replace(tail=("@fields",), text=text, place=place),)
-            if kind == "user":
-                return (Result(OBJECT, names, text, place, cls=self.evaluator.classes.user_model()),)
+            if kind in ("user", "model"):
+                classes = self.evaluator.classes
+                cls = classes.user_model() if kind == "user" else classes.shape(result.cls)
+                return (Result(OBJECT, names, text, place, cls=cls),) if cls else None
             return (Result(UNKNOWN, (name,), text, place),)
         return None
 
@@ -73,12 +75,10 @@ class External:
         """What a call of a library's callable gives, or ``None`` where the catalogue does not know it."""
         declared = self.evaluator.sources.get(dotted)
         if declared:
-            last = dotted.rpartition(".")[2]
-            return (
-                Result(
-                    TAINT, (last,), f"{call.text}()", place, categories=declared, known_by="mark", confidence="high"
-                ),
-            )
+            return (self._given(call, declared, place)._replace(known_by="mark"),)
+        kind, _, category = self.catalogue.given_by(dotted).partition(":")
+        if kind == "category":
+            return (self._given(call, (category,), place),)
         if self._binds(dotted):
             return self._bound(context, call, dotted, place)
         if dotted in ("re.sub", "re.subn"):
@@ -102,6 +102,12 @@ class External:
                 for t in known
             )
         return None
+
+    def _given(self, call: Call, categories: tuple[str, ...], place: Place) -> Result:
+        last = call.text.rpartition(".")[2]
+        return Result(
+            TAINT, (last,), f"{call.text}()", place, categories=categories, known_by="type", confidence="high"
+        )
 
     def _binds(self, dotted: str) -> bool:
         """Whether a call gives a logger that adds what it is handed to every record."""

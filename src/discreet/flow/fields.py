@@ -124,6 +124,9 @@ class Fields:
         foreign = self.evaluator.external.attribute(result, name, context_names, text, place)
         if foreign is not None:
             return foreign
+        shape = self.evaluator.classes.shape(cls)
+        if shape:
+            return self.attribute(result._replace(cls=shape), name, place)
         holds = self._holds(declared) if declared is not None else ""
         return (Result(UNKNOWN, context_names, text, place, holds=holds),)
 
