@@ -182,10 +182,14 @@ class Fields:
             handed = Handed(context, call.args, ())
             return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, handed))
         for arg in call.args:
-            if arg.name == name:
+            if arg.name == name and not self._is_foreign(result, name, place):
                 found = self.evaluator.value(context, arg.value)
                 return self._typed_over(result.cls, name, self._called_after(name, found))
         return None
+
+    def _is_foreign(self, result: Result, name: str, place: Place) -> bool:
+        """Whether a library's class says what an attribute is: a serializer's ``data`` is not what it is handed."""
+        return self.evaluator.external.attribute(result, name, result.names, "", place) is not None
 
     def _called_after(self, name: str, found: Results) -> Results:
         """Values given to a field: where nothing better is known, the field's name speaks."""
