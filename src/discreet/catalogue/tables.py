@@ -30,13 +30,15 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
     position
     or a keyword, ``name`` a keyword, ``**`` all keywords. ``form`` is ``text`` where objects are
-    turned into text and ``data`` where their structure is written.
+    turned into text and ``data`` where their structure is written. Where ``given`` names arguments, one of them has to be
+    there. ``self`` is what a method is called on.
     """
 
     kind: str
     args: tuple[str, ...]
     form: Literal["text", "data"] = "text"
     interface: bool = False
+    given: tuple[str, ...] = ()
     why: str = ""
     name: str = ""
 
@@ -253,11 +255,17 @@ class Catalogue:
                      if f"{each}.{method}" in self.returns), "")  # fmt: skip
 
     def bases_of(self, name: str) -> Iterator[str]:
-        """The known ancestors of a library's class, nearest first."""
-        row = self.classes.get(name)
-        for base in row.bases if row is not None else ():
-            yield base
-            yield from self.bases_of(base)
+        """The known ancestors of a library's class, nearest first. A class that is found under two names, or rows that
+        name each other, end where they began.
+        """
+        seen = {name}
+        waiting = [name]
+        while waiting:
+            row = self.classes.get(waiting.pop())
+            fresh = [base for base in (row.bases if row is not None else ()) if base not in seen]
+            seen.update(fresh)
+            yield from fresh
+            waiting.extend(reversed(fresh))
 
 
 def dotted_names(row: dict[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
-from discreet.flow.binding import handed_on
+from discreet.flow.binding import handed_on, type_named
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
 from discreet.flow.narrowing import Narrowing
@@ -411,7 +411,7 @@ class Things:
     def _of_external_call(self, context: Context, call: Call, index: int, name: str) -> list[Thing]:
         given = self.catalogue.given_by(name)
         if given:
-            return self._given(given)
+            return self._given(type_named(call, given))
         inner = self.handed_on(call, name)
         if inner is not None and self.catalogue.callers[name].gives and self.program.descend():
             try:

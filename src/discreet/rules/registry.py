@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from discreet.rules import about, console, kept, leaving, logs, reaching, reported, stored, types
+from discreet.rules import about, console, entrusted, kept, leaving, logs, reaching, reported, stored, types
 from discreet.rules.rule import Rule, SinkKind, Standing
 
 __all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "SinkKind", "Standing", "rule_for"]
@@ -38,6 +38,7 @@ _FAMILIES = (
     reaching.RULES,
     stored.RULES,
     kept.RULES,
+    entrusted.RULES,
     types.RULES,
     about.RULES,
 )
