@@ -37,7 +37,9 @@ class Fields:
         if step[0] == "[" and "*" not in result.tail and len(step) > 1:
             return self.attribute(result, step[1:], place)
         if step == "@fields" and not self.evaluator.external.has_fields(result.cls):
-            return (Result(UNKNOWN, ("",), result.text, place),)  # request.json(): not its attributes, but what was sent
+            return (
+                Result(UNKNOWN, ("",), result.text, place),
+            )  # request.json(): not its attributes, but what was sent
         if step == "!" or (step == "*" and result.tail[-1:] == ("@fields",)):
             return ()  # iterating a mapping gives its keys: names of fields
         special = self._iterated(result, step, place)
