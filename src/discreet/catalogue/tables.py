@@ -91,12 +91,14 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
     ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's).
+    ``shape`` is where a class below it says whose fields it has: ``Meta.model``.
     """
 
     bases: tuple[str, ...] = ()
     attributes: dict[str, str] = {}  # name -> "category:email", "type:logging.Logger", "many:...", "clean"
     text: str = ""
     model: bool = False
+    shape: str = ""
 
 
 Row = TypeVar("Row")
@@ -132,6 +134,7 @@ class Tables(msgspec.Struct):
     transforms: dict[str, Transform] = {}
     methods: dict[str, Transform] = {}
     returns: dict[str, str] = {}
+    returning_methods: dict[str, str] = {}
     callers: dict[str, Caller] = {}
     calling_methods: dict[str, Caller] = {}
     types: dict[str, TypeRow] = {}
@@ -150,6 +153,7 @@ class Tables(msgspec.Struct):
             self.methods.update(dict.fromkeys(row["members"], transform))
         for row in data.get("returns", ()):
             self.returns.update(dict.fromkeys(dotted_names(row), row["type"]))
+            self.returning_methods.update(dict.fromkeys(row.get("methods", ()), row["type"]))
         for row in data.get("caller", ()):
             caller = msgspec.convert(_plain(row), Caller)
             self.callers.update(dict.fromkeys(dotted_names(row), caller))
@@ -182,6 +186,7 @@ class Catalogue:
         self.transforms = tables.transforms
         self.methods = tables.methods
         self.returns = tables.returns
+        self.returning_methods = tables.returning_methods
         self.callers = tables.callers
         self.calling_methods = tables.calling_methods
         self.types = Table(tables.types)
@@ -239,6 +244,15 @@ class Catalogue:
                 return found
             owner = owner.rpartition(".")[0]
         return None
+
+    def given_by(self, name: str) -> str:
+        """What a call of a callable gives, in the notation of a class's attributes, or an empty text."""
+        found = self.returns.get(name)
+        if found is not None:
+            return found
+        owner, _, method = name.rpartition(".")
+        return next((self.returns[f"{each}.{method}"] for each in self.bases_of(owner)
+                     if f"{each}.{method}" in self.returns), "")  # fmt: skip
 
     def bases_of(self, name: str) -> Iterator[str]:
         """The known ancestors of a library's class, nearest first. A class that is found under two names, or rows that

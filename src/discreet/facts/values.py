@@ -17,6 +17,8 @@ MAX_ACCESS = 8
 MAX_PATH = 5
 MAX_HOPS = 6
 MAX_MINUS = 24
+ROWS = "@rows"
+"""The step to what a query selects, and to what a cursor that executed one holds."""
 
 
 def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
@@ -68,6 +70,8 @@ def matches(step: str, wanted: str) -> bool:
     """Whether the content at ``step`` of a container is meant when ``wanted`` is read."""
     if step == wanted:
         return True
+    if step[0] == "=":
+        return _is_column(step, wanted)
     if wanted == "*":  # iteration: a mapping gives its keys, which lie at "!"
         return step[0] in "#*!"
     if step[0] == "?" and wanted[:4] == step[:4] == "?[g:":
@@ -81,6 +85,19 @@ def matches(step: str, wanted: str) -> bool:
     if wanted[0] == "#" and step[0] == "#":  # negative and positive indices can mean the same place
         return (wanted[1] == "-") != (step[1] == "-")
     return False
+
+
+def _is_column(step: str, wanted: str) -> bool:
+    """Whether a column of a row is meant: ``=1/3:email`` is the second of three, and is called ``email``."""
+    place, _, name = step[1:].partition(":")
+    number, _, width = place.partition("/")
+    if wanted[0] == "#":
+        return wanted[1:] == number or (wanted[1:2] == "-" and int(width) + int(wanted[1:]) == int(number))
+    if wanted[:3] == "?[~":
+        return fits(name, wanted)
+    if wanted[0] in "[." and len(wanted) > 1:
+        return wanted[1:].lower() == name.lower()
+    return wanted[0] in "*[?"
 
 
 def read(value: Value, step: str, span: Span | None = None) -> Value:
@@ -179,8 +196,8 @@ def elements(value: Value) -> Value:
     )
     for part in value:
         path = part.path
-        if not path:
-            got = read_part(part, "*", None)
+        if not path or path[0] == ROWS:
+            got = read_part(part if not path else with_path(part, path[1:]), "*", None)
             if got is not None:
                 found.append(got)
         elif path[0][0] in "*#!" or (path[0] == "[" and not mapping):

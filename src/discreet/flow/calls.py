@@ -72,6 +72,9 @@ class Calls:
     def _collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
         if thing.member in ("values", "values_list"):
             return self.evaluator.external.columns(context, call, thing, place)
+        chosen = self.evaluator.columns.of(context, call, place) if thing.member == "with_entities" else ()
+        if chosen:
+            return chosen
         found = self.evaluator.things.of_call(context, call, -1)
         text = f"{call.text}()"
         paths = {"collection": ("*",), "pair": ("#0",)}

@@ -13,16 +13,20 @@ from msgspec.structs import replace
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import VALUE, Part, Span, Value, Write
-from discreet.facts.values import matches
+from discreet.facts.selection import ROOT as QUERY_ROOT
+from discreet.facts.values import ROWS, matches
 from discreet.flow.calls import Calls
+from discreet.flow.chosen import Columns
+from discreet.flow.contents import Contents
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
 from discreet.flow.keys import Keys
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
-from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results, Step
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
 from discreet.flow.results import distinct, step_taint, step_text, steps_open
+from discreet.flow.rows import WHOLE, Rows
 from discreet.flow.things import Things
 
 if TYPE_CHECKING:
@@ -45,7 +49,10 @@ class Evaluator:
         self.parameters = Parameters(self)
         self.fields = Fields(self)
         self.calls = Calls(self)
+        self.rows = Rows(self)
+        self.columns = Columns(self)
         self.keys = Keys(things)
+        self.contents = Contents(self.program)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
@@ -66,6 +73,7 @@ class Evaluator:
         inside = part.path
         if inside and any(step[0] == "?" for step in inside):
             inside = self.keys.path(context, inside)
+        contents = self.contents.of(context, part)
         found = []
         for result in bare:
             form = result.form or part.form
@@ -76,7 +84,8 @@ class Evaluator:
             hint = (part.hint or result.hint) if not result.path else result.hint  # it speaks of the container
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
-            found.append(replace(result, path=path, form=form, hint=hint, minus=minus, trace=trace))
+            read = contents if contents and result.kind in (PARAM, UNKNOWN) and not result.path else result.contents
+            found.append(replace(result, path=path, form=form, hint=hint, minus=minus, trace=trace, contents=read))
         return tuple(found)
 
     def access(
@@ -160,6 +169,10 @@ class Evaluator:
             return (result,) if self.narrowing.admits(result, step) else ()
         if step == "@enter":
             return self._entered(result, place)
+        if step == ROWS and result.kind != PARAM:
+            return self.rows.of(result) if result.kind == QUERY else ()
+        if result.kind == QUERY:
+            return () if step[0] in ".[" else (result,)
         if step == "@secret" and result.kind != PARAM:
             return (result._replace(protected=False),)
         if result.path:
@@ -167,6 +180,8 @@ class Evaluator:
                 return (result,)
             if step in ("/", "~"):
                 return (result,) if step == "~" else ()
+            if step in WHOLE and result.path[0][0] == "=":
+                return (result,)
             return (replace(result, path=result.path[1:]),) if matches(result.path[0], step) else ()
         if result.form != VALUE:
             one = step_text(result, step, place)
@@ -197,6 +212,8 @@ class Evaluator:
             return self.calls.call(context, int(root[1:]))
         if kind == "p":
             return self.parameters.bare(context, int(root[1:]), place)
+        if root.startswith(QUERY_ROOT):
+            return (Result(QUERY, ("",), "", place, cls=root),)
         if kind == "m":
             categories = tuple(root[2:].split(","))
             return (Result(TAINT, ("",), "", place, categories=categories, known_by="mark", confidence="high"),)

@@ -12,8 +12,9 @@ from discreet.catalogue.tables import Catalogue, Transform
 from discreet.facts.model import REPR, STR, VALUE, Call
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
-from discreet.flow.result import OBJECT, TAINT, UNKNOWN, Place, Result, Results
+from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
+from discreet.flow.rows import FIRST_COLUMN, first_column
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -63,8 +64,10 @@ class External:
                 return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
             if kind == "fields":
                 return (result._replace(tail=("@fields",), text=text, place=place),)
-            if kind == "user":
-                return (Result(OBJECT, names, text, place, cls=self.evaluator.classes.user_model()),)
+            if kind in ("user", "model"):
+                classes = self.evaluator.classes
+                cls = classes.user_model() if kind == "user" else classes.shape(result.cls)
+                return (Result(OBJECT, names, text, place, cls=cls),) if cls else None
             return (Result(UNKNOWN, (name,), text, place),)
         return None
 
@@ -72,12 +75,10 @@ class External:
         """What a call of a library's callable gives, or ``None`` where the catalogue does not know it."""
         declared = self.evaluator.sources.get(dotted)
         if declared:
-            last = dotted.rpartition(".")[2]
-            return (
-                Result(
-                    TAINT, (last,), f"{call.text}()", place, categories=declared, known_by="mark", confidence="high"
-                ),
-            )
+            return (self._given(call, declared, place)._replace(known_by="mark"),)
+        kind, _, category = self.catalogue.given_by(dotted).partition(":")
+        if kind == "category":
+            return (self._given(call, (category,), place),)
         if self._binds(dotted):
             return self._bound(context, call, dotted, place)
         if dotted in ("re.sub", "re.subn"):
@@ -101,6 +102,12 @@ class External:
                 for t in known
             )
         return None
+
+    def _given(self, call: Call, categories: tuple[str, ...], place: Place) -> Result:
+        last = call.text.rpartition(".")[2]
+        return Result(
+            TAINT, (last,), f"{call.text}()", place, categories=categories, known_by="type", confidence="high"
+        )
 
     def _binds(self, dotted: str) -> bool:
         """Whether a call gives a logger that adds what it is handed to every record."""
@@ -154,6 +161,12 @@ class External:
         named = self._alias_called(call, place) or self._queried(context, call, index, place)
         if named:
             return named
+        rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
+        if rows and any(each.kind != PARAM for each in rows):
+            return rows
+        return (*rows, *self._by_name(context, call, place)) if rows else self._by_name(context, call, place)
+
+    def _by_name(self, context: Context, call: Call, place: Place) -> Results:
         last = call.text.rpartition(".")[2]
         everything = self.evaluator.value(context, receiver_of(call))
         method = self.catalogue.methods.get(last)
@@ -189,6 +202,8 @@ class External:
         )
 
     def _method(self, context: Context, call: Call, method: Transform, receiver: Results, place: Place) -> Results:
+        if call.text.rpartition(".")[2] in FIRST_COLUMN:
+            receiver = first_column(receiver)
         if method.effect == "reveal":
             return self.evaluator.steps(receiver, ("@secret",), place)
         if method.effect == "keep":
@@ -196,7 +211,8 @@ class External:
         if method.effect == "record":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
         if method.effect == "fields":
-            return self._dumped(call, self.apply("fields", receiver, place), place)
+            given = self.apply("fields", receiver, place)
+            return self._dumped(call, tuple(each._replace(text=f"{call.text}()") for each in given), place)
         if method.effect != "item":
             return self.apply(method.effect, receiver, place)
         if not call.args:
@@ -209,6 +225,13 @@ class External:
         for arg in call.args[1:]:
             found.extend(self.evaluator.value(context, arg.value))
         return distinct(found)
+
+    def has_fields(self, cls: str) -> bool:
+        """Whether a class keeps its data in fields of its own, so that a mapping of an instance is one of them."""
+        if self.evaluator.program.is_class(cls):
+            return True
+        row = self.catalogue.classes.get(cls)
+        return row is None or row.model or row.text == "fields"
 
     def _dumped(self, call: Call, results: Results, place: Place) -> Results:
         """``model_dump(exclude={"email"})`` and ``include=``."""
@@ -235,7 +258,8 @@ class External:
         found: list[Result] = []
         for number, column in enumerate(columns):
             steps = tuple(f".{each}" for each in column.split("__"))
-            key = (f"[{column}",) if thing.member == "values" else () if flat else (f"#{number}",)
+            place_in_row = f"={number}/{len(columns)}:{column}"
+            key = (f"[{column}",) if thing.member == "values" else () if flat else (place_in_row,)
             for each in self.evaluator.steps((base,), steps, place):
                 found.append(each._replace(path=("*", *key, *each.path)))
         return distinct(found)

@@ -11,16 +11,19 @@ from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
+from discreet.facts.values import ROWS
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
-from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Step
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
 MAX_DEPTH = 4
+VAGUE = ("person", "photo")
+"""Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 
 _SELF = "\0"
 _HERE = Place("", NOWHERE)
@@ -40,8 +43,8 @@ class Judge:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its
         text).
         """
-        if any(step[0] == "." for step in result.path):
-            return []  # an attribute set on an object: whether its text shows it, its class says
+        if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
+            return []  # an attribute set on an object: whether its text shows it, its class says; and a cursor's shows none
         if result.form != VALUE:
             form = result.form
         elif result.path and form == STR:
@@ -100,8 +103,9 @@ class Judge:
             return []
         if result.holds == IMPORTED:
             return []
+        told = self._contents(result) if result.contents else []
         guess = self._guess(result)
-        if guess is not None:
+        if guess is not None and not told:
             category, strength, by_hint = guess
             if category == "photo":  # a name can't tell a picture from its URL
                 return []
@@ -110,6 +114,8 @@ class Judge:
             if not by_hint and is_reduced(category, result.names[-1], result.tail):
                 return []
             return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
+        if told:
+            return told
         if form != VALUE and result.text in SUBMISSIONS and not set(result.tail) - {"@fields", "[", "*"}:
             return [self._leak(result, ("person",), "name", "medium")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
@@ -117,6 +123,20 @@ class Judge:
         if form != VALUE:
             return self._guessed_object(context, result, form, depth)
         return []
+
+    def _contents(self, result: Result) -> list[Leak]:
+        """What a whole shows that nobody described, by what is read of it (:mod:`discreet.flow.contents`)."""
+        found = []
+        for reading in result.contents:
+            if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
+                continue
+            guess = judge(reading[-1], (*result.names, result.hint, *reading[:-1]))
+            row = self.categories.get(guess.category) if guess is not None and guess.strength == "strong" else None
+            if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
+                continue
+            told = result._replace(text=result.text + "".join(f'["{key}"]' for key in reading))
+            found.append(self._leak(told, (guess.category,), "name", "medium"))
+        return found
 
     def _is_record(self, result: Result) -> bool:
         return "@fields" in result.tail
@@ -256,7 +276,7 @@ class Judge:
             found.extend(self._field(context, bare, name, depth, story=result.trace))
         for ancestor in self.classes.ancestors(result.cls):
             row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            for name in row.attributes if row is not None and not shown_only else ():
+            for name in row.attributes if row is not None and (row.text == "fields" or not shown_only) else ():
                 if name != "*" and not name.startswith("get_"):
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
         return found

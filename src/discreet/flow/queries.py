@@ -11,7 +11,7 @@ GET_ONE = frozenset({
 })  # fmt: skip
 NO_ROWS = frozenset({
     "count", "exists", "aggregate", "delete", "update", "values", "values_list", "bulk_create", "acount", "aexists",
-    "in_bulk", "dates", "datetimes", "as_view"
+    "in_bulk", "dates", "datetimes", "as_view", "with_entities"
 })  # fmt: skip
 DOING = frozenset({
     "count", "delete", "update", "exists", "has", "is", "remove", "purge", "clear", "sum", "total", "bulk", "soft",

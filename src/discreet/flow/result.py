@@ -1,7 +1,8 @@
 """A result: one thing that linking knows of a value.
 
 It is concrete (a *taint*: personal data with its story), symbolic (a *parameter* of the function being summarised), an
-*object* of a known class, or *unknown*: a value of which only its names are known. Constants have no results.
+*object* of a known class, a *query* whose columns are known (``cls`` is its root), or *unknown*: a value of which only its
+names are known. Constants have no results.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from discreet.facts.model import VALUE, Path, Span
 if TYPE_CHECKING:
     from discreet.flow.context import Made
 
-TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
+TAINT, PARAM, UNKNOWN, OBJECT, QUERY = "taint", "param", "unknown", "object", "query"
 
 MAX_TRACE = 14
 
@@ -67,6 +68,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     holds: str = ""
     protected: bool = False
     guessed: bool = False
+    contents: tuple[tuple[str, ...], ...] = ()  # what is read of it elsewhere: the keys that lead there
 
     def _replace(self, **changes: Any) -> Result:
         """The result with some fields changed."""

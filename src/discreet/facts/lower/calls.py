@@ -12,6 +12,7 @@ from collections.abc import Callable
 from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.queries import FETCHERS, executed, fetched
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -107,6 +108,8 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
             return settled
     if name in CHANGING:
         _mutate(frame, function, name, args)
+    elif name in FETCHERS:
+        receiver = fetched(receiver)
     if receiver:
         callee = read(receiver, f".{name}", frame.span(function))
     elif name == "join":
@@ -114,6 +117,8 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
     result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node)
+    if name == "execute":
+        executed(frame, function.value, args, result)
     return join(result, _taken(name, receiver, args, frame.span(node))) if name in TAKING else result
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.frame import Frame, subscript_step
 from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.queries import query
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
 from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, without
@@ -40,7 +41,7 @@ def evaluate(frame: Frame, node: ast.AST | None) -> Value:
         return frame.lookup(node.id, node)  # type: ignore[union-attr]
     handler = EXPRESSIONS.get(kind)  # type: ignore[arg-type]
     if handler is None:
-        return ()
+        return query(frame, node) if frame.module.selects and kind is ast.Constant else ()  # type: ignore[arg-type]
     if not frame.descend():
         return ()
     value = handler(frame, node)
@@ -168,7 +169,7 @@ def _binary(frame: Frame, node: ast.BinOp) -> Value:
     for each in reversed(spine):
         value = _combined(frame, each, value, text)
         text = text or (isinstance(each.op, ast.Add) and is_text(each.right))
-    return value
+    return join(value, query(frame, node)) if frame.module.selects and text else value
 
 
 def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
@@ -242,7 +243,7 @@ def _since_314(name: str) -> tuple[type[ast.AST], ...]:
 @expression(ast.JoinedStr, *_since_314("TemplateStr"))
 def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
     shown = [evaluate(frame, each) for each in node.values if not isinstance(each, ast.Constant)]
-    return join(*shown)
+    return join(*shown, query(frame, node)) if frame.module.selects else join(*shown)
 
 
 @expression(ast.FormattedValue, *_since_314("Interpolation"))

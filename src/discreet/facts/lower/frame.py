@@ -37,6 +37,7 @@ from discreet.facts.model import (
 )
 from discreet.facts.narrowing import plain
 from discreet.facts.reading import BIG, keepable, spans_of
+from discreet.facts.selection import may_select
 from discreet.facts.values import join, named, read, write
 
 Environment = dict[str, Value]
@@ -81,6 +82,8 @@ class Module:
         self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
+        self.selects = may_select(text)
+        """Whether any text in it may be a query."""
 
     def unique(self, name: str) -> str:
         """``name``, or with a number behind it where the module has defined that name before."""
