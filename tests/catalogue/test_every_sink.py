@@ -8,14 +8,17 @@ its constructor. What can't be got so is a row that no program reaches.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import Catalogue, Sink, catalogue, dotted_names, row_files
+from discreet.catalogue.tables import Catalogue, Sink, Tables, catalogue, dotted_names, row_files
 from discreet.facts.extraction import extract
+from discreet.project.config import load
 from discreet.rules import Settings, findings
 from discreet.rules.registry import rule_for
 
@@ -217,15 +220,15 @@ def _statement(method: str, way: Way, given: Way, data: str) -> str:
 # -- what is said -----------------------------------------------------------------------------------------------------
 
 
-def difference(tried: Iterable[Tried]) -> list[str]:
-    """Where what is said about a program is not what the rows ask for."""
+def difference(tried: Iterable[Tried], rows: Tables | None = None) -> list[str]:
+    """Where what is said about a program is not what the rows ask for; ``rows`` are a project's own."""
     programs = [written(*each) for each in tried]
     facts = [
         extract(f"shop/part{number}.py", text.encode(), module=f"shop.part{number}", is_package=False)
         for number, (text, _) in enumerate(programs)
     ]
     said: dict[tuple[str, int], set[str]] = {}
-    for finding in findings(facts, Settings()):
+    for finding in findings(facts, Settings(rows=rows)):
         said.setdefault((finding.path, finding.line), set()).add(finding.code)
     found = []
     for each, (text, places) in zip(facts, programs, strict=True):
@@ -252,3 +255,58 @@ def test_every_sink_is_reached_and_nothing_beside_it(topic: str) -> None:
 def test_every_way_to_an_object_leads_to_its_sinks(topic: str) -> None:
     different = difference(of_roads(catalogue(), read_data(topic)))
     assert not different, "\n".join([f"{len(different)} in {topic}", *different])
+
+
+OURS = """
+[[sink]]
+target = ["acme.bus", "acme.Bus"]
+members = ["send", "broadcast"]
+kind = "http"
+args = ["1|body", "**"]
+form = "data"
+
+[[sink]]
+target = "acme.Board.__setitem__"
+kind = "log"
+args = ["1"]
+
+[[returns]]
+target = "acme.connect"
+type = "acme.Bus"
+
+[[class]]
+target = "acme.Station"
+[class.attributes]
+board = "type:acme.Board"
+"""
+
+
+def test_rows_of_a_project_are_reached_the_same_way(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text(OURS)
+    (tmp_path / "pyproject.toml").write_text('[tool.discreet]\ncatalogue = ["ours.toml"]\n')
+    rows = load([tmp_path]).rows
+    assert rows is not None
+    assert len(rows.sinks) == 5
+    assert not difference(of_sinks(catalogue(rows), rows.sinks), rows)
+
+
+def test_the_sinks_are_as_many_as_was_promised() -> None:
+    callables = {name for topic in topics() for row in read_data(topic)["sink"] for name in dotted_names(row)}
+    assert len(callables) >= 800
+    assert len({name.partition(".")[0] for name in callables} - set(sys.stdlib_module_names)) >= 60
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_every_row_says_why(topic: str) -> None:
+    silent = [dotted_names(row)[0] for row in read_data(topic)["sink"] if not row.get("why")]
+    assert not silent
+
+
+def test_no_class_is_described_twice() -> None:
+    """The later description would take the place of the earlier, wherever it stands."""
+    rows = [
+        (name, topic) for topic in topics() for row in read_data(topic).get("class", ()) for name in dotted_names(row)
+    ]
+    others = {name for row in read_data("frameworks.toml")["class"] for name in dotted_names(row)}
+    assert len(dict(rows)) == len(rows)
+    assert not others & dict(rows).keys()
