@@ -38,7 +38,7 @@ class Fields:
             return self.attribute(result, step[1:], place)
         if step == "@fields" and not self.evaluator.external.has_fields(result.cls):
             return (Result(UNKNOWN, ("",), result.text, place),)  # request.json(): not its attributes, but what was sent
-        if step == "!" or (step == "*" and result.tail[-1:] == ("@fields",)):
+        if step == "!" or (step == "*" and (result.tail[-1:] or ("@fields",)) == ("@fields",) and self._is_mapping(result)):
             return ()  # iterating a mapping gives its keys: names of fields
         special = self._iterated(result, step, place)
         if special is not None:
@@ -73,7 +73,7 @@ class Fields:
         return None
 
     def _is_mapping(self, result: Result) -> bool:
-        return "@fields" in result.tail
+        return "@fields" in result.tail or self.evaluator.external.is_mapping(result.cls)
 
     def attribute(self, result: Result, name: str, place: Place) -> Results:
         """What an attribute of an object of a known class is."""
