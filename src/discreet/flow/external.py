@@ -135,7 +135,8 @@ class External:
         return self.evaluator.value(context, call.args[2].value) if _SEPARATORS.match(pattern) else ()
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
-        found: list[Result] = []
+        own = "self" in transform.of
+        found = list(self.evaluator.value(context, receiver_of(call))) if own else []
         for number, arg in selected(call.args, transform.of):
             given = self.evaluator.value(context, arg.value)
             if transform.effect == "tuple":
