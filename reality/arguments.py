@@ -33,7 +33,10 @@ class Signature(NamedTuple):
             return number in self.keywords or self.more_keywords
         place = int(number)
         if place >= len(self.places):
-            return self.more_places and (not keyword or keyword in self.keywords or self.more_keywords)
+            elsewhere = keyword in self.places
+            return (
+                self.more_places and not elsewhere and (not keyword or keyword in self.keywords or self.more_keywords)
+            )
         return not keyword or self.places[place] == keyword or (self.more_keywords and keyword not in self.keywords)
 
     def contradicts(self, selector: str) -> bool:

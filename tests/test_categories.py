@@ -15,6 +15,7 @@ def test_the_commonest_kinds_of_personal_data_are_known() -> None:
         "ethnicity password one_time_code person message_content username ip_address device_id user_agent user_id"
     )
     assert set(expected.split()) <= categories().keys()
+    assert len(categories()) >= 70
 
 
 def test_keys_read_well_in_a_comment_and_ranks_are_an_order() -> None:
@@ -74,8 +75,25 @@ def test_every_vocabulary_speaks_only_of_known_categories() -> None:
         ("full name", "name"),
         ("surname", "last_name"),
         ("otp", "one_time_code"),
+        ("PIN", "pin"),
+        ("medication", "treatment"),
+        ("mac address", "mac_address"),
+        ("vin", "vehicle_registration"),
+        ("fin.credit", "credit_score"),
+        ("病历号", "medical_record_number"),
+        ("license plate", "vehicle_registration"),
+        ("access_token", "session_token"),
         ("pii", "person"),
         ("user.government_id.national_identification_number", "national_id"),
+        ("user.location.precise", "location"),
+        ("user.location.imprecise", "coarse_location"),
+        ("user.financial", "salary"),
+        ("user.financial.credit_card", "card_number"),
+        ("user.health_and_medical", "health"),
+        ("user.demographic", "nationality"),
+        ("user.authorization.credentials", "one_time_code"),
+        ("user.device.device_id", "device_id"),
+        ("user", "person"),
     ],
 )
 def test_a_category_answers_to_its_other_names(word: str, key: str) -> None:

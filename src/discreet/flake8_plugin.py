@@ -46,6 +46,7 @@ class Plugin:
         add("--pii-min-confidence", "Show findings at least as sure as this: low, medium (default) or high.")
         add("--pii-select-categories", "Show only findings with one of these categories of personal data.", **lists)
         add("--pii-ignore-categories", "Drop findings that have none but these categories.", **lists)
+        add("--pii-regime", "Show only what these laws speak of: gdpr, pipl, ccpa, hipaa.", **lists)
         add("--pii-extend-select", "Rules to look for as well as those that are on by default.", **lists)
         add("--pii-sources", "Where personal data is born, as dotted.path=category, comma-separated.", **lists)
         add("--pii-include-tests", "Show what is held back for standing in a test.", action="store_true")
@@ -92,6 +93,7 @@ _MAY_BE_WRONG = (
     "pii_min_confidence",
     "pii_select_categories",
     "pii_ignore_categories",
+    "pii_regime",
     "pii_extend_select",
     "pii_sources",
 )

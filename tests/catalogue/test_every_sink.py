@@ -1,8 +1,9 @@
-"""Every sink of the catalogue is reached by a program made from its row: for each way that a row says something gets out, a call that leaks by it,
-the same call with nothing of anybody's in it, and calls that hand the data to arguments which no row speaks of.
+"""Every sink of the catalogue is reached by a program made from its row, and nothing beside it is.
 
-The object that a method is called on is got as real code gets it: from what `[[returns]]` and the attributes of
-`[[class]]` say gives one, else by its constructor. What can't be got so is a row that no program reaches.
+For each way in which a row says that something gets out there is a call that leaks by it, the same call with nothing
+of anybody's in it, and calls that hand the data to arguments which no row speaks of. The object that a method is
+called on is got as real code gets it: from what `[[returns]]` and the attributes of `[[class]]` say gives one, else by
+its constructor. What can't be got so is a row that no program reaches.
 """
 
 from __future__ import annotations
@@ -86,11 +87,11 @@ def one_case(catalogue: Catalogue, name: str) -> list[Case]:
     return list(cases_of(name, catalogue.sinks[name]))[:2]
 
 
-# -- what is called -------------------------------------------------------------------------------------------------------
+# -- what is called ---------------------------------------------------------------------------------------------------
 
 
 def obtained(catalogue: Catalogue, owner: str, seen: frozenset[str] = frozenset()) -> Got:
-    """How an object of a class, or an object of a module, is got; ``seen`` are the ways on which somebody already is."""
+    """How an object of a class, or an object of a module, is got; ``seen`` are the ways somebody is already on."""
     if owner in ("", "builtins"):
         return Got((), "")
     for maker, given in catalogue.returns.items():
@@ -146,7 +147,7 @@ def _imported(dotted: str) -> Got:
     return Got((f"from {module} import {name}",), name) if module else Got((f"import {name}",), name)
 
 
-# -- with what ------------------------------------------------------------------------------------------------------------
+# -- with what --------------------------------------------------------------------------------------------------------
 
 
 def cases_of(name: str, rows: list[Sink]) -> Iterator[Case]:
@@ -213,7 +214,7 @@ def _statement(method: str, way: Way, given: Way, data: str) -> str:
     return f"{{}}.{method}({', '.join([*positions, *keywords])})"
 
 
-# -- what is said ---------------------------------------------------------------------------------------------------------
+# -- what is said -----------------------------------------------------------------------------------------------------
 
 
 def difference(tried: Iterable[Tried]) -> list[str]:

@@ -56,7 +56,10 @@ BAD_OPTIONS = {
     "stdin and more": (("check", "-", "a.py"), "standard input", "other paths"),
     "a name for nothing": (("check", "a.py", "--stdin-filename", "b.py"), "--stdin-filename", "'-'"),
     "command": (("chekc",), "chekc", "No such command"),
-    "rule to explain": (("explain", "PII1O1"), "PII101", "not a rule"),
+    "rule to explain": (("explain", "PII1O1"), "PII101", "neither a rule nor a category"),
+    "category to explain": (("explain", "email", "emial"), "(did you mean 'email'?)", "neither a rule nor a category"),
+    "nothing to explain": (("explain",), "RULE|CATEGORY", "Missing"),
+    "regime": (("check", "--regime", "gpdr"), "'gpdr' is not a regime (did you mean 'gdpr'?)", "pipl, ccpa, hipaa"),
 }
 
 

@@ -35,6 +35,23 @@ def test_explain_by_code_and_by_name(discreet: Any) -> None:
     assert discreet("explain", RULES["PII101"].name).out == page
 
 
+def test_explain_a_category_by_any_word_for_it(discreet: Any) -> None:
+    page = discreet("explain", "national_id").out
+    assert page.startswith("# national_id: national identity number\n\nNational identity number: sensitive under CCPA")
+    assert "`ssn`" in page
+    assert "| HIPAA 164.514(b)(2)(i) | identifier G: social security numbers |" in page
+    assert "| grave | high | high | medium |" in page
+    assert "user.government_id.national_identification_number" in page
+    assert "not legal advice" in page
+    for word in ("SSN", "身份证", "gov.national_id"):
+        assert discreet("explain", word) == (0, page, "")
+
+
+def test_explain_several_at_once(discreet: Any) -> None:
+    both = discreet("explain", "PII101", "email").out
+    assert both == discreet("explain", "PII101").out + "\n" + discreet("explain", "email").out
+
+
 def test_version_and_help(discreet: Any) -> None:
     assert discreet("--version").out == f"discreet {package.__version__}\n"
     shown = discreet("--help").out

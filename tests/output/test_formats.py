@@ -79,6 +79,7 @@ def test_full() -> None:
         "    shop/a.py:2:12  user.email is an email address\n"
         "    shop/a.py:4:23  logged\n"
         f"  help: {advice}\n"
+        "  law: email address: personal data under GDPR, PIPL and CCPA, HIPAA identifier F (discreet explain email)\n"
         "\n"
     )
 
@@ -173,6 +174,23 @@ def test_json_keeps_the_schema() -> None:
         "severity": "high",
         "confidence": "high",
         "categories": ["email"],
+        "kinds": [
+            {
+                "category": "email",
+                "label": "email address",
+                "group": "contact",
+                "fides": "user.contact.email",
+                "dpv": "EmailAddress",
+                "gdpr": "ordinary",
+                "pipl": "ordinary",
+                "gbt35273": "ordinary",
+                "gbt45574": "ordinary",
+                "ccpa": "ordinary",
+                "hipaa": "F",
+                "law": "Email address: personal data under GDPR, PIPL and CCPA, HIPAA identifier F, because it reaches "
+                "the person, and joins what is known of them in different places.",
+            }
+        ],
         "sink": {"kind": "log", "callable": "logging.Logger.info", "argument": "1"},
         "source": {"path": "shop/a.py", "line": 2, "column": 12, "expression": "user.email", "known_by": "name"},
         "trace": [
@@ -182,6 +200,7 @@ def test_json_keeps_the_schema() -> None:
         "fingerprint": "feedfacecafebeef",
         "fix": None,
     }
+    assert lines[1]["kinds"] == []
     assert lines[1]["sink"] is None
     assert lines[1]["source"] is None
     assert lines[2]["path"] == EVIL.path

@@ -7,6 +7,7 @@ runs of the plugin see a file without a mark and must not pay for reading it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -18,19 +19,13 @@ from discreet.catalogue.ready import ready
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
 Harm = Literal["grave", "serious", "slight", "online", "opaque"]
-Gdpr = Literal["article 9", "article 10", "context", "ordinary"]
-Sensitivity = Literal["sensitive", "context", "ordinary"]
-Hipaa = Literal["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "health", ""]
 
 HARMS: tuple[Harm, ...] = ("grave", "serious", "slight", "online", "opaque")
 """What the hundreds of a rank mean, from 1."""
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log.
-
-    What the laws say of it stands in the words that the head of ``data/categories.toml`` explains.
-    """
+    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log."""
 
     key: str
     label: str
@@ -41,12 +36,6 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank: int
     cwe: int
     holds: tuple[Holds, ...]
-    gdpr: Gdpr
-    pipl: Sensitivity
-    gbt35273: Sensitivity
-    gbt45574: Sensitivity
-    ccpa: Sensitivity
-    hipaa: Hipaa = ""
     aliases: tuple[str, ...] = ()
 
     @property
@@ -79,6 +68,11 @@ def strongest_first(keys: frozenset[str] | set[str] | tuple[str, ...] | list[str
     return tuple(sorted(set(keys), key=lambda key: (known[key].rank if key in known else sys.maxsize, key)))
 
 
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: ``a, b and c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def resolve(word: str) -> Category | None:
     """The category that ``word`` means: its key, an alias, its label or its Fides key, however it is written."""
     return _words().get(_fold(word))
@@ -97,11 +91,15 @@ def nearest(word: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Category]:
-    """Every word for a category. A key beats an alias, and the worse of two categories keeps a word that both claim."""
-    found = {category.key: category for category in categories().values()}
-    for category in categories().values():
-        for word in (*category.aliases, category.label, category.fides):
-            found.setdefault(_fold(word), category)
+    """Every word for a category. A key beats an alias, an alias a label or a Fides key, and the worse of two categories
+    keeps a word that both claim.
+    """
+    known = categories().values()
+    found = {category.key: category for category in known}
+    for words in ([(each, each.aliases) for each in known], [(each, (each.label, each.fides)) for each in known]):
+        for category, claimed in words:
+            for word in claimed:
+                found.setdefault(_fold(word), category)
     return found
 
 

@@ -30,8 +30,8 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
     position
     or a keyword, ``name`` a keyword, ``**`` all keywords. ``form`` is ``text`` where objects are
-    turned into text and ``data`` where their structure is written. Where ``given`` names arguments, one of them has to be
-    there. ``self`` is what a method is called on.
+    turned into text and ``data`` where their structure is written. Where ``given`` names arguments, one of them has to
+    be there. ``self`` is what a method is called on.
     """
 
     kind: str

@@ -10,10 +10,14 @@ import click
 from discreet import __version__
 
 
-def _codes(context: click.Context, option: click.Parameter, uses: tuple[str, ...]) -> tuple[str, ...]:
-    """All uses of an option that takes codes, read as the configuration reads the key of the same name."""
-    words = [word for use in uses for word in use.replace(",", " ").split()]
-    read: tuple[str, ...] = _as_key("select", words, context, option)
+def _words(key: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], tuple[str, ...]]:
+    """A callback that reads all uses of an option that takes words, as the configuration reads ``key``."""
+
+    def read(context: click.Context, option: click.Parameter, uses: tuple[str, ...]) -> tuple[str, ...]:
+        words = [word for use in uses for word in use.replace(",", " ").split()]
+        found: tuple[str, ...] = _as_key(key, words, context, option)
+        return found
+
     return read
 
 
@@ -54,7 +58,7 @@ def discreet(context: click.Context) -> None:
 
 
 def _selectors(name: str, help: str) -> Callable[[Any], Any]:
-    return click.option(name, callback=_codes, multiple=True, metavar="CODES", help=help)
+    return click.option(name, callback=_words("select"), multiple=True, metavar="CODES", help=help)
 
 
 _CONFIG = click.option("--config", "config_file", type=click.Path(), help="Read the configuration from this file.")
@@ -94,6 +98,13 @@ _CHOICES = (
         metavar="low|medium|high",
         help="Show findings at least as sure as this. [default: medium]",
     ),
+    click.option(
+        "--regime",
+        callback=_words("regime"),
+        multiple=True,
+        metavar="gdpr|pipl|ccpa|hipaa",
+        help="Show what this law speaks of, and what it is strictest about first; may be said several times.",
+    ),
     click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test."),
     click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright."),
     _CONFIG,
@@ -110,7 +121,7 @@ def _choosing(command: Callable[..., int]) -> Callable[..., int]:
 
 def _chosen(said: dict[str, Any], *also: str) -> dict[str, Any]:
     """What was said, with the keys of the configuration sorted into those said anew and those added to."""
-    replaced = ("select", "ignore", "min_confidence", "include_tests", "force_exclude", *also)
+    replaced = ("select", "ignore", "min_confidence", "regime", "include_tests", "force_exclude", *also)
     overrides = {name: value for name in replaced if (value := said.pop(name, None))}
     extensions = {name: said.pop(name) for name in ("extend_select", "extend_ignore") if name in said}
     return {**said, "overrides": overrides, "extensions": extensions}
@@ -217,9 +228,30 @@ def rules(output_format: str) -> int:
 
 
 @discreet.command()
-@click.argument("code")
-def explain(code: str) -> int:
-    """Print the page of one rule, by its code or its name."""
-    from discreet.cli.pages import explain_rule
+@click.argument("topic", required=False, type=click.Choice(["categories", "sinks", "sources", "transforms", "calls"]))
+@click.option("--library", metavar="NAME", help="Only what belongs to this library, by the name it is imported by.")
+@click.option("--kind", metavar="KIND", help="Only sinks of this kind: log, http, llm, ...")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_CONFIG
+@_ISOLATED
+def catalogue(**said: Any) -> int:
+    """Print what is known of the world's libraries, with the rows that this project adds.
 
-    return explain_rule(code)
+    Without a TOPIC it tells how much is known; with one, everything, a line for each callable, type or attribute. Sinks
+    have the rule that speaks of them; "off" says that it is off by default, as `discreet explain` tells.
+    """
+    from discreet.cli.catalogue import Options, run
+
+    return run(Options(**_chosen(said)))
+
+
+@discreet.command()
+@click.argument("what", nargs=-1, required=True, metavar="RULE|CATEGORY...")
+def explain(what: tuple[str, ...]) -> int:
+    """Print the page of a rule, by its code or its name, or of a category of personal data, by any word for it.
+
+    A category's page says which law cares about it and why, and how severe a leak of it is.
+    """
+    from discreet.cli.pages import explain_all
+
+    return explain_all(what)

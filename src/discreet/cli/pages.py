@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -27,25 +28,42 @@ def list_rules(output_format: str) -> int:
     return NOTHING
 
 
-def explain_rule(wanted: str) -> int:
-    """Print one rule's page: rendered for a person at a terminal, as it is for a pipe.
+def explain_all(wanted: Sequence[str]) -> int:
+    """Print the pages of rules and categories: rendered for a person at a terminal, as they are for a pipe.
 
     Raises:
-        click.BadParameter: there is no such rule.
+        click.BadParameter: one of them is neither.
     """
-    rule = RULES.get(wanted.upper()) or next((rule for rule in RULES.values() if rule.name == wanted.lower()), None)
-    if rule is None:
-        words = [*RULES, *(rule.name for rule in RULES.values())]
-        near = close_to(wanted.upper(), words) or close_to(wanted.lower(), words)
-        raise click.BadParameter(f"{wanted!r} is not a rule{near}; `discreet rules` lists them", param_hint="CODE")
+    page = "\n".join(_page(word) for word in wanted)
     if is_terminal(sys.stdout):
         from rich.console import Console
         from rich.markdown import Markdown
 
-        Console().print(Markdown(rule.page))
+        Console().print(Markdown(page))
     else:
-        emit([rule.page], to=None, machine=False)
+        emit([page], to=None, machine=False)
     return NOTHING
+
+
+def _page(wanted: str) -> str:
+    """The page of a rule, or else of the category that the word means."""
+    rule = RULES.get(wanted.upper()) or next((rule for rule in RULES.values() if rule.name == wanted.lower()), None)
+    if rule is not None:
+        return rule.page
+    from discreet.catalogue.categories import categories, resolve
+
+    category = resolve(wanted)
+    if category is not None:
+        from discreet.rules.kinds import category_page
+
+        return category_page(category.key)
+    words = [*RULES, *(rule.name for rule in RULES.values()), *categories()]
+    near = close_to(wanted.upper(), words) or close_to(wanted.lower(), words)
+    raise click.BadParameter(
+        f"{wanted!r} is neither a rule nor a category{near}; `discreet rules` lists the rules, docs/categories.md the "
+        "categories",
+        param_hint="RULE|CATEGORY",
+    )
 
 
 def _line(rule: Rule, width: int) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from discreet.output.item import Item
-from discreet.project.result import Report, place
+from discreet.project.ranking import order_of
+from discreet.project.result import Report
 from discreet.rules.finding import Finding
 
 
@@ -19,7 +20,8 @@ def items_of(report: Report, *, with_suppressed: bool) -> list[Item]:
     items = [Item(finding) for finding in report.findings]
     if with_suppressed:
         items += [Item(each.finding, suppressed=True, reason=each.reason) for each in report.suppressed]
-        items.sort(key=lambda item: place(item.finding))
+        order = order_of(report.config.regime)
+        items.sort(key=lambda item: order(item.finding))
     if report.config.root == Path.cwd():
         return items
     seen_from_here = path_shower(report.config.root)

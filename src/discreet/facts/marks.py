@@ -98,7 +98,7 @@ class Marks:
         """Note the words of a mark that mean no category."""
         for word in unknown:
             hint = nearest(word)
-            advice = f"; did you mean '{hint}'?" if hint else "; 'discreet rules' and docs/marks.md list the categories"
+            advice = f"; did you mean '{hint}'?" if hint else "; docs/categories.md lists the categories"
             self.notes.append(Note("PII901", span, f"unknown category '{keepable(word)}' in a mark{advice}"))
 
     def take(self, first: int, last: int | None = None) -> tuple[str, ...]:

@@ -88,7 +88,9 @@ class Columns:
         last = call.text.rpartition(".")[2]
         if last not in KEEPING:
             return
-        alias = next((arg.constant for arg in call.args if isinstance(arg.constant, str)), "") if last == "label" else ""
+        alias = (
+            next((arg.constant for arg in call.args if isinstance(arg.constant, str)), "") if last == "label" else ""
+        )
         for value in (receiver_of(call), *(arg.value for arg in call.args)):
             for each in self._chosen(context, value, inside):
                 yield each._replace(name=str(alias) or each.name)

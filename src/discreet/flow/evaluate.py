@@ -85,9 +85,7 @@ class Evaluator:
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
             read = contents if contents and result.kind in (PARAM, UNKNOWN) and not result.path else result.contents
-            found.append(
-                replace(result, path=path, form=form, hint=hint, minus=minus, trace=trace, contents=read)
-            )
+            found.append(replace(result, path=path, form=form, hint=hint, minus=minus, trace=trace, contents=read))
         return tuple(found)
 
     def access(

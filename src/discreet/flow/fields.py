@@ -37,8 +37,10 @@ class Fields:
         if step[0] == "[" and "*" not in result.tail and len(step) > 1:
             return self.attribute(result, step[1:], place)
         if step == "@fields" and not self.evaluator.external.has_fields(result.cls):
-            return (Result(UNKNOWN, ("",), result.text, place),)  # request.json(): not its attributes, but what was sent
-        if step == "!" or (step == "*" and (result.tail[-1:] or ("@fields",)) == ("@fields",) and self._is_mapping(result)):
+            what = Result(UNKNOWN, ("",), result.text, place)  # request.json(): not its attributes, but what was sent
+            return (what,)
+        keys = self._is_mapping(result) and (not result.tail or result.tail[-1] == "@fields")
+        if step == "!" or (step == "*" and keys):
             return ()  # iterating a mapping gives its keys: names of fields
         special = self._iterated(result, step, place)
         if special is not None:

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from discreet.catalogue.names import is_person, judge, judge_callable
 from discreet.facts.narrowing import plain
+from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
-from discreet.facts.selection import columns_of
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import SUBMISSIONS
 

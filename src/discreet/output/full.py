@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from discreet.catalogue.categories import categories
+from discreet.catalogue.laws import standing
 from discreet.output.escape import visible
 from discreet.output.excerpt import excerpt
 from discreet.output.item import Item, Lines
@@ -20,6 +22,7 @@ def render(items: Iterable[Item], paint: Paint, lines: Lines) -> Iterator[str]:
         yield from excerpt(finding, lines(finding.path), paint)
         yield from _trace(finding, paint)
         yield from _help(finding, paint)
+        yield from _law(finding, paint)
         yield "\n"
 
 
@@ -39,3 +42,11 @@ def _help(finding: Finding, paint: Paint) -> Iterator[str]:
         yield f"  {paint('help', f'fix ({finding.fix.applicability}):')} {clean(finding.fix.description)}\n"
     elif rule is not None and rule.instead:
         yield f"  {paint('help', 'help:')} {rule.advice}\n"
+
+
+def _law(finding: Finding, paint: Paint) -> Iterator[str]:
+    """Which law cares about the worst of the data, and where to read on."""
+    if finding.categories:
+        key = finding.categories[0]
+        label = categories()[key].label
+        yield f"  {paint('help', 'law:')} {label}: {standing(key)} (discreet explain {key})\n"

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from discreet.catalogue.categories import categories
+from discreet.catalogue.laws import legal, sentence
 from discreet.output.item import Item
 from discreet.output.mask import masked
 from discreet.rules.finding import Finding, SinkUse, SourceUse
@@ -27,6 +29,7 @@ def record(item: Item) -> dict[str, Any]:
         "severity": finding.severity,
         "confidence": finding.confidence,
         "categories": list(finding.categories),
+        "kinds": [_kind(key) for key in finding.categories],
         "sink": _sink(finding.sink),
         "source": _source(finding.source),
         "trace": [msgspec.to_builtins(step) | {"note": masked(step.note)} for step in finding.trace],
@@ -43,6 +46,25 @@ def schema_text() -> str:
     from importlib import resources
 
     return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
+
+
+def _kind(key: str) -> dict[str, str | None]:
+    """What kind of data a category is, for the people who have to answer for it."""
+    category, said = categories()[key], legal()[key]
+    return {
+        "category": key,
+        "label": category.label,
+        "group": category.group,
+        "fides": category.fides,
+        "dpv": category.dpv,
+        "gdpr": said.gdpr,
+        "pipl": said.pipl,
+        "gbt35273": said.gbt35273,
+        "gbt45574": said.gbt45574,
+        "ccpa": said.ccpa,
+        "hipaa": said.hipaa,
+        "law": sentence(key),
+    }
 
 
 def _sink(sink: SinkUse | None) -> dict[str, str] | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from discreet.catalogue.laws import Regime
     from discreet.catalogue.tables import Tables
     from discreet.rules.finding import Confidence
 
@@ -65,7 +66,8 @@ class Config:
     """The settings of one run, as files and options together have them.
 
     ``root`` is what paths and patterns are relative to. ``select`` of ``None`` means the rules that are on by
-    default. Selectors are rule codes, prefixes of them, or ``ALL``; patterns are those of ``.gitignore``.
+    default. Selectors are rule codes, prefixes of them, or ``ALL``; patterns are those of ``.gitignore``. ``regime``
+    holds the laws by which findings are limited and ranked.
     ``python`` is the environment of the analysed project, ``cache_dir`` where the cache lies if not below ``root``;
     both are paths below ``root`` in a file, and below the current directory on the command line. ``catalogue`` are
     files with rows, and ``rows`` what they say.
@@ -78,6 +80,7 @@ class Config:
     extend_select: tuple[str, ...] = ()
     extend_ignore: tuple[str, ...] = ()
     min_confidence: Confidence = DEFAULT_MIN_CONFIDENCE
+    regime: tuple[Regime, ...] = ()
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False

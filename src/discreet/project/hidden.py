@@ -54,6 +54,8 @@ class Hiding:
             yield Stop("low-confidence", words)
         if finding.held_back and not selection.include_tests and code not in selection.exact:
             yield Stop("held-back", f"held back: {finding.held_back} (--include-tests)")
+        if not selection.is_covered(finding):
+            yield Stop("regime", f"none of its categories is covered by the regime ({', '.join(selection.regime)})")
         if self._ignored_in is not None and code in self._ignored_in(finding.path):
             yield Stop("rule-off", f"rule {code} is off in this file (per-file-ignores)")
 

@@ -47,6 +47,17 @@ def confidence(value: Any) -> str:
     return str(value)
 
 
+def regimes(value: Any) -> tuple[str, ...]:
+    """Laws by which findings are limited and ranked: one, or a list. Each comes back once, in an order of its own."""
+    from discreet.catalogue.laws import REGIMES
+
+    words = [word.strip().lower() for word in _strings([value] if isinstance(value, str) else value)]
+    for word in words:
+        if word not in REGIMES:
+            raise BadValue(f"{word!r} is not a regime{close_to(word, REGIMES)}")
+    return tuple(regime for regime in REGIMES if regime in words)
+
+
 def category(value: Any) -> str:
     """The key of the category that a word means, or ``none``."""
     from discreet.catalogue.categories import nearest, resolve
@@ -158,6 +169,12 @@ def _all_rules() -> str:
     return f"a list of rule codes, prefixes of them such as 'PII1', or 'ALL' ({next(iter(RULES))} to {list(RULES)[-1]})"
 
 
+def _all_regimes() -> str:
+    from discreet.catalogue.laws import REGIMES
+
+    return f"one or several of {', '.join(REGIMES)}"
+
+
 def _all_categories() -> str:
     from discreet.catalogue.categories import categories
 
@@ -170,6 +187,7 @@ KEYS: dict[str, Key] = {
     "extend-select": Key(selectors, _all_rules),
     "extend-ignore": Key(selectors, _all_rules),
     "min-confidence": Key(confidence, lambda: ", ".join(CONFIDENCES)),
+    "regime": Key(regimes, _all_regimes),
     "exclude": Key(patterns, lambda: "a list of patterns as in .gitignore"),
     "extend-exclude": Key(patterns, lambda: "a list of patterns as in .gitignore"),
     "force-exclude": Key(boolean, lambda: "true, false"),

@@ -45,7 +45,7 @@ class Report(msgspec.Struct, frozen=True):
     """What a run has to say.
 
     Attributes:
-        findings: what is to be shown, by path and place.
+        findings: what is to be shown, by path and place; what the laws of ``config.regime`` are strictest about first.
         suppressed: what a ``# noqa`` silenced, with its reason, in the same order.
         files: every file that was read, below the root.
         problems: what could not be done, one line each: a report with problems is not complete.

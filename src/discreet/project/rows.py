@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
@@ -21,18 +21,28 @@ def read_rows(paths: Sequence[str]) -> Tables:
         ConfigError: a file can't be read, or a row in it can't be used.
     """
     from discreet.catalogue.tables import Tables
+
+    tables = Tables()
+    for path in paths:
+        tables.load(read_file(path))
+    return tables
+
+
+def read_file(path: str) -> dict[str, Any]:
+    """What a file with rows says.
+
+    Raises:
+        ConfigError: it can't be read, or a row in it can't be used.
+    """
     from discreet.catalogue.written import BadRow, check
     from discreet.rules.rule import SinkKind
 
-    tables = Tables()
-    for path in map(Path, paths):
-        data = parsed(path, _content(path))
-        try:
-            check(data, get_args(SinkKind))
-        except BadRow as error:
-            raise ConfigError(f"{path}: {error}") from None
-        tables.load(data)
-    return tables
+    data = parsed(Path(path), _content(Path(path)))
+    try:
+        check(data, get_args(SinkKind))
+    except BadRow as error:
+        raise ConfigError(f"{path}: {error}") from None
+    return data
 
 
 def rows_digest(rows: Tables | None) -> bytes:

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from discreet.project.config import Config
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding
 from discreet.rules.registry import RULES
+
+if TYPE_CHECKING:
+    from discreet.catalogue.laws import Regime
 
 FAMILY = "PII"
 TEST_FILE = "test"
@@ -26,7 +30,8 @@ class Selection:
     """The rules that are on (``codes``), those of them named in full (``exact``), and the other limits.
 
     ``wanted`` and ``unwanted`` are categories: with ``wanted``, a finding must have one of them; a finding
-    whose categories are all ``unwanted`` is dropped. Findings about marks and files have none and stay.
+    whose categories are all ``unwanted`` is dropped. ``regime`` holds laws: with one, a finding must have a category
+    that one of them speaks of. Findings about marks and files have no category and stay.
     """
 
     codes: frozenset[str]
@@ -35,6 +40,7 @@ class Selection:
     include_tests: bool = False
     wanted: frozenset[str] = frozenset()
     unwanted: frozenset[str] = frozenset()
+    regime: tuple[Regime, ...] = ()
 
     def shows(self, finding: Finding) -> bool:
         """Whether the finding is one that was asked for."""
@@ -56,7 +62,15 @@ class Selection:
             return True
         if self.wanted and not categories & self.wanted:
             return False
-        return not categories <= self.unwanted
+        return not categories <= self.unwanted and self.is_covered(finding)
+
+    def is_covered(self, finding: Finding) -> bool:
+        """Whether any of the laws speaks of what the finding is about, or none was named."""
+        if not self.regime or not finding.categories:
+            return True
+        from discreet.catalogue.laws import regard_of
+
+        return regard_of(finding.categories, self.regime) != "none"
 
 
 def selection_of(config: Config) -> Selection:
@@ -66,6 +80,7 @@ def selection_of(config: Config) -> Selection:
         exact=frozenset({*(config.select or ()), *config.extend_select}) & RULES.keys(),
         min_confidence=config.min_confidence,
         include_tests=config.include_tests,
+        regime=config.regime,
     )
 
 

@@ -43,6 +43,7 @@ def settle(options: Mapping[str, Any]) -> Single:
         config,
         min_confidence=_option("min-confidence", min_confidence) if min_confidence else config.min_confidence,
         include_tests=bool(options.get("pii_include_tests")) or config.include_tests,
+        regime=_option("regime", options.get("pii_regime")) if options.get("pii_regime") else config.regime,
         sources={**config.sources, **_sources(options.get("pii_sources") or [])},
     )
     ours = tuple(word for word in named if word.startswith(FAMILY) and word != FAMILY)
@@ -53,6 +54,7 @@ def settle(options: Mapping[str, Any]) -> Single:
         include_tests=config.include_tests,
         wanted=_categories("pii-select-categories", options),
         unwanted=_categories("pii-ignore-categories", options),
+        regime=config.regime,
     )
     return Single(config, selection)
 

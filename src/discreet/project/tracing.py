@@ -23,6 +23,7 @@ from discreet.project.files import bytes_of, keys_of
 from discreet.project.gathering import gather
 from discreet.project.hidden import EXCLUDED, Hiding
 from discreet.project.paths import path_below
+from discreet.project.ranking import ranked
 from discreet.project.reading import read
 from discreet.project.result import Means, Progress
 from discreet.project.run import check
@@ -92,7 +93,8 @@ class Tracing:
         checked = [*paths, *([Path(self._file)] if self.excluded else [])]
         report = check(checked, _everything(config, self.excluded), progress, means)
         self.problems, self.notes = report.problems, report.notes
-        self.findings = (*report.findings, *(each.finding for each in report.suppressed))
+        found = (*report.findings, *(each.finding for each in report.suppressed))
+        self.findings = tuple(ranked(found, config.regime))
         self._hiding = Hiding(config, self._content)
         self._said: list[Finding] = []
         self._functions: dict[str, tuple[str, tuple[Function, ...]]] = {}
@@ -232,7 +234,7 @@ def _same(location: str, file: str) -> bool:
 def _everything(config: Config, excluded: bool) -> Config:
     """The configuration under which nothing is hidden but what a comment silences."""
     return dataclasses.replace(
-        config, select=tuple(RULES), ignore=(), extend_select=(), extend_ignore=(), min_confidence="low",
+        config, select=tuple(RULES), ignore=(), extend_select=(), extend_ignore=(), min_confidence="low", regime=(),
         per_file_ignores={}, force_exclude=config.force_exclude and not excluded,
     )  # fmt: skip
 

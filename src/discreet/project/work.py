@@ -21,8 +21,9 @@ from discreet.project.discovery import SourceFile, source_file
 from discreet.project.executors import Here, crew, default_jobs
 from discreet.project.files import bytes_of, key_of_file
 from discreet.project.gathering import Content, Entry, Gathered, gather
+from discreet.project.ranking import order_of, ranked
 from discreet.project.reading import Reading, read
-from discreet.project.result import Means, Progress, Result, place
+from discreet.project.result import Means, Progress, Result
 from discreet.project.selection import Selection, matched_by, selection_of
 from discreet.project.silencing import Silencer
 from discreet.project.solving import Outcome, ask, solve
@@ -132,10 +133,11 @@ def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Calla
     selection = selection_of(config)
     if "PII903" in selection.codes:
         everything.extend(silencer.idle([entry.path for entry in gathered.entries], everything))
-    kept, silenced = silencer.sort(_wanted(everything, selection, config))
+    kept, silenced = silencer.sort(ranked(_wanted(everything, selection, config), config.regime))
+    order = order_of(config.regime)
     return Result(
-        findings=tuple(sorted(kept, key=place)),
-        suppressed=tuple(sorted(silenced, key=lambda each: place(each.finding))),
+        findings=tuple(sorted(kept, key=order)),
+        suppressed=tuple(sorted(silenced, key=lambda each: order(each.finding))),
         coverage=_coverage(gathered, outlines, outcome, config),
     )
 

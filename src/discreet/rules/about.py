@@ -44,7 +44,7 @@ def load(row):
     return contact
 """,
     ),
-    instead="Use the word that the message gives. All categories are listed in docs/marks.md.",
+    instead="Use the word that the message gives. All categories are listed in docs/categories.md.",
     fix_safety="No automatic fix: the nearest word is a guess.",
 )
 

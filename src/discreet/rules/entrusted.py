@@ -1,4 +1,4 @@
-"""2xx and 3xx, last part: where personal data is meant to be, the project's own database and the services it has chosen.
+"""2xx and 3xx, last part: where personal data is meant to be, the project's own database and chosen services.
 
 Both rules are off by default. They are for whoever lists what goes where, and for the few calls that give more than
 was meant.
@@ -25,7 +25,7 @@ index = Elasticsearch("https://search.internal:9200")
 
 
 def publish(patient) -> None:
-    index.index(index="patients", document={"id": patient.id, "born": patient.date_of_birth})  # expect: PII311 date_of_birth
+    index.index(index="patients", document={"born": patient.date_of_birth})  # expect: PII311 date_of_birth
 """,
 )
 
@@ -123,8 +123,8 @@ _DATABASE = Rule(
     "forgotten when a person's data is to be deleted (GDPR articles 17 and 30).",
     bad=_BAD_DATABASE,
     good=_GOOD_DATABASE,
-    instead="Store what a purpose needs, with the date it is to be deleted. Hand values over as parameters, never in the "
-    "query's text, which is logged.",
+    instead="Store what a purpose needs, with the date it is to be deleted. Hand values over as parameters, never in "
+    "the query's text, which is logged.",
     kinds=frozenset({"database"}),
     standing="direct",
     default=False,

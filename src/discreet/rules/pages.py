@@ -1,6 +1,6 @@
-"""Writes the rules' pages: ``python -m discreet.rules.pages [docs]`` makes ``rules.md`` and ``rules/CODE.md``.
+"""Writes the pages ``rules.md``, ``rules/CODE.md`` and ``categories.md``: ``python -m discreet.rules.pages [docs]``.
 
-A test holds them to the rules, so the text is changed there and nowhere else.
+A test holds them to the rules and to the catalogue, so the text is changed there and nowhere else.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from discreet.rules import kinds
 from discreet.rules.registry import RESERVED, RULES
 from discreet.rules.rule import Rule
 
@@ -25,7 +26,8 @@ HEAD = """\
 # Rules
 
 This page and those it links to are made by `python -m discreet.rules.pages`; change the rules in
-`src/discreet/rules/`, not these files. `discreet explain PII101` prints one of them.
+`src/discreet/rules/`, not these files. `discreet explain PII101` prints one of them. Which law cares about the data
+that a finding names, and how severe it is, is told by [category](categories.md).
 
 The first digit is the family. An **odd** number is about direct identifiers, which name a person or tell something of
 their body, money or life; the **even** number after it is about online identifiers (usernames, addresses on the
@@ -56,7 +58,11 @@ def _row(rule: Rule) -> str:
 
 def pages() -> dict[str, str]:
     """Every page, by its path below ``docs/``."""
-    return {"rules.md": index(), **{f"rules/{code}.md": rule.page for code, rule in RULES.items()}}
+    return {
+        "rules.md": index(),
+        "categories.md": kinds.index(),
+        **{f"rules/{code}.md": rule.page for code, rule in RULES.items()},
+    }
 
 
 def write(docs: Path) -> None:

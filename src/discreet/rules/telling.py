@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from discreet.catalogue.categories import Category, categories, strongest_first
+from discreet.catalogue.categories import Category, categories, listed, strongest_first
 from discreet.catalogue.tables import Tables
 from discreet.facts.model import ModuleFacts, Note, Outline
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
-from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, Severity, SinkUse, SourceUse, TraceStep
+from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
+from discreet.rules.severity import INTERFACE, severity
 
 __all__ = ["Finding", "Settings", "findings", "told"]
 
@@ -138,12 +139,12 @@ def _finding(
 ) -> Finding:
     sink = flow.sink
     standing = "direct" if any(each.standing == "direct" for each in order) else "online"
-    interface = sink.interface or flow.interface
-    rule = rule_for(sink.kind, standing, interface=interface)
+    rule = rule_for(sink.kind, standing, interface=sink.interface or flow.interface)
     own = [leak for leak in leaks if flow.is_test or leak.place.path not in tests]
     first = min(own or leaks, key=_strength(order))
     span = sink.place.span
-    what = _listed([_in_a_sentence(each.label) for each in order])
+    what = listed([_in_a_sentence(each.label) for each in order])
+    keys, confidence = tuple(each.key for each in order), _confidence(leaks)
     return Finding(
         path=sink.place.path,
         line=span.line,
@@ -152,9 +153,9 @@ def _finding(
         end_column=span.end_column,
         code=rule.code,
         message=rule.say(what=what, source=first.expression, callable=sink.callable),
-        severity=_severity(order[0], sink.kind, interface),
-        confidence=_confidence(leaks),
-        categories=tuple(each.key for each in order),
+        severity=severity(keys, INTERFACE if rule.interface else sink.kind, _known_by(first), confidence),
+        confidence=confidence,
+        categories=keys,
         sink=SinkUse(sink.kind, sink.callable, sink.argument),
         source=SourceUse(
             first.place.path, first.place.span.line, first.place.span.column, first.expression, _known_by(first)
@@ -188,14 +189,6 @@ def _confidence(leaks: Iterable[Leak]) -> Confidence:
     return max((_as_confidence(leak.confidence) for leak in leaks), key=CONFIDENCES.index)
 
 
-def _severity(category: Category, kind: str, interface: bool) -> Severity:
-    if interface or kind in ("repr", "response", "message"):
-        return "low"
-    if category.harm == "grave":
-        return "high"
-    return "medium" if category.standing == "direct" else "low"
-
-
 def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
     """The whole story: the source first, each step, the sink last."""
     place = leak.place
@@ -214,10 +207,6 @@ def _trace(leak: Leak, flow: Flow) -> tuple[TraceStep, ...]:
 def _in_a_sentence(label: str) -> str:
     """A category's label inside a sentence: ``E-mail address`` loses its capital, ``IP address`` keeps both."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _noted(outline: Outline, note: Note) -> Finding:
