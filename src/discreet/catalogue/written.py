@@ -19,7 +19,7 @@ SELECTORS = "arguments as 0, 1+, *, **, name, 0|name or self"
 DOTTED = "a dotted name, or a list of them"
 ATTRIBUTES = "a table from names to category:KEY, type:NAME, many:NAME, clean, user, fields or item"
 _SELECTOR = re.compile(r"\d+\+?|\d+\|\w+|\*\*?|\w+")
-_NAME = re.compile(r"\w+(\.\w+)*(\.\*)?")
+_NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*)?")  # boto3 calls services bedrock-runtime
 _HOLDS = ("flag", "number", "date", "text", "id", "object", "list")
 _TEXTS = ("fields", "@username", "@user", "clean")
 _MEANINGS = ("clean", "user", "fields", "item")
@@ -161,6 +161,13 @@ def _is_dotted(value: Any) -> bool:
     return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
+def _is_given(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    before, brace, selector = value.partition(".{")
+    return _is_dotted(before) and (not brace or (selector[-1:] == "}" and _is_selector(selector[:-1])))
+
+
 def _is_target(value: Any) -> bool:
     return _is_dotted(value) or (isinstance(value, list) and bool(value) and all(map(_is_dotted, value)))
 
@@ -190,9 +197,9 @@ _SHARED = {
     "target": Taken(_is_target, DOTTED),
     "members": _MEMBERS,
     "methods": _MEMBERS,
-    "type": Taken(_is_dotted, "a dotted name"),
+    "type": Taken(_is_given, "a dotted name, which may end in an argument that names it: .{0|keyword}"),
     "bases": Taken(lambda value: isinstance(value, list) and all(map(_is_dotted, value)), "a list of dotted names"),
-    **dict.fromkeys(("args", "of", "rest", "spread", "named", "each"), _SELECTED),
+    **dict.fromkeys(("args", "given", "of", "rest", "spread", "named", "each"), _SELECTED),
     "callee": Taken(_is_selector, f"one of {SELECTORS}"),
     "categories": Taken(_is_texts, "a list of categories"),
     "attributes": Taken(_are_meanings, ATTRIBUTES),
