@@ -73,15 +73,17 @@ endif
 
 # Each as it is on PyPI, without what it depends on, and none is ever run: python -m reality reads them.
 catalogue: $(READY) $(LIBRARIES)/.ready
-	$(BIN)/python -m reality $(LIBRARIES) $(REALITY)
+	$(BIN)/python -m reality $(LIBRARIES)/newest --older $(LIBRARIES)/older $(REALITY)
 
-$(LIBRARIES)/.ready: reality/libraries.txt $(if $(NEWEST),always)
+$(LIBRARIES)/.ready: reality/libraries.txt reality/older.txt $(if $(NEWEST),always) | $(READY)
 	@rm -rf $(LIBRARIES)
+	@mkdir -p $(LIBRARIES)
 	@echo "getting the libraries that the catalogue speaks of: some minutes ..."
-	@mkdir -p build
-	@$(if $(NEWEST),sed 's/==.*//',cat) reality/libraries.txt > build/libraries.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --target $(LIBRARIES) \
-		--requirement build/libraries.txt
+	@$(if $(NEWEST),sed 's/==.*//',cat) reality/libraries.txt > $(LIBRARIES)/wanted.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile \
+		--target $(LIBRARIES)/newest --requirement $(LIBRARIES)/wanted.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile \
+		--target $(LIBRARIES)/older --requirement reality/older.txt
 	@touch $@
 
 always:

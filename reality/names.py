@@ -209,7 +209,7 @@ class Names:
             if isinstance(found, Found):
                 return found
             if isinstance(base, Unknown) or (isinstance(found, Unknown) and unknown is None):
-                unknown = unknown or Unknown(f"a base class can't be read: {found.why}")
+                unknown = unknown or Unknown(_base(found.why))
             elif isinstance(base, Missing):
                 unknown = unknown or Unknown(f"a base class is not here: {base.why}")
         named = cls.nodes[0].name if cls.nodes and isinstance(cls.nodes[0], ast.ClassDef) else "class"
@@ -270,6 +270,12 @@ class Names:
 
 
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _base(why: str) -> str:
+    """Why a class can't be read whose base can't be."""
+    before = "a base class can't be read: "
+    return why if why.startswith(before) else before + why
 
 
 def is_property(function: Node) -> bool:

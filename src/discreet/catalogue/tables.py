@@ -39,7 +39,6 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     form: Literal["text", "data"] = "text"
     interface: bool = False
     given: tuple[str, ...] = ()
-    why: str = ""
     name: str = ""
 
 

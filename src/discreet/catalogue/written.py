@@ -21,7 +21,7 @@ ATTRIBUTES = "a table from names to category:KEY, type:NAME, many:NAME, clean, u
 _SELECTOR = re.compile(r"\d+\+?|\d+\|\w+|\*\*?|\w+")
 _NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*|\.\{\d+\|\w+\})?")  # boto3 calls services bedrock-runtime
 _HOLDS = ("flag", "number", "date", "text", "id", "object", "list")
-_TEXTS = ("fields", "@username", "@user", "clean")
+_TEXTS = ("fields", "@username", "@user", "clean", "mapping")
 _MEANINGS = ("clean", "user", "fields", "item", "model")
 
 
@@ -46,7 +46,7 @@ class Shape(NamedTuple):
 
 
 SHAPES = {
-    "sink": Shape(Sink, ("target", "kind", "args")),
+    "sink": Shape(Sink, ("target", "kind", "args"), ("target", "members", "why")),
     "transform": Shape(Transform, ("target", "effect")),
     "method": Shape(Transform, ("members", "effect"), ("members",)),
     "returns": Shape(None, ("target", "type"), ("target", "members", "type")),
@@ -203,6 +203,7 @@ _SHARED = {
     "callee": Taken(_is_selector, f"one of {SELECTORS}"),
     "categories": Taken(_is_texts, "a list of categories"),
     "attributes": Taken(_are_meanings, ATTRIBUTES),
+    "why": Taken(lambda value: isinstance(value, str), "a text"),
     "holds": _words(_HOLDS),
     "relation": _words(("one", "many")),
     "text": _words(_TEXTS),

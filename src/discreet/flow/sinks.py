@@ -30,7 +30,7 @@ TEXTS = frozenset({
 
 
 QUEUED = (".delay", ".s", ".si")
-_QUEUE = Sink("queue", ("*", "**"), "data", why="a task's arguments lie in the broker", name="celery.Task.delay")
+_QUEUE = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
 _NAMES = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
 
 

@@ -140,7 +140,7 @@ def _says(table: str, row: Mapping[str, Any]) -> str:
     words += ["protects what it holds"] if row.get("protects") else []
     words += [f"another class ({row['relation']})"] if "relation" in row else []
     words += [f"is a {', '.join(row['bases'])}"] if row.get("bases") else []
-    words += [_TEXTS[row["text"]]] if row.get("text") else []
+    words += [_TEXTS.get(row["text"], f"its text: {row['text']}")] if row.get("text") else []
     words += ["a record"] if row.get("model") else []
     return "; ".join(words) or "is known"
 
@@ -150,6 +150,7 @@ _TEXTS = {
     "@username": "its text is the user's name",
     "@user": "is the current user",
     "clean": "is nobody's",
+    "mapping": "is a mapping",
 }
 
 
