@@ -14,10 +14,11 @@ from __future__ import annotations
 import argparse
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.identifiers import repositories
 from bench.occurrences import Occurrence, of_files
 from bench.table import table
 from discreet.catalogue.names import Guess, judge, judge_callable
@@ -35,6 +36,7 @@ class Labelled:
     kind: str
     context: str
     stratum: str
+    language: str
     half: str
     accepted: tuple[str, ...]
 
@@ -61,12 +63,13 @@ def guess(name: str, kind: str, context: str) -> Guess | None:
 
 def labelled(path: Path = IDENTIFIERS) -> list[Labelled]:
     """All that was decided, in the order of the file."""
+    languages = {each["repository"]: each["language"] for each in repositories()}
     found = []
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-        name, kind, context, stratum, _, label, half = line.split("\t")
+        name, kind, context, stratum, repository, label, half = line.split("\t")
         if label != "?":
             accepted = () if label == "-" else tuple(label.split("|"))
-            found.append(Labelled(name, kind, context, stratum, half, accepted))
+            found.append(Labelled(name, kind, context, stratum, languages[repository], half, accepted))
     return found
 
 
@@ -144,18 +147,24 @@ HEAD = ("", "labels", "right", "wrong", "prec.", "recall", "weak right", "weak w
 
 
 def report(names: Sequence[Labelled], *, verbose: bool) -> Iterator[str]:
-    """The tables: a line for each category and stratum, and the sums."""
+    """The tables: a line for each category, language and stratum, and the sums."""
     whole = tally(names)
     yield from table(HEAD, [whole.cells(each, each) for each in whole.categories])
     yield ""
-    strata = sorted({each.stratum for each in names})
-    rows = [tally(each for each in names if each.stratum == stratum).cells(stratum) for stratum in strata]
-    yield from table(HEAD, [*rows, whole.cells("all")])
+    yield from table(HEAD, by(names, lambda each: each.language))
+    yield ""
+    yield from table(HEAD, [*by(names, lambda each: each.stratum), whole.cells("all")])
     precision, recall = whole.macro()
     yield f"mean over categories: precision {share(precision)}, recall {share(recall)}"
     if verbose:
         yield ""
         yield from details(names)
+
+
+def by(names: Sequence[Labelled], group: Callable[[Labelled], str]) -> list[list[str]]:
+    """A line for each group of names; the language is that of the repository's people, the code is often English."""
+    groups = sorted({group(each) for each in names})
+    return [tally(each for each in names if group(each) == wanted).cells(wanted) for wanted in groups]
 
 
 def details(names: Iterable[Labelled]) -> Iterator[str]:

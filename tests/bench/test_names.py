@@ -89,7 +89,7 @@ def test_the_labelled_names_are_what_the_page_says() -> None:
 
 
 def named(name: str, kind: str, context: str, *accepted: str) -> Labelled:
-    return Labelled(name, kind, context, "random", "dev", accepted)
+    return Labelled(name, kind, context, "random", "Dutch", "dev", accepted)
 
 
 def test_right_wrong_and_missed_are_counted() -> None:
