@@ -12,8 +12,8 @@ from reality import report
 from reality.claims import built_in
 from reality.modules import Shelf
 from reality.names import Names
-from reality.services import operations
-from reality.verdicts import Judge, excused
+from reality.services import callables
+from reality.verdicts import Judge, excused, older
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -34,6 +34,7 @@ def main() -> None:
     """Check, print, and exit with 1 if anything is wrong, can't be told, or is excused for nothing."""
     parser = argparse.ArgumentParser(prog="python -m reality", description="Check the catalogue against libraries.")
     parser.add_argument("libraries", type=Path, metavar="DIRECTORY", help="where they were installed: pip --target")
+    parser.add_argument("--older", type=Path, metavar="DIRECTORY", help="where older versions of some were installed")
     parser.add_argument("--library", help="only what begins with this name")
     parser.add_argument("--all", action="store_true", help="list also what is excused and what has no signature")
     said = parser.parse_args()
@@ -41,8 +42,12 @@ def main() -> None:
         parser.error(f"{said.libraries} is no directory; `make catalogue` makes it")
     exceptions = tomllib.loads(EXCEPTIONS.read_text(encoding="utf-8"))
     claims = [each for each in built_in() if said.library in (None, each.library)]
-    judge = Judge(Names(shelf_over(said.libraries)), exceptions["stands_for"], operations(said.libraries / "botocore"))
-    verdicts, idle = excused(judge.verdicts(claims), exceptions["reasons"])
+    judge = Judge(Names(shelf_over(said.libraries)), exceptions["stands_for"], callables(said.libraries))
+    verdicts = judge.verdicts(claims)
+    if said.older is not None:
+        before = Judge(Names(Shelf([said.older, said.libraries])), exceptions["stands_for"])
+        verdicts = older(verdicts, before.verdicts(claims))
+    verdicts, idle = excused(verdicts, exceptions["reasons"])
     idle = [] if said.library else idle
     for line in report.lines(verdicts, idle, every=said.all):
         print(line)

@@ -93,6 +93,8 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef, is_method: bool) 
     given = node.args
     positional = [each.arg for each in (*given.posonlyargs, *given.args)]
     only = {each.arg for each in given.posonlyargs}
-    places = positional[1:] if bound and positional else positional
+    if bound or positional[:1] == ["self"]:  # a function may be made a method later
+        positional = positional[1:]
+    places = positional
     keywords = {each for each in places if each not in only} | {each.arg for each in given.kwonlyargs}
     return Signature(tuple(places), frozenset(keywords), given.vararg is not None, given.kwarg is not None)

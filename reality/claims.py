@@ -49,8 +49,10 @@ def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
             arguments = tuple(_arguments(table, row))
             for name in dotted_names(row) if "target" in row else ():
                 yield Claim(file, table, number, name, arguments, table in _LOOSE)
-                yield from _attributes(file, number, name, row.get("attributes", {}))
-            others = [*row.get("bases", ()), *([row["type"]] if table == "returns" else [])]
+                if row.get("text") != "mapping":  # their keys are data: nothing in a library tells them
+                    yield from _attributes(file, number, name, row.get("attributes", {}))
+            given = row["type"] if table == "returns" else ""
+            others = [*row.get("bases", ()), *([given] if given and given != "user" and given[:9] != "category:" else [])]
             others += [text[5:] for text in row.get("attributes", {}).values() if text[:5] in _TYPED]
             yield from (Claim(file, table, number, other, (), loose=True) for other in others)
 

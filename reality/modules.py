@@ -68,8 +68,8 @@ class Module:
 
     def says(self, name: str) -> bool:
         """Whether a word stands anywhere in it."""
-        word = name.encode()
-        return any(word in re.findall(rb"\w+", path.read_bytes()) for path in self.files)
+        word = re.compile(rb"(?<!\w)%s(?!\w)" % re.escape(name.encode()))
+        return any(word.search(path.read_bytes()) for path in self.files)
 
     def absolute(self, level: int, module: str | None) -> str:
         """The dotted name that an import in here means."""

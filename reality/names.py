@@ -64,11 +64,7 @@ class Names:
         if not isinstance(exact, Missing):
             return exact
         first, last = dotted.partition(".")[0], dotted.rpartition(".")[2]
-        for module in self.shelf.below(first):
-            defined = [each for each in module.bound.get(last, ()) if isinstance(each, _DEFINITIONS)]
-            if defined:
-                return self._of_nodes(module, defined, None)
-        return exact
+        return self._defined_below(first, last) or exact
 
     def attribute(self, thing: Answer, name: str) -> Answer:
         """What an attribute of something is."""
@@ -148,11 +144,16 @@ class Names:
 
     def _lazily(self, module: Module, name: str) -> Answer:
         """A name that a module's ``__getattr__`` imports from a module below."""
-        for other in self.shelf.below(module.name):
-            defined = [each for each in other.bound.get(name, ()) if isinstance(each, _DEFINITIONS)]
+        return self._defined_below(module.name, name) or Found("value", module)
+
+    def _defined_below(self, package: str, name: str) -> Answer | None:
+        """The first definition of a name in a package."""
+        for module in self.shelf.below(package):
+            nodes = module.bound.get(name, ()) if module.says(name) else ()  # most files need not be parsed
+            defined = [each for each in nodes if isinstance(each, _DEFINITIONS)]
             if defined:
-                return self._of_nodes(other, defined, name)
-        return Found("value", module)
+                return self._of_nodes(module, defined, name)
+        return None
 
     def _of_nodes(self, module: Module, nodes: Sequence[Node], name: str | None) -> Answer:
         """What the nodes that bind one name make of it; the last word is the likeliest."""

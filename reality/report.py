@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reality.verdicts import Kind, Verdict
 
-COLUMNS: tuple[Kind, ...] = ("true", "open", "wrong", "unknown", "excused")
+COLUMNS: tuple[Kind, ...] = ("true", "older", "open", "wrong", "unknown", "excused")
 
 
 def lines(verdicts: Sequence[Verdict], idle: Sequence[str], *, every: bool) -> Iterator[str]:
@@ -18,7 +18,7 @@ def lines(verdicts: Sequence[Verdict], idle: Sequence[str], *, every: bool) -> I
         idle: reasons that nothing needs any more.
         every: whether what can't be told or is excused is listed too.
     """
-    shown = ("wrong", "unknown", "excused", "open") if every else ("wrong", "unknown")
+    shown = ("wrong", "unknown", "excused", "older", "open") if every else ("wrong", "unknown")
     for kind in shown:
         for verdict in sorted({each for each in verdicts if each.kind == kind}):
             claim = verdict.claim

@@ -10,18 +10,16 @@ from reality.arguments import Signature, signatures
 from reality.claims import Claim
 from reality.names import Answer, Missing, Names, Unknown
 
-SERVICES = "boto3.Client"
-"""What the catalogue calls a client of any of Amazon's services."""
-
-Kind = Literal["true", "open", "wrong", "unknown", "excused"]
+Kind = Literal["true", "older", "open", "wrong", "unknown", "excused"]
 
 
 class Verdict(NamedTuple):
     """What came of one claim.
 
     Attributes:
-        kind: ``true``; ``open`` if the name is there and its arguments can't be read; ``wrong``; ``unknown`` if reading
-            does not tell whether the name is there; ``excused`` if somebody has said why it can't be.
+        kind: ``true``; ``older`` if that is so of an older version only; ``open`` if the name is there and its
+            arguments can't be read; ``wrong``; ``unknown`` if reading does not tell whether the name is there;
+            ``excused`` if somebody has said why it can't be.
         why: what is wrong, or can't be told.
     """
 
@@ -36,11 +34,11 @@ class Judge:
     Args:
         names: what is there.
         stands_for: names of the catalogue's own, with the real name each is checked by.
-        services: the operations of boto3's clients, with their arguments.
+        services: what is made when a program runs, by name.
     """
 
     def __init__(
-        self, names: Names, stands_for: Mapping[str, str] = {}, services: Mapping[str, frozenset[str]] = {}
+        self, names: Names, stands_for: Mapping[str, str] = {}, services: Mapping[str, Signature] = {}
     ) -> None:
         self._names = names
         self._stands_for = stands_for
@@ -64,11 +62,9 @@ class Judge:
 
     def _verdict(self, claim: Claim, taken: set[str]) -> Verdict:
         """What is true of one claim; the arguments that it does take are added to ``taken``."""
-        owner, _, last = claim.name.rpartition(".")
-        if owner == SERVICES and last in self._services:
-            members = self._services[last]
-            return self._of_signatures(claim, [Signature((), members, False, False)], taken)
-        name = self._real(claim.name)
+        if claim.name in self._services:
+            return self._of_signatures(claim, [self._services[claim.name]], taken)
+        name = self._real(claim.name).partition(".{")[0]
         if name.endswith(".*"):
             return self._of_answer(claim, self._names.find(name[:-2]))
         answer = self._names.find_loosely(name) if claim.loose else self._names.find(name)
@@ -82,6 +78,8 @@ class Judge:
     def _of_signatures(self, claim: Claim, found: Sequence[Signature], taken: set[str]) -> Verdict:
         here = [each for each in claim.arguments if any(one.takes(each) for one in found)]
         taken.update(here)
+        if not claim.arguments:
+            return Verdict(claim, "true")
         misplaced = [
             each for each in claim.arguments if each not in here and any(one.contradicts(each) for one in found)
         ]
@@ -105,6 +103,19 @@ class Judge:
         if isinstance(answer, Unknown):
             return Verdict(claim, "unknown", answer.why)
         return Verdict(claim, "true")
+
+
+def older(verdicts: Iterable[Verdict], before: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts, with those that only older versions save.
+
+    Args:
+        verdicts: of all claims, about the libraries as they are.
+        before: of the same claims, about older versions of some.
+    """
+    return [
+        Verdict(now.claim, "older", now.why) if now.kind in ("wrong", "unknown") and then.kind == "true" else now
+        for now, then in zip(verdicts, before, strict=True)
+    ]
 
 
 def excused(verdicts: Iterable[Verdict], reasons: Mapping[str, str]) -> tuple[list[Verdict], list[str]]:

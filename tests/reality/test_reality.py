@@ -10,8 +10,8 @@ import pytest
 from reality.claims import claims_of
 from reality.modules import Shelf
 from reality.names import Names
-from reality.services import operations, snake_case
-from reality.verdicts import Judge, excused
+from reality.services import callables, keywords, snake_case
+from reality.verdicts import Judge, excused, older
 
 LIBRARY = {
     "acme/__init__.py": """
@@ -76,7 +76,11 @@ def judge(tmp_path: Path) -> Judge:
     for name, text in LIBRARY.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    return Judge(Names(Shelf([tmp_path])), {"acme.Made": "acme.core.Users"}, {"put_thing": frozenset({"Body", "Key"})})
+    return Judge(
+        Names(Shelf([tmp_path])),
+        {"acme.Made": "acme.core.Users"},
+        {"boto3.client.things.put": keywords(frozenset({"Body", "Key"}))},
+    )
 
 
 def judged(judge: Judge, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -160,7 +164,7 @@ def test_what_reading_does_not_tell_is_unknown(judge: Judge, name: str, why: str
         ("acme.core.Account", "1|name"),  # a field
         ("acme.later", "3+"),
         ("acme.starred", "*"),
-        ("boto3.Client.put_thing", "Body"),
+        ("boto3.client.things.put", "Body"),
     ],
 )
 def test_what_is_taken_is_true(judge: Judge, name: str, argument: str) -> None:
@@ -175,7 +179,7 @@ def test_what_is_taken_is_true(judge: Judge, name: str, argument: str) -> None:
         ("acme.Client.users.create", "0|name", "(email, name, **)"),  # another place
         ("acme.Client.shout", "message", "(text)"),
         ("acme.quick", "1", "(data, level)"),
-        ("boto3.Client.put_thing", "0", "(Body, Key)"),
+        ("boto3.client.things.put", "0", "(Body, Key)"),
     ],
 )
 def test_what_is_not_taken_is_wrong(judge: Judge, name: str, argument: str, takes: str) -> None:
@@ -233,14 +237,37 @@ def test_reasons_excuse_what_needs_them_and_nothing_else(judge: Judge) -> None:
     assert idle == ["acme.Client.send"]
 
 
-def test_operations_are_read_from_the_services_own_descriptions(tmp_path: Path) -> None:
-    place = tmp_path / "data/sns/2010-03-31"
-    place.mkdir(parents=True)
-    (place / "service-2.json").write_text(
+def test_what_is_true_of_an_older_version_is_told_apart(judge: Judge, tmp_path: Path) -> None:
+    (tmp_path / "before").mkdir()
+    (tmp_path / "before/acme.py").write_text("def gone(data): ...\n", encoding="utf-8")
+    row = {"target": ["acme.gone", "acme.quick", "acme.never"], "args": ["0"]}
+    claims = list(claims_of("some.toml", {"sink": [row]}))
+    before = Judge(Names(Shelf([tmp_path / "before"])))
+    found = older(judge.verdicts(claims), before.verdicts(claims))
+    assert [each.kind for each in found] == ["older", "true", "wrong"]
+
+
+def test_services_are_read_from_their_own_descriptions(tmp_path: Path) -> None:
+    client, resource = tmp_path / "botocore/data/sns/2010-03-31", tmp_path / "boto3/data/sns/2010-03-31"
+    client.mkdir(parents=True)
+    resource.mkdir(parents=True)
+    (client / "service-2.json").write_text(
         '{"operations": {"Publish": {"input": {"shape": "In"}}, "ListTopics": {}},'
-        ' "shapes": {"In": {"members": {"Message": {}, "Subject": {}}}}}',
+        ' "shapes": {"In": {"members": {"TopicArn": {}, "Message": {}, "Subject": {}}}}}',
         encoding="utf-8",
     )
-    assert operations(tmp_path) == {"publish": frozenset({"Message", "Subject"}), "list_topics": frozenset()}
+    (resource / "resources-1.json").write_text(
+        '{"service": {"has": {"Topic": {}}}, "resources": {"Topic": {"actions": {"Publish": {"request":'
+        ' {"operation": "Publish", "params": [{"target": "TopicArn"}]}}}}}}',
+        encoding="utf-8",
+    )
+    found = callables(tmp_path)
+    assert list(found) == [
+        "boto3.client.sns.publish",
+        "boto3.client.sns.list_topics",
+        "boto3.resource.sns.Topic",
+        "boto3.resource.sns.Topic.publish",
+    ]
+    assert found["boto3.client.sns.publish"].keywords == {"TopicArn", "Message", "Subject"}
+    assert found["boto3.resource.sns.Topic.publish"].keywords == {"Message", "Subject"}
     assert snake_case("CreateDBCluster") == "create_db_cluster"
-    assert snake_case("PutObject") == "put_object"

@@ -17,12 +17,12 @@ from discreet.catalogue.tables import Caller, ClassRow, FieldRow, Sink, Transfor
 
 SELECTORS = "arguments as 0, 1+, *, **, name, 0|name or self"
 DOTTED = "a dotted name, or a list of them"
-ATTRIBUTES = "a table from names to category:KEY, type:NAME, many:NAME, clean, user, fields or item"
+ATTRIBUTES = "a table from names to category:KEY, type:NAME, many:NAME, clean, user, fields, item or model"
 _SELECTOR = re.compile(r"\d+\+?|\d+\|\w+|\*\*?|\w+")
-_NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*)?")  # boto3 calls services bedrock-runtime
+_NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*|\.\{\d+\|\w+\})?")  # boto3 calls services bedrock-runtime
 _HOLDS = ("flag", "number", "date", "text", "id", "object", "list")
 _TEXTS = ("fields", "@username", "@user", "clean")
-_MEANINGS = ("clean", "user", "fields", "item")
+_MEANINGS = ("clean", "user", "fields", "item", "model")
 
 
 class BadRow(ValueError):

@@ -187,7 +187,7 @@ class Classes:
         for ancestor in self.ancestors(shape):
             row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
             told = row.attributes if row is not None else {}
-            found.extend(each for each, said in told.items() if said[:9] == "category:" and each[:4] != "get_")
+            found.extend(each for each, said in told.items() if said[:9] == "category:")
         return [each for each in found if not isinstance(dropped, tuple) or each not in dropped]
 
     def writes(self, name: str) -> dict[str, list[tuple[Context, Write]]]:

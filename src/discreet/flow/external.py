@@ -39,7 +39,8 @@ class External:
                 return ()
             if row.text == "@user":
                 return (Result(OBJECT, (last,), last, place, cls=self.evaluator.classes.user_model()),)
-            return (Result(OBJECT, (last,), last, place, cls=dotted),)
+            if not last[:1].isupper():  # the class itself is nobody's, whatever its instances hold
+                return (Result(OBJECT, (last,), last, place, cls=dotted),)
         return (Result(UNKNOWN, (last,), last, place, holds=IMPORTED),)
 
     def is_object(self, name: str) -> bool:
@@ -134,7 +135,8 @@ class External:
         return self.evaluator.value(context, call.args[2].value) if _SEPARATORS.match(pattern) else ()
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
-        found: list[Result] = []
+        own = "self" in transform.of
+        found = list(self.evaluator.value(context, receiver_of(call))) if own else []
         for number, arg in selected(call.args, transform.of):
             given = self.evaluator.value(context, arg.value)
             if transform.effect == "tuple":
@@ -226,12 +228,17 @@ class External:
             found.extend(self.evaluator.value(context, arg.value))
         return distinct(found)
 
+    def is_mapping(self, cls: str) -> bool:
+        """Whether instances of a library's class are dictionaries whose keys the catalogue knows."""
+        row = None if self.evaluator.program.is_class(cls) else self.catalogue.classes.get(cls)
+        return row is not None and row.text == "mapping"
+
     def has_fields(self, cls: str) -> bool:
         """Whether a class keeps its data in fields of its own, so that a mapping of an instance is one of them."""
         if self.evaluator.program.is_class(cls):
             return True
         row = self.catalogue.classes.get(cls)
-        return row is None or row.model or row.text == "fields"
+        return row is None or row.model or row.text in ("fields", "mapping")
 
     def _dumped(self, call: Call, results: Results, place: Place) -> Results:
         """``model_dump(exclude={"email"})`` and ``include=``."""

@@ -37,10 +37,10 @@ class Fields:
         if step[0] == "[" and "*" not in result.tail and len(step) > 1:
             return self.attribute(result, step[1:], place)
         if step == "@fields" and not self.evaluator.external.has_fields(result.cls):
-            return (
-                Result(UNKNOWN, ("",), result.text, place),
-            )  # request.json(): not its attributes, but what was sent
-        if step == "!" or (step == "*" and result.tail[-1:] == ("@fields",)):
+            what = Result(UNKNOWN, ("",), result.text, place)  # request.json(): not its attributes, but what was sent
+            return (what,)
+        keys = self._is_mapping(result) and (not result.tail or result.tail[-1] == "@fields")
+        if step == "!" or (step == "*" and keys):
             return ()  # iterating a mapping gives its keys: names of fields
         special = self._iterated(result, step, place)
         if special is not None:
@@ -75,7 +75,7 @@ class Fields:
         return None
 
     def _is_mapping(self, result: Result) -> bool:
-        return "@fields" in result.tail
+        return "@fields" in result.tail or self.evaluator.external.is_mapping(result.cls)
 
     def attribute(self, result: Result, name: str, place: Place) -> Results:
         """What an attribute of an object of a known class is."""

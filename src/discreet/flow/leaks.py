@@ -178,7 +178,7 @@ class Judge:
     # -- objects ----------------------------------------------------------------------------------------------------
 
     def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
-        record = "@fields" in result.tail or result.tail[-1:] in (("*",), ("[",))
+        record = "@fields" in result.tail or self.evaluator.external.is_mapping(result.cls) or result.tail[-1:] in (("*",), ("[",))
         if depth > MAX_DEPTH:
             hit("objects inside objects")
             return []
@@ -277,7 +277,7 @@ class Judge:
         for ancestor in self.classes.ancestors(result.cls):
             row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
             for name in row.attributes if row is not None and (row.text == "fields" or not shown_only) else ():
-                if name != "*" and not name.startswith("get_"):
+                if name != "*":
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
         return found
 
