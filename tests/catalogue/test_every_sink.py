@@ -9,6 +9,7 @@ its constructor. What can't be got so is a row that no program reaches.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,9 +65,11 @@ def written(got: Got, cases: Iterable[Case]) -> tuple[str, dict[int, Case]]:
 def of_sinks(catalogue: Catalogue, names: Iterable[str]) -> Iterator[Tried]:
     """Sinks, each by all ways that its rows speak of."""
     for name in names:
-        rows = [row for row in catalogue.sinks[name] if row.args != ("self",)]
-        if rows:
-            yield obtained(catalogue, name.rpartition(".")[0]), list(cases_of(name, rows))
+        rows = catalogue.sinks[name]
+        got = obtained(catalogue, name.rpartition(".")[0])
+        yield got, list(cases_of(name, rows))
+        if any("self" in row.args for row in rows):
+            yield Got(got.imports, got.expression.removesuffix("()")), list(made_of(name, rows))
 
 
 def of_roads(catalogue: Catalogue, data: dict[str, Any]) -> Iterator[Tried]:
@@ -151,6 +154,17 @@ def _imported(dotted: str) -> Got:
 
 
 # -- with what --------------------------------------------------------------------------------------------------------
+
+
+def made_of(name: str, rows: list[Sink]) -> Iterator[Case]:
+    """Of what a method is called on: a table that is made of the data, or of nobody's."""
+    method = name.rpartition(".")[2]
+    for row in rows:
+        for data, codes in ((DATA, {_code(row)}), (NOBODYS, set())):
+            made = f'{{}}({{"email": [{data}]}})'
+            yield Case(name, f'{made}.{method}("one")', frozenset(codes))
+            if row.given:
+                yield Case(name, f"{made}.{method}()", frozenset())
 
 
 def cases_of(name: str, rows: list[Sink]) -> Iterator[Case]:
