@@ -20,8 +20,11 @@ class CatalogueBuildHook(BuildHookInterface):
         sys.path.insert(0, str(Path(self.root, "src")))
         from discreet.catalogue.categories import categories
         from discreet.catalogue.tables import built_in
-        from discreet.catalogue.vocabulary import vocabulary
+        from discreet.catalogue.vocabulary import languages, vocabulary
+        from discreet.rules.severity import table
 
-        for make in (built_in, categories, vocabulary):
+        for make in (built_in, categories, table):
             make()
+        for language in ("en", *languages()):
+            vocabulary(language)
         build_data["artifacts"].append("/src/discreet/catalogue/data/ready/*.msgpack")

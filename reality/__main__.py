@@ -46,7 +46,7 @@ def main() -> None:
     verdicts = judge.verdicts(claims)
     if said.older is not None:
         before = Judge(Names(Shelf([said.older, said.libraries])), exceptions["stands_for"])
-        verdicts = older(verdicts, before.verdicts(claims))
+        verdicts = older(verdicts, before)
     verdicts, idle = excused(verdicts, exceptions["reasons"])
     idle = [] if said.library else idle
     for line in report.lines(verdicts, idle, every=said.all):

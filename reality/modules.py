@@ -89,7 +89,8 @@ class Shelf:
     """
 
     def __init__(self, roots: Sequence[Path], stubs: Sequence[Path] = ()) -> None:
-        self._roots = (*roots, *stubs)
+        self._roots = tuple(roots)
+        self._stubs = tuple(stubs)
         self._known: dict[str, Module | None] = {}
 
     def module(self, name: str) -> Module | None:
@@ -110,7 +111,7 @@ class Shelf:
 
     def below(self, name: str) -> Iterator[Module]:
         """A package and all modules in it."""
-        for root in self._roots:
+        for root in (*self._roots, *self._stubs):
             folder = root.joinpath(*name.split("."))
             if folder.is_dir():
                 for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.pyi"))):
@@ -120,24 +121,28 @@ class Shelf:
                         yield found
 
     def _found(self, name: str) -> Module | None:
+        """The first module of that name on the shelf, with what stubs say of it."""
         parts = name.split(".")
         files: list[Path] = []
         is_package = False
         for root in self._roots:
-            folder = root.joinpath(*parts)
-            stubs = root.joinpath(f"{parts[0]}-stubs", *parts[1:])
-            inside = [
-                each for each in (folder / "__init__.py", folder / "__init__.pyi", stubs / "__init__.pyi")
-                if each.is_file()
-            ]  # fmt: skip
-            beside = [
-                each for suffix in (".py", ".pyi")
-                if (each := folder.parent / f"{folder.name}{suffix}").is_file()
-            ]  # fmt: skip
-            if inside or (folder.is_dir() and not beside):
-                is_package = True
-            files.extend(inside or beside)
+            found, is_folder = _at(root.joinpath(*parts))
+            is_package = is_package or (is_folder and not files)
+            files = files or found
+        for root in self._roots:
+            files += _at(root.joinpath(f"{parts[0]}-stubs", *parts[1:]))[0]
+        for root in self._stubs:
+            found, is_folder = _at(root.joinpath(*parts))
+            is_package = is_package or is_folder
+            files += found
         return Module(name, files, is_package) if files or is_package else None
+
+
+def _at(place: Path) -> tuple[list[Path], bool]:
+    """The files of the module at a place, and whether it is a package."""
+    inside = [each for name in ("__init__.py", "__init__.pyi") if (each := place / name).is_file()]
+    beside = [each for end in (".py", ".pyi") if (each := place.parent / f"{place.name}{end}").is_file()]
+    return inside or beside, bool(inside) or (place.is_dir() and not beside)
 
 
 def parsed(path: Path) -> ast.Module | None:

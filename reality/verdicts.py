@@ -105,16 +105,19 @@ class Judge:
         return Verdict(claim, "true")
 
 
-def older(verdicts: Iterable[Verdict], before: Iterable[Verdict]) -> list[Verdict]:
+def older(verdicts: Sequence[Verdict], before: Judge) -> list[Verdict]:
     """The verdicts, with those that only older versions save.
 
     Args:
         verdicts: of all claims, about the libraries as they are.
-        before: of the same claims, about older versions of some.
+        before: judges by older versions of some.
     """
+    doubtful = {each.claim[:3] for each in verdicts if each.kind in ("wrong", "unknown")}
+    rows = [each.claim for each in verdicts if each.claim[:3] in doubtful]
+    saved = {each.claim for each in before.verdicts(rows) if each.kind == "true"}
     return [
-        Verdict(now.claim, "older", now.why) if now.kind in ("wrong", "unknown") and then.kind == "true" else now
-        for now, then in zip(verdicts, before, strict=True)
+        Verdict(each.claim, "older", each.why) if each.kind in ("wrong", "unknown") and each.claim in saved else each
+        for each in verdicts
     ]
 
 

@@ -47,8 +47,10 @@ card_security: cvv cvc cvv2 card_cvc
 date_of_birth: date_of_birth birth_date dob birthday dateOfBirth user.birthdate patient_dob birth_year 出生日期
     shengri
 age: user.age patient_age 年龄
-gender: gender user.sex patient_gender 性别 xingbie
-health: diagnosis patient.diagnosis medical_history blood_type patient.weight mrn 诊断 病历号
+gender: gender sex user.sex patient_gender 性别 xingbie
+health: diagnosis patient.diagnosis medical_history 诊断
+vital_signs: blood_type patient.weight
+medical_record_number: mrn 病历号
 salary: salary employee.salary base_salary user_income 工资 gongzi
 location: user.location patient.latitude user_lat
 photo: profile_picture user.avatar user.photo
@@ -76,7 +78,6 @@ phone: tel sjh
 postal_address: address address1 street
 location: latitude
 photo: avatar
-gender: sex
 username: login screen_name
 ip_address: ip ip_address ipAddress
 user_agent: user_agent
@@ -250,7 +251,7 @@ def test_the_style_of_writing_makes_no_difference(style: str) -> None:
     ],
 )
 def test_words_are_cut_where_a_reader_would_cut_them(name: str, words: str) -> None:
-    assert split_name(name, vocabulary().lexicon) == words.split()
+    assert split_name(name, vocabulary("zh").lexicon) == words.split()
 
 
 _NAMES = st.one_of(
@@ -271,7 +272,9 @@ def test_no_string_whatever_breaks_it_and_the_answer_is_always_the_same(name: st
 
 @given(st.sampled_from([name for name, _ in [_context(path) for _, path in _pairs(STRONG)]]))
 def test_what_masks_or_counts_is_never_strong(name: str) -> None:
-    if name.isascii() and name.islower() and "_for_" not in name:  # the head of email_for_user_template is the email
+    if (
+        name.isascii() and name.islower() and "_for_" not in name and name not in ("tel", "telephone")
+    ):  # num_tel is French
         assert judge(f"masked_{name}") is None
         assert judge(f"is_{name}") is None
         assert judge(f"num_{name}") is None

@@ -243,7 +243,7 @@ def test_what_is_true_of_an_older_version_is_told_apart(judge: Judge, tmp_path: 
     row = {"target": ["acme.gone", "acme.quick", "acme.never"], "args": ["0"]}
     claims = list(claims_of("some.toml", {"sink": [row]}))
     before = Judge(Names(Shelf([tmp_path / "before"])))
-    found = older(judge.verdicts(claims), before.verdicts(claims))
+    found = older(judge.verdicts(claims), before)
     assert [each.kind for each in found] == ["older", "true", "wrong"]
 
 

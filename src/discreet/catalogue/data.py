@@ -22,6 +22,17 @@ def contents() -> dict[str, bytes]:
     return dict(sorted(found.items()))
 
 
+def content(name: str) -> bytes:
+    """The bytes of a file below ``data`` that is not TOML."""
+    try:
+        with open(os.path.join(HERE, "data", *name.split("/")), "rb") as handle:
+            return handle.read()
+    except OSError:  # the package lies in a zip
+        from importlib import resources
+
+        return resources.files("discreet.catalogue").joinpath("data").joinpath(name).read_bytes()
+
+
 def read_data(name: str) -> dict[str, Any]:
     """What one file says."""
     if sys.version_info >= (3, 11):

@@ -15,13 +15,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from .vocabulary import Term, Vocabulary, vocabulary
+from .languages import readings
+from .owners import DEF, Owner, OwnerKind, is_own, kind_of, names_person, owner_of, phrase, without_digits
+from .vocabulary import Term, Vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
-OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
 _LONGEST_TERM = 5
-_DEF = "def:"
 
 
 class Guess(NamedTuple):
@@ -29,14 +29,6 @@ class Guess(NamedTuple):
 
     category: str
     strength: Strength
-
-
-class _Owner(NamedTuple):
-    """Whose value it is, going by the names to the left; ``near`` are the words of the nearest two."""
-
-    kind: OwnerKind
-    near: frozenset[str] = frozenset()
-    in_person_function: bool = False
 
 
 class _Match(NamedTuple):
@@ -47,25 +39,34 @@ class _Match(NamedTuple):
     loose: bool
 
 
-_NOBODY = _Owner("nobody")
-
-
 @lru_cache(maxsize=1 << 16)
 def judge(name: str, context: tuple[str, ...] = ()) -> Guess | None:
     """The category of the value called ``name``; ``context`` are the names to its left, outermost first.
 
     An entry ``def:register_patient`` in the context is the function whose parameter it is, which only hints.
     """
-    known = vocabulary()
+    known = readings(name, context)
+    if len(known) == 1:
+        return _judge(name, context, known[0])
+    return _best([_judge(name, context, each) for each in known])
+
+
+def _best(guesses: list[Guess | None]) -> Guess | None:
+    """The first strong guess, or else the first: languages that can't be told apart agree or know nothing."""
+    made = [guess for guess in guesses if guess]
+    return next((guess for guess in made if guess.strength == "strong"), made[0] if made else None)
+
+
+def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | None:
     if _says_nothing(name) or (is_constant(name) and not _constant_is_a_key(name, context, known)):
         return None
-    words = _split(name, known)
+    words = phrase(name, known)
     if "per" in words:  # mails_per_day is a rate
         return None
     if name.upper().replace("-", "_") in known.keys:
         term = _term(words, known)
         return Guess(term[0].category, "strong") if term else None
-    guess = _read(words, _owner(context, known), known) if words else None
+    guess = _read(words, owner_of(context, known), known) if words else None
     if guess and not context and _looks_like_a_class(name):
         return Guess(guess.category, "weak")
     return guess
@@ -74,10 +75,9 @@ def judge(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 @lru_cache(maxsize=1 << 14)
 def is_person(name: str) -> bool:
     """Whether the head of ``name`` is a person (or several): ``current_user``, ``patients``; not ``user_count``."""
-    known = vocabulary()
     if _says_nothing(name) or is_constant(name):
         return False
-    return _names_person(_split(name, known), known)
+    return any(names_person(phrase(name, known), known) for known in readings(name))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,9 +86,14 @@ def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
 
     ``get_email`` and ``full_name`` name their result; ``send_email`` and ``is_email`` name an act or a question.
     """
-    known = vocabulary()
-    words = _split(name, known)
-    if not words or _says_nothing(name) or is_constant(name) or cleans(name):
+    if _says_nothing(name) or is_constant(name) or cleans(name):
+        return None
+    return _best([_judge_callable(name, context, known) for known in readings(name, context)])
+
+
+def _judge_callable(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | None:
+    words = phrase(name, known)
+    if not words:
         return None
     made = name[:1].isupper()  # a class: what it makes has an own type, which knows better
     if words[0] in known.fetch or words[0] in known.fetch_loose:
@@ -98,15 +103,18 @@ def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
         made = True
     if not words or words[0] in known.act or words[-1] in known.act_tail:
         return None
-    guess = _read(words, _owner(context, known), known)
+    guess = _read(words, owner_of(context, known), known)
     return Guess(guess.category, "weak") if guess and made else guess
 
 
 @lru_cache(maxsize=1 << 14)
 def cleans(name: str) -> bool:
     """Whether a function called ``name`` gives back something that no longer shows the data."""
-    known = vocabulary()
-    words = _split(name, known)
+    return any(_cleans(name, known) for known in readings(name))
+
+
+def _cleans(name: str, known: Vocabulary) -> bool:
+    words = phrase(name, known)
     if not words or words[0] in ("is", "has", "should", "needs", "can", "un"):
         return False
     if any(word in known.cleaner for word in words):
@@ -131,12 +139,15 @@ def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -
     """``row["EMAIL"]`` and ``META["REMOTE_ADDR"]`` are keys of data; every other name in capitals is a setting."""
     if name.upper().replace("-", "_") in known.keys or "-" in name:
         return True
-    nearest = next((item for item in reversed(context) if not item.startswith(_DEF)), "")
+    nearest = next((item for item in reversed(context) if not item.startswith(DEF)), "")
     return split_name(nearest, known.lexicon)[-1:] != [] and split_name(nearest, known.lexicon)[-1] in known.row
 
 
-def _read(words: list[str], owner: _Owner, known: Vocabulary) -> Guess | None:
-    """Judge a phrase: a term at its end, or a person, or the part before its first preposition."""
+def _read(words: list[str], owner: Owner, known: Vocabulary) -> Guess | None:
+    """Judge a phrase: a term at its head, or a person, or the part before its first preposition."""
+    if known.head_first and (match := _match_first(words, known)):
+        strength = _strength(match, owner, known)
+        return Guess(match.term.category, strength) if strength else None
     match = _match(words, known)
     before = match.modifiers if match else words
     cut = next((at for at, word in enumerate(before) if at and _divides(words, at, known)), 0)
@@ -146,7 +157,7 @@ def _read(words: list[str], owner: _Owner, known: Vocabulary) -> Guess | None:
     if match:
         strength = _strength(match, owner, known)
         return Guess(match.term.category, strength) if strength else None
-    if owner.kind != "system" and _names_person(words, known):
+    if owner.kind != "system" and names_person(words, known):
         return Guess("person", "weak")
     return None
 
@@ -156,21 +167,11 @@ def _divides(words: list[str], at: int, known: Vocabulary) -> bool:
     return words[at] in known.preposition and "".join(words[at - 1 : at + 2]) not in known.person
 
 
-def _split(name: str, known: Vocabulary) -> list[str]:
-    """The words of a name, with ``created_by`` read as the person it is."""
-    words = split_name(name, known.lexicon)
-    if len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
-        words = words[:-1]
-    if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
-        return ["person", *words[2:]]
-    return words
-
-
 def _match(words: list[str], known: Vocabulary) -> _Match | None:
     """The longest term that ends the phrase, but for tails that say nothing (``email_value``, ``phone2``)."""
     loose = False
     while words:
-        found = _term(words, known) or _term(_without_digits(words), known)
+        found = _term(words, known) or _term(without_digits(words), known)
         if found:
             return _Match(found[0], found[1], loose)
         last = words[-1]
@@ -179,6 +180,38 @@ def _match(words: list[str], known: Vocabulary) -> _Match | None:
         loose = loose or last in known.loose
         words = words[:-1]
     return None
+
+
+def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
+    """The longest term that begins the phrase, where the head stands first and what follows says whose it is.
+
+    Everything around it has to be a word of that language, or a person: ``email_status`` is English wherever it is
+    written. The modifiers come as in English, the nearest last.
+    """
+    start = next((at for at, word in enumerate(words) if word not in known.neutral and word not in known.loose), 0)
+    for at in (0, start):
+        for end in range(min(len(words), at + _LONGEST_TERM), at, -1):
+            term = _begins(words[at:end], known)
+            after = [word for word in words[end:] if word not in known.tail and word not in known.loose]
+            if term and all(_belongs(word, known) for word in after):
+                loose = any(word in known.loose for word in (*words[:at], *words[end:]))
+                return _Match(term, [*words[:at], *reversed(after)], loose)
+    return None
+
+
+def _begins(words: list[str], known: Vocabulary) -> Term | None:
+    """The term that these words are, all of them."""
+    before, last = "".join(words[:-1]), words[-1]
+    for ending in (last, last.rstrip("0123456789"), *singulars(last)):
+        term = known.terms.get(before + ending)
+        if term and (before + ending in known.spaced if before else ending not in known.apart):
+            return term
+    return None
+
+
+def _belongs(word: str, known: Vocabulary) -> bool:
+    """Whether a word may stand behind the head of a phrase whose head stands first."""
+    return word.isdigit() or word in known.neutral or is_own(word, known) or kind_of(word, known) == "person"
 
 
 def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
@@ -190,7 +223,9 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
         for ending in endings:
             joined = "".join(before[start:]) + ending
             term = known.terms.get(joined)
-            if term and (start == len(before) or joined in known.spaced):  # do_b is not dob
+            if term and (
+                joined not in known.apart if start == len(before) else joined in known.spaced
+            ):  # do_b is not dob
                 return term, before[:start]
     for at in range(3, len(last) - 1):
         if last[:at] in known.person and last[at:] in known.terms:
@@ -198,23 +233,20 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
     return None
 
 
-def _without_digits(words: list[str]) -> list[str]:
-    last = words[-1].rstrip("0123456789")
-    return [*words[:-1], last] if last and last != words[-1] else []
-
-
-def _strength(match: _Match, owner: _Owner, known: Vocabulary) -> Strength | None:
+def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None:
     """Weigh a term by the words before it, and where those say nothing, by the owner."""
     category, level = match.term.category, match.term.level
     modifiers = match.modifiers
     if _denied(match, known):
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not word.isdigit()), None)
-    kind = owner.kind if telling is None else _kind_of(telling, known)
+    kind = owner.kind if telling is None else kind_of(telling, known)
     if telling in known.after[category] or (telling is None and owner.near & known.after[category]):
         kind = "person"
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
+    if category in known.things_too and level == "strong" and (kind == "thing" or (kind == "unknown" and telling)):
+        return None if kind == "thing" else "weak"
     if kind == "place":
         if level == "strong" and category in known.places_too:
             return "weak"
@@ -226,7 +258,7 @@ def _strength(match: _Match, owner: _Owner, known: Vocabulary) -> Strength | Non
     return None if match.loose and level != "strong" and found == "weak" else found
 
 
-def _by_level(level: str, kind: OwnerKind, in_name: bool, owner: _Owner) -> Strength | None:
+def _by_level(level: str, kind: OwnerKind, in_name: bool, owner: Owner) -> Strength | None:
     if level == "strong":
         return "weak" if kind == "organisation" else "strong"
     if level in ("hint", "faint"):
@@ -248,84 +280,3 @@ def _denied(match: _Match, known: Vocabulary) -> bool:
         return True
     machines = match.term.category in known.machines_too
     return any(word in known.flag or word in unless or (machines and word in known.system) for word in modifiers)
-
-
-def _names_person(words: list[str], known: Vocabulary) -> bool:
-    """Whether a phrase is a person with nothing before it but adjectives."""
-    words = _without_digits(words) or words if words else words
-    while len(words) > 1 and (words[-1] in known.loose or words[-1].isdigit()):
-        words = words[:-1]
-    if not words:
-        return False
-    head = (words[-1], *singulars(words[-1]))
-    size = next((size for size in (3, 2) if len(words) >= size and "".join(words[-size:]) in known.person), 1)
-    if size == 1 and not any(word in known.person for word in head):
-        return False
-    before = words[:-size]
-    if before and (before[0] in known.act or before[0] in known.fetch - known.neutral):
-        return False
-    other = (known.flag, known.system, known.organisation, known.preposition)
-    return not any(word in kind for word in before for kind in other)
-
-
-def _owner(context: tuple[str, ...], known: Vocabulary) -> _Owner:
-    """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
-    if not context:
-        return _NOBODY
-    in_person_function = place = False
-    near: set[str] = set()
-    for item in reversed(context):
-        words = _split(item.removeprefix(_DEF), known)
-        if item.startswith(_DEF):
-            in_person_function = any(word in known.person for word in words)
-            continue
-        near.update(words)
-        kind = _owner_kind(words, known)
-        if kind == "place":
-            place = True  # whose? customer.location
-        elif kind != "nobody":
-            told = kind in ("person", "maybe") or not place
-            return _Owner(kind if told else "place", frozenset(near), in_person_function)
-    return _Owner("place" if place else "nobody", frozenset(near), in_person_function)
-
-
-def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
-    words = _without_digits(words) or words if words else words
-    if "".join(words[-2:]) in known.system:
-        return "system"
-    whole = len(words)
-    while words and (words[-1] in known.container or words[-1].isdigit()):
-        words = words[:-1]
-    if len(words) < whole:  # CreateUserRequest is about a user
-        words = words[1:] if words and words[0] in known.act else words
-    if not words:
-        return "nobody"
-    if _names_person(words, known):
-        return "person"
-    head = words[-1]
-    kinds = [_kind_of(word, known) for word in (head, *singulars(head))]
-    kind: OwnerKind = next((found for found in kinds if found != "unknown"), kinds[0])
-    others = [word for word in words[:-1] if word not in known.neutral]
-    if kind == "person":  # a person with something before it that is none: db_user, num_users
-        return "system" if any(word in known.system for word in others) else "unknown"
-    if kind == "maybe" and others:
-        return "person" if any(word in known.person for word in others) else "unknown"
-    if kind in ("unknown", "place") and any(word in known.person for word in others):
-        return "maybe"
-    return kind
-
-
-def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
-    if word in known.person:
-        return "person"
-    if word in known.maybe_person:
-        return "maybe"
-    if word in known.organisation:
-        return "organisation"
-    if word in known.system:
-        return "system"
-    if word in known.place:
-        return "place"
-    if word in known.thing:
-        return "thing"
-    return "unknown"

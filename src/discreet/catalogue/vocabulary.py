@@ -1,22 +1,27 @@
-"""The words of all languages, read once from ``data/names/*.toml`` and merged to lookup tables.
+"""The words of a language, read from ``data/names/*.toml`` and put together to lookup tables.
 
-A term is kept with its separators taken out, so that one entry matches every style of writing it.
-Files are read with ``en`` first and then in alphabetical order, and the first to claim a term keeps it:
-a word of one language that is an everyday word of another has to be listed as weak there.
+A term is kept with its separators taken out, so that one entry matches every style of writing it. Programs are written
+in English and in the language of those who write them, so the vocabulary of a language holds the English words too,
+and what governments call the papers and numbers they give out. The language's own come first, and the first to claim a
+term keeps it. No language is in another's vocabulary: whether one is read can't change what another says.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, Literal
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from discreet.catalogue.data import files_in, read_data
 from discreet.catalogue.ready import ready
+from discreet.catalogue.words import spellings
 
 Level = Literal["strong", "weak", "beside", "hint", "faint"]
 LEVELS: tuple[Level, ...] = ("strong", "weak", "beside", "hint", "faint")
+EVERYWHERE = ("official", "en", "en_terms")
+"""The files that are part of every language: the names of documents and numbers, and English."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -27,17 +32,28 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """All languages together. What each set of words means is said where it is used, in ``data/names/en.toml``."""
+    """A language and English together. What each set of words means is said in ``data/names/en.toml``.
+
+    ``own`` are the words, and the terms without their separators, that the language itself brings. ``spaced`` are terms
+    that may be cut into words, and ``apart`` those that have to be: ``no_rm`` is not ``norm``.
+    """
 
     terms: dict[str, Term]
     unless: dict[str, frozenset[str]]
     after: dict[str, frozenset[str]]
     weaken: dict[str, frozenset[str]]
     spaced: frozenset[str]
+    apart: frozenset[str]
     machines_too: frozenset[str]
+    things_too: frozenset[str]
     places_too: frozenset[str]
     lexicon: frozenset[str]
     keys: frozenset[str]
+    own: frozenset[str]
+    head_first: bool
+    everyday: frozenset[str]
+    link: frozenset[str]
+    adjective: frozenset[str]
     person: frozenset[str]
     maybe_person: frozenset[str]
     organisation: frozenset[str]
@@ -62,56 +78,124 @@ class Vocabulary(msgspec.Struct, frozen=True):
     preposition: frozenset[str]
 
 
-_OWN_FIELDS = ("terms", "unless", "after", "weaken", "spaced", "machines_too", "places_too", "lexicon", "keys")
+class _Forms(NamedTuple):
+    """Terms as they are looked up: which may be cut into words, and which may stand as one."""
+
+    terms: dict[str, Term]
+    spaced: set[str]
+    whole: set[str]
+
+    def add(self, parts: list[str], term: Term, joins: bool) -> None:
+        form = "".join(parts)
+        self.terms.setdefault(form, term)
+        if joins or len(parts) > 1:
+            self.spaced.add(form)
+        if joins or len(parts) == 1:
+            self.whole.add(form)
+
+
+_QUALIFIERS = ("unless", "after", "weaken")
+_SHARED = ("machines_too", "things_too", "places_too")
+_OWN_FIELDS = ("terms", "spaced", "apart", "lexicon", "keys", "own", "head_first", *_QUALIFIERS, *_SHARED)
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
+_SHORT = 5
 
 
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """The merged vocabulary of every language shipped."""
-    return ready("vocabulary", Vocabulary, _read)
+@cache
+def vocabulary(language: str = "en") -> Vocabulary:
+    """What is known to somebody who writes programs in ``language``, and in English as everybody does."""
+    return ready(f"names-{language}", Vocabulary, lambda: _read(language))
 
 
-def _read() -> Vocabulary:
-    return merge([read_data(name) for name in sorted(files_in("names"), key=lambda name: name != "names/en.toml")])
+def _read(language: str) -> Vocabulary:
+    if language == "en":
+        return merge([read_data(f"names/{each}.toml") for each in EVERYWHERE])
+    return merge([read_data(f"names/{language}.toml")], vocabulary())
 
 
-def merge(languages: list[dict[str, Any]]) -> Vocabulary:
-    """Put the tables of several languages together; the first to claim a term keeps it."""
+def languages() -> list[str]:
+    """Every language that has a file of its own, but for what is part of all."""
+    found = [name.removeprefix("names/").removesuffix(".toml") for name in files_in("names")]
+    return [language for language in found if language not in EVERYWHERE]
+
+
+def merge(files: list[dict[str, Any]], below: Vocabulary | None = None) -> Vocabulary:
+    """Put the tables of several files together, over what is known already; the first to claim a term keeps it."""
     words: dict[str, set[str]] = {field: set() for field in (*_WORD_FIELDS, "keys")}
-    for language in languages:
-        for field, text in language.get("words", {}).items():
-            words[field].update(_listed(text, keep=field == "keys"))
-    terms: dict[str, Term] = {}
-    spaced: set[str] = set()
-    qualifiers: dict[str, dict[str, set[str]]] = {"unless": {}, "after": {}, "weaken": {}}
-    too: dict[str, set[str]] = {"machines_too": set(), "places_too": set()}
-    for language in languages:
-        for category, row in language.get("category", {}).items():
-            for level in LEVELS:
-                text = row.get(level, "")
-                for word in _listed(text):
-                    terms.setdefault(word, Term(category, level))
-                joins = language.get("joins", False)
-                spaced.update(word.lower().replace("_", "") for word in text.split() if joins or "_" in word)
-            for field, table in qualifiers.items():
-                table.setdefault(category, set()).update(_listed(row.get(field, "")))
-            for field, found in too.items():
-                if row.get(field, False):
-                    found.add(category)
-    lexicon = {word for field in _WORD_FIELDS for word in words[field]} | terms.keys()
-    return Vocabulary(
-        terms=terms,
-        unless={category: frozenset(found) for category, found in qualifiers["unless"].items()},
-        after={category: frozenset(found) for category, found in qualifiers["after"].items()},
-        weaken={category: frozenset(found) for category, found in qualifiers["weaken"].items()},
-        spaced=frozenset(spaced),
-        machines_too=frozenset(too["machines_too"]),
-        places_too=frozenset(too["places_too"]),
-        lexicon=frozenset(word for word in lexicon if not word.isascii()),
-        **{field: frozenset(found) for field, found in words.items()},
+    forms = _Forms({}, set(), set())
+    for file in files:
+        _add_words(file, words)
+        _add_terms(file, forms)
+    words["neutral"] |= words["adjective"]
+    own = {*forms.terms, *(word for field in _WORD_FIELDS for word in words[field])}
+    tables: dict[str, Any] = {field: frozenset(said) for field, said in words.items()}
+    for field in _QUALIFIERS:
+        tables[field] = _qualified(files, field)
+    for field in _SHARED:
+        rows = [row for file in files for row in file.get("category", {}).items()]
+        tables[field] = frozenset(category for category, row in rows if row.get(field, False))
+    found = Vocabulary(
+        terms=forms.terms,
+        spaced=frozenset(forms.spaced),
+        apart=frozenset(form for form in forms.spaced - forms.whole if len(form) < _SHORT and form.isascii()),
+        lexicon=frozenset(word for word in own if not word.isascii()),
+        own=frozenset(own),
+        head_first=files[0].get("head_first", False),
+        **tables,
     )
+    return found if below is None else _over(found, below)
 
 
-def _listed(text: str, *, keep: bool = False) -> list[str]:
-    return text.split() if keep else text.lower().replace("_", "").split()
+def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
+    """A language with English below it; its own are the words that are none of English."""
+    tables: dict[str, Any] = {}
+    for field in ("spaced", "apart", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
+        tables[field] = getattr(below, field) | getattr(found, field)
+    for field in _QUALIFIERS:
+        tables[field] = {**getattr(below, field)}
+        for category, words in getattr(found, field).items():
+            tables[field][category] = tables[field].get(category, frozenset()) | words
+    terms = {**below.terms, **found.terms}
+    return Vocabulary(terms=terms, own=found.own - below.own, head_first=found.head_first, **tables)
+
+
+def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, frozenset[str]]:
+    """The words by category that one of the qualifying lists has."""
+    found: dict[str, frozenset[str]] = {}
+    for file in files:
+        for category, row in file.get("category", {}).items():
+            found[category] = found.get(category, frozenset()).union(_listed(row.get(field, "")))
+    return found
+
+
+def _add_words(file: dict[str, Any], words: dict[str, set[str]]) -> None:
+    for field, text in file.get("words", {}).items():
+        words[field].update(text.split() if field == "keys" else _listed(text))
+    for field in ("person", "maybe_person"):
+        if field in file.get("words", {}):
+            words[field].update([many for word in words[field] for many in _plurals(word, file)])
+
+
+def _add_terms(file: dict[str, Any], forms: _Forms) -> None:
+    """Enter the terms of a file, each as it is written, without its links, and in the plural of its head."""
+    link, joins = _listed(file.get("words", {}).get("link", "")), file.get("joins", False)
+    for category, row in file.get("category", {}).items():
+        for level in LEVELS:
+            term = Term(category, level)
+            for spelling in (spelling for text in row.get(level, "").split() for spelling in spellings(text)):
+                head, *rest = spelling.split("_")
+                for first in (head, *_plurals(head, file)):
+                    forms.add([first, *rest], term, joins)
+                    if link:
+                        forms.add([first, *(part for part in rest if part not in link)], term, joins)
+
+
+def _plurals(word: str, file: dict[str, Any]) -> Iterator[str]:
+    """How the file's ``plurals`` would put a word into the plural; a plain `s` is cut off any word anyway."""
+    for ending, many in file.get("plurals", {}).items():
+        if word.endswith(ending) and len(word) > 3:
+            yield word[: len(word) - len(ending)] + many
+
+
+def _listed(text: str) -> list[str]:
+    return [form for word in text.split() for form in spellings(word.replace("_", ""))]

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 import discreet
 
-_SUFFIXES = (".py", ".toml")
+_SUFFIXES = (".py", ".toml", ".json")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,155 @@
+"""Whose a value is: what the words of a phrase, and the names to the left of it, say of its owner.
+
+A person's, a firm's, a machine's or a thing's: words that people share with things (``name``, ``address``) are
+believed by this alone. Adjectives and wrappers (``form``, ``cleaned_data``) are passed over on the way.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from .vocabulary import Vocabulary
+from .words import singulars, split_name
+
+OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
+DEF = "def:"
+"""Before a function in a context, whose parameter the name is."""
+
+
+class Owner(NamedTuple):
+    """Whose value it is, going by the names to the left; ``near`` are the words of the nearest two."""
+
+    kind: OwnerKind
+    near: frozenset[str] = frozenset()
+    in_person_function: bool = False
+
+
+NOBODY = Owner("nobody")
+
+
+def phrase(name: str, known: Vocabulary) -> list[str]:
+    """The words of a name, with ``created_by`` read as the person it is."""
+    words = split_name(name, known.lexicon)
+    while len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
+        words = words[:-1]
+    if known.link and len(words) > 2:
+        words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
+    if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
+        return ["person", *words[2:]]
+    if len(words) > 2 and words[1] == "to" and words[0].endswith(("ed", "sent")) and words[0] not in known.flag:
+        return words[2:]  # assigned_to_email
+    return words
+
+
+def without_digits(words: list[str]) -> list[str]:
+    last = words[-1].rstrip("0123456789")
+    return [*words[:-1], last] if last and last != words[-1] else []
+
+
+def names_person(words: list[str], known: Vocabulary) -> bool:
+    """Whether a phrase is a person with nothing before it but adjectives."""
+    words = without_digits(words) or words if words else words
+    while len(words) > 1 and (words[-1] in known.loose or words[-1].isdigit()):
+        words = words[:-1]
+    if not words:
+        return False
+    head = (words[-1], *singulars(words[-1]))
+    size = next((size for size in (3, 2) if len(words) >= size and "".join(words[-size:]) in known.person), 1)
+    if known.head_first and any(is_own(word, known) for word in words):
+        return _names_person_first(words, known)
+    if size == 1 and not any(word in known.person for word in head):
+        return False
+    before = words[:-size]
+    if before and (before[0] in known.act or before[0] in known.fetch - known.neutral):
+        return False
+    other = (known.flag, known.system, known.organisation, known.preposition)
+    return not any(word in kind for word in before for kind in other)
+
+
+def is_own(word: str, known: Vocabulary) -> bool:
+    """Whether the language itself brings the word, or what it is the plural of."""
+    return word in known.own or any(form in known.own for form in singulars(word))
+
+
+def _names_person_first(words: list[str], known: Vocabulary) -> bool:
+    """The same where nouns follow their head: ``cliente_atual`` is, ``lista_clientes`` and ``cliente_id`` are not."""
+    persons = [word for word in words if any(form in known.person for form in (word, *singulars(word)))]
+    return len(persons) == 1 and all(word in known.adjective for word in words if word not in persons)
+
+
+def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
+    """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
+    if not context:
+        return NOBODY
+    in_person_function = place = False
+    near: set[str] = set()
+    for item in reversed(context):
+        words = phrase(item.removeprefix(DEF), known)
+        if item.startswith(DEF):
+            in_person_function = any(word in known.person for word in words)
+            continue
+        near.update(words)
+        kind = _owner_kind(words, known)
+        if kind == "place":
+            place = True  # whose? customer.location
+        elif kind != "nobody":
+            told = kind in ("person", "maybe") or not place
+            return Owner(kind if told else "place", frozenset(near), in_person_function)
+    return Owner("place" if place else "nobody", frozenset(near), in_person_function)
+
+
+def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
+    words = without_digits(words) or words if words else words
+    if "".join(words[-2:]) in known.system:
+        return "system"
+    whole = len(words)
+    while words and (words[-1] in known.container or words[-1].isdigit()):
+        words = words[:-1]
+    if len(words) < whole:  # CreateUserRequest is about a user
+        words = words[1:] if words and words[0] in known.act else words
+    if known.head_first:
+        words = _without_containers(words, known)
+    if not words:
+        return "nobody"
+    if names_person(words, known):
+        return "person"
+    kind = kind_of(words[-1], known)
+    others = [word for word in words[:-1] if word not in known.neutral]
+    if kind == "person":  # a person with something before it that is none: db_user, num_users
+        return "system" if any(word in known.system for word in others) else "unknown"
+    if kind == "maybe" and others:
+        return "person" if any(word in known.person for word in others) else "unknown"
+    if kind in ("unknown", "place", "organisation") and any(word in known.person for word in others):
+        return "maybe"
+    return kind
+
+
+def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
+    """``dados_cliente`` and ``form_cliente`` are the client's; what is left is turned to have its head last."""
+    start = next((at for at, word in enumerate(words) if word not in known.container), len(words))
+    words = words[start:]
+    if len(words) > 1 and words[0] in known.own and words[-1] not in known.person:
+        return words[::-1]
+    return words
+
+
+def kind_of(word: str, known: Vocabulary) -> OwnerKind:
+    """What a word alone is, or what it is the plural of, whatever stands around it."""
+    kinds = [_kind_of(form, known) for form in (word.rstrip("0123456789"), *singulars(word))]  # employee1_id
+    return next((kind for kind in kinds if kind != "unknown"), "unknown")
+
+
+def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
+    if word in known.person:
+        return "person"
+    if word in known.maybe_person:
+        return "maybe"
+    if word in known.organisation:
+        return "organisation"
+    if word in known.system:
+        return "system"
+    if word in known.place:
+        return "place"
+    if word in known.thing:
+        return "thing"
+    return "unknown"
