@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import Catalogue, Sink, Tables, catalogue, dotted_names, row_files
+from discreet.catalogue.tables import Catalogue, ClassRow, Sink, Tables, catalogue, dotted_names, row_files
 from discreet.facts.extraction import extract
 from discreet.project.config import load
 from discreet.rules import Settings, findings
@@ -325,3 +325,15 @@ def test_no_class_is_described_twice() -> None:
     """The later description would take the place of the earlier, wherever it stands."""
     described = [each for file in row_files() for row in read_data(file).get("class", ()) for each in dotted_names(row)]
     assert not [name for name, times in Counter(described).items() if times > 1]
+
+
+def test_classes_that_derive_from_each_other_end_somewhere() -> None:
+    """A library's class is also found by its first and last part, so a row may come upon itself."""
+    classes = {
+        "a.b.C": ClassRow(bases=("a.C",)),
+        "a.D": ClassRow(bases=("a.E",)),
+        "a.E": ClassRow(bases=("a.D", "a.F")),
+    }
+    known = Catalogue(Tables(classes=classes))
+    assert list(known.bases_of("a.b.C")) == ["a.C"]
+    assert list(known.bases_of("a.D")) == ["a.E", "a.F"]
