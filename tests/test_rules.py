@@ -137,6 +137,8 @@ def test_the_codes_that_others_rely_on() -> None:
         "310",
         "311",
         "312",
+        "313",
+        "314",
         "601",
         "602",
         "903",

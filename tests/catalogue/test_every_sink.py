@@ -9,6 +9,7 @@ its constructor. What can't be got so is a row that no program reaches.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import Catalogue, Sink, Tables, catalogue, dotted_names, row_files
+from discreet.catalogue.tables import Catalogue, ClassRow, Sink, Tables, catalogue, dotted_names, row_files
 from discreet.facts.extraction import extract
 from discreet.project.config import load
 from discreet.rules import Settings, findings
@@ -24,6 +25,11 @@ from discreet.rules.registry import rule_for
 
 DATA = "customer.email"
 NOBODYS = "weather.forecast"
+MADE_OTHERWISE = {
+    "dask.dataframe.DataFrame": "made of another frame, or read; fixtures of frames have them",
+    "pyspark.sql.DataFrame": "made by a session; fixtures of frames have them",
+}
+"""Tables that nobody makes of a mapping."""
 FURTHEST = 6
 """Positions up to here are tried for one that no row speaks of."""
 
@@ -64,9 +70,11 @@ def written(got: Got, cases: Iterable[Case]) -> tuple[str, dict[int, Case]]:
 def of_sinks(catalogue: Catalogue, names: Iterable[str]) -> Iterator[Tried]:
     """Sinks, each by all ways that its rows speak of."""
     for name in names:
-        rows = [row for row in catalogue.sinks[name] if row.args != ("self",)]
-        if rows:
-            yield obtained(catalogue, name.rpartition(".")[0]), list(cases_of(name, rows))
+        rows = catalogue.sinks[name]
+        got = obtained(catalogue, name.rpartition(".")[0])
+        yield got, list(cases_of(name, rows))
+        if any("self" in row.args for row in rows) and name.rpartition(".")[0] not in MADE_OTHERWISE:
+            yield Got(got.imports, got.expression.removesuffix("()")), list(made_of(name, rows))
 
 
 def of_roads(catalogue: Catalogue, data: dict[str, Any]) -> Iterator[Tried]:
@@ -151,6 +159,17 @@ def _imported(dotted: str) -> Got:
 
 
 # -- with what --------------------------------------------------------------------------------------------------------
+
+
+def made_of(name: str, rows: list[Sink]) -> Iterator[Case]:
+    """Of what a method is called on: a table that is made of the data, or of nobody's."""
+    method = name.rpartition(".")[2]
+    for row in rows:
+        for data, codes in ((DATA, {_code(row)}), (NOBODYS, set())):
+            made = f'{{}}({{"email": [{data}]}})'
+            yield Case(name, f'{made}.{method}("one")', frozenset(codes))
+            if row.given:
+                yield Case(name, f"{made}.{method}()", frozenset())
 
 
 def cases_of(name: str, rows: list[Sink]) -> Iterator[Case]:
@@ -304,9 +323,17 @@ def test_every_row_says_why(topic: str) -> None:
 
 def test_no_class_is_described_twice() -> None:
     """The later description would take the place of the earlier, wherever it stands."""
-    rows = [
-        (name, topic) for topic in topics() for row in read_data(topic).get("class", ()) for name in dotted_names(row)
-    ]
-    others = {name for row in read_data("frameworks.toml")["class"] for name in dotted_names(row)}
-    assert len(dict(rows)) == len(rows)
-    assert not others & dict(rows).keys()
+    described = [each for file in row_files() for row in read_data(file).get("class", ()) for each in dotted_names(row)]
+    assert not [name for name, times in Counter(described).items() if times > 1]
+
+
+def test_classes_that_derive_from_each_other_end_somewhere() -> None:
+    """A library's class is also found by its first and last part, so a row may come upon itself."""
+    classes = {
+        "a.b.C": ClassRow(bases=("a.C",)),
+        "a.D": ClassRow(bases=("a.E",)),
+        "a.E": ClassRow(bases=("a.D", "a.F")),
+    }
+    known = Catalogue(Tables(classes=classes))
+    assert list(known.bases_of("a.b.C")) == ["a.C"]
+    assert list(known.bases_of("a.D")) == ["a.E", "a.F"]

@@ -1,7 +1,8 @@
-"""2xx and 3xx, last part: where personal data is meant to be, the project's own database and chosen services.
+"""2xx and 3xx, last part: where personal data is meant to be, in the project's own database, with chosen services, in
+documents that are made for somebody.
 
-Both rules are off by default. They are for whoever lists what goes where, and for the few calls that give more than
-was meant.
+All these rules are off by default. They are for whoever lists what goes where, and for the few calls that give more
+than was meant.
 """
 
 from __future__ import annotations
@@ -238,9 +239,123 @@ _SERVICE = Rule(
     default=False,
 )
 
+_BAD_DOCUMENT = (
+    """\
+from docx import Document
+
+
+def discharge(patient) -> None:
+    letter = Document()
+    letter.add_paragraph(f"Diagnosis: {patient.diagnosis}")  # expect: PII313 health
+    letter.save("letter.docx")
+""",
+    """\
+from reportlab.pdfgen.canvas import Canvas
+
+
+def badge(employee) -> None:
+    page = Canvas("badge.pdf")
+    page.drawString(72, 700, employee.full_name)  # expect: PII313 name
+    page.save()
+""",
+)
+
+_GOOD_DOCUMENT = (
+    """\
+from docx import Document
+
+
+def discharge(patient) -> None:
+    letter = Document()
+    letter.add_paragraph(f"Record {patient.id}")
+    letter.save("letter.docx")
+""",
+    """\
+from reportlab.pdfgen.canvas import Canvas
+
+
+def badge(employee) -> None:
+    page = Canvas("badge.pdf")
+    page.drawString(72, 700, "VISITOR" if employee.full_name is None else "STAFF")
+    page.save()
+""",
+    """\
+from docx import Document
+
+
+def report(emails: list[str]) -> None:
+    letter = Document()
+    letter.add_paragraph(f"{len(emails)} people were written to")
+""",
+)
+
+_BAD_DOCUMENT_ONLINE = (
+    """\
+from fpdf import FPDF
+
+
+def certificate(username: str) -> None:
+    page = FPDF()
+    page.cell(40, 10, username)  # expect: PII314 username
+""",
+    """\
+import qrcode
+
+
+def invite(username: str) -> None:
+    qrcode.make(f"https://chat.example/{username}").save("invite.png")  # expect: PII314 username
+""",
+)
+
+_GOOD_DOCUMENT_ONLINE = (
+    """\
+from fpdf import FPDF
+
+
+def certificate(course: str) -> None:
+    page = FPDF()
+    page.cell(40, 10, course)
+""",
+    """\
+import qrcode
+
+
+def invite(user_id: int) -> None:
+    qrcode.make(f"https://chat.example/{user_id}").save("invite.png")
+""",
+    """\
+from fpdf import FPDF
+
+
+def certificate(username: str) -> None:
+    page = FPDF()
+    page.cell(40, 10, "registered" if username else "guest")
+""",
+)
+
+_DOCUMENT = Rule(
+    code="PII313",
+    name="personal-data-in-document",
+    summary="Personal data in a document",
+    message="document shows {what}: {source}",
+    what="Reports personal data that is written into a document which is made to be read: Word, PDF, a code to be "
+    "scanned, as with python-docx, ReportLab, fpdf2 and qrcode. Spreadsheets are exports: see PII301.",
+    why="A letter is made for the person it speaks of, or for somebody who asked for it, and so this rule is off by "
+    "default. It is for finding the documents that go to others: once it is printed or passed on, nobody can say "
+    "who has it, and a title or an author in its properties survives every redaction.",
+    bad=_BAD_DOCUMENT,
+    good=_GOOD_DOCUMENT,
+    instead="Print what its reader needs to act, and a reference for the rest.",
+    kinds=frozenset({"document"}),
+    standing="direct",
+    default=False,
+)
+
 RULES: tuple[Rule, ...] = (
     _SERVICE,
     _SERVICE.online(bad=_BAD_SERVICE_ONLINE, good=_GOOD_SERVICE_ONLINE),
     _DATABASE,
     _DATABASE.online(bad=_BAD_DATABASE_ONLINE, good=_GOOD_DATABASE_ONLINE),
+    _DOCUMENT,
+    _DOCUMENT.online(bad=_BAD_DOCUMENT_ONLINE, good=_GOOD_DOCUMENT_ONLINE),
 )
