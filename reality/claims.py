@@ -52,7 +52,10 @@ def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
                 if row.get("text") != "mapping":  # their keys are data: nothing in a library tells them
                     yield from _attributes(file, number, name, row.get("attributes", {}))
             given = row["type"] if table == "returns" else ""
-            others = [*row.get("bases", ()), *([given] if given and given != "user" and given[:9] != "category:" else [])]
+            others = [
+                *row.get("bases", ()),
+                *([given] if given and given != "user" and given[:9] != "category:" else []),
+            ]
             others += [text[5:] for text in row.get("attributes", {}).values() if text[:5] in _TYPED]
             yield from (Claim(file, table, number, other, (), loose=True) for other in others)
 

@@ -178,7 +178,11 @@ class Judge:
     # -- objects ----------------------------------------------------------------------------------------------------
 
     def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
-        record = "@fields" in result.tail or self.evaluator.external.is_mapping(result.cls) or result.tail[-1:] in (("*",), ("[",))
+        record = (
+            "@fields" in result.tail
+            or self.evaluator.external.is_mapping(result.cls)
+            or result.tail[-1:] in (("*",), ("[",))
+        )
         if depth > MAX_DEPTH:
             hit("objects inside objects")
             return []
