@@ -1,6 +1,6 @@
-"""Every source and transform of the catalogue is reached by a program made from its row: what a library's classes, calls,
-types and fields hold, and what its functions make of a value. Beside each stands the same with nothing of anybody's in
-it. What can't be got by a program is a row that nobody needs.
+"""Every source and transform of the catalogue is reached by a program made from its row: what a library's classes,
+calls, types and fields hold, and what its functions make of a value. Beside each stands the same with nothing of
+anybody's in it. What can't be got by a program is a row that nobody needs.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def imported(dotted: str) -> tuple[tuple[str, ...], str]:
     return ((f"from {module} import {name}",) if module else (f"import {name}",)), ".".join(parts[cut:])
 
 
-# -- classes and what calls give --------------------------------------------------------------------------------------------
+# -- classes and what calls give ---------------------------------------------------------------------------------------
 
 
 def of_class(name: str, row: dict[str, Any]) -> Iterator[Case]:
@@ -149,7 +149,7 @@ def _given(name: str, before: tuple[str, ...], parameter: str, call: str, said: 
             yield case._replace(body=(f"got = {call}",), shown="got.weather", expected=frozenset())
 
 
-# -- types and fields -------------------------------------------------------------------------------------------------------
+# -- types and fields --------------------------------------------------------------------------------------------------
 
 SILENT = {"flag": "email", "id": "email", "number": "email", "date": "email", "text": "age"}
 """A name that means what a value of this kind can't be."""
@@ -192,7 +192,7 @@ def of_field(name: str, row: dict[str, Any]) -> Iterator[Case]:
         yield Case(name, cls, "thing: Thing", (), f"thing.{spoken}", frozenset({category}))
 
 
-# -- transforms -------------------------------------------------------------------------------------------------------------
+# -- transforms --------------------------------------------------------------------------------------------------------
 
 
 def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
@@ -255,7 +255,7 @@ def cases_of(data: dict[str, Any]) -> Iterator[list[Case]]:
 
 
 def topics() -> list[str]:
-    found = {table for table in (*MAKERS, "method")}
+    found = {*MAKERS, "method"}
     return [name for name in row_files() if not name.startswith("sinks/") and found.intersection(read_data(name))]
 
 

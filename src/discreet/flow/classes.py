@@ -170,9 +170,9 @@ class Classes:
         for ancestor in ancestors:
             inner = self.program.cls(f"{ancestor}.Meta")
             scope = self.scope(inner) if inner is not None else None
-            for field in inner.fields if inner is not None and scope is not None else ():
-                if field.name == "model":
-                    return next((t.name for t in self.things.of_value(scope, field.value) if t.kind in _NAMED), "")
+            value = next((each.value for each in inner.fields if each.name == "model"), ()) if inner is not None else ()
+            if scope is not None and value:
+                return next((each.name for each in self.things.of_value(scope, value) if each.kind in _NAMED), "")
         return ""
 
     def _shaped(self, name: str) -> list[str]:

@@ -20,6 +20,8 @@ BODIES = frozenset({".text", ".content", ".json", ".body"})
 """Attributes that give a message's body: what is read from it as JSON is in its text."""
 READERS = frozenset({"json", "get_json", "read", "text", "body"})
 """Methods that do."""
+RAW = frozenset({".text", ".content"})
+"""Those that give it unread, whatever the service answered."""
 PARSERS = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 """Functions of a text that give what is written in it."""
 MAX_WRAPPED = 4
@@ -36,28 +38,44 @@ class Contents:
     """Answers what a function reads of its values."""
 
     def __init__(self, program: Program) -> None:
-        self._memo: dict[str, dict[Key, tuple[Reading, ...]]] = program.table()
+        self._memo: dict[str, dict[Key, dict[Reading, int]]] = program.table()
 
     def of(self, context: Context, part: Part) -> tuple[Reading, ...]:
-        """What the function reads of the whole that a part is, if it may be personal."""
+        """What the function reads of the whole that a part is, if it may be personal.
+
+        The text of an answer is often logged because it is not what was expected, before anything is read from it. So
+        of a text only what was read before counts.
+        """
         function = context.function
         known = self._memo.get(function.name)
         if known is None:
             known = self._memo[function.name] = _readings(function)
-        return known.get(_key(function, part.root, part.access), ()) if known else ()
+        told = known.get(_key(function, part.root, part.access)) if known else None
+        if not told:
+            return ()
+        if not _is_raw(function, part):
+            return tuple(told)
+        return tuple(reading for reading, line in told.items() if line < part.span.line)
 
 
-def _readings(function: Function) -> dict[Key, tuple[Reading, ...]]:
-    found: dict[Key, dict[Reading, None]] = {}
-    for root, access in _reads(function):
+def _is_raw(function: Function, part: Part) -> bool:
+    if part.access:
+        return part.access[-1] in RAW
+    return part.root[0] == "c" and function.calls[int(part.root[1:])].text.endswith((".text", ".read"))
+
+
+def _readings(function: Function) -> dict[Key, dict[Reading, int]]:
+    """What is read of each value, and the first line that reads it."""
+    found: dict[Key, dict[Reading, int]] = {}
+    for root, access, line in _reads(function):
         for start, reading in _told_by(access):
             told = found.setdefault(_key(function, root, access[:start]), {})
-            if len(told) < MAX_TOLD:
-                told[reading] = None
-    return {key: tuple(told) for key, told in found.items()}
+            if len(told) < MAX_TOLD or reading in told:
+                told[reading] = min(line, told.get(reading, line))
+    return found
 
 
-def _reads(function: Function) -> Iterator[tuple[str, Path]]:
+def _reads(function: Function) -> Iterator[tuple[str, Path, int]]:
     """What the function reads anywhere, as far as its facts tell."""
     for call in function.calls:
         yield from _looked_up(call)
@@ -69,16 +87,18 @@ def _reads(function: Function) -> Iterator[tuple[str, Path]]:
     yield from _parts(function.yields)
 
 
-def _parts(value: Value) -> Iterator[tuple[str, Path]]:
-    return ((part.root, part.access) for part in value if any(step[0] == "[" for step in part.access))
+def _parts(value: Value) -> Iterator[tuple[str, Path, int]]:
+    for part in value:
+        if any(step[0] == "[" for step in part.access):
+            yield part.root, part.access, part.span.line
 
 
-def _looked_up(call: Call) -> Iterator[tuple[str, Path]]:
+def _looked_up(call: Call) -> Iterator[tuple[str, Path, int]]:
     """``answer.get("email")``."""
     key = call.args[0].constant if call.args and call.args[0].name == "" else None
     if isinstance(key, str) and call.text.endswith(".get"):
         for part in receiver_of(call):
-            yield part.root, (*part.access, f"[{key}")
+            yield part.root, (*part.access, f"[{key}"), call.span.line
 
 
 def _told_by(access: Path) -> Iterator[tuple[int, Reading]]:
@@ -104,14 +124,15 @@ def _key(function: Function, root: str, access: Path) -> Key:
         call = function.calls[int(root[1:])]
         last = call.text.rpartition(".")[2]
         if last in READERS and not any(arg.name == "" for arg in call.args):
-            whole, step = receiver_of(call), (_BODY,)
+            whole = receiver_of(call)
+            access = (_BODY, *access)
         elif last in PARSERS and call.args:
-            whole, step = _first(call.args[0]), ()
+            whole = _first(call.args[0])
         else:
             break
         if len(whole) != 1 or whole[0].path:
             break
-        root, access = whole[0].root, (*whole[0].access, *step, *access)
+        root, access = whole[0].root, (*whole[0].access, *access)
     return root, _normal(access)
 
 

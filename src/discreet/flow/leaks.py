@@ -280,8 +280,9 @@ class Judge:
             found.extend(self._field(context, bare, name, depth, story=result.trace))
         for ancestor in self.classes.ancestors(result.cls):
             row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            for name in row.attributes if row is not None and (row.text == "fields" or not shown_only) else ():
-                if name != "*":
+            told = row.attributes if row is not None and (row.text == "fields" or not shown_only) else {}
+            for name, said in told.items():
+                if ":" in said:  # not what a form or a request leads to: its model's instance, the user
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
         return found
 
