@@ -13,49 +13,53 @@ from importlib import resources
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.test_names import SILENT as ENGLISH_SILENT
+from tests.test_names import STRONG as ENGLISH_STRONG
+from tests.test_names import _context, _pairs
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
-from discreet.catalogue.languages import make_index, readings, spoken
+from discreet.catalogue.languages import make_index, readings
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.catalogue.vocabulary import EVERYWHERE, LEVELS, languages, vocabulary
-from tests.test_names import SILENT as ENGLISH_SILENT
-from tests.test_names import STRONG as ENGLISH_STRONG
-from tests.test_names import WEAK as ENGLISH_WEAK
-from tests.test_names import _context, _pairs
+
+_INDEX = resources.files("discreet.catalogue").joinpath("data/names/index.json")
 
 STRONG = """
 name: nome_cliente cliente_nome cliente.nome nome_do_cliente nome_completo nomeCliente nomes_clientes
-    nombre_cliente nombreCompleto usuario.nombre nom_client client_nom utilisateur.nom nom_complet nome_paziente paziente.nome
-    nome_e_cognome kundenname kunde.name naam_klant klant.naam imie_nazwisko imię_i_nazwisko имя_клиента
-    клиент.имя imya_klienta fio фио müşteri_adı ad_soyad kullanici.adi nama_pelanggan pelanggan.nama nama_lengkap
-    氏名 お客様の名前 顧客名 shimei 고객명 고객이름 성명
+    nombre_cliente nombreCompleto usuario.nombre nom_client client_nom utilisateur.nom nom_complet nome_paziente
+    paziente.nome nome_e_cognome kundenname kunde.name naam_klant klant.naam imie_nazwisko imię_i_nazwisko
+    имя_клиента клиент.имя imya_klienta fio фио müşteri_adı ad_soyad kullanici.adi nama_pelanggan pelanggan.nama
+    nama_lengkap 氏名 お客様の名前 顧客名 shimei 고객명 고객이름 성명
 first_name: prénom prenom_eleve vorname voornaam imie_klienta primeiro_nome nome_proprio primer_nombre nama_depan
-last_name: apellido apellidos sobrenome nom_de_famille cognome nachname achternaam nazwisko фамилия familiya soyad soyadı
-    苗字 myouji nama_belakang
+last_name: apellido apellidos sobrenome nom_de_famille cognome nachname achternaam nazwisko фамилия familiya soyad
+    soyadı 苗字 myouji nama_belakang
 email: email_cliente correo_electronico correoElectronico endereco_email adresse_email adresse_mail courriel
     indirizzo_email email_adresse emailadres adres_email электронная_почта eposta e_posta_adresi alamat_email
     メールアドレス 이메일
-phone: telefone_cliente numero_telefone numeroTelefone telefone_celular telefono_cliente numero_de_telefono numero_telephone
-    téléphone telephone_portable num_telephone telefonnummer kunden_telefonnummer handynummer telefoonnummer numer_telefonu
-    nr_telefonu номер_телефона nomer_telefona telefon_no cep_telefonu no_hp nomor_telepon 電話番号 お客様の電話番号 denwabangou 전화번호
-    휴대폰번호
-postal_address: endereco_cliente endereço_entrega direccion_envio usuario.direccion domicilio adresse_livraison client_adresse
-    indirizzo_residenza anschrift lieferadresse wohnadresse hausnummer woonadres adres_zamieszkania адрес_доставки ev_adresi
-    alamat_rumah 住所 juusho 집주소
-date_of_birth: data_nascimento data_de_nascimento dataNascimento fecha_nacimiento fecha_de_nacimiento date_naissance
-    date_de_naissance data_nascita data_di_nascita geburtsdatum geburtstag geboortedatum data_urodzenia дата_рождения
-    data_rozhdeniya doğum_tarihi tanggal_lahir tgl_lahir 生年月日 seinengappi 생년월일
-password: senha contraseña contrasena mot_de_passe motDePasse passwort kennwort wachtwoord hasło пароль parola パスワード
-    비밀번호 kata_sandi
+phone: telefone_cliente numero_telefone numeroTelefone telefone_celular telefono_cliente numero_de_telefono
+    numero_telephone téléphone telephone_portable num_telephone telefonnummer kunden_telefonnummer handynummer
+    telefoonnummer numer_telefonu nr_telefonu номер_телефона nomer_telefona telefon_no cep_telefonu no_hp
+    nomor_telepon 電話番号 お客様の電話番号 denwabangou 전화번호 휴대폰번호
+postal_address: endereco_cliente endereço_entrega direccion_envio usuario.direccion domicilio adresse_livraison
+    client_adresse indirizzo_residenza anschrift lieferadresse wohnadresse hausnummer woonadres adres_zamieszkania
+    адрес_доставки ev_adresi alamat_rumah 住所 juusho 집주소
+date_of_birth: data_nascimento data_de_nascimento dataNascimento fecha_nacimiento fecha_de_nacimiento
+    date_naissance date_de_naissance data_nascita data_di_nascita geburtsdatum geburtstag geboortedatum
+    data_urodzenia дата_рождения data_rozhdeniya doğum_tarihi tanggal_lahir tgl_lahir 生年月日 seinengappi
+    생년월일
+password: senha contraseña contrasena mot_de_passe motDePasse passwort kennwort wachtwoord hasło пароль parola
+    パスワード 비밀번호 kata_sandi
 username: nome_usuario nombre_usuario nom_utilisateur nome_utente benutzername gebruikersnaam nazwa_uzytkownika
     kullanıcı_adı nama_pengguna ユーザー名
 national_id: cpf cpf_cliente numero_cpf curp codice_fiscale codiceFiscale personnummer fødselsnummer cpr_nummer
-    pesel nr_pesel isikukood tc_kimlik_no tckn снилс aadhaar aadhaar_number nric hkid jmbg rodne_cislo burgerservicenummer
-    usuario.dni cliente.rg customer.nik citizen.oib user.nie マイナンバー 주민등록번호 no_ktp nomor_nik numero_dni cedula
-passport: passaporte pasaporte numero_passeport passaporto reisepassnummer paspoortnummer numer_paszportu パスポート番号 여권번호
-bank_account: conta_bancaria cuenta_bancaria numero_de_compte conto_corrente kontonummer rekeningnummer numer_konta 口座番号
-    계좌번호 nomor_rekening
+    pesel nr_pesel isikukood tc_kimlik_no tckn снилс aadhaar aadhaar_number nric hkid jmbg rodne_cislo
+    burgerservicenummer usuario.dni cliente.rg customer.nik citizen.oib user.nie マイナンバー 주민등록번호 no_ktp
+    nomor_nik numero_dni cedula
+passport: passaporte pasaporte numero_passeport passaporto reisepassnummer paspoortnummer numer_paszportu
+    パスポート番号 여권번호
+bank_account: conta_bancaria cuenta_bancaria numero_de_compte conto_corrente kontonummer rekeningnummer
+    numer_konta 口座番号 계좌번호 nomor_rekening
 salary: salario sueldo salaire stipendio gehalt salaris wynagrodzenie зарплата maaş gaji 給与 급여
 gender: sexo geschlecht geslacht płeć cinsiyet jenis_kelamin 성별 性別
 health: diagnostico enfermedad maladie malattia krankheit choroba диагноз penyakit 病名
@@ -64,30 +68,30 @@ marital_status: estado_civil situation_familiale familienstand stan_cywilny
 """
 
 SILENT = """
-nome_arquivo nome_do_arquivo arquivo.nome nome_produto produto.nome nome_arquivo_cliente nome_tabela nome_file nome_prodotto
-nombre_archivo archivo.nombre nombre_producto nombre_tabla nombre_clientes_total nom_fichier fichier.nom nom_produit nom_colonne
-nombre_clients dateiname datei_name produktname produkt.name naam_bestand nazwa_pliku plik.nazwa имя_файла файл.имя dosya_adı
-nama_berkas nama_produk ファイル名 商品名 파일이름 상품명
-data_criacao data_atualizacao data_inicio fecha_creacion fecha_inicio date_creation data_creazione data_utworzenia erstellungsdatum
-enviar_email email_enviado email_valido email_existe tem_email modelo_email enviar_email_cliente validar_cpf cpf_valido
-correo_enviado validar_telefono envoyer_email modele_email email_envoye invia_email sende_email wyslij_email
-numero_clientes total_usuarios lista_produtos cantidad_usuarios nombre_utilisateurs tipo_usuario estado_usuario statut_client
-codigo codigo_produto numero_pedido numero_factura num_commande bestellnummer
-nome nom nombre naam name nama имя
-sin pan nik inn rut nie cpr din nir dni bin cin egn cnp data nr norm
-senha_hash mot_de_passe_hash hash_senha senha_valida passwort_hash contrasena_cifrada
+nome_arquivo nome_do_arquivo arquivo.nome nome_produto produto.nome nome_arquivo_cliente nome_tabela nome_file
+nome_prodotto nombre_archivo archivo.nombre nombre_producto nombre_tabla nombre_clientes_total nom_fichier
+fichier.nom nom_produit nom_colonne nombre_clients dateiname datei_name produktname produkt.name naam_bestand
+nazwa_pliku plik.nazwa имя_файла файл.имя dosya_adı nama_berkas nama_produk ファイル名 商品名 파일이름 상품명
+data_criacao data_atualizacao data_inicio fecha_creacion fecha_inicio date_creation data_creazione data_utworzenia
+erstellungsdatum enviar_email email_enviado email_valido email_existe tem_email modelo_email enviar_email_cliente
+validar_cpf cpf_valido correo_enviado validar_telefono envoyer_email modele_email email_envoye invia_email
+sende_email wyslij_email numero_clientes total_usuarios lista_produtos cantidad_usuarios nombre_utilisateurs
+tipo_usuario estado_usuario statut_client codigo codigo_produto numero_pedido numero_factura num_commande
+bestellnummer nome nom nombre naam name nama имя sin pan nik inn rut nie cpr din nir dni bin cin egn cnp data nr
+norm senha_hash mot_de_passe_hash hash_senha senha_valida passwort_hash contrasena_cifrada
 """
 
 PERSONS = """
-cliente clientes usuario usuarios paciente novo_cliente cliente_atual nuevo_usuario utilisateur nouvel_utilisateur patients élève
-utente nuovo_cliente kunde neuer_kunde mitarbeiter gebruiker pacjent klient клиент пользователи müşteri pelanggan お客様 고객
+cliente clientes usuario usuarios paciente novo_cliente cliente_atual nuevo_usuario utilisateur nouvel_utilisateur
+patients élève utente nuovo_cliente kunde neuer_kunde mitarbeiter gebruiker pacjent klient клиент пользователи
+müşteri pelanggan お客様 고객
 """
 NOT_PERSONS = """
-id_cliente cliente_id lista_clientes numero_clientes nome_cliente arquivo_cliente tipo_usuario total_usuarios tabla_usuarios
-statut_client kundennummer email_cliente
+id_cliente cliente_id lista_clientes numero_clientes nome_cliente arquivo_cliente tipo_usuario total_usuarios
+tabla_usuarios statut_client kundennummer email_cliente
 """
 
-CLEANERS = "mascarar_cpf anonimizar_cliente enmascarar_correo masquer_email anonymiser maskiere_email anonymisieren maskuj 匿名化"
+CLEANERS = "mascarar_cpf anonimizar_cliente enmascarar_correo masquer_email anonymiser maskiere_email maskuj 匿名化"
 
 
 @pytest.mark.parametrize(("category", "path"), [pair for pair in _pairs(STRONG) if ":" not in pair[1]])
@@ -154,25 +158,27 @@ def test_the_style_of_writing_makes_no_difference(style: str) -> None:
 
 @pytest.mark.parametrize(
     ("plain", "written"),
-    [("prenom", "prénom"), ("contrasena", "contraseña"), ("geschaeft_anschrift", "geschäft_anschrift"), ("plec", "płeć"),
-     ("dogum_tarihi", "doğum_tarihi"), ("foedselsnummer", "fødselsnummer"), ("soyadi", "soyadı"), ("phone", "ｐｈｏｎｅ")],
-)  # fmt: skip
+    [
+        ("prenom", "prénom"),
+        ("contrasena", "contraseña"),
+        ("fuehrerschein", "führerschein"),
+        ("fuhrerschein", "führerschein"),
+        ("plec", "płeć"),
+        ("dogum_tarihi", "doğum_tarihi"),
+        ("foedselsnummer", "fødselsnummer"),
+        ("soyadi", "soyadı"),
+        ("phone", "ｐｈｏｎｅ"),
+    ],
+)
 def test_accents_and_width_make_no_difference(plain: str, written: str) -> None:
     assert judge(plain) == judge(written) is not None
-
-
-@pytest.mark.parametrize("path", (ENGLISH_STRONG + ENGLISH_WEAK + ENGLISH_SILENT).replace(":", " ").split())
-def test_english_names_are_read_in_english_and_chinese_alone(path: str) -> None:
-    name, context = _context(path)
-    read = set().union(*(spoken(item) for item in (name, *context)))
-    assert not {"de", "nl", "tr", "ru", "ja"} & read or name in ("tel", "telephone") or not name.isascii() or read
 
 
 def test_what_is_written_in_english_reads_english_alone() -> None:
     program = (
         "from discreet.catalogue.names import judge\n"
         "from discreet.catalogue.vocabulary import vocabulary\n"
-        "for name in ('customer_email', 'user_name', 'file', 'request', 'order_total', 'phone_number', 'data', 'name'):\n"
+        "for name in ('customer_email', 'user_name', 'file', 'order_total', 'phone_number', 'data', 'persona_name'):\n"
         "    judge(name, ('customer',))\n"
         "print(vocabulary.cache_info().currsize)\n"
     )
@@ -209,8 +215,7 @@ def _run(program: str) -> str:
 
 
 def test_the_index_is_that_of_the_files() -> None:
-    there = resources.files("discreet.catalogue").joinpath("data/names/index.json").read_text(encoding="utf-8")
-    assert there == make_index(), "run: python -m discreet.catalogue.languages"
+    assert _INDEX.read_text(encoding="utf-8") == make_index(), "run: python -m discreet.catalogue.languages"
 
 
 @pytest.mark.parametrize("language", languages())

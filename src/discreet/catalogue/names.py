@@ -1,7 +1,8 @@
 """What a name says about the value it stands for: the identifier grammar.
 
-A name is a small noun phrase, in English as in Chinese: the last word, the *head*, says what the
-value is, and the words before it say whose. ``customer_email`` is an email, ``email_template`` a template.
+A name is a small noun phrase. In English as in Chinese the last word, the *head*, says what the value is, and the words
+before it say whose: ``customer_email`` is an email, ``email_template`` a template. In Portuguese, as in other languages
+of Europe, the head stands first: ``nome_cliente`` is a client's name.
 Words that people share with things (``name``, ``address``) count only beside a word for a person, in the
 name itself or in the names to its left (``customer.name``). Everything known about words stands in
 ``data/names/*.toml``; this file holds only the grammar.
@@ -223,9 +224,8 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
         for ending in endings:
             joined = "".join(before[start:]) + ending
             term = known.terms.get(joined)
-            if term and (
-                joined not in known.apart if start == len(before) else joined in known.spaced
-            ):  # do_b is not dob
+            fits = joined not in known.apart if start == len(before) else joined in known.spaced  # do_b is not dob
+            if term and fits:
                 return term, before[:start]
     for at in range(3, len(last) - 1):
         if last[:at] in known.person and last[at:] in known.terms:
