@@ -51,7 +51,7 @@ def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
                 yield Claim(file, table, number, name, arguments, table in _LOOSE)
                 if row.get("text") != "mapping":  # their keys are data: nothing in a library tells them
                     yield from _attributes(file, number, name, row.get("attributes", {}))
-            given = row["type"] if table == "returns" else ""
+            given = row["type"].removeprefix("many:") if table == "returns" else ""
             others = [
                 *row.get("bases", ()),
                 *([given] if given and given != "user" and given[:9] != "category:" else []),

@@ -19,7 +19,7 @@ SELECTORS = "arguments as 0, 1+, *, **, name, 0|name or self"
 DOTTED = "a dotted name, or a list of them"
 ATTRIBUTES = "a table from names to category:KEY, type:NAME, many:NAME, clean, user, fields, item or model"
 _SELECTOR = re.compile(r"\d+\+?|\d+\|\w+|\*\*?|\w+")
-_NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*|\.\{\d+\|\w+\})?")  # boto3 calls services bedrock-runtime
+_NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*)?")  # boto3 calls services bedrock-runtime
 _HOLDS = ("flag", "number", "date", "text", "id", "object", "list")
 _TEXTS = ("fields", "@username", "@user", "clean", "mapping")
 _MEANINGS = ("clean", "user", "fields", "item", "model")
@@ -49,7 +49,7 @@ SHAPES = {
     "sink": Shape(Sink, ("target", "kind", "args"), ("target", "members", "why")),
     "transform": Shape(Transform, ("target", "effect")),
     "method": Shape(Transform, ("members", "effect"), ("members",)),
-    "returns": Shape(None, ("target", "type"), ("target", "members", "type")),
+    "returns": Shape(None, ("target", "type"), ("target", "members", "methods", "type")),
     "caller": Shape(Caller, ("callee",), ("target", "members", "methods")),
     "type": Shape(TypeRow, ("target",)),
     "field": Shape(FieldRow, ("target",)),
@@ -99,9 +99,10 @@ def _check_row(table: str, number: int, row: Mapping[str, Any], kinds: Collectio
             raise BadRow(f"{where}: {key}: {_shown(value)} is not taken{meant}; it takes {taken.takes}")
     for word in row.get("categories", ()):
         _check_category(f"{where}: categories", word)
-    for name, meaning in row.get("attributes", {}).items():
+    meanings = {f"attributes: {name}": meaning for name, meaning in row.get("attributes", {}).items()}
+    for key, meaning in {"type": row.get("type", ""), **meanings}.items():
         if meaning.startswith("category:"):
-            _check_category(f"{where}: attributes: {name}", meaning[len("category:") :])
+            _check_category(f"{where}: {key}", meaning[len("category:") :])
 
 
 def _check_plain(table: str, said: Any) -> None:
@@ -165,7 +166,9 @@ def _is_given(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     before, brace, selector = value.partition(".{")
-    return _is_dotted(before) and (not brace or (selector[-1:] == "}" and _is_selector(selector[:-1])))
+    return _is_meaning(value) or (
+        _is_dotted(before) and (not brace or (selector[-1:] == "}" and _is_selector(selector[:-1])))
+    )
 
 
 def _is_target(value: Any) -> bool:
@@ -197,7 +200,10 @@ _SHARED = {
     "target": Taken(_is_target, DOTTED),
     "members": _MEMBERS,
     "methods": _MEMBERS,
-    "type": Taken(_is_given, "a dotted name, which may end in an argument that names it: .{0|keyword}"),
+    "type": Taken(
+        _is_given,
+        "a dotted name (which may end in an argument that names it: .{0|keyword}), category:KEY, many:NAME or user",
+    ),
     "bases": Taken(lambda value: isinstance(value, list) and all(map(_is_dotted, value)), "a list of dotted names"),
     **dict.fromkeys(("args", "given", "of", "rest", "spread", "named", "each"), _SELECTED),
     "callee": Taken(_is_selector, f"one of {SELECTORS}"),
