@@ -7,7 +7,6 @@ name is read depends on the index, on the name and on the names to its left, and
 
 from __future__ import annotations
 
-import json
 import os
 from functools import lru_cache
 
@@ -77,6 +76,8 @@ def _index() -> dict[str, str]:
 
 def make_index() -> str:
     """The text of the index, as it has to be for the files that are there."""
+    import json
+
     index: dict[str, list[str]] = {}
     for language in languages():
         known = vocabulary(language)
