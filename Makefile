@@ -3,6 +3,7 @@
 #   make demo      see it find the leaks of a small shop
 #   make test      everything CI runs
 #   make bench     how fast it is, in ratios; with COMPILED=1 the compiled build
+#   make catalogue   is the catalogue true of the real libraries? with NEWEST=1 of their newest versions; takes minutes and 2 GB
 #   make compiled  the same program, compiled with mypyc, in .venv-compiled; needs a C compiler
 #   make clean     as if freshly cloned
 
@@ -13,9 +14,10 @@ READY := $(VENV)/.ready
 COMPILED_VENV := .venv-compiled
 COMPILED_READY := $(COMPILED_VENV)/.ready
 WHEELS := build/compiled
+LIBRARIES := build/libraries
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types layers unit coverage bench compiled unit-compiled nox clean
+.PHONY: always help demo test lint format types layers unit coverage bench compiled unit-compiled nox clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -68,6 +70,23 @@ else
 bench: $(READY)
 	$(BIN)/python -m bench $(BENCH)
 endif
+
+# Each as it is on PyPI, without what it depends on, and none is ever run: python -m reality reads them.
+catalogue: $(READY) $(LIBRARIES)/.ready
+	$(BIN)/python -m reality $(LIBRARIES)/newest --older $(LIBRARIES)/older $(REALITY)
+
+$(LIBRARIES)/.ready: reality/libraries.txt reality/older.txt $(if $(NEWEST),always) | $(READY)
+	@rm -rf $(LIBRARIES)
+	@mkdir -p $(LIBRARIES)
+	@echo "getting the libraries that the catalogue speaks of: some minutes ..."
+	@$(if $(NEWEST),sed 's/==.*//',cat) reality/libraries.txt > $(LIBRARIES)/wanted.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile \
+		--target $(LIBRARIES)/newest --requirement $(LIBRARIES)/wanted.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile \
+		--target $(LIBRARIES)/older --requirement reality/older.txt
+	@touch $@
+
+always:
 
 # By way of the source distribution: mypyc writes beside what it compiles, and what it writes is preferred to the source.
 compiled: $(COMPILED_READY)

@@ -10,6 +10,7 @@ from bench.timing import environment
 
 COMMANDS = {
     "start": ("bench.start", "what the plugin costs flake8 where there is nothing to find"),
+    "catalogue": ("bench.catalogue", "what loading the catalogue costs"),
     "check": ("bench.checking", "a cold check beside ast.parse, pyflakes, bandit, pylint and semgrep"),
     "warm": ("bench.warm", "a check after nothing or one file has changed"),
     "growth": ("bench.growth", "what twice the files cost, from 1,000 to 16,000"),
@@ -23,7 +24,7 @@ COMMANDS = {
     "names": ("bench.names", "how well names alone are judged, and how often in libraries without people"),
     "evaluate": ("bench.evaluate", "how much is found in real applications, and how much of it is true"),
 }
-MEASURED = ("start", "check", "warm", "growth", "memory", "flake8")
+MEASURED = ("start", "catalogue", "check", "warm", "growth", "memory", "flake8")
 
 
 def main() -> None:

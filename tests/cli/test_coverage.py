@@ -116,9 +116,9 @@ def test_what_was_not_read(tree: Any, discreet: Any) -> None:
 
 
 def test_frameworks_nobody_modelled(tree: Any, discreet: Any) -> None:
-    tree({"a.py": "import bottle\napp = bottle.Bottle()\n", "b.py": "import bottle\nbottle.run()\n"})
+    tree({"a.py": "import cherrypy\napp = cherrypy.Application()\n", "b.py": "import cherrypy\nbottle.run()\n"})
     out = discreet("coverage").out
-    assert re.search(r"bottle\b.* 2 modules", out)
+    assert re.search(r"cherrypy\b.* 2 modules", out)
 
 
 def test_bounds_are_told_in_words(tree: Any, discreet: Any) -> None:
@@ -138,7 +138,7 @@ def test_every_bound_has_words() -> None:
 
 
 def test_json_is_the_schema(tree: Any, discreet: Any) -> None:
-    tree({"crm.py": CRM, "bad.py": "def", "b.py": "import bottle\nbottle.run()\n", "c.py": chain(60)})
+    tree({"crm.py": CRM, "bad.py": "def", "b.py": "import cherrypy\nbottle.run()\n", "c.py": chain(60)})
     result = discreet("coverage", "--output-format", "json")
     said = json.loads(result.out)
     jsonschema.Draft202012Validator(json.loads(schema_text())).validate(said)
@@ -149,7 +149,7 @@ def test_json_is_the_schema(tree: Any, discreet: Any) -> None:
     }  # fmt: skip
     assert said["gaps"][3]["library"] is None
     assert said["unread"] == ["bad.py"]
-    assert said["frameworks"] == [{"name": "bottle", "modules": 1}]
+    assert said["frameworks"] == [{"name": "cherrypy", "modules": 1}]
     assert said["bounds"][0]["bound"] == "functions open at once"
     assert (said["files"], said["settled"], said["full"]) == (4, None, False)
 
@@ -273,7 +273,7 @@ def test_statistics_end_with_coverage(tree: Any, discreet: Any, leak: str) -> No
             "leak.py": leak,
             "crm.py": CRM,
             "bad.py": "def",
-            "b.py": "import bottle\nbottle.run()\n",
+            "b.py": "import cherrypy\nbottle.run()\n",
             "c.py": chain(60),
         }
     )
@@ -284,7 +284,7 @@ def test_statistics_end_with_coverage(tree: Any, discreet: Any, leak: str) -> No
     assert re.search(r"3 +\(", end), "three on objects that nobody knows"
     assert re.search(r"1 file\b.*not read", end)
     assert "bad.py" in end
-    assert "bottle" in end
+    assert "cherrypy" in end
     assert "functions open at once" in end
     assert "discreet coverage" in end
 

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from discreet.catalogue.data import read_data
+from discreet.catalogue.ready import ready
 
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
@@ -46,6 +47,10 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def categories() -> dict[str, Category]:
     """Every category by its key, the worst to leak first."""
+    return ready("categories", dict[str, Category], _read)
+
+
+def _read() -> dict[str, Category]:
     found = [msgspec.convert({"key": key, **row}, Category) for key, row in read_data("categories.toml").items()]
     found.sort(key=lambda category: (category.rank, category.key))
     return {category.key: category for category in found}

@@ -1,60 +1,83 @@
-"""The files the catalogue consists of, parsed once; or none is read, if somebody hands in what they say."""
+"""The files the catalogue consists of: what they say, and a digest of every character of it."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
-Data = dict[str, dict[str, Any]]
-"""What each TOML file below ``data`` says, by its name there."""
+HERE = os.path.dirname(__file__)
 
-FOLDERS = ("", "names/")
 
-_parsed: Data = {}
-_listed: list[str] = []
+@lru_cache(maxsize=1)
+def contents() -> dict[str, bytes]:
+    """Every TOML file below ``data``, by its name there, in alphabetical order: ``sinks/http.toml``."""
+    try:
+        found = dict(_below(os.path.join(HERE, "data"), "", ".toml"))
+    except OSError:  # the package lies in a zip
+        found = dict(_packed())
+    return dict(sorted(found.items()))
+
+
+def content(name: str) -> bytes:
+    """The bytes of a file below ``data`` that is not TOML."""
+    try:
+        with open(os.path.join(HERE, "data", *name.split("/")), "rb") as handle:
+            return handle.read()
+    except OSError:  # the package lies in a zip
+        from importlib import resources
+
+        return resources.files("discreet.catalogue").joinpath("data").joinpath(name).read_bytes()
 
 
 def read_data(name: str) -> dict[str, Any]:
     """What one file says."""
-    if name not in _parsed:
-        _parsed[name] = _read(name)
-    return _parsed[name]
-
-
-def files_in(folder: str) -> list[str]:
-    """The names of the files in a folder, in alphabetical order."""
-    if not _listed:
-        _listed.extend(_on_disk())
-    return sorted(name for name in _listed if name.rpartition("/")[0] == folder.rstrip("/"))
-
-
-def everything() -> Data:
-    """What all files say."""
-    return {name: read_data(name) for folder in FOLDERS for name in files_in(folder)}
-
-
-def know(data: Data) -> None:
-    """Take this for what all files say."""
-    _parsed.update(data)
-    _listed[:] = data
-
-
-def _read(name: str) -> dict[str, Any]:
-    from importlib import resources
-
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
-    source = resources.files("discreet.catalogue").joinpath("data").joinpath(name)
-    parsed: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    parsed: dict[str, Any] = tomllib.loads(contents()[name].decode("utf-8"))
     return parsed
 
 
-def _on_disk() -> Iterator[str]:
+def files_in(folder: str) -> list[str]:
+    """The names of the files in a folder, in alphabetical order."""
+    return [name for name in contents() if name.rpartition("/")[0] == folder]
+
+
+@lru_cache(maxsize=1)
+def digest() -> bytes:
+    """A digest of the files and of the program that makes something of them; ``b""`` where it can't be had."""
+    made = blake2b(digest_size=16)
+    try:
+        programs = sorted(_below(HERE, "", ".py"))
+    except OSError:
+        return b""
+    for name, data in (*programs, *contents().items()):
+        made.update(b"%d:%d:" % (len(name), len(data)))
+        made.update(name.encode())
+        made.update(data)
+    return made.digest()
+
+
+def _below(directory: str, before: str, suffix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in os.scandir(directory):
+        if entry.name.endswith(suffix):
+            with open(entry.path, "rb", buffering=0) as handle:
+                yield before + entry.name, handle.read()
+        elif suffix == ".toml" and entry.is_dir():
+            yield from _below(entry.path, f"{before}{entry.name}/", suffix)
+
+
+def _packed() -> Iterator[tuple[str, bytes]]:
     from importlib import resources
 
-    for folder in FOLDERS:
-        place = resources.files("discreet.catalogue").joinpath("data").joinpath(folder)
-        yield from (f"{folder}{entry.name}" for entry in place.iterdir() if entry.name.endswith(".toml"))
+    top = resources.files("discreet.catalogue").joinpath("data")
+    for entry in top.iterdir():
+        if entry.is_dir():
+            yield from ((f"{entry.name}/{each.name}", each.read_bytes()) for each in entry.iterdir())
+        elif entry.name.endswith(".toml"):
+            yield entry.name, entry.read_bytes()

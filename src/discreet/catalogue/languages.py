@@ -7,12 +7,12 @@ name is read depends on the index, on the name and on the names to its left, and
 
 from __future__ import annotations
 
-import json
+import os
 from functools import lru_cache
-from importlib import resources
 
 import msgspec
 
+from discreet.catalogue.data import HERE, content
 from discreet.catalogue.vocabulary import Vocabulary, languages, vocabulary
 from discreet.catalogue.words import script, singulars, split_name
 
@@ -71,12 +71,13 @@ def _of(word: str, index: dict[str, str]) -> list[str]:
 @lru_cache(maxsize=1)
 def _index() -> dict[str, str]:
     """The languages of each word, separated by blanks."""
-    source = resources.files("discreet.catalogue").joinpath("data").joinpath("names").joinpath("index.json")
-    return msgspec.json.decode(source.read_bytes(), type=dict[str, str])
+    return msgspec.json.decode(content("names/index.json"), type=dict[str, str])
 
 
 def make_index() -> str:
     """The text of the index, as it has to be for the files that are there."""
+    import json
+
     index: dict[str, list[str]] = {}
     for language in languages():
         known = vocabulary(language)
@@ -87,5 +88,5 @@ def make_index() -> str:
 
 
 if __name__ == "__main__":
-    with resources.as_file(resources.files("discreet.catalogue").joinpath("data/names")) as folder:
-        (folder / "index.json").write_text(make_index(), encoding="utf-8")
+    with open(os.path.join(HERE, "data/names/index.json"), "w", encoding="utf-8") as file:
+        file.write(make_index())

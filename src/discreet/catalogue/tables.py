@@ -1,28 +1,30 @@
 """The catalogue's lookup tables: sinks, transforms, types, fields and classes of the world's libraries.
 
-The data are TOML files in ``data/``, one a topic; :func:`catalogue` reads them once, when something is first asked.
+The data are TOML files in ``data/``, a file or a folder a topic; :func:`catalogue` has them, from where they are kept
+:mod:`ready <discreet.catalogue.ready>`, when something is first asked.
 A dotted name is looked up exactly, then *loosely*: by its first and last part, because libraries re-export
 (``pydantic.EmailStr`` is ``pydantic.networks.EmailStr``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from discreet.catalogue.data import read_data
+from discreet.catalogue.data import contents, files_in, read_data
+from discreet.catalogue.ready import ready
 
-FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml", "frames.toml")
+TOPICS = ("sinks", "transforms", "types", "frameworks", "frames")
 
 Effect = Literal[
     "keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"
 ]
 
 
-class Sink(msgspec.Struct, frozen=True):
+class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     """Callables that let values out.
 
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
@@ -36,11 +38,10 @@ class Sink(msgspec.Struct, frozen=True):
     form: Literal["text", "data"] = "text"
     interface: bool = False
     given: tuple[str, ...] = ()
-    why: str = ""
     name: str = ""
 
 
-class Transform(msgspec.Struct, frozen=True):
+class Transform(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a callable does to the values of the arguments ``of`` (the notation of :class:`Sink`)."""
 
     effect: Effect
@@ -48,7 +49,7 @@ class Transform(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class Caller(msgspec.Struct, frozen=True):
+class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
     """A callable that calls another: its argument ``callee`` (the notation of :class:`Sink`; ``self`` is what it is a
     method of), with its further arguments ``rest`` as they are given, with the elements of the sequence ``spread`` and
     the entries of the mapping ``named``, or once with each element of ``each``.
@@ -65,7 +66,7 @@ class Caller(msgspec.Struct, frozen=True):
     gives: bool = False
 
 
-class TypeRow(msgspec.Struct, frozen=True):
+class TypeRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A type of a library: its categories, whether it protects its value, and what kind of value it holds."""
 
     categories: tuple[str, ...] = ()
@@ -73,7 +74,7 @@ class TypeRow(msgspec.Struct, frozen=True):
     holds: str = ""
 
 
-class FieldRow(msgspec.Struct, frozen=True):
+class FieldRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A field constructor (``models.EmailField``): its categories, what it holds, whether it relates to another
     class.
     """
@@ -83,75 +84,77 @@ class FieldRow(msgspec.Struct, frozen=True):
     relation: str = ""  # "one" or "many"
 
 
-class ClassRow(msgspec.Struct, frozen=True):
+class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A class of a library that analysed code derives from or is handed.
 
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
     ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's),
-    ``frame`` (a table of columns: :mod:`discreet.flow.frames`).
+    ``frame`` (a table of columns: :mod:`discreet.flow.frames`), ``mapping`` (it is a dictionary whose keys are the
+    attributes). ``shape`` is where a class below it says whose fields it has: ``Meta.model``.
     """
 
     bases: tuple[str, ...] = ()
     attributes: dict[str, str] = {}  # name -> "category:email", "type:logging.Logger", "many:...", "clean"
     text: str = ""
     model: bool = False
+    shape: str = ""
 
 
 Row = TypeVar("Row")
 
 
 class Table(Generic[Row]):
-    """Rows by dotted name, with the loose lookup."""
+    """Rows by dotted name, with the loose lookup. Of several names that are loosely the same the first is meant."""
 
-    def __init__(self) -> None:
-        self.exact: dict[str, Row] = {}
-        self.loose: dict[tuple[str, str], Row] = {}
+    def __init__(self, exact: dict[str, Row]) -> None:
+        self.exact = exact
 
-    def add(self, name: str, row: Row) -> None:
-        """Enter a row."""
-        self.exact[name] = row
-        self.loose.setdefault((name.partition(".")[0], name.rpartition(".")[2]), row)
+    @cached_property
+    def _loose(self) -> dict[tuple[str, str], Row]:
+        found: dict[tuple[str, str], Row] = {}
+        for name, row in self.exact.items():
+            found.setdefault((name.partition(".")[0], name.rpartition(".")[2]), row)
+        return found
 
     def get(self, name: str, *, loose: bool = True) -> Row | None:
         """The row of a dotted name."""
         found = self.exact.get(name)
         if found is None and loose and "." in name:
-            found = self.loose.get((name.partition(".")[0], name.rpartition(".")[2]))
+            found = self._loose.get((name.partition(".")[0], name.rpartition(".")[2]))
         return found
 
 
-class Catalogue:
-    """All tables."""
+class Tables(msgspec.Struct):
+    """The rows of some files by the names they speak of. A later row for a name takes the place of an earlier one,
+    but for sinks: a callable may let several things out.
+    """
 
-    def __init__(self) -> None:
-        self.sinks: dict[str, list[Sink]] = {}
-        self.transforms: dict[str, Transform] = {}
-        self.methods: dict[str, Transform] = {}
-        self.returns: dict[str, str] = {}
-        self.callers: dict[str, Caller] = {}
-        self.calling_methods: dict[str, Caller] = {}
-        self.types: Table[TypeRow] = Table()
-        self.fields: Table[FieldRow] = Table()
-        self.classes: Table[ClassRow] = Table()
-        self.conventions: dict[str, str] = {}
-        self.frames: dict[str, str] = {}
-        self.makers: dict[str, str] = {}
-        self.frameworks: frozenset[str] = frozenset()
+    sinks: dict[str, list[Sink]] = {}
+    transforms: dict[str, Transform] = {}
+    methods: dict[str, Transform] = {}
+    returns: dict[str, str] = {}
+    returning_methods: dict[str, str] = {}
+    callers: dict[str, Caller] = {}
+    calling_methods: dict[str, Caller] = {}
+    types: dict[str, TypeRow] = {}
+    fields: dict[str, FieldRow] = {}
+    classes: dict[str, ClassRow] = {}
+    conventions: dict[str, str] = {}
+    frames: dict[str, str] = {}
+    makers: dict[str, str] = {}
+    frameworks: list[str] = []
 
     def load(self, data: dict[str, Any]) -> None:
         """Enter the rows of one file."""
         for row in data.get("sink", ()):
             for name in dotted_names(row):
                 self.sinks.setdefault(name, []).append(msgspec.convert({**_plain(row), "name": name}, Sink))
-        for row in data.get("transform", ()):
-            transform = msgspec.convert(_plain(row), Transform)
-            for name in dotted_names(row):
-                self.transforms[name] = transform
         for row in data.get("method", ()):
             transform = msgspec.convert({"of": ["self"], **_plain(row)}, Transform)
             self.methods.update(dict.fromkeys(row["members"], transform))
         for row in data.get("returns", ()):
             self.returns.update(dict.fromkeys(dotted_names(row), row["type"]))
+            self.returning_methods.update(dict.fromkeys(row.get("methods", ()), row["type"]))
         for row in data.get("caller", ()):
             caller = msgspec.convert(_plain(row), Caller)
             self.callers.update(dict.fromkeys(dotted_names(row), caller))
@@ -160,20 +163,44 @@ class Catalogue:
             self.frames.update(dict.fromkeys(row["members"], row["effect"]))
         for row in data.get("maker", ()):
             self.makers.update(dict.fromkeys(dotted_names(row), row["effect"]))
-        self._load_types(data)
-
-    def _load_types(self, data: dict[str, Any]) -> None:
-        for row in data.get("type", ()):
-            for name in dotted_names(row):
-                self.types.add(name, msgspec.convert(_plain(row), TypeRow))
-        for row in data.get("field", ()):
-            for name in dotted_names(row):
-                self.fields.add(name, msgspec.convert(_plain(row), FieldRow))
-        for row in data.get("class", ()):
-            for name in dotted_names(row):
-                self.classes.add(name, msgspec.convert(_plain(row), ClassRow))
+        _enter(data.get("transform", ()), Transform, self.transforms)
+        _enter(data.get("type", ()), TypeRow, self.types)
+        _enter(data.get("field", ()), FieldRow, self.fields)
+        _enter(data.get("class", ()), ClassRow, self.classes)
         self.conventions.update(data.get("convention", {}))
-        self.frameworks |= frozenset(data.get("known", {}).get("frameworks", ()))
+        self.frameworks.extend(data.get("known", {}).get("frameworks", ()))
+
+    def under(self, more: Tables) -> Tables:
+        """These tables and more rows, which speak alone for the names that they speak of."""
+        merged = Tables()
+        for name in self.__struct_fields__:
+            mine, theirs = getattr(self, name), getattr(more, name)
+            setattr(merged, name, {**theirs, **mine, **theirs} if isinstance(mine, dict) else [*mine, *theirs])
+        return merged
+
+
+class Catalogue:
+    """All that is known, to be looked up.
+
+    Args:
+        tables: the rows.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.sinks = tables.sinks
+        self.transforms = tables.transforms
+        self.methods = tables.methods
+        self.returns = tables.returns
+        self.returning_methods = tables.returning_methods
+        self.callers = tables.callers
+        self.calling_methods = tables.calling_methods
+        self.types = Table(tables.types)
+        self.fields = Table(tables.fields)
+        self.classes = Table(tables.classes)
+        self.conventions = tables.conventions
+        self.frames = tables.frames
+        self.makers = tables.makers
+        self.frameworks = frozenset(tables.frameworks)
 
     @cached_property
     def sink_names(self) -> frozenset[str]:
@@ -233,12 +260,27 @@ class Catalogue:
             owner = owner.rpartition(".")[0]
         return None
 
+    def given_by(self, name: str) -> str:
+        """What a call of a callable gives, in the notation of a class's attributes, or an empty text."""
+        found = self.returns.get(name)
+        if found is not None:
+            return found
+        owner, _, method = name.rpartition(".")
+        return next((self.returns[f"{each}.{method}"] for each in self.bases_of(owner)
+                     if f"{each}.{method}" in self.returns), "")  # fmt: skip
+
     def bases_of(self, name: str) -> Iterator[str]:
-        """The known ancestors of a library's class, nearest first."""
-        row = self.classes.get(name)
-        for base in row.bases if row is not None else ():
-            yield base
-            yield from self.bases_of(base)
+        """The known ancestors of a library's class, nearest first. A class that is found under two names, or rows that
+        name each other, end where they began.
+        """
+        seen = {name}
+        waiting = [name]
+        while waiting:
+            row = self.classes.get(waiting.pop())
+            fresh = [base for base in (row.bases if row is not None else ()) if base not in seen]
+            seen.update(fresh)
+            yield from fresh
+            waiting.extend(reversed(fresh))
 
 
 def dotted_names(row: dict[str, Any]) -> list[str]:
@@ -252,10 +294,33 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in ("target", "members")}
 
 
+def row_files() -> list[str]:
+    """The files that hold rows, topic by topic: each is a file or a folder of files."""
+    return [name for topic in TOPICS for name in (*files_in(topic), f"{topic}.toml") if name in contents()]
+
+
+def built_in() -> Tables:
+    """The rows that discreet brings along."""
+    return ready("tables", Tables, _read)
+
+
+def catalogue(more: Tables | None = None) -> Catalogue:
+    """The built-in catalogue, or one with more rows, which a project says of its own libraries."""
+    return _built_in() if more is None else Catalogue(built_in().under(more))
+
+
 @lru_cache(maxsize=1)
-def catalogue() -> Catalogue:
-    """The built-in catalogue."""
-    tables = Catalogue()
-    for name in FILES:
+def _built_in() -> Catalogue:
+    return Catalogue(built_in())
+
+
+def _read() -> Tables:
+    tables = Tables()
+    for name in row_files():
         tables.load(read_data(name))
     return tables
+
+
+def _enter(rows: Iterable[dict[str, Any]], kind: type[Row], table: dict[str, Row]) -> None:
+    for row in rows:
+        table.update(dict.fromkeys(dotted_names(row), msgspec.convert(_plain(row), kind)))

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from discreet.catalogue.data import files_in, read_data
+from discreet.catalogue.ready import ready
 from discreet.catalogue.words import spellings
 
 Level = Literal["strong", "weak", "beside", "hint", "faint"]
@@ -103,6 +104,10 @@ _SHORT = 5
 @cache
 def vocabulary(language: str = "en") -> Vocabulary:
     """What is known to somebody who writes programs in ``language``, and in English as everybody does."""
+    return ready(f"names-{language}", Vocabulary, lambda: _read(language))
+
+
+def _read(language: str) -> Vocabulary:
     if language == "en":
         return merge([read_data(f"names/{each}.toml") for each in EVERYWHERE])
     return merge([read_data(f"names/{language}.toml")], vocabulary())

@@ -228,6 +228,24 @@ def rules(output_format: str) -> int:
 
 
 @discreet.command()
+@click.argument("topic", required=False, type=click.Choice(["categories", "sinks", "sources", "transforms", "calls"]))
+@click.option("--library", metavar="NAME", help="Only what belongs to this library, by the name it is imported by.")
+@click.option("--kind", metavar="KIND", help="Only sinks of this kind: log, http, llm, ...")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_CONFIG
+@_ISOLATED
+def catalogue(**said: Any) -> int:
+    """Print what is known of the world's libraries, with the rows that this project adds.
+
+    Without a TOPIC it tells how much is known; with one, everything, a line for each callable, type or attribute. Sinks
+    have the rule that speaks of them; "off" says that it is off by default, as `discreet explain` tells.
+    """
+    from discreet.cli.catalogue import Options, run
+
+    return run(Options(**_chosen(said)))
+
+
+@discreet.command()
 @click.argument("what", nargs=-1, required=True, metavar="RULE|CATEGORY...")
 def explain(what: tuple[str, ...]) -> int:
     """Print the page of a rule, by its code or its name, or of a category of personal data, by any word for it.

@@ -92,6 +92,8 @@ def selected(args: tuple[Argument, ...], selectors: tuple[str, ...]) -> list[tup
 
 
 def _selects(selector: str, arg: Argument, position: int) -> bool:
+    if selector == "self":
+        return False
     number, _, keyword = selector.partition("|")
     if arg.name == "":
         if number == "*":
@@ -104,6 +106,17 @@ def _selects(selector: str, arg: Argument, position: int) -> bool:
     if arg.name == "**":
         return selector == "**" or not number.isdigit()
     return selector == "**" or arg.name in (number, keyword)
+
+
+def type_named(call: Call, given: str) -> str:
+    """The type that a call gives, where a constant argument names it: ``boto3.client.{0|service_name}``; ``""`` if
+    it names none.
+    """
+    before, _, selector = given.partition("{")
+    if not selector:
+        return given
+    name = next((arg.constant for _, arg in selected(call.args, (selector[:-1],))), None)
+    return before + name if isinstance(name, str) else ""
 
 
 def receiver_of(call: Call) -> Value:

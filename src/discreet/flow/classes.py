@@ -20,6 +20,7 @@ USER_BASES: Final = (
 )
 DJANGO_USER: Final = "django.contrib.auth.models.User"
 MAX_OVERRIDES: Final = 8
+_NAMED: Final = ("class", "external")
 
 
 class Classes:
@@ -33,6 +34,7 @@ class Classes:
         self._ours: dict[str, bool] = program.table()
         self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] = program.table()
         self._user: str | None = None
+        self._shapes: dict[str, str] = program.table()
         self._below: dict[str, tuple[str, ...]] = program.table()
 
     def ancestors(self, name: str) -> tuple[str, ...]:
@@ -90,7 +92,8 @@ class Classes:
                 for declaration in reversed(each.fields):
                     if declaration.name == field:
                         return each, declaration
-        return None
+        shape = self.shape(name)
+        return self.declared(shape, field) if shape and shape != name else None
 
     def method(self, name: str, method: str, *, after: str = "") -> str:
         """The qualified name of a method, through inheritance; ``after`` starts behind that class (``super()``)."""
@@ -148,7 +151,44 @@ class Classes:
             if each is not None:
                 found.update(dict.fromkeys(declaration.name for declaration in each.fields))
                 found.update(dict.fromkeys(self.writes(ancestor)))
+        found.update(dict.fromkeys(self._shaped(name)))
         return list(found)
+
+    def shape(self, name: str) -> str:
+        """The class whose fields a form or a serializer has, as its ``Meta.model`` says, or an empty text."""
+        known = self._shapes.get(name)
+        if known is None:
+            self._shapes[name] = ""  # a class that is shaped after itself ends here
+            known = self._shapes[name] = self._find_shape(name)
+        return known
+
+    def _find_shape(self, name: str) -> str:
+        ancestors = self.ancestors(name)
+        rows = [self.catalogue.classes.get(each) for each in ancestors if not self.program.is_class(each)]
+        if not any(row is not None and row.shape for row in rows):
+            return ""
+        for ancestor in ancestors:
+            inner = self.program.cls(f"{ancestor}.Meta")
+            scope = self.scope(inner) if inner is not None else None
+            value = next((each.value for each in inner.fields if each.name == "model"), ()) if inner is not None else ()
+            if scope is not None and value:
+                return next((each.name for each in self.things.of_value(scope, value) if each.kind in _NAMED), "")
+        return ""
+
+    def _shaped(self, name: str) -> list[str]:
+        """The fields that a class takes over from its shape."""
+        shape = self.shape(name)
+        if not shape:
+            return []
+        chosen, dropped = self.constant(name, "Meta.fields"), self.constant(name, "Meta.exclude")
+        if isinstance(chosen, tuple):
+            return list(chosen)
+        found = self.field_names(shape)
+        for ancestor in self.ancestors(shape):
+            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
+            told = row.attributes if row is not None else {}
+            found.extend(each for each, said in told.items() if said[:9] == "category:")
+        return [each for each in found if not isinstance(dropped, tuple) or each not in dropped]
 
     def writes(self, name: str) -> dict[str, list[tuple[Context, Write]]]:
         """What methods of exactly this class store in ``self``, by attribute."""

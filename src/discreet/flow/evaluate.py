@@ -17,6 +17,7 @@ from discreet.facts.selection import ROOT as QUERY_ROOT
 from discreet.facts.values import ROWS, matches
 from discreet.flow.calls import Calls
 from discreet.flow.chosen import Columns
+from discreet.flow.contents import Contents
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
@@ -53,6 +54,7 @@ class Evaluator:
         self.columns = Columns(self)
         self.frames = Frames(self)
         self.keys = Keys(things)
+        self.contents = Contents(self.program)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
@@ -73,6 +75,7 @@ class Evaluator:
         inside = part.path
         if inside and any(step[0] == "?" for step in inside):
             inside = self.keys.path(context, inside)
+        contents = self.contents.of(context, part)
         found = []
         for result in bare:
             form = result.form or part.form
@@ -83,7 +86,8 @@ class Evaluator:
             hint = (part.hint or result.hint) if not result.path else result.hint  # it speaks of the container
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
-            found.append(replace(result, path=path, form=form, hint=hint, minus=minus, trace=trace))
+            read = contents if contents and result.kind in (PARAM, UNKNOWN) and not result.path else result.contents
+            found.append(replace(result, path=path, form=form, hint=hint, minus=minus, trace=trace, contents=read))
         return tuple(found)
 
     def access(

@@ -57,7 +57,7 @@ class Examiner:
             self._write(context, write)
 
     def _write(self, context: Context, write: Write) -> None:
-        stored = self.reach.sinks.of_write(context, write)
+        stored = self.reach.sinks.of_write(context, write) if self.prospects.of(context, write.value) else None
         if stored is None:
             return
         held = self.evaluator.value(context, write.value)

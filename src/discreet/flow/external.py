@@ -39,7 +39,8 @@ class External:
                 return ()
             if row.text == "@user":
                 return (Result(OBJECT, (last,), last, place, cls=self.evaluator.classes.user_model()),)
-            return (Result(OBJECT, (last,), last, place, cls=dotted),)
+            if not last[:1].isupper():  # the class itself is nobody's, whatever its instances hold
+                return (Result(OBJECT, (last,), last, place, cls=dotted),)
         return (Result(UNKNOWN, (last,), last, place, holds=IMPORTED),)
 
     def is_object(self, name: str) -> bool:
@@ -64,8 +65,10 @@ class External:
                 return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
             if kind == "fields":
                 return (result._replace(tail=("@fields",), text=text, place=place),)
-            if kind == "user":
-                return (Result(OBJECT, names, text, place, cls=self.evaluator.classes.user_model()),)
+            if kind in ("user", "model"):
+                classes = self.evaluator.classes
+                cls = classes.user_model() if kind == "user" else classes.shape(result.cls)
+                return (Result(OBJECT, names, text, place, cls=cls),) if cls else None
             return (Result(UNKNOWN, (name,), text, place),)
         return None
 
@@ -73,12 +76,10 @@ class External:
         """What a call of a library's callable gives, or ``None`` where the catalogue does not know it."""
         declared = self.evaluator.sources.get(dotted)
         if declared:
-            last = dotted.rpartition(".")[2]
-            return (
-                Result(
-                    TAINT, (last,), f"{call.text}()", place, categories=declared, known_by="mark", confidence="high"
-                ),
-            )
+            return (self._given(call, declared, place)._replace(known_by="mark"),)
+        kind, _, category = self.catalogue.given_by(dotted).partition(":")
+        if kind == "category":
+            return (self._given(call, (category,), place),)
         if dotted in self.catalogue.makers:
             return self.evaluator.frames.made(context, call, index, dotted, place)
         if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
@@ -107,6 +108,12 @@ class External:
             )
         return None
 
+    def _given(self, call: Call, categories: tuple[str, ...], place: Place) -> Result:
+        last = call.text.rpartition(".")[2]
+        return Result(
+            TAINT, (last,), f"{call.text}()", place, categories=categories, known_by="type", confidence="high"
+        )
+
     def _binds(self, dotted: str) -> bool:
         """Whether a call gives a logger that adds what it is handed to every record."""
         return dotted in ("logging.LoggerAdapter", "structlog.wrap_logger") or (
@@ -132,7 +139,8 @@ class External:
         return self.evaluator.value(context, call.args[2].value) if _SEPARATORS.match(pattern) else ()
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
-        found: list[Result] = []
+        own = "self" in transform.of
+        found = list(self.evaluator.value(context, receiver_of(call))) if own else []
         for number, arg in selected(call.args, transform.of):
             given = self.evaluator.value(context, arg.value)
             if transform.effect == "tuple":
@@ -216,7 +224,8 @@ class External:
         if method.effect == "record":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
         if method.effect == "fields":
-            return self._dumped(call, self.apply("fields", receiver, place), place)
+            given = self.apply("fields", receiver, place)
+            return self._dumped(call, tuple(each._replace(text=f"{call.text}()") for each in given), place)
         if method.effect != "item":
             return self.apply(method.effect, receiver, place)
         if not call.args:
@@ -229,6 +238,18 @@ class External:
         for arg in call.args[1:]:
             found.extend(self.evaluator.value(context, arg.value))
         return distinct(found)
+
+    def is_mapping(self, cls: str) -> bool:
+        """Whether instances of a library's class are dictionaries whose keys the catalogue knows."""
+        row = None if self.evaluator.program.is_class(cls) else self.catalogue.classes.get(cls)
+        return row is not None and row.text == "mapping"
+
+    def has_fields(self, cls: str) -> bool:
+        """Whether a class keeps its data in fields of its own, so that a mapping of an instance is one of them."""
+        if self.evaluator.program.is_class(cls):
+            return True
+        row = self.catalogue.classes.get(cls)
+        return row is None or row.model or row.text in ("fields", "mapping")
 
     def _dumped(self, call: Call, results: Results, place: Place) -> Results:
         """``model_dump(exclude={"email"})`` and ``include=``."""

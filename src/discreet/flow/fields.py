@@ -36,7 +36,11 @@ class Fields:
             return self.attribute(result, step[1:], place)
         if step[0] == "[" and "*" not in result.tail and len(step) > 1:
             return self.attribute(result, step[1:], place)
-        if step == "!" or (step == "*" and result.tail[-1:] == ("@fields",)):
+        if step == "@fields" and not self.evaluator.external.has_fields(result.cls):
+            what = Result(UNKNOWN, ("",), result.text, place)  # request.json(): not its attributes, but what was sent
+            return (what,)
+        keys = self._is_mapping(result) and (not result.tail or result.tail[-1] == "@fields")
+        if step == "!" or (step == "*" and keys):
             return ()  # iterating a mapping gives its keys: names of fields
         special = self._iterated(result, step, place)
         if special is not None:
@@ -71,7 +75,7 @@ class Fields:
         return None
 
     def _is_mapping(self, result: Result) -> bool:
-        return "@fields" in result.tail
+        return "@fields" in result.tail or self.evaluator.external.is_mapping(result.cls)
 
     def attribute(self, result: Result, name: str, place: Place) -> Results:
         """What an attribute of an object of a known class is."""
@@ -122,6 +126,9 @@ class Fields:
         foreign = self.evaluator.external.attribute(result, name, context_names, text, place)
         if foreign is not None:
             return foreign
+        shape = self.evaluator.classes.shape(cls)
+        if shape:
+            return self.attribute(result._replace(cls=shape), name, place)
         holds = self._holds(declared) if declared is not None else ""
         return (Result(UNKNOWN, context_names, text, place, holds=holds),)
 
@@ -177,10 +184,14 @@ class Fields:
             handed = Handed(context, call.args, ())
             return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, handed))
         for arg in call.args:
-            if arg.name == name:
+            if arg.name == name and not self._is_foreign(result, name, place):
                 found = self.evaluator.value(context, arg.value)
                 return self._typed_over(result.cls, name, self._called_after(name, found))
         return None
+
+    def _is_foreign(self, result: Result, name: str, place: Place) -> bool:
+        """Whether a library's class says what an attribute is: a serializer's ``data`` is not what it is handed."""
+        return self.evaluator.external.attribute(result, name, result.names, "", place) is not None
 
     def _called_after(self, name: str, found: Results) -> Results:
         """Values given to a field: where nothing better is known, the field's name speaks."""

@@ -25,7 +25,7 @@ class Glance:
 
     def may_be_personal(self, context: Context, result: Result) -> bool:
         """Whether a value may be personal, or hold anything that is."""
-        if result.kind == TAINT or result.text in SUBMISSIONS:
+        if result.kind == TAINT or result.contents or result.text in SUBMISSIONS:
             return True
         if any(map(speaks, result.names)) or any(map(speaks, result.path)) or speaks(result.hint):
             return True

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
 MAX_DEPTH: Final = 4
+VAGUE: Final = ("person", "photo")
+"""Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 
 _SELF: Final = "\0"
 _HERE: Final = Place("", NOWHERE)
@@ -101,8 +103,9 @@ class Judge:
             return []
         if result.holds == IMPORTED:
             return []
+        told = self._contents(result) if result.contents else []
         guess = self._guess(result)
-        if guess is not None:
+        if guess is not None and not told:
             category, strength, by_hint = guess
             if category == "photo":  # a name can't tell a picture from its URL
                 return []
@@ -111,6 +114,8 @@ class Judge:
             if not by_hint and is_reduced(category, result.names[-1], result.tail):
                 return []
             return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
+        if told:
+            return told
         if form != VALUE and result.text in SUBMISSIONS and not set(result.tail) - {"@fields", "[", "*"}:
             return [self._leak(result, ("person",), "name", "medium")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
@@ -118,6 +123,20 @@ class Judge:
         if form != VALUE:
             return self._guessed_object(context, result, form, depth)
         return []
+
+    def _contents(self, result: Result) -> list[Leak]:
+        """What a whole shows that nobody described, by what is read of it (:mod:`discreet.flow.contents`)."""
+        found = []
+        for reading in result.contents:
+            if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
+                continue
+            guess = judge(reading[-1], (*result.names, result.hint, *reading[:-1]))
+            row = self.categories.get(guess.category) if guess is not None and guess.strength == "strong" else None
+            if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
+                continue
+            told = result._replace(text=result.text + "".join(f'["{key}"]' for key in reading))
+            found.append(self._leak(told, (guess.category,), "name", "medium"))
+        return found
 
     def _is_record(self, result: Result) -> bool:
         return "@fields" in result.tail
@@ -163,7 +182,11 @@ class Judge:
             columns = self.evaluator.frames.evidence(context, result) if depth <= MAX_DEPTH else []
             return [leak._replace(trace=(*leak.trace, *result.trace)[:MAX_TRACE])
                     for column in columns for leak in self.leaks(context, column, form, depth + 1)]  # fmt: skip
-        record = "@fields" in result.tail or result.tail[-1:] in (("*",), ("[",))
+        record = (
+            "@fields" in result.tail
+            or self.evaluator.external.is_mapping(result.cls)
+            or result.tail[-1:] in (("*",), ("[",))
+        )
         if depth > MAX_DEPTH:
             hit("objects inside objects")
             return []
@@ -261,8 +284,9 @@ class Judge:
             found.extend(self._field(context, bare, name, depth, story=result.trace))
         for ancestor in self.classes.ancestors(result.cls):
             row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            for name in row.attributes if row is not None and not shown_only else ():
-                if name != "*" and not name.startswith("get_"):
+            told = row.attributes if row is not None and (row.text == "fields" or not shown_only) else {}
+            for name, said in told.items():
+                if ":" in said:  # not what a form or a request leads to: its model's instance, the user
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
         return found
 

@@ -36,7 +36,9 @@ class Parameters:
         found = self.evaluator.steps(self._own_parameter(context, param, result), result.access, result.place)
         return tuple(
             each._replace(path=result.path, form=result.form or each.form, trace=each.trace + result.trace,
-                          hint=each.hint or result.hint, minus=each.minus | result.minus)
+                          hint=each.hint or result.hint, minus=each.minus | result.minus,
+                          contents=result.contents or each.contents,
+                          text=result.text if result.contents else each.text)
             for each in found
         )  # fmt: skip
 
@@ -62,15 +64,11 @@ class Parameters:
             names = (owner.rpartition(".")[2], param.name)
         if param.kind in ("*", "**"):
             return (Result(UNKNOWN, ("",), param.name, place),)
-        found = self.of_type(param.type, context, names, param.name, place)
-        if found or param.type.names:
-            return found
+        if param.type.names or param.type.marks:
+            return self.of_type(param.type, context, names, param.name, place)
         convention = self.evaluator.catalogue.conventions.get(param.name)
         if convention:
             return (Result(OBJECT, (param.name,), param.name, place, cls=convention),)
-        guess = self.guessed_class(param.name, context.module.module)
-        if guess:
-            return (Result(OBJECT, names, param.name, place, cls=guess, guessed=True),)
         return (Result(UNKNOWN, names, param.name, place),)
 
     def guessed_class(self, name: str, module: str) -> str:

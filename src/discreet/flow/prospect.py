@@ -41,7 +41,7 @@ class Prospects:
     def _part(self, context: Context, part: Part) -> bool:
         if speaks(part.hint) or any(map(_step_speaks, part.access)) or any(map(_step_speaks, part.path)):
             return True
-        return self._root(context, part)
+        return bool(self.evaluator.contents.of(context, part)) or self._root(context, part)
 
     def _root(self, context: Context, part: Part) -> bool:
         kind = part.root[0]
@@ -162,7 +162,8 @@ class Prospects:
         )
 
     def _call(self, context: Context, call: Call) -> bool:
-        if any(map(speaks, call.text.split("."))):
+        *_, last = words = call.text.split(".")
+        if last in self.evaluator.catalogue.returning_methods or any(map(speaks, words)):
             return True
         if any(self.of(context, arg.value) for arg in call.args) or self._receiver(context, call):
             return True
@@ -177,7 +178,7 @@ class Prospects:
         if thing.kind == "class":
             return self.glance.of_class(thing.name)
         if thing.kind == "external":
-            return thing.name in self.evaluator.sources or self.evaluator.catalogue.returns.get(thing.name) is not None
+            return thing.name in self.evaluator.sources or bool(self.evaluator.catalogue.given_by(thing.name))
         return thing.kind not in ("module", "super") and (thing.kind != "instance" or self.glance.of_class(thing.name))
 
     def _function(self, context: Context) -> bool:

@@ -72,6 +72,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     holds: str = ""
     protected: bool = False
     guessed: bool = False
+    contents: tuple[tuple[str, ...], ...] = ()  # what is read of it elsewhere: the keys that lead there
 
     def _replace(self, **changes: Any) -> Result:
         """The result with some fields changed."""

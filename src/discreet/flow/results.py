@@ -61,11 +61,12 @@ def _identity(result: Result) -> tuple[object, ...]:
     return (
         result.kind, result.names, result.path, result.form, result.tail, result.categories, result.parameter,
         result.access, result.minus, result.cls, result.made and result.made.number, result.hint, result.protected,
+        result.contents,
     )  # fmt: skip
 
 
 def _is_mute(result: Result) -> bool:
-    if result.text.isidentifier() or result.text in SUBMISSIONS:
+    if result.contents or result.text.isidentifier() or result.text in SUBMISSIONS:
         return False
     return _say_nothing(result.names, result.called) and (not result.hint or _say_nothing((result.hint,), False))
 
@@ -176,7 +177,7 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
     """
     names, tail, text, access = result.names, result.tail, result.text, result.access
     minus, called, hint, holds, where = result.minus, result.called, result.hint, result.holds, result.place
-    trace = result.trace
+    trace, contents = result.trace, result.contents
     for step in steps:
         if step == "@enter" or (step == "@secret" and result.kind != PARAM):
             continue
@@ -196,6 +197,11 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
             access = longer(access, step) if step != "~" or access[-1:] != ("~",) else access
         if step[0] == "?":
             step = "["
+        if holds and step[0] == "." and step[1:] in SAME:
+            text += step  # form.email.data: what a declared field of texts, dates or numbers holds
+            continue
+        if step != "@fields":
+            contents = ()  # they were of the whole
         if step[0] in ".[" and len(step) > 1:
             text += shown_step(step)
             names, tail, called, hint, holds, where = (*names, step[1:])[-6:], (), False, "", "", place
@@ -210,7 +216,7 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
             text += shown_step(step)
     return replace(
         result, names=names, tail=tail, text=text, access=access, minus=minus, called=called, hint=hint, holds=holds,
-        place=where, trace=trace,
+        place=where, trace=trace, contents=contents,
     )  # fmt: skip
 
 

@@ -31,8 +31,7 @@ TEXTS: Final = frozenset({
 
 
 QUEUED: Final = (".delay", ".s", ".si")
-_QUEUE: Final = Sink("queue", ("*", "**"), "data", why="a task's arguments lie in the broker", name="celery.Task.delay")
-SESSIONS: Final = ("flask.session", "quart.session")
+_QUEUE: Final = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
 _NAMES: Final = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
 
 
@@ -81,12 +80,17 @@ class Sinks:
     def of_write(self, context: Context, write: Write) -> SinkArgument | None:
         """An assignment that stores a value: ``session["email"] = email``."""
         target = write.target
-        name = target.root[2:] if target.root[:2] == "g:" else ""
-        named = name + "".join(step for step in target.access if step[0] == ".")
-        on_request = target.access[:1] == (".session",) and target.root[0] == "p"
-        if not target.access or not (named in SESSIONS or on_request):
+        if not target.access or target.access[-1][0] not in "[?#":
             return None
-        sink = SinkCall("session", named or "request.session", "value", Place(context.module.path, write.span))
+        if target.access[:1] == (".session",) and target.root[0] == "p":
+            name, kind = "request.session", "session"
+        else:
+            owners = self.things.of_root(context, target.root, target.access[:-1])
+            row = next((row for each in owners for row in self.catalogue.sinks_of(f"{each.name}.__setitem__")), None)
+            if row is None:
+                return None
+            name, kind = row.name.removesuffix(".__setitem__"), row.kind
+        sink = SinkCall(kind, name, "value", Place(context.module.path, write.span))
         return SinkArgument(sink, Argument("", write.value, write.span), VALUE, False)
 
     def _bound(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
@@ -138,9 +142,9 @@ class Sinks:
             return []
         place = Place(context.module.path, call.span)
         found = []
-        if "self" in row.args:
+        if "self" in row.args and (receiver := whole_receiver(call)):
             sink = SinkCall(row.kind, row.name or call.text, "self", place, row.interface)
-            found.append(SinkArgument(sink, Argument("", whole_receiver(call), call.span), form, True))
+            found.append(SinkArgument(sink, Argument("", receiver, call.span), form, True))
         for order, (index, arg) in enumerate(selected(call.args, row.args)):
             if arg.name == "exc_info" or (row.kind == "log" and arg.name in ("stack_info", "stacklevel")):
                 continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Container, Iterator, Sequence
 
-from discreet.catalogue.tables import Catalogue, catalogue
+from discreet.catalogue.tables import Tables, catalogue
 from discreet.facts.bounds import counting
 from discreet.flow.asking import Oracle
 from discreet.flow.blind import Blind
@@ -39,18 +39,19 @@ class Solver:
     Args:
         library: The facts of every module of the program.
         sources: Dotted paths that the configuration declares personal, with their categories.
-        known: The catalogue; the built-in one by default.
+        rows: What the configuration adds to the built-in catalogue.
     """
 
-    def __init__(self, library: Library, sources: Sources, known: Catalogue | None = None) -> None:
+    def __init__(self, library: Library, sources: Sources, rows: Tables | None = None) -> None:
         self._library = library
         self._sources = sources
-        self._catalogue = known or catalogue()
+        self._rows = rows
+        self._catalogue = catalogue(rows)
         self.program = Program(library)
 
-    def __reduce__(self) -> tuple[type[Solver], tuple[Library, Sources]]:
-        """Another process makes its own, from the same facts and the built-in catalogue."""
-        return Solver, (self._library, self._sources)
+    def __reduce__(self) -> tuple[type[Solver], tuple[Library, Sources, Tables | None]]:
+        """Another process makes its own, from the same facts, the catalogue it has, and the rows added to it."""
+        return Solver, (self._library, self._sources, self._rows)
 
     def path_of(self, module: str) -> str:
         """Where a module's file lies."""

@@ -11,7 +11,7 @@ from typing import Final
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
-from discreet.flow.binding import handed_on
+from discreet.flow.binding import handed_on, type_named
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
 from discreet.flow.narrowing import Narrowing
@@ -287,10 +287,13 @@ class Things:
         for ancestor in self.classes.ancestors(thing.name):
             row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
             kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
-            if kind == "type":
-                return (Thing("instance", target),)
+            if kind in ("type", "many"):
+                return (Thing("instance" if kind == "type" else "collection", target),)
             if kind == "user":
                 return (Thing("instance", self.classes.user_model()),)
+            if kind == "model":
+                shape = self.classes.shape(thing.name)
+                return (Thing("instance", shape),) if shape else ()
         if name == "objects" or name == "_default_manager":
             return (Thing("collection", thing.name),)
         if name.endswith("_set"):
@@ -401,16 +404,23 @@ class Things:
                 found.extend(self._of_external_call(context, call, index, thing.name))
         if not found:
             found.extend(self._of_query(context, call))
+        if not found and not any(thing.kind in CALLABLE for thing in callees):
+            found.extend(self._given(self.catalogue.returning_methods.get(call.text.rpartition(".")[2], "")))
         return tuple(found)
 
+    def _given(self, said: str) -> list[Thing]:
+        """What the catalogue says that a call gives."""
+        kind, _, target = said.rpartition(":")
+        if kind == "category" or not said:
+            return []
+        if target == "user":
+            return [Thing("instance", self.classes.user_model())]
+        return [Thing("collection" if kind == "many" else "instance", target)]
+
     def _of_external_call(self, context: Context, call: Call, index: int, name: str) -> list[Thing]:
-        given = self.catalogue.returns.get(name)
-        if given is None:
-            owner, _, method = name.rpartition(".")
-            given = next((self.catalogue.returns[f"{b}.{method}"] for b in self.catalogue.bases_of(owner)
-                          if f"{b}.{method}" in self.catalogue.returns), None)  # fmt: skip
-        if given is not None:
-            return [Thing("instance", given)]
+        given = self.catalogue.given_by(name)
+        if given:
+            return self._given(type_named(call, given))
         inner = self.handed_on(call, name)
         if inner is not None and self.catalogue.callers[name].gives and self.program.descend():
             try:

@@ -56,7 +56,9 @@ class Around:
         self._content.add(facts.module, encoded(facts))
         if self._solver is None or outline != known:
             self._outlines[facts.path] = outline
-            self._solver = Solver(Library(self._outlines.values(), self._content), self._settings.sources)
+            self._solver = Solver(
+                Library(self._outlines.values(), self._content), self._settings.sources, self._settings.rows
+            )
         else:
             self._solver.program.forget(facts.module)
         return told(self._solver.solve((facts.module,)).flows, [outline], self._settings)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from discreet.catalogue.laws import Regime
+    from discreet.catalogue.tables import Tables
     from discreet.rules.finding import Confidence
 
 DEFAULT_EXCLUDE = (
@@ -68,7 +69,8 @@ class Config:
     default. Selectors are rule codes, prefixes of them, or ``ALL``; patterns are those of ``.gitignore``. ``regime``
     holds the laws by which findings are limited and ranked.
     ``python`` is the environment of the analysed project, ``cache_dir`` where the cache lies if not below ``root``;
-    both are paths below ``root`` in a file, and below the current directory on the command line.
+    both are paths below ``root`` in a file, and below the current directory on the command line. ``catalogue`` are
+    files with rows, and ``rows`` what they say.
     """
 
     root: Path
@@ -89,6 +91,8 @@ class Config:
     jobs: int | Literal["auto"] = "auto"
     cache_dir: str | None = None
     python: str | None = None
+    catalogue: tuple[str, ...] = ()
+    rows: Tables | None = None
 
 
 def load(paths: Sequence[Path], *, file: Path | None = None, isolated: bool = False) -> Config:
@@ -136,6 +140,11 @@ def from_table(table: Mapping[str, Any], *, root: Path, file: Path) -> Config:
             raise ConfigError(f"{file}: {TABLE} {name}: {error}; it takes {key.takes()}") from None
     for name in _PLACES & values.keys():
         values[name] = str(root / values[name])
+    if values.get("catalogue"):
+        from discreet.project.rows import read_rows
+
+        values["catalogue"] = tuple(str(root / each) for each in values["catalogue"])
+        values["rows"] = read_rows(values["catalogue"])
     return Config(root=root, file=file, **values)
 
 
@@ -172,7 +181,7 @@ def _pyproject_table(path: Path) -> Mapping[str, Any] | None:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     if b"discreet" not in data:
         return None
-    return _tool_table(_parse(path, data), path)
+    return _tool_table(parsed(path, data), path)
 
 
 def _own_table(path: Path) -> Mapping[str, Any]:
@@ -181,7 +190,7 @@ def _own_table(path: Path) -> Mapping[str, Any]:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    document = _parse(path, data)
+    document = parsed(path, data)
     table = _tool_table(document, path)
     if table is None and path.name == "pyproject.toml":
         raise ConfigError(f"{path}: has no {TABLE} table")
@@ -196,14 +205,19 @@ def _tool_table(document: Mapping[str, Any], path: Path) -> Mapping[str, Any] | 
     return table
 
 
-def _parse(path: Path, data: bytes) -> dict[str, Any]:
+def parsed(path: Path, data: bytes) -> dict[str, Any]:
+    """What a TOML file says.
+
+    Raises:
+        ConfigError: it is not TOML.
+    """
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
     try:
-        parsed: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
-        return parsed
+        document: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
+        return document
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         reason = str(error) or type(error).__name__
         raise ConfigError(f"{path}: is not TOML: {reason}") from None

@@ -124,6 +124,11 @@ def place(value: Any) -> str:
     return value
 
 
+def places(value: Any) -> tuple[str, ...]:
+    """Several paths."""
+    return tuple(place(each) for each in _strings(value))
+
+
 def _selector(item: str) -> str:
     wanted = item.strip().upper()
     if wanted == "ALL" or (wanted and any(code.startswith(wanted) for code in (*RULES, *RESERVED))):
@@ -192,5 +197,6 @@ KEYS: dict[str, Key] = {
     "cache-dir": Key(place, lambda: "the path of a directory"),
     "python": Key(place, lambda: "the path of an interpreter, a virtual environment or a site-packages directory"),
     "sources": Key(sources, _all_categories),
+    "catalogue": Key(places, lambda: "a list of paths of TOML files with rows as in the built-in catalogue"),
     "per-file-ignores": Key(per_file_ignores, lambda: "patterns, each with a list of rule codes or prefixes"),
 }

@@ -19,6 +19,7 @@ from discreet.project.contents import digests_of
 from discreet.project.discovery import Discovery, discover
 from discreet.project.files import keys_of, names_of
 from discreet.project.result import Means, Progress, Report, Result
+from discreet.project.rows import rows_digest
 
 
 def check(
@@ -91,6 +92,7 @@ def _config_digest(config: Config, means: Means) -> bytes:
         config.select, config.ignore, config.extend_select, config.extend_ignore, config.min_confidence,
         config.regime, config.include_tests, sorted((path, tuple(kinds)) for path, kinds in config.sources.items()),
         sorted((pattern, tuple(codes)) for pattern, codes in config.per_file_ignores.items()), oracle,
+        rows_digest(config.rows),
     )  # fmt: skip
     return key_of(repr(said))
 

@@ -14,6 +14,7 @@ from discreet.project.cache import Cache, key_of, understood
 from discreet.project.executors import Crew, Here
 from discreet.project.gathering import Gathered
 from discreet.project.keeping import Groups
+from discreet.project.rows import rows_digest
 from discreet.rules.telling import Settings
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def ask(
     from discreet.oracle import open_oracle
 
     library = gathered.library
-    solver = Solver(library, settings.sources)
+    solver = Solver(library, settings.sources, settings.rows)
     solved: list[Solved] = []
     with open_oracle(python) as oracle:
         name = key_of("oracle", oracle.digest)
@@ -117,7 +118,8 @@ def _together(without: Solved, asked: Solved) -> Solved:
 
 def settings_digest(settings: Settings) -> bytes:
     """What of the configuration findings depend on, before any selection."""
-    return key_of(repr(sorted((path, tuple(kinds)) for path, kinds in settings.sources.items())))
+    sources = repr(sorted((path, tuple(kinds)) for path, kinds in settings.sources.items()))
+    return key_of(sources, rows_digest(settings.rows))
 
 
 def _groups(parts: Sequence[tuple[str, ...]], gathered: Gathered, settings: Settings, cache: Cache) -> Groups:
@@ -134,7 +136,7 @@ def _layout(library: Library) -> bytes:
 def _solve_rest(
     parts: list[tuple[str, ...]], library: Library, gathered: Gathered, settings: Settings, crew: Crew
 ) -> Iterable[Outcome]:
-    solver = Solver(library, settings.sources)
+    solver = Solver(library, settings.sources, settings.rows)
     if sum(map(len, parts)) <= FEW:
         return Here().map(solve_group, solver, parts)
     gathered.content.fetch(list(library.outlines))

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from discreet.catalogue.tables import catalogue
+from discreet.catalogue.tables import Tables, catalogue
 from discreet.facts.collector import collector_resting
 from discreet.facts.model import Outline
 from discreet.facts.outline import outline_of
@@ -23,7 +23,6 @@ from discreet.project.files import bytes_of, key_of_file
 from discreet.project.gathering import Content, Entry, Gathered, gather
 from discreet.project.ranking import order_of, ranked
 from discreet.project.reading import Reading, read
-from discreet.project.recall import recall_catalogue
 from discreet.project.result import Means, Progress, Result
 from discreet.project.selection import Selection, matched_by, selection_of
 from discreet.project.silencing import Silencer
@@ -65,7 +64,6 @@ def work(
     Raises:
         CrewError: the workers that were asked for are not to be had.
     """
-    recall_catalogue(cache)
     small = len(files) <= SMALL and means.executor == "processes"
     settings = _settings(config)
     with crew(1 if small else means.jobs or default_jobs(), means.executor, means.address) as workers:
@@ -124,7 +122,7 @@ def _of_one(reading: Reading) -> Gathered:
 
 
 def _settings(config: Config) -> Settings:
-    return Settings(sources=dict(config.sources), include_tests=config.include_tests)
+    return Settings(dict(config.sources), config.include_tests, config.rows)
 
 
 def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Callable[[str], bytes]) -> Result:
@@ -163,7 +161,7 @@ def _coverage(gathered: Gathered, outlines: Sequence[Outline], outcome: Outcome,
     return Coverage(
         gaps=tuple(_gaps(calls)),
         unread=tuple(sorted({finding.path for finding in gathered.findings})),
-        frameworks=tuple(_frameworks(seen, {outline.module.partition(".")[0] for outline in outlines})),
+        frameworks=tuple(_frameworks(seen, {outline.module.partition(".")[0] for outline in outlines}, config.rows)),
         bounds=dict(sorted(bounds.items())),
         settled=outcome.settled,
     )
@@ -184,9 +182,9 @@ def _kinds(calls: Iterable[Unresolved]) -> tuple[str, ...]:
     return tuple(sorted({kind for each in calls for kind in each.categories}))
 
 
-def _frameworks(outlines: Sequence[Outline], ours: set[str]) -> list[tuple[str, int]]:
+def _frameworks(outlines: Sequence[Outline], ours: set[str], rows: Tables | None) -> list[tuple[str, int]]:
     """Frameworks that are imported and of which the catalogue has no row."""
-    tables = catalogue()
+    tables = catalogue(rows)
     used = Counter(chain.from_iterable(outline.imports for outline in outlines))
     unknown = {name: used[name] for name in tables.frameworks & used.keys() if name not in tables.modelled | ours}
     return sorted(unknown.items(), key=lambda item: (-item[1], item[0]))

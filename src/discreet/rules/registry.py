@@ -18,7 +18,19 @@ from __future__ import annotations
 
 from typing import get_args
 
-from discreet.rules import about, console, kept, leaving, logs, reaching, reported, stored, types, written
+from discreet.rules import (
+    about,
+    console,
+    entrusted,
+    kept,
+    leaving,
+    logs,
+    reaching,
+    reported,
+    stored,
+    types,
+    written,
+)
 from discreet.rules.rule import Rule, SinkKind, Standing
 
 __all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "SinkKind", "Standing", "rule_for"]
@@ -37,6 +49,7 @@ _FAMILIES = (
     reaching.RULES,
     stored.RULES,
     kept.RULES,
+    entrusted.RULES,
     written.RULES,
     types.RULES,
     about.RULES,

@@ -17,7 +17,8 @@ import msgspec
 Standing = Literal["direct", "online"]
 SinkKind = Literal[
     "log", "print", "exception", "http", "url", "file", "telemetry", "analytics", "llm", "message", "queue", "cache",
-    "cookie", "session", "process", "storage", "response", "config", "literal", "repr",
+    "cookie", "session", "process", "storage", "response", "database", "service", "document", "config",
+    "literal", "repr",
 ]  # fmt: skip
 
 ONLINE = "an online identifier (a username, an address on the network, a device's identifier)"

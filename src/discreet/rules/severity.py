@@ -13,6 +13,7 @@ import msgspec
 
 from discreet.catalogue.categories import HARMS, Harm, categories
 from discreet.catalogue.data import read_data
+from discreet.catalogue.ready import ready
 from discreet.rules.finding import Confidence, KnownBy, Severity
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def table() -> Table:
     """The table as it is shipped."""
-    return msgspec.convert(read_data("severity.toml"), Table)
+    return ready("severity", Table, lambda: msgspec.convert(read_data("severity.toml"), Table))
 
 
 def severity(

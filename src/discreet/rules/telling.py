@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from discreet.catalogue.categories import Category, categories, listed, strongest_first
+from discreet.catalogue.tables import Tables
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
@@ -22,10 +23,13 @@ SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytic
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What the configuration tells the rules: personal dotted paths, and whether test files are looked at."""
+    """What the configuration tells the rules: personal dotted paths, whether test files are looked at, and rows that
+    are added to the catalogue.
+    """
 
     sources: dict[str, tuple[str, ...]] = {}
     include_tests: bool = False
+    rows: Tables | None = None
 
 
 def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding]:
@@ -39,7 +43,7 @@ def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding
         The findings, before selection and suppression.
     """
     library = Library.of(modules)
-    solver = Solver(library, settings.sources)
+    solver = Solver(library, settings.sources, settings.rows)
     flows = [flow for group in groups(library) for flow in solver.solve(group).flows]
     return told(flows, library.outlines.values(), settings)
 

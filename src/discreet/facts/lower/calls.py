@@ -27,6 +27,8 @@ TEXT_METHODS: Final = frozenset({
     "decode", "expandtabs", "center", "ljust", "rjust", "zfill", "removeprefix", "removesuffix", "splitlines",
     "translate"
 })  # fmt: skip
+BARE: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", "swapcase"})
+"""Those that take no argument: ``page.title(user.name)`` is somebody else's method."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
 TEMPLATES: Final = frozenset({"format", "join", "format_map"})
 VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
@@ -138,7 +140,7 @@ def _settled(
     if name in ("format", "format_map"):
         return join(rendered(receiver), *(rendered(arg.value) for arg in args))
     if name in TEXT_METHODS:
-        return receiver
+        return receiver if name not in BARE or not args else None
     if name in PIECES:
         return read(receiver, "/", frame.span(node))
     return _mapping_view(name, receiver) if name in VIEWS and not args else None

@@ -293,7 +293,8 @@ class Frame:
         old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
         for part in old:
-            if part.root[0] in SHARED_ROOTS and not part.path:
+            made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
+            if (made or part.root[0] in SHARED_ROOTS) and not part.path:
                 target: Value = (_at(part, plain(part.access)),)
                 for step in steps:
                     target = read(target, step)

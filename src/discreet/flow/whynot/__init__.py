@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discreet.catalogue.tables import catalogue
+from discreet.catalogue.tables import Tables, catalogue
 from discreet.flow.library import Library
 from discreet.flow.program import Program
 from discreet.flow.result import Step
@@ -24,7 +24,13 @@ Sources = dict[str, tuple[str, ...]]
 
 
 def why_not(
-    library: Library, sources: Sources, text_of: TextOf, path: str, line: int, column: int | None = None
+    library: Library,
+    sources: Sources,
+    text_of: TextOf,
+    path: str,
+    line: int,
+    column: int | None = None,
+    rows: Tables | None = None,
 ) -> list[Answer]:
     """What becomes of the values that a line hands to calls.
 
@@ -35,6 +41,7 @@ def why_not(
         path: The file, as its outline has it.
         line: The line.
         column: A column, where only what stands there is meant.
+        rows: What the configuration adds to the built-in catalogue.
 
     Returns:
         An answer for each call that takes data somewhere, or might; for any call at all if there is no such. None if
@@ -44,7 +51,7 @@ def why_not(
         KeyError: there is no such file.
     """
     program = Program(library)
-    summaries, reach, effects = rooms_over(program, catalogue(), sources)
+    summaries, reach, effects = rooms_over(program, catalogue(rows), sources)
     asker = Asker(Explainer(summaries, Spellings(text_of)), reach, effects)
     answers = list(_distinct(asker.answers(library.at(path).module, line, column)))
     for wanted in (Asker.is_sink, Asker.is_unresolved):

@@ -1,0 +1,92 @@
+"""What is kept of the catalogue is what is made of its files, whatever has become of it in the meantime."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import discreet
+from discreet.catalogue import ready
+from discreet.catalogue.tables import Tables, built_in, catalogue
+
+COUNT = (
+    "import sys\n"
+    "from discreet.catalogue.categories import categories\n"
+    "from discreet.catalogue.tables import catalogue\n"
+    "from discreet.catalogue.vocabulary import vocabulary\n"
+    "vocabulary(), categories()\n"
+    "print(sorted(catalogue().sinks_of('madeup.let_out')), 'tomllib' in sys.modules or 'tomli' in sys.modules)\n"
+)
+ROW = '\n[[sink]]\ntarget = "madeup.let_out"\nkind = "log"\nargs = ["0"]\n'
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty place to keep things in."""
+    monkeypatch.setattr(ready, "PLACE", str(tmp_path / "ready"))
+    return tmp_path / "ready"
+
+
+def test_what_is_kept_is_what_was_made(place: Path) -> None:
+    made = built_in()
+    assert [each.name for each in place.iterdir()] == ["tables.msgpack"]
+    assert built_in() == made
+    assert list(built_in().classes) == list(made.classes)
+
+
+def test_what_is_kept_is_not_made_again(place: Path) -> None:
+    ready.ready("word", str, lambda: "made")
+    assert ready.ready("word", str, lambda: "made again") == "made"
+
+
+@pytest.mark.parametrize("at", [0, 16, 20, 40, -1])
+def test_what_is_damaged_is_made_anew(place: Path, at: int) -> None:
+    made = built_in()
+    file = place / "tables.msgpack"
+    row = bytearray(file.read_bytes())
+    row[at] ^= 0x55
+    file.write_bytes(row)
+    assert built_in() == made
+
+
+def test_what_is_cut_off_or_of_another_kind_is_made_anew(place: Path) -> None:
+    made = built_in()
+    file = place / "tables.msgpack"
+    file.write_bytes(file.read_bytes()[:10])
+    assert built_in() == made
+    ready.ready("other", int, lambda: 3)
+    shutil.copy(place / "other.msgpack", file)
+    assert built_in() == made
+
+
+def test_where_nothing_can_be_kept_everything_is_known(place: Path) -> None:
+    place.write_text("a file is in the way", encoding="utf-8")
+    assert isinstance(built_in(), Tables)
+    assert built_in() == built_in()
+    assert place.is_file()
+
+
+def test_a_changed_row_is_a_changed_answer(tmp_path: Path) -> None:
+    """In a copy of the package: with and without what is kept, the same is known, and only the first has to parse."""
+    shutil.copytree(Path(discreet.__file__).parent, tmp_path / "discreet")
+
+    def count() -> str:
+        done = subprocess.run([sys.executable, "-c", COUNT], cwd=tmp_path, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    shutil.rmtree(tmp_path / "discreet/catalogue/data/ready", ignore_errors=True)
+    assert (count(), count()) == ("[] True", "[] False")
+    with (tmp_path / "discreet/catalogue/data/sinks/http.toml").open("a", encoding="utf-8") as file:
+        file.write(ROW)
+    first, second = count(), count()
+    assert "name='madeup.let_out'" in first
+    assert first.endswith("True")
+    assert second == first.replace("True", "False")
+
+
+def test_the_catalogue_is_built_once() -> None:
+    assert catalogue() is catalogue()

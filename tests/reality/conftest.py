@@ -1,0 +1,8 @@
+"""The checker itself is part of the repository and not of the package."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
