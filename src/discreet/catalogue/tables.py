@@ -91,8 +91,8 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
     ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's),
-    ``mapping`` (it is a dictionary whose keys are the attributes). ``shape`` is where a class below it says whose fields
-    it has: ``Meta.model``.
+    ``mapping`` (it is a dictionary whose keys are the attributes). ``shape`` is where a class below it says whose
+    fields it has: ``Meta.model``.
     """
 
     bases: tuple[str, ...] = ()
