@@ -17,7 +17,7 @@ import msgspec
 from discreet.catalogue.data import contents, files_in, read_data
 from discreet.catalogue.ready import ready
 
-TOPICS = ("sinks", "transforms", "types", "frameworks")
+TOPICS = ("sinks", "transforms", "types", "frameworks", "frames")
 
 Effect = Literal[
     "keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"
@@ -28,10 +28,9 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     """Callables that let values out.
 
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
-    position
-    or a keyword, ``name`` a keyword, ``**`` all keywords. ``form`` is ``text`` where objects are
-    turned into text and ``data`` where their structure is written. Where ``given`` names arguments, one of them has to
-    be there. ``self`` is what a method is called on.
+    position or a keyword, ``name`` a keyword, ``**`` all keywords, ``self`` what a method is called on. ``form`` is
+    ``text`` where objects are turned into text and ``data`` where their structure is written. Where ``given`` names
+    arguments, one of them has to be there.
     """
 
     kind: str
@@ -91,8 +90,8 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
     ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's),
-    ``mapping`` (it is a dictionary whose keys are the attributes). ``shape`` is where a class below it says whose
-    fields it has: ``Meta.model``.
+    ``mapping`` (it is a dictionary whose keys are the attributes), ``frame`` (a table of columns:
+    :mod:`discreet.flow.frames`). ``shape`` is where a class below it says whose fields it has: ``Meta.model``.
     """
 
     bases: tuple[str, ...] = ()
@@ -142,6 +141,8 @@ class Tables(msgspec.Struct):
     fields: dict[str, FieldRow] = {}
     classes: dict[str, ClassRow] = {}
     conventions: dict[str, str] = {}
+    frames: dict[str, str] = {}
+    makers: dict[str, str] = {}
     frameworks: list[str] = []
 
     def load(self, data: dict[str, Any]) -> None:
@@ -159,6 +160,10 @@ class Tables(msgspec.Struct):
             caller = msgspec.convert(_plain(row), Caller)
             self.callers.update(dict.fromkeys(dotted_names(row), caller))
             self.calling_methods.update(dict.fromkeys(row.get("methods", ()), caller))
+        for row in data.get("frame", ()):
+            self.frames.update(dict.fromkeys(row["members"], row["effect"]))
+        for row in data.get("maker", ()):
+            self.makers.update(dict.fromkeys(dotted_names(row), row["effect"]))
         _enter(data.get("transform", ()), Transform, self.transforms)
         _enter(data.get("type", ()), TypeRow, self.types)
         _enter(data.get("field", ()), FieldRow, self.fields)
@@ -194,6 +199,8 @@ class Catalogue:
         self.fields = Table(tables.fields)
         self.classes = Table(tables.classes)
         self.conventions = tables.conventions
+        self.frames = tables.frames
+        self.makers = tables.makers
         self.frameworks = frozenset(tables.frameworks)
 
     @cached_property
@@ -209,7 +216,15 @@ class Catalogue:
     @cached_property
     def modelled(self) -> frozenset[str]:
         """The libraries, by the first part of their names, that any row of sinks, classes or transforms speaks of."""
-        tables = (self.sinks, self.transforms, self.returns, self.classes.exact, self.fields.exact, self.types.exact)
+        tables = (
+            self.sinks,
+            self.transforms,
+            self.returns,
+            self.makers,
+            self.classes.exact,
+            self.fields.exact,
+            self.types.exact,
+        )
         return frozenset(name.partition(".")[0] for table in tables for name in table)
 
     @cached_property

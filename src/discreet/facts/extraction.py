@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import Final
 
 import msgspec
 
@@ -18,7 +19,7 @@ from discreet.facts.reading import UnreadableSource, decode, parse
 
 __all__ = ["ModuleFacts", "UnreadableSource", "extract"]
 
-_TEST_FILE = re.compile(r"(^|/)(tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py|tests?\.py)(/|$)")
+_TEST_FILE: Final = re.compile(r"(^|/)(tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py|tests?\.py)(/|$)")
 
 
 def extract(

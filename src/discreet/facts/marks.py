@@ -11,6 +11,7 @@ import io
 import re
 import tokenize
 from contextlib import suppress
+from typing import Final
 
 import msgspec
 
@@ -18,11 +19,11 @@ from discreet.catalogue.categories import nearest, resolve
 from discreet.facts.model import Note, Span
 from discreet.facts.reading import keepable
 
-NONE = "none"
-MAX_WORDS = 40
+NONE: Final = "none"
+MAX_WORDS: Final = 40
 """More words than this in one mark are not a mark."""
 
-_COMMENT = re.compile(r"#\s*pii\s*:\s*(?P<words>[^#]*)", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"#\s*pii\s*:\s*(?P<words>[^#]*)", re.IGNORECASE)
 _OEP30_TYPES = re.compile(r"\.\.\s*pii_types?\s*::?\s*(?P<words>[\w ,]+)", re.IGNORECASE)
 _OEP30_CLEAN = re.compile(r"\.\.\s*no_pii\b", re.IGNORECASE)
 

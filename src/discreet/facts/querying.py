@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from typing import Final
 
+import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from discreet.catalogue.names import cleans
 from discreet.facts.selection import HOLE, MAX_DEPTH, Column
@@ -13,14 +17,49 @@ Source = tuple[str, str]
 Tables = dict[str, "str | list[Column]"]
 """What stands behind each name in a ``FROM``: a table of the database, or the columns of a query inside."""
 
-_REDUCING = (
-    exp.Count, exp.Sum, exp.Avg, exp.Stddev, exp.Variance, exp.Length, exp.MD5, exp.SHA, exp.SHA2, exp.Predicate,
-    exp.Connector, exp.Not, exp.Literal, exp.Substring, exp.Left, exp.Right, exp.SplitPart, exp.Extract, exp.DateDiff,
-    exp.TimestampTrunc, exp.DateTrunc, exp.Year, exp.Month, exp.Placeholder, exp.Parameter, exp.Null, exp.Boolean,
-    exp.ApproxDistinct, exp.Star, exp.Interval,
+_REDUCING: Final = (
+    exp.Predicate, exp.Connector, exp.Not, exp.Literal, exp.Placeholder, exp.Parameter, exp.Null, exp.Boolean, exp.Star,
+    exp.Interval,
 )  # fmt: skip
-"""What leaves of a column no more than a number, a truth or a piece."""
-_HASHING = ("hash", "md5", "sha", "crypt", "digest", "mask", "anonym", "redact", "obfuscat", "uuid", "token")
+"""What leaves of a column a truth, or nothing."""
+_KEEPING: Final = frozenset({
+    "lower", "upper", "initcap", "trim", "btrim", "ltrim", "rtrim", "unaccent", "concat", "concat_ws", "coalesce",
+    "ifnull", "nvl", "nullif", "cast", "try_cast", "convert", "max", "min", "any_value", "first", "last", "first_value",
+    "last_value", "lag", "lead", "greatest", "least", "array_agg", "string_agg", "group_concat", "listagg", "array",
+    "array_to_string", "unnest", "json_agg", "jsonb_agg", "json_build_object", "jsonb_build_object", "json_object",
+    "json_array_agg", "to_json", "to_jsonb", "row_to_json", "struct", "explode", "replace", "format", "printf",
+    "quote_literal", "to_char", "time_to_str", "strftime", "date_format", "date", "timestamp", "case", "if", "iif",
+    "decrypt", "aes_decrypt", "pgp_sym_decrypt", "convert_from", "collate", "distinct", "j_s_o_n_object",
+    "j_s_o_n_array_agg", "ts_or_ds_to_date", "array_concat"
+})  # fmt: skip
+"""Functions that let something of their arguments be seen. Of any other, only the name of its result tells anything."""
+
+
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it can't read is counted, and told by nobody else
+
+
+def columns_in(text: str, dialect: str) -> list[Column] | None:
+    """The columns that a statement gives, or ``None`` where it can't be read."""
+    try:
+        return selected(sqlglot.parse_one(text, read=dialect))
+    except (SqlglotError, RecursionError, ValueError):
+        return None
+
+
+def created(text: str) -> list[tuple[str, list[str]]]:
+    """The tables that some statements create, with their columns."""
+    for dialect in ("mysql",) if "`" in text else ("postgres", "sqlite"):
+        try:
+            trees = sqlglot.parse(text, read=dialect)
+        except (SqlglotError, RecursionError, ValueError):
+            continue
+        schemas = [tree.this for tree in trees if isinstance(tree, exp.Create) and isinstance(tree.this, exp.Schema)]
+        return [
+            (each.this.name, [column.name for column in each.expressions if isinstance(column, exp.ColumnDef)])
+            for each in schemas
+            if HOLE not in each.this.name
+        ]
+    return []
 
 
 def selected(tree: exp.Expr, inherited: Tables | None = None, depth: int = 0) -> list[Column]:
@@ -41,7 +80,7 @@ def selected(tree: exp.Expr, inherited: Tables | None = None, depth: int = 0) ->
     if returning is None:
         return []
     table = tree.find(exp.Table)
-    written: Tables = {table.alias_or_name.lower(): table.name} if table is not None else {}
+    written: Tables = {table.alias_or_name.lower(): _name(table)} if table is not None else {}
     return [column for each in returning.expressions for column in _columns(each, written, tables, depth)]
 
 
@@ -60,10 +99,15 @@ def _sources(tree: exp.Select, known: Tables, depth: int) -> Tables:
     for each in [first, *tree.args.get("joins", ()), *tree.args.get("laterals", ())]:
         inner = each.this if each is not None else None
         if isinstance(inner, exp.Table):
-            found[inner.alias_or_name.lower()] = known.get(inner.name.lower(), inner.name)
+            found[inner.alias_or_name.lower()] = known.get(inner.name.lower(), _name(inner))
         elif isinstance(inner, exp.Subquery):
             found[inner.alias_or_name.lower()] = selected(inner.this, known, depth + 1)
     return found
+
+
+def _name(table: exp.Table) -> str:
+    """The name of a table, as far as it is known."""
+    return "" if HOLE in table.name else table.name
 
 
 def _columns(each: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iterator[Column]:
@@ -79,6 +123,9 @@ def _columns(each: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iter
                 yield from source
         return
     made_of = dict.fromkeys(_made_of(each, sources, known, depth))
+    inner = each.this if isinstance(each, exp.Alias) else None
+    if not made_of and isinstance(inner, exp.Func) and not _keeps(inner) and not _hashes(inner):
+        made_of = {("", each.alias): None}  # whatever it does: it is called so
     yield Column(each.alias_or_name or each.key, tuple(made_of))
 
 
@@ -88,8 +135,9 @@ def _made_of(node: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iter
         return
     if isinstance(node, exp.Column):
         yield from _looked_up(node.name, node.table.lower(), sources)
-    elif isinstance(node, exp.Func) and _hashes(node):
-        return
+    elif isinstance(node, exp.Func) and not isinstance(node, exp.JSONExtract | exp.JSONExtractScalar | exp.Query):
+        for inner in _shown(node) if _keeps(node) else ():
+            yield from _made_of(inner, sources, known, depth + 1)
     elif isinstance(node, exp.Query):
         for column in selected(node, known, depth + 1)[:1]:
             yield from column.sources
@@ -115,9 +163,23 @@ def _shown(node: exp.Expr) -> Iterator[exp.Expr]:
         yield from node.iter_expressions()
 
 
+def _called(node: exp.Func) -> str:
+    return (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
+
+
+def _keeps(node: exp.Func) -> bool:
+    if isinstance(
+        node, exp.RegexpReplace
+    ):  # what only drops something keeps the rest; anything else may well be a mask
+        return str(node.args.get("replacement") or "").strip("'") == ""
+    return isinstance(node, exp.Cast | exp.Case | exp.If) or _called(node) in _KEEPING
+
+
 def _hashes(node: exp.Func) -> bool:
-    name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
-    return cleans(name) or any(word in name for word in _HASHING)
+    """Whether a function counts, or makes something else of its arguments, by whatever name the result may go."""
+    return isinstance(node, exp.AggFunc | exp.MD5 | exp.SHA | exp.SHA2 | exp.Length | exp.RegexpReplace) or cleans(
+        _called(node)
+    )
 
 
 def _looked_up(name: str, table: str, sources: Tables) -> Iterator[Source]:
@@ -134,4 +196,4 @@ def _looked_up(name: str, table: str, sources: Tables) -> Iterator[Source]:
         return
     whole = [column.sources[0][0] for column in inner if column.name == "*"]
     tables = [each for each in chosen if isinstance(each, str)] + whole
-    yield tables[0] if len(tables) == 1 and tables[0] != HOLE else "", name
+    yield tables[0] if len(tables) == 1 else "", name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -22,7 +22,7 @@ from discreet.flow.results import distinct
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_BINDINGS = 2
+MAX_BINDINGS: Final = 2
 """How many of the functions that a function is handed it is summarised for."""
 
 

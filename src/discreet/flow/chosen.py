@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from discreet.facts.model import Argument, Call, Part, Value
 from discreet.flow.binding import receiver_of
@@ -14,14 +14,15 @@ from discreet.flow.results import distinct
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-CHOOSING = frozenset({"select", "query", "with_entities", "with_only_columns"})
+CHOOSING: Final = frozenset({"select", "query", "with_entities", "with_only_columns"})
 """What is called with the columns that it shall give."""
-KEEPING = frozenset({
-    "lower", "upper", "trim", "ltrim", "rtrim", "concat", "coalesce", "max", "min", "distinct", "cast", "type_coerce", "nullif",
-    "array_agg", "string_agg", "group_concat", "any_value", "collate", "asc", "desc", "label", "ifnull", "unaccent"
+KEEPING: Final = frozenset({
+    "lower", "upper", "trim", "ltrim", "rtrim", "concat", "coalesce", "max", "min", "distinct", "cast", "type_coerce",
+    "nullif", "array_agg", "string_agg", "group_concat", "any_value", "collate", "asc", "desc", "label", "ifnull",
+    "unaccent"
 })  # fmt: skip
 """Functions of a database of whose columns something can be seen in what they give."""
-MAX_INSIDE = 6
+MAX_INSIDE: Final = 6
 
 
 class Chosen(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.bounds import hit
@@ -13,14 +13,14 @@ from discreet.flow.program import Program
 if TYPE_CHECKING:
     from discreet.flow.things import Things
 
-USER_BASES = (
+USER_BASES: Final = (
     "django.contrib.auth.models.AbstractUser",
     "django.contrib.auth.models.AbstractBaseUser",
     "django.contrib.auth.base_user.AbstractBaseUser",
 )
-DJANGO_USER = "django.contrib.auth.models.User"
-MAX_OVERRIDES = 8
-_NAMED = ("class", "external")
+DJANGO_USER: Final = "django.contrib.auth.models.User"
+MAX_OVERRIDES: Final = 8
+_NAMED: Final = ("class", "external")
 
 
 class Classes:

@@ -8,6 +8,7 @@ Only look-ups by a literal key count: they mean a mapping, and a mapping is show
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from discreet.catalogue.names import judge
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
@@ -16,18 +17,18 @@ from discreet.flow.binding import receiver_of
 from discreet.flow.context import Context
 from discreet.flow.program import Program
 
-BODIES = frozenset({".text", ".content", ".json", ".body"})
+BODIES: Final = frozenset({".text", ".content", ".json", ".body"})
 """Attributes that give a message's body: what is read from it as JSON is in its text."""
-READERS = frozenset({"json", "get_json", "read", "text", "body"})
+READERS: Final = frozenset({"json", "get_json", "read", "text", "body"})
 """Methods that do."""
-RAW = frozenset({".text", ".content"})
+RAW: Final = frozenset({".text", ".content"})
 """Those that give it unread, whatever the service answered."""
-PARSERS = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
+PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 """Functions of a text that give what is written in it."""
-MAX_WRAPPED = 4
-MAX_TOLD = 6
+MAX_WRAPPED: Final = 4
+MAX_TOLD: Final = 6
 
-_BODY = "@body"
+_BODY: Final = "@body"
 
 Key = tuple[str, Path]
 Reading = tuple[str, ...]

@@ -21,6 +21,7 @@ from discreet.flow.contents import Contents
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
+from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
@@ -51,6 +52,7 @@ class Evaluator:
         self.calls = Calls(self)
         self.rows = Rows(self)
         self.columns = Columns(self)
+        self.frames = Frames(self)
         self.keys = Keys(things)
         self.contents = Contents(self.program)
         self.narrowing = things.narrowing
@@ -175,6 +177,8 @@ class Evaluator:
             return () if step[0] in ".[" else (result,)
         if step == "@secret" and result.kind != PARAM:
             return (result._replace(protected=False),)
+        if (result.kind == OBJECT or result.path) and self.frames.is_table(result):
+            return self.frames.step(result, step, place)
         if result.path:
             if step == "@fields":
                 return (result,)
@@ -288,7 +292,7 @@ class Evaluator:
         return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
 
     def _is_local(self, result: Result) -> bool:
-        if result.made is None:
+        if result.made is None or self.frames.is_frame(result.cls):
             return False
         context = Context(self.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]

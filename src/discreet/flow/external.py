@@ -5,7 +5,7 @@ resolve.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import Catalogue, Transform
@@ -19,7 +19,7 @@ from discreet.flow.rows import FIRST_COLUMN, first_column
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-IMPORTED = "import"
+IMPORTED: Final = "import"
 """What a bare imported object ``holds``: its name names a module or an object of one, not data."""
 
 
@@ -80,6 +80,10 @@ class External:
         kind, _, category = self.catalogue.given_by(dotted).partition(":")
         if kind == "category":
             return (self._given(call, (category,), place),)
+        if dotted in self.catalogue.makers:
+            return self.evaluator.frames.made(context, call, index, dotted, place)
+        if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
+            return self.evaluator.frames.called(context, call, place, sure=True)
         if self._binds(dotted):
             return self._bound(context, call, dotted, place)
         if dotted in ("re.sub", "re.subn"):
@@ -170,7 +174,14 @@ class External:
 
     def _by_name(self, context: Context, call: Call, place: Place) -> Results:
         last = call.text.rpartition(".")[2]
+        of_frame = self.evaluator.frames.called(context, call, place, sure=False)
+        if of_frame is not None:
+            return of_frame
         everything = self.evaluator.value(context, receiver_of(call))
+        if last in MAPPING and everything:
+            mapped = self.evaluator.frames.mapped(context, call, everything, place)
+            if mapped is not None:
+                return mapped
         method = self.catalogue.methods.get(last)
         looked_up = method is not None and method.effect == "item" and _looks_up(call)
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
@@ -272,7 +283,9 @@ class External:
         return distinct(found)
 
 
-_SEPARATORS = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
+MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
+"""Methods of a column, or of what is like one, that hand each element to a function."""
+_SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
 
 
 def _looks_up(call: Call) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -21,12 +21,12 @@ from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_DEPTH = 4
-VAGUE = ("person", "photo")
+MAX_DEPTH: Final = 4
+VAGUE: Final = ("person", "photo")
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 
-_SELF = "\0"
-_HERE = Place("", NOWHERE)
+_SELF: Final = "\0"
+_HERE: Final = Place("", NOWHERE)
 
 
 class Judge:
@@ -44,7 +44,7 @@ class Judge:
         text).
         """
         if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
-            return []  # an attribute set on an object: whether its text shows it, its class says; and a cursor's shows none
+            return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
         if result.form != VALUE:
             form = result.form
         elif result.path and form == STR:
@@ -178,6 +178,10 @@ class Judge:
     # -- objects ----------------------------------------------------------------------------------------------------
 
     def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+        if self.evaluator.frames.is_frame(result.cls):
+            columns = self.evaluator.frames.evidence(context, result) if depth <= MAX_DEPTH else []
+            return [leak._replace(trace=(*leak.trace, *result.trace)[:MAX_TRACE])
+                    for column in columns for leak in self.leaks(context, column, form, depth + 1)]  # fmt: skip
         record = (
             "@fields" in result.tail
             or self.evaluator.external.is_mapping(result.cls)
@@ -326,7 +330,7 @@ class Judge:
         return found
 
 
-_DATACLASSES = (
+_DATACLASSES: Final = (
     "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
     "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen",
 )  # fmt: skip

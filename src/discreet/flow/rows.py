@@ -7,10 +7,10 @@ can be read by number, by key and by attribute, unpacked, and shown whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discreet.facts.model import VALUE, Call
-from discreet.facts.selection import HOLE, Column, columns_of
+from discreet.facts.selection import HOLE, columns_of
 from discreet.facts.values import ROWS
 from discreet.flow.binding import selected
 from discreet.flow.context import Context
@@ -20,22 +20,22 @@ from discreet.flow.results import distinct
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-ASKING = frozenset({
+ASKING: Final = frozenset({
     "execute", "exec", "exec_driver_sql", "fetch", "fetchrow", "fetchval", "fetch_all", "fetch_one", "fetch_val",
     "fetchall", "fetchone", "query", "query_one", "query_all", "raw", "sql", "run", "iterate", "stream", "scalar",
     "scalars", "select", "select_one", "select_all", "run_query", "execute_query", "read_sql", "read_sql_query",
     "read_database"
 })  # fmt: skip
 """What a method is called that is handed a query and gives its rows."""
-ONE = frozenset({"fetchrow", "fetch_one", "query_one", "select_one", "fetchone"})
+ONE: Final = frozenset({"fetchrow", "fetch_one", "query_one", "select_one", "fetchone"})
 """Those that give one row."""
-CELL = frozenset({"fetchval", "fetch_val", "scalar", "scalar_one", "scalar_one_or_none"})
+CELL: Final = frozenset({"fetchval", "fetch_val", "scalar", "scalar_one", "scalar_one_or_none"})
 """Those that give the first column of one row."""
-FIRST_COLUMN = frozenset({"scalar", "scalars", "scalar_one", "scalar_one_or_none", "fetchval"})
+FIRST_COLUMN: Final = frozenset({"scalar", "scalars", "scalar_one", "scalar_one_or_none", "fetchval"})
 """Methods of a result that give the first column of each row."""
-WHOLE = frozenset({"._mapping", "._asdict", ".mappings"})
+WHOLE: Final = frozenset({"._mapping", "._asdict", ".mappings"})
 """Attributes of a row that are the row."""
-_TEXTS = ("0", "1", "query", "sql", "statement", "stmt", "operation")
+_TEXTS: Final = ("0", "1", "query", "sql", "statement", "stmt", "operation")
 
 
 class Rows:
@@ -61,32 +61,37 @@ class Rows:
         return self.evaluator.steps(rows, ("*", "#0"), place) if last in CELL else rows
 
     def of(self, query: Result) -> Results:
-        """The rows of a query."""
+        """The rows of a query. Beside all columns of a table, nobody knows the number of any."""
         columns = columns_of(query.cls)
-        width = len(columns)
-        return distinct(
-            [
-                each
-                for number, column in enumerate(columns)
-                for each in self._column(query, column, f"={number}/{width}:{column.name}")
-            ]
-        )
+        starred = any(name == "*" for column in columns for _, name in column.sources)
+        found: list[Result] = []
+        for number, column in enumerate(columns):
+            place = "/0" if starred else f"{number}/{len(columns)}"
+            for table, name in column.sources:
+                if name == "*":
+                    found.extend(self._whole(query, table, alone=len(columns) == 1))
+                else:
+                    alias = column.name if column.name.lower() != name.lower() and column.name != HOLE else ""
+                    found.append(_column(query, table, name, f"={place}:{column.name}", alias))
+        return distinct(found)
 
-    def _column(self, query: Result, column: Column, step: str) -> Iterator[Result]:
-        for table, name in column.sources:
-            if name == "*":
-                yield self._whole(query, table)
-                continue
-            names = (table, name) if table else (name,)
-            alias = column.name if column.name.lower() != name.lower() and column.name != HOLE else ""
-            yield Result(UNKNOWN, names, ".".join(filter(None, names)), query.place, path=("*", step), hint=alias)
-
-    def _whole(self, query: Result, table: str) -> Result:
-        """A row with all columns of a table: those of the class that stands for it, if there is one."""
-        cls = self.evaluator.classes.of_table(table)
+    def _whole(self, query: Result, table: str, *, alone: bool) -> Iterator[Result]:
+        """A row with all columns of a table: those that the program creates it with, or those of the class that stands
+        for it. Else only what is read of it by name tells.
+        """
+        names = self.evaluator.program.columns_of(table) if table else ()
+        for number, name in enumerate(names):
+            yield _column(query, table, name, f"={number}/{len(names)}:{name}" if alone else f"=/0:{name}", "")
+        cls = "" if names or not table else self.evaluator.classes.of_table(table)
         if cls:
-            return Result(OBJECT, (table,), table, query.place, path=("*",), cls=cls, tail=("@fields",))
-        return Result(UNKNOWN, (table, ""), table, query.place, path=("*",))
+            yield Result(OBJECT, (table,), table, query.place, path=("*",), cls=cls, tail=("@fields",))
+        elif not names:
+            yield Result(UNKNOWN, (table, ""), table, query.place, path=("*",))
+
+
+def _column(query: Result, table: str, name: str, step: str, alias: str) -> Result:
+    names = (table, name) if table else (name,)
+    return Result(UNKNOWN, names, ".".join(names), query.place, path=("*", step), hint=alias)
 
 
 def is_row(result: Result) -> bool:

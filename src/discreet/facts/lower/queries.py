@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from discreet.facts.lower.frame import Frame
-from discreet.facts.model import Argument, Part, Path, Value
-from discreet.facts.selection import HOLE, root_of
+from discreet.facts.model import VALUE, Argument, Part, Path, Value
+from discreet.facts.selection import HOLE, root_of, tables_in
 from discreet.facts.values import ROWS, under
 
-FETCHERS = frozenset({"fetchall", "fetchone", "fetchmany", "fetchval", "fetch_all", "fetch_one"})
+FETCHERS: Final = frozenset({"fetchall", "fetchone", "fetchmany", "fetchval", "fetch_all", "fetch_one"})
 """Methods of a cursor that give what it was asked for before."""
+_COLUMNS: Final = (
+    "columns",
+    "column_names",
+    "col_names",
+    "colnames",
+    "cols",
+    "headers",
+    "header",
+    "field_names",
+    "fieldnames",
+)
 
 
 def query(frame: Frame, node: ast.expr) -> Value:
     """The value of a text that is a query: what it is made of says what its rows hold."""
-    root = root_of(_text(frame, node))
+    text = _text(frame, node)
+    frame.module.tables.update(tables_in(text))
+    root = root_of(text)
     return (Part(root, span=frame.span(node)),) if root else ()
 
 
@@ -74,3 +88,27 @@ def _inside(rows: Value) -> Value:
         Part(part.root, part.access, part.path[1:], part.minus, part.form, part.hint, part.span, part.via)
         for part in rows
     )
+
+
+def zipped_row(node: ast.Call, pairs: Value) -> Value:
+    """``dict(zip(columns, row))``: the row, with the names that its columns have anyway; nothing where it is something
+    else. ``pairs`` is what ``zip`` gives.
+    """
+    inner = node.args[0] if len(node.args) == 1 and not node.keywords else None
+    if not isinstance(inner, ast.Call) or not isinstance(inner.func, ast.Name) or inner.func.id != "zip":
+        return ()
+    if len(inner.args) != 2 or not _names_columns(inner.args[0]):
+        return ()
+    rows = [part for part in pairs if part.path[:2] == ("*", "#1")]
+    if not all(len(part.path) == 2 and part.access[-1:] == ("*",) and part.form == VALUE for part in rows):
+        return ()
+    return tuple([Part(part.root, part.access[:-1], (), part.minus, VALUE, "", part.span, part.via) for part in rows])
+
+
+def _names_columns(node: ast.expr) -> bool:
+    """Whether something is called as the names of a row's columns are."""
+    for each in ast.walk(node):
+        name = each.id if isinstance(each, ast.Name) else each.attr if isinstance(each, ast.Attribute) else ""
+        if name == "description" or name.lower().endswith(_COLUMNS):
+            return True
+    return False
