@@ -75,9 +75,13 @@ def test_a_finding_lies_inside_its_file(found: list[tuple[Any, dict[str, Text]]]
 
 
 def test_every_step_stands_at_something(found: list[tuple[Any, dict[str, Text]]]) -> None:
-    """A finding, its source and each step of its trace point at the start of a token, not into the middle of one."""
+    """A finding, its source and each step of its trace point at the start of a token, not into the middle of one. What
+    is written into the code stands inside a literal or a comment, and points at itself.
+    """
     said = []
     for finding, texts in found:
+        if finding.sink is not None and finding.sink.kind == "literal":
+            continue
         places = [finding, *finding.trace, *([finding.source] if finding.source else [])]
         said += [
             f"{each.path}:{each.line}:{each.column} ({getattr(each, 'note', type(each).__name__)})"

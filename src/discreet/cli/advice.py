@@ -18,6 +18,8 @@ BOUNDS = {
     "included; the others are not looked at. Split the function, or look at its callers yourself",
     "callers of a function": "more than 8 calls of one function, too many to ask what they hand over: what it keeps in "
     "a field is judged by the field's own name and type",
+    "addresses of one file": "more than 5,000 addresses in one file; those further down were not looked at",
+    "numbers of one file": "more than 5,000 numbers in one file; those further down were not looked at",
     "callers of callers": "a field is filled through more than four functions; the first one's callers were not asked",
     "containers inside containers": "what lies more than five containers deep is taken to lie anywhere below",
     "columns of a query": "a query selects more than 48 columns; the others are not known",
