@@ -12,7 +12,7 @@ import pytest
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import catalogue, dotted_names, row_files
+from discreet.catalogue.tables import SILENCING, catalogue, dotted_names, row_files
 from discreet.facts.extraction import extract
 from discreet.rules import Settings, findings
 
@@ -200,7 +200,7 @@ def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
     effect, of = row["effect"], row.get("of", ["0"])
     before, local = imported(name.replace("*", "anything"))
     for given, wanted in ((DATA, frozenset({"email"})), (NOBODYS, frozenset[str]())):
-        expected = frozenset[str]() if effect in ("clean", "sanitize") else wanted
+        expected = frozenset[str]() if effect in SILENCING else wanted
         argument = f"[{given}]" if effect == "element" else given
         if effect == "fields":
             argument, expected = "customer", frozenset({"email"})

@@ -20,8 +20,21 @@ from discreet.catalogue.ready import ready
 TOPICS = ("sinks", "transforms", "types", "frameworks", "frames")
 
 Effect = Literal[
-    "keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"
+    "keep",
+    "text",
+    "clean",
+    "pseudonymise",
+    "sanitize",
+    "element",
+    "container",
+    "fields",
+    "item",
+    "reveal",
+    "tuple",
+    "record",
 ]
+SILENCING: frozenset[Effect] = frozenset({"clean", "pseudonymise", "sanitize"})
+"""What leaves nothing of a value that is worth a word: it was reduced, replaced by a token, or hidden."""
 
 
 class Sink(msgspec.Struct, frozen=True, omit_defaults=True):

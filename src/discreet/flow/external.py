@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
-from discreet.catalogue.tables import Catalogue, Transform
+from discreet.catalogue.tables import SILENCING, Catalogue, Transform
 from discreet.facts.model import REPR, STR, VALUE, Call
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
@@ -90,7 +90,7 @@ class External:
             return self._substituted(context, call)
         transform = self.catalogue.transform_of(dotted)
         if transform is not None:
-            if transform.effect in ("clean", "sanitize"):
+            if transform.effect in SILENCING:
                 made = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
                 return tuple(Result(OBJECT, (call.text,), f"{call.text}()", place, cls=t.name) for t in made)
             return self._transformed(context, call, transform, place)
@@ -150,7 +150,7 @@ class External:
 
     def apply(self, effect: str, results: Results, place: Place) -> Results:
         """What a transform leaves of some results."""
-        if effect in ("clean", "sanitize"):
+        if effect in SILENCING:
             return ()
         if effect == "text":
             return distinct([as_text(each) for each in results])

@@ -127,10 +127,14 @@ class Things:
         return Thing("instance", target) if kind == "type" else None
 
     def _external(self, dotted: str) -> tuple[Thing, ...]:
-        """A library's object, or what the program put in its place."""
+        """A library's object, and what the program puts in its place, if anything. What lets values out does so as well:
+        one script that counts what is printed says nothing of what the others print.
+        """
         patches = self.program.patched(dotted)
         found = [thing for unit, write in patches for thing in self.of_value(Context(unit), write.value)]
-        return tuple(found) or (Thing("external", dotted),)
+        if not found or self.catalogue.sinks_of(dotted):
+            found.insert(0, Thing("external", dotted))
+        return tuple(dict.fromkeys(found))
 
     def of_variable(self, dotted: str, access: tuple[str, ...] = ()) -> tuple[Thing, ...]:
         """What a module's variable denotes: what the module's top level, or a ``global`` statement, gave it."""

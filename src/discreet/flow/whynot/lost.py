@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from discreet.catalogue.names import cleans
+from discreet.catalogue.tables import SILENCING
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Call, Part, Path, Value, Write
 from discreet.flow.binding import receiver_of, selected
@@ -245,8 +246,8 @@ class Lost:
         row = self.catalogue.transform_of(name)
         if row is None:
             return []
-        if row.effect in ("clean", "sanitize"):
-            return self._stopped(context, call, cleaned(row.effect, row.note, call.text), depth)
+        if row.effect in SILENCING:
+            return self._stopped(context, call, cleaned(row.effect, call.text), depth)
         args = [arg for _, arg in selected(call.args, row.of)]
         return [trail for arg in args for trail in self.explainer.argument(context, arg, VALUE, depth + 1)]
 
@@ -254,8 +255,8 @@ class Lost:
         """A call that nobody could resolve: a method that means the same everywhere, or a name that promises."""
         last = call.text.rpartition(".")[2]
         row = self.catalogue.methods.get(last)
-        if row is not None and row.effect in ("clean", "sanitize"):
-            return self._stopped(context, call, cleaned(row.effect, row.note, f".{last}"), depth)
+        if row is not None and row.effect in SILENCING:
+            return self._stopped(context, call, cleaned(row.effect, f".{last}"), depth)
         if row is None and cleans(last):
             stop = Stop("sanitized", f"sanitized by {call.text}() (its name says so)")
             return self._stopped(context, call, stop, depth)
@@ -275,9 +276,9 @@ class Lost:
         return told or [Trail(words, stop)]
 
 
-def cleaned(effect: str, note: str, name: str) -> Stop:
+def cleaned(effect: str, name: str) -> Stop:
     """What a row of the catalogue says that leaves nothing of a value."""
-    if note == "pseudonymise":
+    if effect == "pseudonymise":
         return Stop("pseudonymised", f"pseudonymised: {name}()")
     if effect == "sanitize":
         return Stop("sanitized", f"sanitized by {name}() (catalogue)")
