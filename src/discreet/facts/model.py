@@ -183,6 +183,18 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A constant under a name that settings of libraries go by: ``target`` is the object it is stored in, empty for a
+    variable and an entry of a mapping; ``beside`` are the other constants in that mapping, by their keys.
+    """
+
+    key: str
+    value: Constant
+    target: Value
+    span: Span
+    beside: tuple[Argument, ...] = ()
+
+
 class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All that linking needs to know of one file."""
 
@@ -197,6 +209,9 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}  # which bounds of lowering were hit, and how often
     constants: dict[str, Constant] = {}  # its variables that only ever stand for one short text, or a sequence of some
+    settings: tuple[Setting, ...] = ()
+    configures: bool = False  # something is called that goes by the name of what sets up a library
+    guards: tuple[tuple[int, int], ...] = ()  # of a module that sets something: lines that run in development only
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -5,20 +5,22 @@ The numbering is decided once and a code is never used again for something else:
 - 1xx text people read: logs, consoles, exception messages
 - 2xx data that leaves the process
 - 3xx data that is stored
-- 4xx configuration that leaks (reserved)
+- 4xx configuration that leaks
 - 5xx personal data written into the code (reserved)
 - 6xx types that leak by their generated text
 - 9xx marks, suppressions and files: what the analyser has to say about itself
 
 An odd number is a direct identifier (it names a person or tells something of their body, money or life), the
 even number after it an online identifier in the same place (a username, an address on the network, a device).
+Settings (4xx) hold no data yet: there an odd number is a setting that is written down, and the even number after it
+one that is left at an unsafe default.
 """
 
 from __future__ import annotations
 
 from typing import get_args
 
-from discreet.rules import about, console, kept, leaving, logs, reaching, reported, stored, types
+from discreet.rules import about, configured, console, kept, leaving, logs, reaching, reported, stored, types
 from discreet.rules.rule import Rule, SinkKind, Standing
 
 __all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "SinkKind", "Standing", "rule_for"]
@@ -26,7 +28,6 @@ __all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "SinkKind", "Standing", "r
 SINK_KINDS: frozenset[str] = frozenset(get_args(SinkKind))
 
 RESERVED = {
-    "PII4": "configuration that leaks: settings that make a library log, record or send personal data",
     "PII5": "personal data written into the code: literals, fixtures, defaults",
 }
 
@@ -38,6 +39,7 @@ _FAMILIES = (
     reaching.RULES,
     stored.RULES,
     kept.RULES,
+    configured.RULES,
     types.RULES,
     about.RULES,
 )
@@ -55,7 +57,8 @@ def rule_for(kind: str, standing: str, *, interface: bool = False) -> Rule:
     """The rule for data of this standing in a sink of this kind.
 
     ``interface`` says that the call is the user interface of a command-line program; it matters only to kinds
-    that have rules of their own for it. Kinds that are reserved (``config``, ``literal``) raise ``LookupError``.
+    that have rules of their own for it. A setting (``config``) has its rule from its row, and ``literal`` is reserved:
+    both raise ``LookupError``.
     """
     for by_place in (interface, False):
         found = _BY_KIND.get((kind, "direct" if standing == "direct" else "online", by_place))

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from discreet.catalogue.categories import Category, categories, listed, strongest_first
+from discreet.catalogue.settings import settings as known_settings
 from discreet.facts.model import ModuleFacts, Note, Outline
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
-from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, SinkUse, SourceUse, TraceStep
+from discreet.rules.finding import CONFIDENCES, Confidence, Finding, Fix, KnownBy, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
-from discreet.rules.severity import INTERFACE, severity
+from discreet.rules.severity import INTERFACE, severity, severity_of_setting
 
 __all__ = ["Finding", "Settings", "findings", "told"]
 
@@ -46,16 +47,19 @@ def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding
 
 def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings) -> list[Finding]:
     """The findings that flows make, and what the files have to say about themselves, in order of place and code."""
-    outlines = tuple(outlines)
+    flows, outlines = tuple(dict.fromkeys(flows)), tuple(outlines)
     tests = frozenset(outline.path for outline in outlines if outline.is_test)
     grouped: dict[tuple[str, int, int, str], list[Flow]] = {}
-    for flow in dict.fromkeys(flows):
+    for flow in flows:
+        if flow.sink.kind == "config":
+            continue
         span = flow.sink.place.span
         grouped.setdefault((flow.sink.place.path, span.line, span.column, flow.sink.kind), []).append(flow)
     for told_together in grouped.values():
         told_together.sort(key=_order)
     _tell_once(grouped)
     found = [finding for flows in grouped.values() for finding in _judged(flows, settings, tests)]
+    found.extend(_configured(flow, settings) for flow in flows if flow.sink.kind == "config")
     found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
     return _numbered(found)
@@ -157,8 +161,33 @@ def _finding(
             first.place.path, first.place.span.line, first.place.span.column, first.expression, _known_by(first)
         ),
         trace=_trace(first, flow),
-        held_back="test file" if flow.is_test and not settings.include_tests else "",
+        held_back=_held_back(flow, settings),
     )
+
+
+def _configured(flow: Flow, settings: Settings) -> Finding:
+    """What a setting lets out: its row in the catalogue says it."""
+    sink, (leak,) = flow.sink, flow.leaks
+    row = known_settings().row(sink.callable, sink.argument)
+    code, span = row.code_of(leak.known_by), sink.place.span
+    return Finding(
+        path=sink.place.path,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        code=code,
+        message=RULES[code].say(what=row.says, source=leak.expression),
+        severity=severity_of_setting(row.to),
+        confidence="high",
+        sink=SinkUse(sink.kind, sink.callable, sink.argument),
+        fix=Fix("manual", row.safe),
+        held_back=_held_back(flow, settings),
+    )
+
+
+def _held_back(flow: Flow, settings: Settings) -> str:
+    return "test file" if flow.is_test and not settings.include_tests else ""
 
 
 def _strength(order: list[Category]) -> Callable[[Leak], tuple[int, int, tuple[str, int, int], int]]:

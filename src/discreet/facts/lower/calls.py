@@ -9,9 +9,10 @@ import ast
 import re
 from collections.abc import Callable
 
-from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
+from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.literals import constant_of
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from discreet.catalogue.settings import Settings
 from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
@@ -30,6 +31,7 @@ from discreet.facts.model import (
     Note,
     Part,
     Path,
+    Setting,
     Span,
     Type,
     Value,
@@ -62,13 +64,19 @@ class Loop(NamedTuple):
 class Module:
     """What is gathered of one module while it is lowered."""
 
-    def __init__(self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool]) -> None:
+    def __init__(
+        self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool], table: Settings
+    ) -> None:
         self.path = path
         self.module = module
         self.is_package = is_package
         self.span = spans_of(text)
         self.marks = Marks(text)
         self.speaks = speaks
+        self.setters = table.callables
+        self.keys = table.keys
+        self.settings: list[Setting] = []
+        self.configures = False
         self.functions: list[Function] = []
         self.classes: list[Class] = []
         self.stars: list[str] = []
@@ -98,7 +106,10 @@ class Module:
         self.captured.setdefault(function, set()).add(name)
         return f"v:{function}:{name}"
 
-    def facts(self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None]) -> ModuleFacts:
+    def facts(
+        self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None],
+        guards: tuple[tuple[int, int], ...],
+    ) -> ModuleFacts:  # fmt: skip
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
         for function in self.functions:
             if function.variables is not self.variables:
@@ -120,6 +131,9 @@ class Module:
                 for name, known in constants.items()
                 if known is not None and (known.many or len(known.words) == 1) and len(known.words[0]) <= LONG_KEY
             },
+            settings=tuple(dict.fromkeys(self.settings)),
+            configures=self.configures,
+            guards=guards,
         )
 
 
@@ -357,6 +371,8 @@ class Frame:
         span = self.span(node)
         if self.env is None:
             return ()
+        if text[text.rfind(".") + 1 :] in self.module.setters:
+            self.module.configures = True
         self.calls.append(Call(callee, text, args, span, kind))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
