@@ -8,7 +8,7 @@ what is read from the environment or from another setting is somebody else's dec
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -61,14 +61,10 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The argument by the name that its callers know."""
         return self.argument.rpartition("|")[2]
 
-    def code_of(self, how: str) -> str:
-        """The code of the rule that speaks of it."""
-        return self.code if how == WRITTEN else f"PII{int(self.code[3:]) + 1}"
-
-
-How = Literal["written", "left"]
-WRITTEN: How = "written"
-LEFT: How = "left"
+    @property
+    def code_left(self) -> str:
+        """The code of the rule that speaks of it where nobody has set it."""
+        return f"PII{int(self.code[3:]) + 1}"
 
 
 class Settings:
@@ -88,20 +84,17 @@ class Settings:
         self.callables = frozenset(name.rpartition(".")[2] for name in self.calls) | {"setdefault"}
         """The last names of what is called to set something; ``os.environ.setdefault`` is one."""
 
-    def row(self, name: str, argument: str) -> Setting:
-        """The row of a setting that was found.
+    def row(self, name: str, argument: str, code: str) -> Setting:
+        """The row of a setting that was found, by what it is of and the rule that speaks of it.
 
         Raises:
             KeyError: there is none.
         """
-        for each in self.calls.get(name, ()):
-            if each.keyword == argument:
+        rows: list[Setting] = [*self.calls.get(name, ()), *self.keys.get(name.rpartition(".")[2], ())]
+        for each in rows:
+            if (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left):
                 return each
-        for rows in self.keys.values():
-            for each in rows:
-                if each.name == name and not argument:
-                    return each
-        raise KeyError(name, argument)
+        raise KeyError(name, argument, code)
 
 
 @lru_cache(maxsize=1)

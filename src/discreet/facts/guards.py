@@ -2,8 +2,8 @@
 
 A branch whose test names debugging or development (``if settings.DEBUG:``, the ``else`` of ``if ENV == "prod":``); what
 follows an early ``return`` of the other kind; functions, classes and modules that are called after it
-(``DevelopmentConfig``); and ``if __name__ == "__main__":``, which is for whoever starts the file by hand. What is set up
-there is set up for the developer, on purpose.
+(``DevelopmentConfig``); and ``if __name__ == "__main__":``, which is for whoever starts the file by hand. What is set
+up there is set up for the developer, on purpose.
 """
 
 from __future__ import annotations

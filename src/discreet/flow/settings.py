@@ -1,8 +1,8 @@
 """Settings: what makes a library log, record or send personal data, where the program sets it up.
 
 No data has to flow for this: a setting is a call with a constant argument, or a constant that is stored under a known
-name. It is told as a flow to a sink of kind ``config`` that has one leak, whose ``known_by`` says whether the setting
-is written there or only left as it is, and whose expression spells it.
+name. It is told as a flow to a sink of kind ``config`` that has one leak, whose ``known_by`` is the code of the rule
+that speaks of it, and whose expression spells it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discreet.catalogue.names import cleans
-from discreet.catalogue.settings import LEFT, WRITTEN, How, Plain, Setting, Settings
+from discreet.catalogue.settings import Plain, Setting, Settings
 from discreet.facts.model import Argument, Call, Constant, Function, Value
 from discreet.facts.model import Setting as Stored
 from discreet.facts.outline import callee_names, last_name
@@ -66,14 +66,14 @@ class Configured:
     def _argument(self, path: str, row: Setting, call: Call, of: str) -> Iterator[tuple[SinkCall, Leak]]:
         """What a call does by one argument, by its absence, or (a row without one) by itself."""
         if not row.argument:
-            yield _told(row, WRITTEN, f"{row.name}()", Place(path, call.span))
+            yield _told(row, row.code, f"{row.name}()", Place(path, call.span))
             return
         given = [arg for _, arg in selected(call.args, (row.argument,)) if arg.name not in ("*", "**")]
         for arg in given:
             if _is_one_of(self._said(arg), row.unsafe):
-                yield _told(row, WRITTEN, f"{row.name}({self._written(row, arg)}){of}", Place(path, arg.span))
+                yield _told(row, row.code, f"{row.name}({self._written(row, arg)}){of}", Place(path, arg.span))
         if row.absent and not given and not any(arg.name in ("*", "**") for arg in call.args):
-            yield _told(row, LEFT, f"{row.name}() without {row.keyword}", Place(path, call.span))
+            yield _told(row, row.code_left, f"{row.name}() without {row.keyword}", Place(path, call.span))
 
     def _written(self, row: Setting, arg: Argument) -> str:
         shown = _shown(self._said(arg))
@@ -121,7 +121,7 @@ class Configured:
             for row in self.table.keys.get(each.key, ()):
                 within = not row.within or self._dotted(each.target) == row.within
                 if within and _is_one_of(each.value, row.unsafe) and _stands_beside(row, each):
-                    yield _told(row, WRITTEN, f"{row.name} = {_shown(each.value)}", Place(path, each.span))
+                    yield _told(row, row.code, f"{row.name} = {_shown(each.value)}", Place(path, each.span))
 
     def _environment(self, path: str, call: Call) -> Iterator[tuple[SinkCall, Leak]]:
         """``os.environ.setdefault("NAME", "true")``."""
@@ -129,11 +129,11 @@ class Configured:
             key, value = call.args
             for row in self.table.keys.get(key.constant, ()) if isinstance(key.constant, str) else ():
                 if row.within == ENVIRONMENT and _is_one_of(value.constant, row.unsafe):
-                    yield _told(row, WRITTEN, f"{row.name} = {_shown(value.constant)}", Place(path, value.span))
+                    yield _told(row, row.code, f"{row.name} = {_shown(value.constant)}", Place(path, value.span))
 
 
-def _told(row: Setting, how: How, expression: str, place: Place) -> tuple[SinkCall, Leak]:
-    return SinkCall(KIND, row.name, row.keyword, place), Leak((), how, "high", place, expression, ())
+def _told(row: Setting, code: str, expression: str, place: Place) -> tuple[SinkCall, Leak]:
+    return SinkCall(KIND, row.name, row.keyword, place), Leak((), code, "high", place, expression, ())
 
 
 def _is_one_of(said: Constant, values: tuple[Plain, ...]) -> bool:

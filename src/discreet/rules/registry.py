@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from discreet.rules import about, configured, console, kept, leaving, logs, reaching, reported, stored, types
+from discreet.rules import about, console, failing, kept, leaving, logs, reaching, recording, reported, stored, types
 from discreet.rules.rule import Rule, SinkKind, Standing
 
 __all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "SinkKind", "Standing", "rule_for"]
@@ -39,7 +39,8 @@ _FAMILIES = (
     reaching.RULES,
     stored.RULES,
     kept.RULES,
-    configured.RULES,
+    failing.RULES,
+    recording.RULES,
     types.RULES,
     about.RULES,
 )

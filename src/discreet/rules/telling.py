@@ -168,8 +168,8 @@ def _finding(
 def _configured(flow: Flow, settings: Settings) -> Finding:
     """What a setting lets out: its row in the catalogue says it."""
     sink, (leak,) = flow.sink, flow.leaks
-    row = known_settings().row(sink.callable, sink.argument)
-    code, span = row.code_of(leak.known_by), sink.place.span
+    code, span = leak.known_by, sink.place.span
+    row = known_settings().row(sink.callable, sink.argument, code)
     return Finding(
         path=sink.place.path,
         line=span.line,
