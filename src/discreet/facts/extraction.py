@@ -66,4 +66,4 @@ def _lowered(
     finish(top, (), NOWHERE, "", "", (), NO_TYPE, ())
     interface = interface_functions(lowering.functions, lowering.classes, module, lowering.main_calls)
     sets = lowering.configures or lowering.settings
-    return lowering.facts(interface, is_test, top.constants, tuple(guards(tree, module)) if sets else ())
+    return lowering.facts(interface, is_test, top.constants, tuple(guards(tree, module, is_test)) if sets else ())

@@ -28,9 +28,9 @@ Guarded = tuple[bool, bool]
 Lines = tuple[int, int]
 
 
-def guards(tree: ast.Module, module: str) -> Iterator[Lines]:
-    """The first and the last line of each such place, both inclusive."""
-    if _is_development(module.rpartition(".")[2]):
+def guards(tree: ast.Module, module: str, is_test: bool = False) -> Iterator[Lines]:
+    """The first and the last line of each such place, both inclusive; a test is left to those who hold back tests."""
+    if _is_development(module.rpartition(".")[2]) and not is_test:
         yield 1, tree.body[-1].end_lineno or 1
     waiting: list[ast.AST] = [tree]
     while waiting:

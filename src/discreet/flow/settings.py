@@ -99,12 +99,14 @@ class Configured:
         return self._dotted(arg.value) or None
 
     def _dotted(self, value: Value) -> str:
+        """The dotted name of an object of a library; ``""`` for everything else."""
         if len(value) != 1 or value[0].root[:2] != "g:" or value[0].path:
             return ""
         if not all(step[0] == "." for step in value[0].access):
             return ""
         symbol = self.things.program.find(value[0].root[2:] + "".join(value[0].access))
-        return ".".join((symbol.name, *symbol.rest))
+        is_theirs = symbol.kind == "external" and not self.things.program.home(symbol.name)
+        return ".".join((symbol.name, *symbol.rest)) if is_theirs else ""
 
     def _made_of(self, function: Function, call: Call) -> Constant:
         """The first argument of the call that made a method's receiver: the name of a logger; ``""`` if it has none."""
