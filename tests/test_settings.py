@@ -43,7 +43,7 @@ def name_of(row: Setting) -> str:
 
 def written(value: Plain) -> str:
     """A value as a program spells it: ``logging.DEBUG`` is a name."""
-    return value if isinstance(value, str) and re.fullmatch(r"logging\.[A-Z]+", value) else repr(value)
+    return value if isinstance(value, str) and re.match(r"(logging|structlog)\.", value) else repr(value)
 
 
 def callee(row: Setting, logger: str = "") -> tuple[str, str]:
@@ -65,7 +65,7 @@ def call(row: Setting, given: str, logger: str = "") -> str:
     """A program that calls it with an argument, spelt as its position or its keyword allows."""
     imported, called = callee(row, logger)
     argument = given if not given or row.argument.partition("|")[0].isdigit() else f"{row.keyword}={given}"
-    return f"import logging\nimport os\n{imported}\n\n{called}({argument})\n"
+    return f"import logging, os, structlog\n{imported}\n\n\n{called}({argument})\n"
 
 
 def store(row: Setting, value: str) -> str:
@@ -114,8 +114,10 @@ def test_a_call_and_its_clean_twins(row: Setting) -> None:
 def test_a_namesake_of_ours_is_none(row: Setting) -> None:
     last = row.name.rpartition(".")[2]
     given = f"{row.keyword}={written(row.unsafe[0])}" if row.argument else ""
-    assert codes(f"import logging\nfrom shop.tools import {last}\n\n{last}({given})\n") == []
-    assert codes(f"import logging\n\n\ndef {last}(**options):\n    return options\n\n\n{last}({given})\n") == []
+    assert codes(f"import logging, structlog\nfrom shop.tools import {last}\n\n{last}({given})\n") == []
+    assert (
+        codes(f"import logging, structlog\n\n\ndef {last}(**options):\n    return options\n\n\n{last}({given})\n") == []
+    )
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS if row.of])
@@ -287,6 +289,22 @@ def test_through_names_of_the_program(tree: Any, discreet: Any) -> None:
         "shop/c.py": "import sentry_sdk\n\ninit = sentry_sdk.flush\ninit(send_default_pii=True)\n",
     })  # fmt: skip
     assert discreet("check").codes == ["shop/a.py:3 PII401", "shop/b.py:3 PII401"]
+
+
+def test_a_processor_among_others() -> None:
+    text = """
+import structlog
+from structlog.processors import JSONRenderer, dict_tracebacks
+
+shared = [structlog.processors.TimeStamper()]
+if as_text:
+    processors = [*shared, structlog.dev.ConsoleRenderer()]
+else:
+    processors = [*shared, dict_tracebacks, JSONRenderer()]
+structlog.configure(processors=processors)
+structlog.configure(processors=[*shared, structlog.processors.format_exc_info])
+"""
+    assert [(each.line, each.code) for each in configured(text)] == [(10, "PII403")]
 
 
 def test_what_silences_a_finding_silences_this(tree: Any, discreet: Any, command: Any) -> None:

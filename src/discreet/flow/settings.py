@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from discreet.catalogue.names import cleans
 from discreet.catalogue.settings import Plain, Setting, Settings
 from discreet.facts.model import Argument, Call, Constant, Function, Value
@@ -70,14 +72,12 @@ class Configured:
             return
         given = [arg for _, arg in selected(call.args, (row.argument,)) if arg.name not in ("*", "**")]
         for arg in given:
-            if _is_one_of(self._said(arg), row.unsafe):
-                yield _told(row, row.code, f"{row.name}({self._written(row, arg)}){of}", Place(path, arg.span))
+            for said in self._all_said(arg):
+                if _is_one_of(said, row.unsafe):
+                    shown = _shown(said) if not arg.name else f"{row.keyword}={_shown(said)}"
+                    yield _told(row, row.code, f"{row.name}({shown}){of}", Place(path, arg.span))
         if row.absent and not given and not any(arg.name in ("*", "**") for arg in call.args):
             yield _told(row, row.code_left, f"{row.name}() without {row.keyword}", Place(path, call.span))
-
-    def _written(self, row: Setting, arg: Argument) -> str:
-        shown = _shown(self._said(arg))
-        return f"{row.keyword}={shown}" if arg.name else shown
 
     def _is_unless(self, row: Setting, args: tuple[Argument, ...]) -> bool:
         """Whether another argument prevents it, or may: what is no constant is somebody's decision."""
@@ -97,6 +97,11 @@ class Configured:
         if arg.constant is not None:
             return arg.constant
         return self._dotted(arg.value) or None
+
+    def _all_said(self, arg: Argument) -> list[Constant]:
+        """What an argument says; of a sequence what each of its elements is called."""
+        inside = [self._dotted((replace(part, path=()),)) for part in arg.value if part.path]
+        return [self._said(arg), *dict.fromkeys(inside)]
 
     def _dotted(self, value: Value) -> str:
         """The dotted name of an object of a library; ``""`` for everything else."""

@@ -147,8 +147,8 @@ _TRACE = Rule(
     name="contents-in-traces",
     summary="Traces record prompts, bodies or parameters",
     message=MESSAGE,
-    what="Reports settings of OpenTelemetry, OpenLLMetry, Logfire and Langfuse with which a trace holds prompts and "
-    "answers, the bodies and heads of requests, or the parameters of statements." + JUDGED,
+    what="Reports settings of OpenTelemetry, OpenLLMetry, LangSmith, Logfire and Langfuse with which a trace holds "
+    "prompts and answers, the bodies and heads of requests, or the parameters of statements." + JUDGED,
     why="A trace is kept to see how long things took. With contents in it, it is a second database of everything that "
     "users said, at another company, which no request for deletion reaches.",
     bad=(
