@@ -19,6 +19,8 @@ COMMANDS = {
     "profile": ("bench.stages", "where the time goes, stage by stage"),
     "grow": ("bench.grow", "write an application of any size"),
     "oracle": ("bench.oracle", "what the oracle settles of questions about real libraries, and at what cost"),
+    "draw": ("bench.identifiers", "names of real public code, to be labelled"),
+    "names": ("bench.names", "how well names alone are judged, and how often in libraries without people"),
     "evaluate": ("bench.evaluate", "how much is found in real applications, and how much of it is true"),
 }
 MEASURED = ("start", "check", "warm", "growth", "memory", "flake8")
@@ -31,7 +33,7 @@ def main() -> None:
         print("usage: python -m bench [COMMAND] [OPTIONS]", "", sep="\n")
         print(*(f"  {each:<9} {what}" for each, (_, what) in COMMANDS.items()), sep="\n")
         sys.exit(0 if name in ("-h", "--help", "help") else 2)
-    if name not in ("grow", "profile") and not {"-h", "--help"} & set(arguments):
+    if name not in ("grow", "profile", "draw") and not {"-h", "--help"} & set(arguments):
         print(environment(), flush=True)
     failed = False
     for each in MEASURED if name == "all" else (name,):
