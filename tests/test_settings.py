@@ -255,7 +255,16 @@ def test_a_test_that_speaks_of_production(test: str) -> None:
 
 @pytest.mark.parametrize(
     "test",
-    ["SENTRY_DSN", "settings.USE_SENTRY", "DEBUG or SENTRY_DSN", "ENV", "device", "contested", "'DSN' in os.environ"],
+    [
+        "SENTRY_DSN",
+        "settings.USE_SENTRY",
+        "DEBUG or SENTRY_DSN",
+        "ENV",
+        "device",
+        "contested",
+        "ENV in ('prod', 'dev')",
+        "'DSN' in os.environ",
+    ],
 )
 def test_a_test_that_speaks_of_neither(test: str) -> None:
     assert guarded(f"if {test}:\n    one()\nelse:\n    two()\n") == []

@@ -87,7 +87,8 @@ def _simple(test: ast.expr) -> Guarded:
         negated = isinstance(test.ops[0], NEGATIONS) != _is_false(test.comparators[0])
         turned = turned != negated
     words = frozenset(_words(test))
-    said = (bool(words & DEVELOPMENT), not words & DEVELOPMENT and bool(words & PRODUCTION))
+    development, production = not words.isdisjoint(DEVELOPMENT), not words.isdisjoint(PRODUCTION)
+    said = (development and not production, production and not development)
     return (said[1], said[0]) if turned else said
 
 
