@@ -314,6 +314,7 @@ structlog.configure(processors=processors)
 structlog.configure(processors=[*shared, structlog.processors.format_exc_info])
 """
     assert [(each.line, each.code) for each in configured(text)] == [(10, "PII403")]
+    assert codes("import boto3\nimport shop\n\nboto3.set_stream_logger([shop.NAME, shop.name()])\n") == []
 
 
 def test_what_silences_a_finding_silences_this(tree: Any, discreet: Any, command: Any) -> None:

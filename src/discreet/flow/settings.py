@@ -101,7 +101,7 @@ class Configured:
     def _all_said(self, arg: Argument) -> list[Constant]:
         """What an argument says; of a sequence what each of its elements is called."""
         inside = [self._dotted((replace(part, path=()),)) for part in arg.value if part.path]
-        return [self._said(arg), *dict.fromkeys(inside)]
+        return [self._said(arg), *filter(None, dict.fromkeys(inside))]
 
     def _dotted(self, value: Value) -> str:
         """The dotted name of an object of a library; ``""`` for everything else."""
