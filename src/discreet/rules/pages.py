@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from discreet.rules import kinds
-from discreet.rules.registry import RESERVED, RULES
+from discreet.rules.registry import RULES
 from discreet.rules.rule import Rule
 
 FAMILIES = {
@@ -17,7 +17,7 @@ FAMILIES = {
     "2": ("Data that leaves the process", "To other hosts, services, people and processes."),
     "3": ("Data that is stored", "In files, caches, cookies, sessions and object stores."),
     "4": ("Configuration that leaks", "Settings that make a library log, record or send personal data."),
-    "5": ("Personal data in the code", "Reserved: " + RESERVED["PII5"] + "."),
+    "5": ("Personal data in the code", "In literals, comments and docstrings, whether they are used or not."),
     "6": ("Types that leak by their text", "Found where the type is defined."),
     "9": ("Marks, suppressions and files", "What the analyser has to say about itself."),
 }

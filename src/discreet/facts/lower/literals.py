@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Constant
 from discreet.facts.reading import BIG, keepable
 
-_SEQUENCES = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
+_SIMPLE: Final = frozenset({ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set})
+_SEQUENCES: Final = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
 
 
 def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
+    if type(node) not in _SIMPLE:
+        return None
     if isinstance(node, ast.Constant):
         value = node.value
         if isinstance(value, str):
