@@ -172,19 +172,12 @@ def _configured(flow: Flow, settings: Settings) -> Finding:
     code, span = leak.known_by, sink.place.span
     row = known_settings().row(sink.callable, sink.argument, code)
     return Finding(
-        path=sink.place.path,
-        line=span.line,
-        column=span.column,
-        end_line=span.end_line,
-        end_column=span.end_column,
-        code=code,
-        message=RULES[code].say(what=row.says, source=leak.expression),
-        severity=severity_of_setting(row.to),
-        confidence="high",
+        sink.place.path, span.line, span.column, span.end_line, span.end_column, code,
+        RULES[code].say(what=row.says, source=leak.expression), severity_of_setting(row.to), "high",
         sink=SinkUse(sink.kind, sink.callable, sink.argument),
         fix=Fix("manual", row.safe),
         held_back=_held_back(flow.is_test, settings),
-    )
+    )  # fmt: skip
 
 
 def _strength(order: list[Category]) -> Callable[[Leak], tuple[int, int, tuple[str, int, int], int]]:
