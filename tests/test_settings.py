@@ -78,7 +78,7 @@ def store(row: Setting, value: str) -> str:
     beside = "".join(f"{key!r}: {other!r}, " for key, other in row.beside.items())
     if beside:
         return f"import os\n\nHANDLER = {{{beside}{row.key!r}: {value}}}\n"
-    return f"import os\n\n{row.key} = {value}\n"
+    return f"import os\n\napp.config[{row.key!r}] = {value}\n"
 
 
 def left(row: Setting) -> list[str]:
@@ -139,6 +139,22 @@ def test_what_prevents_it(row: Setting) -> None:
     text = call(row, written(row.unsafe[0]))
     assert codes(text.replace(")\n", f", {keyword}={safe})\n")) == []
     assert codes(text.replace(")\n", f", {keyword}=chosen)\n")) == []
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS if row.off])
+def test_what_switches_the_library_off(row: Setting) -> None:
+    (notation, (value, *_)), *_ = row.off.items()
+    keyword = notation.rpartition("|")[2]
+    text = call(row, written(row.unsafe[0]))
+    assert codes(text.replace(")\n", f", {keyword}={value!r})\n")) == []
+    assert row.code in codes(text.replace(")\n", f", {keyword}=chosen)\n"))
+
+
+def test_a_variable_is_a_setting_where_settings_are_read() -> None:
+    text = "SQLALCHEMY_ECHO = True\n"
+    assert codes(text, "shop/config.py") == codes(text, "shop/default_settings.py") == ["PII405"]
+    assert codes(text, "shop/database.py") == codes(f"def f():\n    {text}", "shop/config.py") == []
+    assert codes(f"class Base:\n    {text}") == codes(f"app.config[{text[:15]!r}] = True\n") == ["PII405"]
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in KEYS])

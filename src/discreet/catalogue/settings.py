@@ -32,6 +32,7 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         absent: the callable does it if nothing is said.
         unless: other arguments, or other entries beside the key, and the values with which it does not; no values are
             all of them.
+        off: arguments, and the values that switch the whole library off.
         cleaned_by: arguments for a function that all data go through: one that is called after cleaning is believed.
         of: the first argument of the call that made the receiver: ``getLogger("urllib3").setLevel(...)``.
         key: the name something is stored under.
@@ -49,6 +50,7 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unsafe: tuple[Plain, ...] = ()
     absent: bool = False
     unless: dict[str, tuple[Plain, ...]] = {}
+    off: dict[str, tuple[Plain, ...]] = {}
     cleaned_by: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     key: str = ""

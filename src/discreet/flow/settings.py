@@ -86,6 +86,9 @@ class Configured:
                 said = self._said(arg)
                 if arg.name not in ("*", "**") and (said is None or not values or _is_one_of(said, values)):
                     return True
+        for notation, values in row.off.items():
+            if any(_is_one_of(arg.constant, values) for _, arg in selected(args, (notation,))):
+                return True
         return any(arg.name in row.cleaned_by and self._cleans(arg) for arg in args)
 
     def _cleans(self, arg: Argument) -> bool:
