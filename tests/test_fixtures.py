@@ -27,7 +27,7 @@ SINGLE = ("language", "clean")  # directories whose files are projects of one fi
 APART = "programs"  # projects of their own, with their stories: tests/test_programs.py
 ANY = frozenset({"*"})
 EXPECT = re.compile(r"#\s*expect:\s*(?P<body>.+?)\s*$")
-ITEM = re.compile(r"(?P<code>PII\d{3})\s+(?P<categories>\*|[a-z_]+(?:\s*,\s*[a-z_]+)*)\Z")
+ITEM = re.compile(r"(?P<code>PII\d{3})(?:\s+(?P<categories>\*|[a-z_]+(?:\s*,\s*[a-z_]+)*))?\Z")
 
 GAPS = FIXTURES / "gaps.toml"  # expectations that the engine does not meet yet, each with the reason
 
@@ -80,7 +80,7 @@ def read(project: Project) -> Expectations:
                 assert parsed, f"{file}:{row}: not an expectation: {item.strip()!r}"
                 place = (file.as_posix(), row, parsed["code"])
                 assert place not in result.wanted, f"{file}:{row}: {parsed['code']} is expected twice"
-                result.wanted[place] = frozenset(c.strip() for c in parsed["categories"].split(","))
+                result.wanted[place] = frozenset(c.strip() for c in (parsed["categories"] or "").split(",")) - {""}
         result.blanked[file] = "".join(lines)
     return result
 

@@ -8,8 +8,10 @@ from typing import Final
 
 import msgspec
 
+from discreet.catalogue.settings import settings
 from discreet.facts.bounds import counting
 from discreet.facts.collector import collector_resting
+from discreet.facts.guards import guards
 from discreet.facts.interface import interface_functions
 from discreet.facts.lower import calls, classes, comprehensions  # noqa: F401  (they register what they lower)
 from discreet.facts.lower.definitions import finish, guarded
@@ -75,7 +77,7 @@ def _lowered(
 
     if tree is None:
         tree = parse(path, text)
-    lowering = Module(path, module, is_package, text, lambda name: judge(name) is not None)
+    lowering = Module(path, module, is_package, text, lambda name: judge(name) is not None, settings())
     top = Frame(lowering, f"{module}.<module>", None, "module")
     try:
         guarded(top, tree.body, NOWHERE)
@@ -85,4 +87,5 @@ def _lowered(
         raise UnreadableSource(path, 1, 1, "nested too deeply to be analysed") from None
     finish(top, (), NOWHERE, "", "", (), NO_TYPE, ())
     interface = interface_functions(lowering.functions, lowering.classes, module, lowering.main_calls)
-    return lowering.facts(interface, is_test, top.constants)
+    sets = lowering.configures or lowering.settings
+    return lowering.facts(interface, is_test, top.constants, tuple(guards(tree, module, is_test)) if sets else ())

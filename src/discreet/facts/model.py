@@ -191,6 +191,18 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A constant under a name that settings of libraries go by: ``target`` is the object it is stored in, empty for a
+    variable and an entry of a mapping; ``beside`` are the other constants in that mapping, by their keys.
+    """
+
+    key: str
+    value: Constant
+    target: Value
+    span: Span
+    beside: tuple[Argument, ...] = ()
+
+
 class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Personal data that is written into the file itself: what it is and where, never the data.
 
@@ -222,6 +234,9 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     constants: dict[str, Constant] = {}  # its variables that only ever stand for one short text, or a sequence of some
     tables: dict[str, tuple[str, ...]] = {}  # the columns of the tables that texts in it create
     written: tuple[Written, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    configures: bool = False  # something is called that goes by the name of what sets up a library
+    guards: tuple[tuple[int, int], ...] = ()  # of a module that sets something: lines that run in development only
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):

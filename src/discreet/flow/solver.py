@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Container, Iterator, Sequence
 
+from discreet.catalogue.settings import settings
 from discreet.catalogue.tables import Tables, catalogue
 from discreet.facts.bounds import counting
 from discreet.flow.asking import Oracle
@@ -20,6 +21,7 @@ from discreet.flow.found import Flow, Leak, SinkCall, Solved, Unresolved
 from discreet.flow.library import Library
 from discreet.flow.program import Program
 from discreet.flow.rooms import rooms_over
+from discreet.flow.settings import Configured
 
 __all__ = ["Flow", "Leak", "Library", "SinkCall", "Solved", "Solver", "Unresolved", "groups"]
 
@@ -82,6 +84,7 @@ class Solver:
             flows[self._flow(context, sink, leaks)] = None
 
         blind = Blind(summaries, reach.sinks, oracle)
+        configured = Configured(summaries.things, settings())
         examiner = Examiner(summaries, reach, effects, blind, report)
         for module in modules:
             for unit in self.program.units_of(module):
@@ -89,6 +92,8 @@ class Solver:
                     examiner.examine(unit)
             for sink, leaks in examiner.shown_types(module):
                 flows[Flow(sink, tuple(leaks), sink.callable, False, self._is_test(sink.place.path))] = None
+            for function, sink, leak in configured.of(module) if only is None else ():
+                flows[Flow(sink, (leak,), function, False, self._is_test(sink.place.path))] = None
         return tuple(flows), tuple(blind.spots)
 
     def _flow(self, context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> Flow:

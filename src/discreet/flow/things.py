@@ -127,8 +127,8 @@ class Things:
         return Thing("instance", target) if kind == "type" else None
 
     def _external(self, dotted: str) -> tuple[Thing, ...]:
-        """A library's object, and what the program puts in its place, if anything. What lets values out does so as well:
-        one script that counts what is printed says nothing of what the others print.
+        """A library's object, or what the program puts in its place. What lets values out still does so: one script
+        that counts what is printed says nothing of what the others print.
         """
         patches = self.program.patched(dotted)
         found = [thing for unit, write in patches for thing in self.of_value(Context(unit), write.value)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from discreet.rules.finding import CONFIDENCES
-from discreet.rules.registry import RESERVED, RULES
+from discreet.rules.registry import RULES
 
 
 class BadValue(ValueError):
@@ -36,7 +36,7 @@ def _common_start(word: str, other: str) -> int:
 
 
 def selectors(value: Any) -> tuple[str, ...]:
-    """Rule codes, prefixes of them, or ``ALL``; each must speak of at least one rule or reserved family."""
+    """Rule codes, prefixes of them, or ``ALL``; each must speak of at least one rule."""
     return tuple(_selector(item) for item in _strings(value))
 
 
@@ -131,9 +131,7 @@ def places(value: Any) -> tuple[str, ...]:
 
 def _selector(item: str) -> str:
     wanted = item.strip().upper()
-    if wanted == "ALL" or (wanted and any(code.startswith(wanted) for code in (*RULES, *RESERVED))):
-        return wanted
-    if any(wanted.startswith(family) for family in RESERVED):
+    if wanted == "ALL" or (wanted and any(code.startswith(wanted) for code in RULES)):
         return wanted
     raise BadValue(f"{item!r} is not a rule{close_to(wanted, RULES)}")
 

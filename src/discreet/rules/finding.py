@@ -57,7 +57,8 @@ class Fix(msgspec.Struct, frozen=True):
 class Finding(msgspec.Struct, frozen=True):
     """One leak, or one complaint about a mark, a suppression or a file.
 
-    ``sink`` and ``source`` are ``None`` for the 9xx family, which speaks of marks and files.
+    ``sink`` and ``source`` are ``None`` for the 9xx family, which speaks of marks and files. A setting (4xx) has a
+    ``sink`` of kind ``config`` and no ``source``: nothing flows.
     """
 
     path: str

@@ -71,7 +71,8 @@ The harm of its worst category, and how far the sink carries it:
 _MORE = """\
 `interface` is what a command-line program prints for the one who called it. What is only guessed (it is known by
 its name, and the confidence is low) is taken down a step; marks, types and names that are believed count alike. A
-finding about a mark or a file has no data to go by: that a file was not checked is high, the others are low.
+finding about a mark or a file has no data to go by: that a file was not checked is high, the others are low. A
+setting (4xx) lets out whatever comes along, and counts as {setting}.
 
 With `--regime`, the law can raise a harm; an identifier of HIPAA is *listed*, the other words stand above.
 
@@ -134,7 +135,8 @@ def _severity() -> str:
         for reach, about in rules.about.items()
     )
     floors = "".join(f"- *{regard}* counts as at least {harm}\n" for regard, harm in rules.regime.items())
-    return f"{_SEVERITY}\n{_severity_rows(HARMS)}\n{kinds}\n{_MORE}{floors}"
+    more = _MORE.format(setting=rules.setting)
+    return f"{_SEVERITY}\n{_severity_rows(HARMS)}\n{kinds}\n{more}{floors}"
 
 
 def _severity_rows(harms: Iterable[str]) -> str:

@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 from discreet.rules import kinds
-from discreet.rules.registry import RESERVED, RULES
+from discreet.rules.registry import RULES
 from discreet.rules.rule import Rule
 
 FAMILIES = {
     "1": ("Logs, consoles, exception messages", "Text that people and machines read beside the program."),
     "2": ("Data that leaves the process", "To other hosts, services, people and processes."),
     "3": ("Data that is stored", "In files, caches, cookies, sessions and object stores."),
-    "4": ("Configuration that leaks", "Reserved: " + RESERVED["PII4"] + "."),
+    "4": ("Configuration that leaks", "Settings that make a library log, record or send personal data."),
     "5": ("Personal data in the code", "In literals, comments and docstrings, whether they are used or not."),
     "6": ("Types that leak by their text", "Found where the type is defined."),
     "9": ("Marks, suppressions and files", "What the analyser has to say about itself."),
@@ -32,7 +32,8 @@ that a finding names, and how severe it is, is told by [category](categories.md)
 The first digit is the family. An **odd** number is about direct identifiers, which name a person or tell something of
 their body, money or life; the **even** number after it is about online identifiers (usernames, addresses on the
 network, devices) in the same place, so that a team can drop the second kind alone: `extend-ignore = PII102,PII104`.
-A code is never used again for something else.
+Of settings (4xx), which hold no data yet, an odd number is one that is written down, and the even number after it one
+that is left at an unsafe default. A code is never used again for something else.
 
 In the examples `# expect: PII101 email` marks the line that is reported, with the categories that are found there;
 lines without it are passed over. The tests run every example.

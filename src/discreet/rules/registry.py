@@ -5,13 +5,15 @@ The numbering is decided once and a code is never used again for something else:
 - 1xx text people read: logs, consoles, exception messages
 - 2xx data that leaves the process
 - 3xx data that is stored
-- 4xx configuration that leaks (reserved)
+- 4xx configuration that leaks
 - 5xx personal data written into the code
 - 6xx types that leak by their generated text
 - 9xx marks, suppressions and files: what the analyser has to say about itself
 
 An odd number is a direct identifier (it names a person or tells something of their body, money or life), the
 even number after it an online identifier in the same place (a username, an address on the network, a device).
+Settings (4xx) hold no data yet: there an odd number is a setting that is written down, and the even number after it
+one that is left at an unsafe default.
 """
 
 from __future__ import annotations
@@ -22,10 +24,12 @@ from discreet.rules import (
     about,
     console,
     entrusted,
+    failing,
     kept,
     leaving,
     logs,
     reaching,
+    recording,
     reported,
     stored,
     types,
@@ -33,13 +37,9 @@ from discreet.rules import (
 )
 from discreet.rules.rule import Rule, SinkKind, Standing
 
-__all__ = ["RESERVED", "RULES", "SINK_KINDS", "Rule", "SinkKind", "Standing", "rule_for"]
+__all__ = ["RULES", "SINK_KINDS", "Rule", "SinkKind", "Standing", "rule_for"]
 
 SINK_KINDS: frozenset[str] = frozenset(get_args(SinkKind))
-
-RESERVED = {
-    "PII4": "configuration that leaks: settings that make a library log, record or send personal data",
-}
 
 _FAMILIES = (
     logs.RULES,
@@ -50,6 +50,8 @@ _FAMILIES = (
     stored.RULES,
     kept.RULES,
     entrusted.RULES,
+    failing.RULES,
+    recording.RULES,
     written.RULES,
     types.RULES,
     about.RULES,
@@ -71,8 +73,8 @@ def rule_for(kind: str, standing: str, *, interface: bool = False, category: str
     """The rule for data of this standing in a sink of this kind.
 
     ``interface`` says that the call is the user interface of a command-line program; it matters only to kinds
-    that have rules of their own for it, and ``category`` only where one has a rule of its own. Kinds that are reserved
-    (``config``) raise ``LookupError``.
+    that have rules of their own for it, and ``category`` only where one has a rule of its own. A setting (``config``)
+    has its rule from its row, and raises ``LookupError``.
     """
     own = _BY_CATEGORY.get((kind, category))
     if own is not None:

@@ -28,10 +28,11 @@ FIX_BY_HAND = "No automatic fix: only a person can say what the reader of this t
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One rule: what it is called, what it says, and everything its page shows.
 
-    ``message`` is a template, filled by :meth:`say`. ``kinds`` are the kinds of sink the rule speaks of, none
-    for the 9xx family, which speaks of marks and files. ``interface`` tells the rules for the console output
-    of a command-line program from those for the same calls in library code. ``categories`` are those of which the
-    rule speaks alone, where a kind has several rules; none where it speaks of all others.
+    ``message`` is a template, filled by :meth:`say`. ``kinds`` are the kinds of sink the rule speaks of: none for the
+    4xx family, whose settings name their rule, and for the 9xx family, which speaks of marks and files. ``interface``
+    tells the rules for the console output of a command-line program from those for the same calls in library code.
+    ``categories`` are those of which the rule speaks alone, where a kind has several rules; none where it speaks of all
+    others.
     """
 
     code: str
@@ -54,8 +55,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         """The sentence of a finding, on one line.
 
         ``what`` names the data ("email address and phone number"), ``source`` is the short expression it was
-        read from, ``callable`` the dotted name of the sink. In the 9xx family ``what`` is what the reader of
-        the file has to say, a sentence or a reason.
+        read from, ``callable`` the dotted name of the sink. In the 4xx family ``source`` is the setting and ``what``
+        what it does, in the 9xx family ``what`` is what the reader of the file has to say.
         """
         return " ".join(self.message.format(what=what, source=source, callable=callable).split())
 

@@ -31,6 +31,7 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reach: dict[Reach, tuple[str, ...]]
     about: dict[Reach, str]
     severity: dict[Reach, dict[Harm, Severity]]
+    setting: Harm
     known: dict[KnownBy | Literal["guess"], int]
     regime: dict[str, Harm]
 
@@ -61,6 +62,12 @@ def severity(
     step = SEVERITIES.index(rules.severity[rules.reach_of(kind)][harm_of(keys, regimes)])
     step += rules.known["guess" if known_by in ("name", "value") and confidence == "low" else known_by]
     return SEVERITIES[min(step, len(SEVERITIES) - 1)]
+
+
+def severity_of_setting(kind: str) -> Severity:
+    """How severe a setting is by which data get to a kind of sink: nobody knows which, so one harm stands for all."""
+    rules = table()
+    return rules.severity[rules.reach_of(kind)][rules.setting]
 
 
 def harm_of(keys: Iterable[str], regimes: Iterable[Regime] = ()) -> Harm:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from discreet.catalogue.categories import Category, categories, listed, strongest_first
+from discreet.catalogue.settings import settings as known_settings
 from discreet.catalogue.tables import Tables
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
-from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, SinkUse, SourceUse, TraceStep
+from discreet.rules.finding import CONFIDENCES, Confidence, Finding, Fix, KnownBy, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
-from discreet.rules.severity import INTERFACE, severity
+from discreet.rules.severity import INTERFACE, severity, severity_of_setting
 
 __all__ = ["Finding", "Settings", "findings", "told"]
 
@@ -50,16 +51,19 @@ def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding
 
 def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings) -> list[Finding]:
     """The findings that flows make, and what the files have to say about themselves, in order of place and code."""
-    outlines = tuple(outlines)
+    flows, outlines = tuple(dict.fromkeys(flows)), tuple(outlines)
     tests = frozenset(outline.path for outline in outlines if outline.is_test)
     grouped: dict[tuple[str, int, int, str], list[Flow]] = {}
-    for flow in dict.fromkeys(flows):
+    for flow in flows:
+        if flow.sink.kind == "config":
+            continue
         span = flow.sink.place.span
         grouped.setdefault((flow.sink.place.path, span.line, span.column, flow.sink.kind), []).append(flow)
     for told_together in grouped.values():
         told_together.sort(key=_order)
     _tell_once(grouped)
     found = [finding for flows in grouped.values() for finding in _judged(flows, settings, tests)]
+    found.extend(_configured(flow, settings) for flow in flows if flow.sink.kind == "config")
     found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
     found.extend(_held(outline, each, settings) for outline in outlines for each in outline.written)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
@@ -164,6 +168,20 @@ def _finding(
         trace=_trace(first, flow),
         held_back=_held_back(flow.is_test, settings),
     )
+
+
+def _configured(flow: Flow, settings: Settings) -> Finding:
+    """What a setting lets out: its row in the catalogue says it."""
+    sink, (leak,) = flow.sink, flow.leaks
+    code, span = leak.known_by, sink.place.span
+    row = known_settings().row(sink.callable, sink.argument, code)
+    return Finding(
+        sink.place.path, span.line, span.column, span.end_line, span.end_column, code,
+        RULES[code].say(what=row.says, source=leak.expression), severity_of_setting(row.to), "high",
+        sink=SinkUse(sink.kind, sink.callable, sink.argument),
+        fix=Fix("manual", row.safe),
+        held_back=_held_back(flow.is_test, settings),
+    )  # fmt: skip
 
 
 def _strength(order: list[Category]) -> Callable[[Leak], tuple[int, int, tuple[str, int, int], int]]:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from typing import Final
 
 from discreet.facts.lower.columns import dropped
-from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
+from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable

@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from discreet.facts.lower.definitions import define_function, qualifier
-from discreet.facts.lower.expressions import constant_of, evaluate
+from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.literals import constant_of
+from discreet.facts.lower.settings import remember_set
 from discreet.facts.lower.statements import statement, walk
 from discreet.facts.model import Class, Constant, Field, Part, Type, Value
 from discreet.facts.values import join
@@ -97,6 +99,8 @@ def _member(
     elif isinstance(node, ast.Assign):
         for target in node.targets:
             if isinstance(target, ast.Name):
+                if isinstance(node.value, ast.Constant):
+                    remember_set(body, target, node.value)
                 _field(body, node, target, Type(), node.value, fields, constants)
             else:
                 walk(body, [node])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from discreet.facts.lower.expressions import constant_of, evaluate, expression, run
+from discreet.facts.lower.expressions import evaluate, expression, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import remember_looped
+from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.targets import bind, target_names
 from discreet.facts.model import Value
 from discreet.facts.values import elements, join, read, under, without

@@ -12,17 +12,16 @@ from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, n
 from discreet.facts.lower.frame import Frame, subscript_step
 from discreet.facts.lower.keys import read_key
 from discreet.facts.lower.queries import query
-from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
-from discreet.facts.reading import BIG, keepable
+from discreet.facts.lower.settings import remember_entry
+from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
+from discreet.facts.reading import keepable
 from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, without
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
 MAX_INDEX: Final = 12
 
-_SIMPLE: Final = frozenset({ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set})
 _TEXTUAL: Final = frozenset({ast.JoinedStr, ast.Constant, ast.Call, ast.BinOp})
-_SEQUENCES: Final = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
 _PERCENT_KEY: Final = re.compile(r"%\((?P<key>[^)]*)\)")
 
 
@@ -63,27 +62,6 @@ def run(frame: Frame, node: ast.AST | None) -> None:
             frame.ascend()
     elif type(node) is not ast.Name:
         evaluate(frame, node)
-
-
-def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
-    """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
-    if type(node) not in _SIMPLE:
-        return None
-    if isinstance(node, ast.Constant):
-        value = node.value
-        if isinstance(value, str):
-            return keepable(value)
-        if isinstance(value, bool):  # by itself: compiled, an expression that may be either makes an int of it
-            return value
-        return value if isinstance(value, int) and abs(value) < BIG else None
-    if isinstance(node, ast.Name):
-        return frame.constant(node.id) if frame is not None else None
-    if isinstance(node, _SEQUENCES):
-        words = [
-            keepable(each.value) for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)
-        ]
-        return tuple(words) if words and len(words) == len(node.elts) else None
-    return None
 
 
 def is_text(node: ast.expr) -> bool:
@@ -300,6 +278,8 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
             held.append(value)
             spread = True
         elif isinstance(key, ast.Constant):
+            if key.value in frame.module.keys:
+                remember_entry(frame, node, key, each)
             if spread and isinstance(key.value, str):  # {**row, "email": "masked"}
                 held = [without(each, (f"[{keepable(key.value)}",)) for each in held]
             held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from discreet.catalogue.settings import Settings
 from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
@@ -32,6 +33,7 @@ from discreet.facts.model import (
     Note,
     Part,
     Path,
+    Setting,
     Span,
     Type,
     Value,
@@ -59,7 +61,9 @@ SHARED_ROOTS: Final = ("p", "g", "v", "s")
 class Module:
     """What is gathered of one module while it is lowered."""
 
-    def __init__(self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool]) -> None:
+    def __init__(
+        self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool], table: Settings
+    ) -> None:
         self.path = path
         self.module = module
         self.is_package = is_package
@@ -67,6 +71,10 @@ class Module:
         self.span = spans_of(text)
         self.marks = Marks(text)
         self.speaks = speaks
+        self.setters = table.callables
+        self.keys = table.keys
+        self.settings: list[Setting] = []
+        self.configures = False
         self.functions: list[Function] = []
         self.classes: list[Class] = []
         self.stars: list[str] = []
@@ -101,7 +109,10 @@ class Module:
         self.captured.setdefault(function, set()).add(name)
         return f"v:{function}:{name}"
 
-    def facts(self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None]) -> ModuleFacts:
+    def facts(
+        self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None],
+        guards: tuple[tuple[int, int], ...],
+    ) -> ModuleFacts:  # fmt: skip
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
         found = written(self.text, self.marks.by_line)
         for function in self.functions:
@@ -126,6 +137,9 @@ class Module:
                 for name, known in constants.items()
                 if known is not None and (known.many or len(known.words) == 1) and len(known.words[0]) <= LONG_KEY
             },
+            settings=tuple(dict.fromkeys(self.settings)),
+            configures=self.configures,
+            guards=guards,
         )
 
     def _needed(self, notes: list[Note]) -> list[Note]:
@@ -391,6 +405,8 @@ class Frame:
         span = self.span(node)
         if self.env is None:
             return ()
+        if text[text.rfind(".") + 1 :] in self.module.setters:
+            self.module.configures = True
         self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 

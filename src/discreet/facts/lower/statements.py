@@ -11,6 +11,7 @@ from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
+from discreet.facts.lower.settings import remember_set
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Note, Part, Type, Value
@@ -65,6 +66,8 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     if marks:
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
+        if isinstance(node.value, ast.Constant):
+            remember_set(frame, target, node.value)
         if not isinstance(target, ast.Name):
             bind(frame, target, value, node)
         else:
@@ -94,6 +97,8 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
         value = typed_value(frame, type_, node.target)
     elif node.value is None:
         return
+    if isinstance(node.value, ast.Constant):
+        remember_set(frame, node.target, node.value)
     bind(frame, node.target, value, node)
 
 
@@ -377,6 +382,8 @@ def _import_from(frame: Frame, node: ast.ImportFrom) -> None:
             frame.module.stars.append(base)
         else:
             target = f"{base}.{alias.name}" if base else alias.name
+            if alias.asname and alias.name in frame.module.setters:
+                frame.module.configures = True
             frame.assign(alias.asname or alias.name, (Part(f"g:{target}", span=frame.span(node)),), node, hop=False)
 
 

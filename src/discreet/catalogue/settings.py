@@ -1,0 +1,105 @@
+"""Settings of libraries that make them log, record or send personal data: ``data/settings.toml``, as lookup tables.
+
+A row speaks of an argument of a callable (``target``, ``argument``), or of a constant that is stored under a name
+(``key``): in an attribute, an environment variable, an entry of a mapping, a variable. Only constants are judged:
+what is read from the environment or from another setting is somebody else's decision.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from discreet.catalogue.data import read_data
+from discreet.catalogue.tables import dotted_names
+
+Plain = str | int | bool
+
+
+class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One setting.
+
+    Attributes:
+        code: the rule that speaks of it where it is written; where it is only left as it is, the next number.
+        says: what comes of it: a verb and its objects.
+        to: the kind of sink that the data get to, which makes the severity.
+        safe: what to write instead, in a sentence that begins with a verb.
+        seen: where that was read, and in which version.
+        argument: which argument, in the notation of sinks; ``""`` is the call itself.
+        unsafe: the values that are; a dotted name is what an object of a library is called.
+        absent: the callable does it if nothing is said.
+        unless: other arguments, or other entries beside the key, and the values with which it does not; no values are
+            all of them.
+        off: arguments, and the values that switch the whole library off.
+        cleaned_by: arguments for a function that all data go through: one that is called after cleaning is believed.
+        of: the first argument of the call that made the receiver: ``getLogger("urllib3").setLevel(...)``.
+        key: the name something is stored under.
+        within: the object that it is stored in; anywhere if empty.
+        beside: entries that the same mapping must have.
+        name: the callable, or the key, as it is shown.
+    """
+
+    code: str
+    says: str
+    to: str
+    safe: str
+    seen: str
+    argument: str = ""
+    unsafe: tuple[Plain, ...] = ()
+    absent: bool = False
+    unless: dict[str, tuple[Plain, ...]] = {}
+    off: dict[str, tuple[Plain, ...]] = {}
+    cleaned_by: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    key: str = ""
+    within: str = ""
+    beside: dict[str, Plain] = {}
+    name: str = ""
+
+    @property
+    def keyword(self) -> str:
+        """The argument by the name that its callers know."""
+        return self.argument.rpartition("|")[2]
+
+    @property
+    def code_left(self) -> str:
+        """The code of the rule that speaks of it where nobody has set it."""
+        return f"PII{int(self.code[3:]) + 1}"
+
+
+class Settings:
+    """All rows: by callable, and by key."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.calls: dict[str, list[Setting]] = {}
+        self.keys: dict[str, list[Setting]] = {}
+        for row in data["setting"]:
+            plain = {key: value for key, value in row.items() if key not in ("target", "members")}
+            if "key" in row:
+                name = ".".join(filter(None, (row.get("within", ""), row["key"])))
+                self.keys.setdefault(row["key"], []).append(msgspec.convert({**plain, "name": name}, Setting))
+                continue
+            for name in dotted_names(row):
+                self.calls.setdefault(name, []).append(msgspec.convert({**plain, "name": name}, Setting))
+        self.callables = frozenset(name.rpartition(".")[2] for name in self.calls) | {"setdefault"}
+        """The last names of what is called to set something; ``os.environ.setdefault`` is one."""
+
+    def row(self, name: str, argument: str, code: str) -> Setting:
+        """The row of a setting that was found, by what it is of and the rule that speaks of it.
+
+        Raises:
+            KeyError: there is none.
+        """
+        rows: list[Setting] = [*self.calls.get(name, ()), *self.keys.get(name.rpartition(".")[2], ())]
+        for each in rows:
+            if (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left):
+                return each
+        raise KeyError(name, argument, code)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The rows that are shipped."""
+    return Settings(read_data("settings.toml"))

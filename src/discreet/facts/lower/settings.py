@@ -1,0 +1,46 @@
+"""Settings: constants that are stored under a name which settings of libraries go by."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from discreet.catalogue.words import split_name
+from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.lower.literals import constant_of
+from discreet.facts.model import Argument, Part, Setting
+
+CONFIGURATION: Final = frozenset({"config", "configs", "configuration", "conf", "cfg", "setting", "settings"})
+
+
+def remember_set(frame: Frame, target: ast.expr, value: ast.Constant) -> None:
+    """An assignment of a constant: to an attribute, to an entry, or to a variable of a module or class."""
+    if frame.env is None:
+        return
+    if isinstance(target, ast.Name):
+        if target.id in frame.module.keys and (frame.kind == "class" or _is_configuration(frame)):
+            frame.module.settings.append(Setting(target.id, constant_of(value), (), frame.span(value)))
+    elif isinstance(target, ast.Attribute | ast.Subscript):
+        key = target.attr if isinstance(target, ast.Attribute) else subscript_step(target.slice)[1:]
+        if key in frame.module.keys:
+            dotted = frame.dotted(target.value)
+            held = (Part(f"g:{dotted}"),) if dotted else ()
+            frame.module.settings.append(Setting(key, constant_of(value), held, frame.span(value)))
+
+
+def _is_configuration(frame: Frame) -> bool:
+    """Whether the variables of a module are read as settings, going by what the module is called."""
+    words = split_name(frame.module.module.rpartition(".")[2])
+    return frame.kind == "module" and not CONFIGURATION.isdisjoint(words)
+
+
+def remember_entry(frame: Frame, mapping: ast.Dict, key: ast.Constant, value: ast.expr) -> None:
+    """An entry of a mapping that is written out, with the constants beside it."""
+    if frame.env is None:
+        return
+    beside = tuple(
+        Argument(other.value, (), frame.span(each), constant_of(each, frame))
+        for other, each in zip(mapping.keys, mapping.values, strict=True)
+        if isinstance(other, ast.Constant) and isinstance(other.value, str) and other is not key
+    )
+    frame.module.settings.append(Setting(str(key.value), constant_of(value, frame), (), frame.span(value), beside))
