@@ -19,11 +19,12 @@ class CatalogueBuildHook(BuildHookInterface):
         """Make it; an editable install is served by it as well."""
         sys.path.insert(0, str(Path(self.root, "src")))
         from discreet.catalogue.categories import categories
+        from discreet.catalogue.settings import settings
         from discreet.catalogue.tables import built_in
         from discreet.catalogue.vocabulary import languages, vocabulary
         from discreet.rules.severity import table
 
-        for make in (built_in, categories, table):
+        for make in (built_in, categories, settings, table):
             make()
         for language in ("en", *languages()):
             vocabulary(language)

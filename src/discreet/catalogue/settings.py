@@ -8,11 +8,11 @@ what is read from the environment or from another setting is somebody else's dec
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
 from discreet.catalogue.data import read_data
+from discreet.catalogue.ready import ready
 from discreet.catalogue.tables import dotted_names
 
 Plain = str | int | bool
@@ -69,20 +69,19 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"PII{int(self.code[3:]) + 1}"
 
 
+class Rows(msgspec.Struct):
+    """The rows by what is looked up: dotted names of callables, and bare keys."""
+
+    calls: dict[str, list[Setting]] = {}
+    keys: dict[str, list[Setting]] = {}
+
+
 class Settings:
     """All rows: by callable, and by key."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.calls: dict[str, list[Setting]] = {}
-        self.keys: dict[str, list[Setting]] = {}
-        for row in data["setting"]:
-            plain = {key: value for key, value in row.items() if key not in ("target", "members")}
-            if "key" in row:
-                name = ".".join(filter(None, (row.get("within", ""), row["key"])))
-                self.keys.setdefault(row["key"], []).append(msgspec.convert({**plain, "name": name}, Setting))
-                continue
-            for name in dotted_names(row):
-                self.calls.setdefault(name, []).append(msgspec.convert({**plain, "name": name}, Setting))
+    def __init__(self, rows: Rows) -> None:
+        self.calls = rows.calls
+        self.keys = rows.keys
         self.callables = frozenset(name.rpartition(".")[2] for name in self.calls) | {"setdefault"}
         """The last names of what is called to set something; ``os.environ.setdefault`` is one."""
 
@@ -102,4 +101,17 @@ class Settings:
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The rows that are shipped."""
-    return Settings(read_data("settings.toml"))
+    return Settings(ready("settings", Rows, _read))
+
+
+def _read() -> Rows:
+    rows = Rows()
+    for row in read_data("settings.toml")["setting"]:
+        plain = {key: value for key, value in row.items() if key not in ("target", "members")}
+        if "key" in row:
+            name = ".".join(filter(None, (row.get("within", ""), row["key"])))
+            rows.keys.setdefault(row["key"], []).append(msgspec.convert({**plain, "name": name}, Setting))
+            continue
+        for name in dotted_names(row):
+            rows.calls.setdefault(name, []).append(msgspec.convert({**plain, "name": name}, Setting))
+    return rows
