@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.tables import FieldRow
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, Field
+from discreet.facts.model import NOWHERE, Class, Field
 from discreet.facts.narrowing import plain
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
@@ -121,8 +121,17 @@ class Fields:
             if found is not None:
                 return found
         written = self._written(cls, name, context_names, text, place)
-        if written is not None:
+        if written is not None and self._is_written_whole(cls, name):
             return written
+        rest = self._unwritten(result, name, context_names, text, place, declared)
+        return distinct([*written, *rest]) if written else rest
+
+    def _unwritten(
+        self, result: Result, name: str, context_names: tuple[str, ...], text: str, place: Place,
+        declared: tuple[Class, Field] | None,
+    ) -> Results:  # fmt: skip
+        """What an attribute is that no method of the class gives a value, as far as its bases and its name tell."""
+        cls = result.cls
         foreign = self.evaluator.external.attribute(result, name, context_names, text, place)
         if foreign is not None:
             return foreign
@@ -265,6 +274,14 @@ class Fields:
                 place=place if each.place == _NO_PLACE else each.place,
             )
             for each in stored
+        )
+
+    def _is_written_whole(self, cls: str, name: str) -> bool:
+        """Whether a method stores something in the attribute itself, and not only in what lies there already."""
+        return any(
+            len(write.target.access) == 1
+            for ancestor in self.evaluator.classes.ancestors(cls)
+            for _, write in self.evaluator.classes.writes(ancestor).get(name, ())
         )
 
     def _all_written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:

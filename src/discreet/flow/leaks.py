@@ -261,7 +261,8 @@ class Judge:
     def _method_text(self, context: Context, result: Result, method: str, depth: int) -> list[Leak]:
         unit = self.evaluator.program.unit(method)
         place = Place(unit.module.path, unit.function.span)
-        shown = self.evaluator.calls.returned(Context(unit), {0: (result._replace(trace=()),)}, place)
+        shower = result._replace(path=(), form=VALUE, trace=())  # the object itself, wherever it lies
+        shown = self.evaluator.calls.returned(Context(unit), {0: (shower,)}, place)
         name = method.rpartition(".")[2]
         cls = result.cls.rpartition(".")[2]
         step = Step(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")

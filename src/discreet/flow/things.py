@@ -235,6 +235,9 @@ class Things:
         if step == "@enter":
             method = self._entered(thing)
             return self.of_returned(Context(self.program.unit(method))) if method else (thing,)
+        if step[0] == "?" and thing.kind == "instance":  # getattr(logger, level)(message)
+            logs = f"{thing.name}.info"
+            return (Thing("external", logs),) if self.catalogue.sinks_of(logs) else ()
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != "." and self._is_frame(thing):
