@@ -30,6 +30,7 @@ SAME: Final = frozenset(
         "as_e164",
         "as_international",
         "as_national",
+        "national_number",
         "text",
         "plain",
         "content",
