@@ -1,6 +1,6 @@
-"""Every row of the catalogue that says "this calls what it is handed" is reached by a program made from it: the function
-that is handed over logs what it is given, or gives back what it is given. Beside each stand the same call with nothing of
-anybody's, and calls that hand the data to arguments which the row does not pass on.
+"""Every row of the catalogue that says "this calls what it is handed" is reached by a program made from it: the
+function that is handed over logs what it is given, or gives back what it is given. Beside each stand the same call with
+nothing of anybody's, and calls that hand the data to arguments which the row does not pass on.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from tests.catalogue.test_every_sink import DATA, NOBODYS, Got, called
 
 from discreet.catalogue.data import read_data
 from discreet.catalogue.tables import catalogue, dotted_names, row_files
 from discreet.facts.extraction import extract
 from discreet.rules import Settings, findings
-from tests.catalogue.test_every_sink import DATA, NOBODYS, Got, called
 
 TASK = "celery.Task"
 """What the catalogue calls every function that was made a task."""

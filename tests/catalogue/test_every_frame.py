@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.catalogue import test_every_sink as sinks
+from tests.catalogue.test_every_source import DATA, NOBODYS, Case, difference, imported
 
 from discreet.catalogue.data import read_data
 from discreet.catalogue.tables import catalogue, dotted_names, row_files
-from tests.catalogue import test_every_sink as sinks
-from tests.catalogue.test_every_source import DATA, NOBODYS, Case, difference, imported
 
 EMAIL = frozenset({"email"})
 NOTHING = frozenset[str]()
@@ -113,7 +113,7 @@ def _of_data(name: str, local: str) -> Made:
     for data, expected in ((DATA, EMAIL), (NOBODYS, NOTHING)):
         by_rows, by_columns = f'[{{"email": {data}}}]', f'{{"email": [{data}]}}'
         if not name.endswith("from_pandas"):
-            given = by_columns if name in BY_COLUMNS or local[:1].isupper() and "." not in local else by_rows
+            given = by_columns if name in BY_COLUMNS or (local[:1].isupper() and "." not in local) else by_rows
             yield f"{local}({given})", "got", expected
         else:
             yield f"{local}(pandas.DataFrame({by_columns}))", "got", expected

@@ -71,10 +71,11 @@ def of_sinks(catalogue: Catalogue, names: Iterable[str]) -> Iterator[Tried]:
     """Sinks, each by all ways that its rows speak of."""
     for name in names:
         rows = catalogue.sinks[name]
-        got = obtained(catalogue, name.rpartition(".")[0])
-        yield got, list(cases_of(name, rows))
-        if any("self" in row.args for row in rows) and name.rpartition(".")[0] not in MADE_OTHERWISE:
-            yield Got(got.imports, got.expression.removesuffix("()")), list(made_of(name, rows))
+        owner = name.rpartition(".")[0]
+        yield obtained(catalogue, owner), list(cases_of(name, rows))
+        if any("self" in row.args for row in rows) and owner not in MADE_OTHERWISE:
+            made = constructed(owner)
+            yield Got(made.imports, made.expression.removesuffix("()")), list(made_of(name, rows))
 
 
 def of_roads(catalogue: Catalogue, data: dict[str, Any]) -> Iterator[Tried]:

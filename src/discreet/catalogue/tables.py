@@ -23,6 +23,11 @@ Effect = Literal[
     "keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"
 ]
 
+FrameEffect = Literal[
+    "keep", "clean", "columns", "column", "drop", "assign", "join", "pairs", "rows", "records", "apply", "text"
+]
+MakerEffect = Literal["frame", "read", "query", "join"]
+
 
 class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     """Callables that let values out.
@@ -98,6 +103,18 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     model: bool = False
     shape: str = ""
+
+
+class FrameRow(msgspec.Struct, frozen=True):
+    """What a method of a table of columns gives (:mod:`discreet.flow.frames`)."""
+
+    effect: FrameEffect
+
+
+class MakerRow(msgspec.Struct, frozen=True):
+    """What makes a table of columns, and of what."""
+
+    effect: MakerEffect
 
 
 Row = TypeVar("Row")
