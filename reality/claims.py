@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from discreet.catalogue.data import read_data
 from discreet.catalogue.tables import dotted_names, row_files
 
-_SELECTORS = {"sink": ("args",), "transform": ("of",), "caller": ("callee", "rest", "spread", "named", "each")}
+_SELECTORS = {"sink": ("args", "given"), "transform": ("of",), "caller": ("callee", "rest", "spread", "named", "each")}
 _LOOSE = ("type", "field", "class")
 _TYPED = ("type:", "many:")
 
@@ -21,6 +21,7 @@ class Claim(NamedTuple):
         name: dotted; ``x.*`` is everything below ``x``.
         arguments: the arguments that it is said to take.
         loose: whether the catalogue finds it by its first part and its last.
+        owners: the classes of which one must have it: what a row says of a method, whichever table of columns it is of.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Claim(NamedTuple):
     name: str
     arguments: tuple[str, ...] = ()
     loose: bool = False
+    owners: tuple[str, ...] = ()
 
     @property
     def library(self) -> str:
@@ -44,7 +46,8 @@ def built_in() -> list[Claim]:
 
 def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
     """The claims of one file."""
-    for table in ("sink", "transform", "returns", "caller", "type", "field", "class"):
+    yield from _of_frames(file, data)
+    for table in ("sink", "transform", "returns", "caller", "maker", "type", "field", "class"):
         for number, row in enumerate(data.get(table, ()), 1):
             arguments = tuple(_arguments(table, row))
             for name in dotted_names(row) if "target" in row else ():
@@ -58,6 +61,13 @@ def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
             ]
             others += [text[5:] for text in row.get("attributes", {}).values() if text[:5] in _TYPED]
             yield from (Claim(file, table, number, other, (), loose=True) for other in others)
+
+
+def _of_frames(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
+    """What is said of a method of frames is true if a class of frames has it."""
+    frames = tuple(name for row in data.get("class", ()) if row.get("text") == "frame" for name in dotted_names(row))
+    for number, row in enumerate(data.get("frame", ()), 1):
+        yield from (Claim(file, "frame", number, f"frame.{each}", owners=frames) for each in row["members"])
 
 
 def _arguments(table: str, row: Mapping[str, Any]) -> Iterator[str]:

@@ -64,6 +64,8 @@ class Judge:
         """What is true of one claim; the arguments that it does take are added to ``taken``."""
         if claim.name in self._services:
             return self._of_signatures(claim, [self._services[claim.name]], taken)
+        if claim.owners:
+            return self._of_owners(claim)
         name = self._real(claim.name).partition(".{")[0]
         if name.endswith(".*"):
             return self._of_answer(claim, self._names.find(name[:-2]))
@@ -74,6 +76,14 @@ class Judge:
         if found is None:
             return Verdict(claim, "open", "there is no signature to read")
         return self._of_signatures(claim, found, taken)
+
+    def _of_owners(self, claim: Claim) -> Verdict:
+        """Classes that answer any name by ``__getattr__`` answer the names of columns so: those are no methods."""
+        method = claim.name.rpartition(".")[2]
+        answers = (self._names.find(f"{owner}.{method}") for owner in claim.owners)
+        if all(isinstance(answer, Missing | Unknown) for answer in answers):
+            return Verdict(claim, "wrong", "no class of frames has it")
+        return Verdict(claim, "true")
 
     def _of_signatures(self, claim: Claim, found: Sequence[Signature], taken: set[str]) -> Verdict:
         here = [each for each in claim.arguments if any(one.takes(each) for one in found)]

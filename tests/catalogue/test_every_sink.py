@@ -71,10 +71,11 @@ def of_sinks(catalogue: Catalogue, names: Iterable[str]) -> Iterator[Tried]:
     """Sinks, each by all ways that its rows speak of."""
     for name in names:
         rows = catalogue.sinks[name]
-        got = obtained(catalogue, name.rpartition(".")[0])
-        yield got, list(cases_of(name, rows))
-        if any("self" in row.args for row in rows) and name.rpartition(".")[0] not in MADE_OTHERWISE:
-            yield Got(got.imports, got.expression.removesuffix("()")), list(made_of(name, rows))
+        owner = name.rpartition(".")[0]
+        yield obtained(catalogue, owner), list(cases_of(name, rows))
+        if any("self" in row.args for row in rows) and owner not in MADE_OTHERWISE:
+            made = constructed(owner)
+            yield Got(made.imports, made.expression.removesuffix("()")), list(made_of(name, rows))
 
 
 def of_roads(catalogue: Catalogue, data: dict[str, Any]) -> Iterator[Tried]:
@@ -165,7 +166,7 @@ def made_of(name: str, rows: list[Sink]) -> Iterator[Case]:
     """Of what a method is called on: a table that is made of the data, or of nobody's."""
     method = name.rpartition(".")[2]
     for row in rows:
-        for data, codes in ((DATA, {_code(row)}), (NOBODYS, set())):
+        for data, codes in ((DATA, {code_of(row)}), (NOBODYS, set())):
             made = f'{{}}({{"email": [{data}]}})'
             yield Case(name, f'{made}.{method}("one")', frozenset(codes))
             if row.given:
@@ -179,7 +180,7 @@ def cases_of(name: str, rows: list[Sink]) -> Iterator[Case]:
     for row in rows:
         ways = [()] if stores else [way for selector in row.args for way in _ways(selector)]
         for way in ways:
-            codes = frozenset(_code(each) for each in rows if stores or any(_means(s, way) for s in each.args))
+            codes = frozenset(code_of(each) for each in rows if stores or any(_means(s, way) for s in each.args))
             given = () if stores or not row.given else _ways(row.given[0])[-1]
             yield Case(name, _statement(method, way, given, DATA), codes)
             yield Case(name, _statement(method, way, given, NOBODYS), frozenset())
@@ -189,7 +190,8 @@ def cases_of(name: str, rows: list[Sink]) -> Iterator[Case]:
         yield from (Case(name, _statement(method, way, (), DATA), frozenset()) for way in _elsewhere(rows))
 
 
-def _code(row: Sink) -> str:
+def code_of(row: Sink) -> str:
+    """The rule that speaks of a sink."""
     return rule_for(row.kind, "direct", interface=row.interface).code
 
 

@@ -82,6 +82,31 @@ CASES = {
         ),
         ["app.py:4 PII101"],
     ),
+    "frame, and what makes one": (
+        (
+            '[[class]]\ntarget = "acme.Table"\ntext = "frame"\n'
+            '[[maker]]\ntarget = "acme.Table"\neffect = "frame"\n'
+            '[[returns]]\ntarget = "acme.Table"\ntype = "acme.Table"\n'
+            '[[frame]]\nmembers = ["without_people"]\neffect = "clean"\n'
+        ),
+        (
+            "import logging\nfrom acme import Table\n\ndef f(user):\n    people = Table({'email': [user.email]})\n"
+            "    logging.info(people)\n    logging.info(people.without_people())\n    logging.info(people['size'])\n"
+        ),
+        ["app.py:6 PII101"],
+    ),
+    "frame that is read": (
+        (
+            '[[class]]\ntarget = "acme.Table"\ntext = "frame"\n'
+            '[[maker]]\ntarget = "acme.fetch"\neffect = "read"\n'
+            '[[returns]]\ntarget = "acme.fetch"\ntype = "acme.Table"\n'
+        ),
+        (
+            "import logging, acme\n\ndef f():\n    people = acme.fetch('people')\n"
+            "    logging.info(people['email'])\n    logging.info(people['size'])\n"
+        ),
+        ["app.py:5 PII101"],
+    ),
     "what is built in, said anew": (
         '[[sink]]\ntarget = "logging"\nmembers = ["info"]\nkind = "log"\nargs = ["extra"]\n',
         "import logging\n\ndef f(user):\n    logging.info(user.email)\n    logging.warning(user.email)\n",
@@ -140,6 +165,8 @@ BAD = {
     "no target": ('[[type]]\ncategories = ["email"]\n', "[[type]] 1 has no target", "a dotted name"),
     "selector": (SEND.replace("1|body", "1-"), "args: ['1-'] is not taken", "0|name"),
     "effect": ('[[transform]]\ntarget = "a.b"\neffect = "claen"\n', "(did you mean 'clean'?)", "keep"),
+    "frame's effect": ('[[frame]]\nmembers = ["m"]\neffect = "keeps"\n', "(did you mean 'keep'?)", "records"),
+    "maker's effect": ('[[maker]]\ntarget = "a.b"\neffect = "reads"\n', "(did you mean 'read'?)", "query"),
     "category": ('[[type]]\ntarget = "a.B"\ncategories = ["emial"]\n', "'emial' is not a category (did", "phone"),
     "attribute": (
         '[[class]]\ntarget = "a.B"\nattributes = {x = "mail"}\n',

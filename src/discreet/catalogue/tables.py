@@ -36,6 +36,11 @@ Effect = Literal[
 SILENCING: frozenset[Effect] = frozenset({"clean", "pseudonymise", "sanitize"})
 """What leaves nothing of a value that is worth a word: it was reduced, replaced by a token, or hidden."""
 
+FrameEffect = Literal[
+    "keep", "clean", "columns", "column", "drop", "assign", "join", "pairs", "rows", "records", "apply", "text"
+]
+MakerEffect = Literal["frame", "read", "query", "join"]
+
 
 class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     """Callables that let values out.
@@ -111,6 +116,18 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     model: bool = False
     shape: str = ""
+
+
+class FrameRow(msgspec.Struct, frozen=True):
+    """What a method of a table of columns gives (:mod:`discreet.flow.frames`)."""
+
+    effect: FrameEffect
+
+
+class MakerRow(msgspec.Struct, frozen=True):
+    """What makes a table of columns, and of what."""
+
+    effect: MakerEffect
 
 
 Row = TypeVar("Row")

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 import msgspec
 
 from discreet.catalogue.categories import categories, nearest
-from discreet.catalogue.tables import Caller, ClassRow, FieldRow, Sink, Transform, TypeRow
+from discreet.catalogue.tables import Caller, ClassRow, FieldRow, FrameRow, MakerRow, Sink, Transform, TypeRow
 
 SELECTORS = "arguments as 0, 1+, *, **, name, 0|name or self"
 DOTTED = "a dotted name, or a list of them"
@@ -21,7 +21,7 @@ ATTRIBUTES = "a table from names to category:KEY, type:NAME, many:NAME, clean, u
 _SELECTOR = re.compile(r"\d+\+?|\d+\|\w+|\*\*?|\w+")
 _NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*)?")  # boto3 calls services bedrock-runtime
 _HOLDS = ("flag", "number", "date", "text", "id", "object", "list")
-_TEXTS = ("fields", "@username", "@user", "clean", "mapping")
+_TEXTS = ("fields", "@username", "@user", "clean", "frame", "mapping")
 _MEANINGS = ("clean", "user", "fields", "item", "model")
 
 
@@ -51,6 +51,8 @@ SHAPES = {
     "method": Shape(Transform, ("members", "effect"), ("members",)),
     "returns": Shape(None, ("target", "type"), ("target", "members", "methods", "type")),
     "caller": Shape(Caller, ("callee",), ("target", "members", "methods")),
+    "frame": Shape(FrameRow, ("members", "effect"), ("members",)),
+    "maker": Shape(MakerRow, ("target", "effect")),
     "type": Shape(TypeRow, ("target",)),
     "field": Shape(FieldRow, ("target",)),
     "class": Shape(ClassRow, ("target",)),

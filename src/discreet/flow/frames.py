@@ -81,7 +81,7 @@ class Frames:
         if effect == "join":
             return self._joined(context, call, (), place)
         if effect == "query":
-            rows = [each for each in self.evaluator.rows.given(context, call, place) if each.kind != PARAM]
+            rows = [each for each in self.evaluator.rows.asked(context, call, place) if each.kind != PARAM]
             if rows:
                 return self._of_data(rows, (), place)
         if effect == "frame":

@@ -46,9 +46,11 @@ class Rows:
 
     def given(self, context: Context, call: Call, place: Place) -> Results:
         """What a call gives that is handed a query: its rows, one of them, or a cell."""
+        return self.asked(context, call, place) if call.text.rpartition(".")[2] in ASKING else ()
+
+    def asked(self, context: Context, call: Call, place: Place) -> Results:
+        """What a call gives that is known to be handed a query."""
         last = call.text.rpartition(".")[2]
-        if last not in ASKING:
-            return ()
         found: list[Result] = []
         for _, arg in selected(call.args, _TEXTS):
             handed = self.evaluator.value(context, arg.value) if arg.value else ()
