@@ -24,7 +24,9 @@ class SinkCall(NamedTuple):
 
 
 class Leak(NamedTuple):
-    """Personal data that gets out, with its story up to the sink."""
+    """Personal data that gets out, with its story up to the sink. ``whole`` says that an object does, whose text or
+    fields show it.
+    """
 
     categories: tuple[str, ...]
     known_by: str
@@ -32,6 +34,7 @@ class Leak(NamedTuple):
     place: Place
     expression: str
     trace: tuple[Step, ...]
+    whole: bool = False
 
 
 class Unresolved(NamedTuple):

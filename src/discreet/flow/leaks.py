@@ -51,7 +51,7 @@ class Judge:
         if result.kind == PARAM:
             return self._parameter(context, result, form, depth)
         if result.kind == OBJECT:
-            return self._object(context, result, form, depth)
+            return [leak._replace(whole=True) for leak in self._object(context, result, form, depth)]
         return self._unknown(context, result, form, depth)
 
     def _parameter(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:

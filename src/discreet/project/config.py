@@ -68,7 +68,8 @@ class Config:
     default. Selectors are rule codes, prefixes of them, or ``ALL``; patterns are those of ``.gitignore``. ``regime``
     holds the laws by which findings are limited and ranked.
     ``python`` is the environment of the analysed project, ``cache_dir`` where the cache lies if not below ``root``;
-    both are paths below ``root`` in a file, and below the current directory on the command line.
+    both are paths below ``root`` in a file, and below the current directory on the command line. ``redactor`` is the
+    function (``module:name``) that makes personal data fit to be shown, ``redactors`` those for single categories.
     """
 
     root: Path
@@ -89,6 +90,16 @@ class Config:
     jobs: int | Literal["auto"] = "auto"
     cache_dir: str | None = None
     python: str | None = None
+    redactor: str | None = None
+    redactors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Mapping[str, tuple[str, ...]]:
+        """Dotted paths with what is declared of them: the sources, and the redactors, whose results are nobody's."""
+        if self.redactor is None and not self.redactors:
+            return self.sources
+        named = [text for text in (self.redactor, *self.redactors.values()) if text is not None]
+        return {**dict.fromkeys((each.replace(":", ".") for each in named), ("none",)), **self.sources}
 
 
 def load(paths: Sequence[Path], *, file: Path | None = None, isolated: bool = False) -> Config:

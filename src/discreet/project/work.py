@@ -124,7 +124,7 @@ def _of_one(reading: Reading) -> Gathered:
 
 
 def _settings(config: Config) -> Settings:
-    return Settings(sources=dict(config.sources), include_tests=config.include_tests)
+    return Settings(sources=dict(config.known), include_tests=config.include_tests)
 
 
 def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Callable[[str], bytes]) -> Result:
