@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import msgspec
-
-from discreet.fixes.edits import Insertion, applied, insertions
-from discreet.fixes.identity import Identity, identity
+from discreet.fixes.edits import Insertion, applied, insertions, moved
 from discreet.fixes.imports import Naming
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.planning import Plan, plan
-from discreet.fixes.probing import Probe, located, spot_of
+from discreet.fixes.probing import Probe, Spot, spot_at, spot_of
 from discreet.fixes.program import Program
 from discreet.fixes.proof import prove, tree_of
 from discreet.fixes.redactors import Redactors
@@ -138,7 +134,7 @@ class _Mender:
 
     def _proved(self, plans: list[Plan]) -> dict[str, bytes]:
         """The new contents with all plans that can be proved in them."""
-        before = Counter(map(identity, self._program.findings({}, whole=False)))
+        before = self._program.findings({}, whole=False)
         while plans:
             contents, texts, changes, plans = self._written(plans)
             after = self._program.findings(contents, whole=True)
@@ -178,36 +174,47 @@ class _Mender:
 
     def _disproved(
         self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]],
-        after: Sequence[Finding], before: Counter[Identity],
+        after: Sequence[Finding], before: Sequence[Finding],
     ) -> set[Finding]:  # fmt: skip
-        """The findings whose plans must be dropped: theirs are not gone, or others have come."""
-        spots = located(after)
-        dropped: set[Finding] = set()
-        for each in plans:
-            if spot_of(each.site, texts[each.site.path], changes[each.site.path]) in spots:
-                self._refuse(each.site.finding, NOT_GONE)
-                dropped.add(each.site.finding)
-        if dropped:
-            return dropped
-        expected = Counter(before)
-        expected.subtract(Counter(identity(each.site.finding) for each in plans))
-        seen: Counter[Identity] = Counter()
+        """The findings whose plans must be dropped: theirs are not gone, or others have come.
+
+        A finding that was there before may tell another story afterwards, if the one it told has ended.
+        """
+        mended = {spot_of(each.site, texts[each.site.path], changes[each.site.path]): each.site for each in plans}
+        known: dict[Spot, set[str]] = {}
+        for finding in before:
+            known.setdefault(self._moved(finding, texts, changes), set()).update(finding.categories)
+        stayed, blamed = set(), set()
         for finding in after:
-            key = identity(finding)
-            seen[key] += 1
-            if seen[key] > expected[key]:
-                dropped.update(self._blamed(finding, plans))
-        for finding in dropped:
-            self._refuse(finding, NEW)
-        return dropped
+            spot = spot_at(finding, finding.line, finding.column)
+            if spot in mended:
+                stayed.add(mended[spot].finding)
+            elif spot not in known or not known[spot].issuperset(finding.categories):
+                blamed.update(self._blamed(finding, plans, texts, changes))
+        for finding in stayed or blamed:
+            self._refuse(finding, NOT_GONE if stayed else NEW)
+        return stayed or blamed
 
-    def _blamed(self, new: Finding, plans: Sequence[Plan]) -> list[Finding]:
-        """The findings whose fixes may have made a new one appear: those in the files of its story, else all."""
-        paths = {new.path, *(step.path for step in new.trace)}
-        near = [each.site.finding for each in plans if each.site.path in paths]
-        return near or [each.site.finding for each in plans]
+    def _moved(self, finding: Finding, texts: dict[str, str], changes: dict[str, list[Insertion]]) -> Spot:
+        """Where a finding of before would stand in the new text."""
+        if finding.path not in texts:
+            return spot_at(finding, finding.line, finding.column)
+        offset = self._sources[finding.path].offset(finding.line, finding.column - 1)
+        return spot_at(finding, *place_in(texts[finding.path], moved(offset, changes[finding.path])))
 
+    def _blamed(
+        self, new: Finding, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]]
+    ) -> list[Finding]:
+        """The findings whose fixes may have made a new one appear: those of calls that its story leads through.
 
-def with_fix(finding: Finding, fix: Fix) -> Finding:
-    """A finding that says what mends it."""
-    return msgspec.structs.replace(finding, fix=fix)
+        Where it leads through none, nothing on its way was changed: it was there before, hidden by a bound of the
+        analysis or told by another finding.
+        """
+        places = {(step.path, step.line, step.column) for step in new.trace}
+        blamed = []
+        for each in plans:
+            path = each.site.path
+            start, end = (place_in(texts[path], moved(at, changes[path])) for at in each.site.range)
+            if any(place[0] == path and start <= place[1:] <= end for place in places):
+                blamed.append(each.site.finding)
+        return blamed

@@ -45,9 +45,8 @@ class Parsed:
     def range(self, node: cst.CSTNode) -> Range:
         """Where a node is, the parentheses around it included."""
         first, last = node, node
-        left, right = getattr(node, "lpar", ()), getattr(node, "rpar", ())
-        if left and right:
-            first, last = left[0], right[-1]
+        if isinstance(node, cst.BaseExpression) and node.lpar and node.rpar:
+            first, last = node.lpar[0], node.rpar[-1]
         return Range(self._offset(self._ranges[first].start), self._offset(self._ranges[last].end))
 
     def lines(self, node: cst.CSTNode) -> tuple[int, int]:

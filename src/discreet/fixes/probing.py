@@ -70,19 +70,18 @@ class Probe:
         changes = {path: insertions(each) for path, each in wraps.items()}
         texts = {path: applied(self._sources[path].text, each) for path, each in changes.items()}
         changed = {path: self._sources[path].encoded(text) for path, text in texts.items()}
-        found = located(self._program.findings(changed, whole=False))
+        found = {spot_at(each, each.line, each.column): each for each in self._program.findings(changed, whole=False)}
         return [found.get(spot_of(site, texts[site.path], changes[site.path])) for site in sites]
 
 
 Spot = tuple[str, int, int, str]
 
 
-def located(findings: Iterable[Finding]) -> dict[Spot, Finding]:
-    """Findings by where they stand and the kind of their sink."""
-    return {(each.path, each.line, each.column, each.sink.kind): each for each in findings if each.sink is not None}
+def spot_at(finding: Finding, line: int, column: int) -> Spot:
+    """Where a finding stands, if it stands at this place: of each kind of sink there is one at a place at most."""
+    return finding.path, line, column, finding.sink.kind if finding.sink is not None else finding.code
 
 
 def spot_of(site: Site, new: str, changes: Iterable[Insertion]) -> Spot:
     """Where a site's finding would stand in the new text, after some changes."""
-    assert site.finding.sink is not None
-    return site.path, *place_in(new, moved(site.range.start, changes)), site.finding.sink.kind
+    return spot_at(site.finding, *place_in(new, moved(site.range.start, changes)))

@@ -107,4 +107,5 @@ def undefined(tree: ast.Module, path: str) -> set[str]:
     """The names that pyflakes finds undefined, and the imports and definitions that it finds overwritten."""
     found: list[Any] = checker.Checker(tree, filename=path).messages  # type: ignore[no-untyped-call]
     kinds = (messages.UndefinedName, messages.UndefinedLocal, messages.UndefinedExport, messages.RedefinedWhileUnused)
-    return {str(each.message_args[0]) for each in found if isinstance(each, kinds)}
+    named: list[tuple[Any, ...]] = [each.message_args for each in found if isinstance(each, kinds)]
+    return {str(each[0]) for each in named}
