@@ -18,6 +18,7 @@ from discreet.cli.working import checked, means_of
 from discreet.fixes.identity import Identity, identity
 from discreet.fixes.mending import Answer
 from discreet.fixes.refusal import Refused
+from discreet.fixes.sites import is_mendable
 from discreet.fixes.source import Source
 from discreet.fixes.writing import write
 from discreet.output import diff
@@ -142,8 +143,8 @@ def _tell(report: Report, answers: Sequence[Answer], options: Options, done: str
     if refused:
         tell(f"{count(len(refused), 'finding')} can't be mended:")
         _tell_reasons(each.refused for each in refused)
-    others = len(report.findings) - len(answers)
-    if others > 0:
+    others = sum(not is_mendable(each) for each in report.findings)
+    if others:
         tell(f"{count(others, 'finding')} of a kind that only a person can mend")
 
 

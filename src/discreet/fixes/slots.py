@@ -64,6 +64,9 @@ class Slots:
             yield from self._of_percent(node)
         elif isinstance(node, cst.Call) and _text_method(node):
             yield from self._of_text_method(node)
+        elif isinstance(node, cst.IfExp):
+            yield from self.of(node.body, unsafe, refused)
+            yield from self.of(node.orelse, unsafe, refused)
         elif isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             for element in node.elements:
                 yield from self._of_element(element, refused)

@@ -6,16 +6,18 @@ what is only found with its help is not mended.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from discreet.facts.outline import outline_of
+from discreet.fixes.identity import identity
 from discreet.fixes.mending import OVERLAPS, Answer, mend
 from discreet.fixes.program import Module
 from discreet.fixes.redactors import Redactors
-from discreet.flow.found import Flow, Solved
+from discreet.flow.found import Solved
 from discreet.flow.library import Library, encoded
 from discreet.flow.solver import Solver, groups
 from discreet.project.cache import Cache, directory_of
@@ -33,7 +35,7 @@ from discreet.rules.finding import Finding, Fix
 from discreet.rules.telling import Settings, told
 
 ROUNDS = 8
-"""So often is begun again where fixes overlap."""
+"""So often is begun again, where fixes overlap or have brought others to light."""
 
 
 class Mending(NamedTuple):
@@ -61,30 +63,37 @@ def mending(paths: Sequence[Path], config: Config, means: Means, *, unsafe: bool
     """
     program = Again(paths, config, means)
     redactors = Redactors(config.redactor, config.redactors)
-    findings = program.findings({}, whole=False)
-    done = mend(findings, program, redactors, unsafe=unsafe)
-    answers = list(done.answers)
-    rounds = 1
-    while done.contents and any(each.refused == OVERLAPS for each in done.answers) and rounds < ROUNDS:
+    waiting = program.findings({}, whole=False)
+    answers: list[Answer] = []
+    for number in range(ROUNDS):
+        done = mend(waiting, program, redactors, unsafe=unsafe)
+        again = bool(done.contents) and number < ROUNDS - 1
+        answers.extend(
+            _without_places(each, number) for each in done.answers if not (again and each.refused == OVERLAPS)
+        )
+        if not again:
+            break
         program.keep(done.contents)
-        done = mend(program.findings({}, whole=False), program, redactors, unsafe=unsafe)
-        answers = _continued(answers, done.answers)
-        rounds += 1
+        waiting = _unanswered(program.findings({}, whole=False), answers)
     program.keep(done.contents)
     return Mending(program.changed, tuple(answers), program.locations)
 
 
-def _continued(answers: list[Answer], later: Sequence[Answer]) -> list[Answer]:
-    """The answers, with those that had to wait for another fix as the next round gives them. It gives them in the same
-    order, and no longer those that were applied.
-    """
-    waiting = iter(later)
-    continued = []
-    for each in answers:
-        new = each if each.applied else next(waiting, each)
-        fix = new.fix if each.applied else Fix(new.fix.applicability, new.fix.description)  # places are those of later
-        continued.append(each._replace(fix=fix, applied=new.applied, refused=new.refused))
-    return continued
+def _unanswered(findings: Sequence[Finding], answers: Sequence[Answer]) -> list[Finding]:
+    """The findings that nobody has looked at: those that overlapped a fix, and those that have come to light."""
+    known = Counter(identity(each.finding) for each in answers if not each.applied)
+    unanswered = []
+    for finding in findings:
+        if known[identity(finding)] > 0:
+            known[identity(finding)] -= 1
+        else:
+            unanswered.append(finding)
+    return unanswered
+
+
+def _without_places(answer: Answer, number: int) -> Answer:
+    """An answer of a later round without its edits, whose places are those of a text that nobody has seen."""
+    return answer._replace(fix=Fix(answer.fix.applicability, answer.fix.description)) if number else answer
 
 
 class Again:
@@ -107,6 +116,7 @@ class Again:
                 cache.close()
         self._modules = {file.module: Module(file.path, file.module, file.is_package) for file in self._files.values()}
         self._solved: dict[tuple[str, ...], Solved] = {}
+        self._last: tuple[dict[str, bytes], dict[tuple[str, ...], Solved]] = ({}, {})  # of the last look at everything
 
     @property
     def changed(self) -> dict[str, tuple[bytes, bytes]]:
@@ -123,7 +133,8 @@ class Again:
         for path in contents:
             self.content(path)
         self._kept.update(contents)
-        self._solved = {}
+        content, solved = self._last
+        self._solved = solved if content == self._kept else {}
 
     def content(self, path: str) -> bytes:
         """What a file contains, with the changes that are kept; it is read once."""
@@ -156,14 +167,16 @@ class Again:
         library, unread = self._library(now)
         modules = {self._files[path].module for path in changed}
         solver = Solver(library, self._settings.sources)
-        flows: list[Flow] = []
+        solved: dict[tuple[str, ...], Solved] = {}
         for group in groups(library):
             known = None if whole else self._solved.get(group)
-            if known is None or not modules.isdisjoint((*group, *known.looked)):
-                known = solver.solve(group)
-                if not changed:
-                    self._solved[group] = known
-            flows.extend(known.flows)
+            stands = known is not None and modules.isdisjoint((*group, *known.looked))
+            solved[group] = known if known is not None and stands else solver.solve(group)
+        if whole:
+            self._last = (now, solved)
+        elif not changed:
+            self._solved = solved
+        flows = [flow for each in solved.values() for flow in each.flows]
         return self._shown([*unread, *told(flows, library.outlines.values(), self._settings)], now)
 
     def _library(self, changed: Mapping[str, bytes]) -> tuple[Library, list[Finding]]:
