@@ -87,9 +87,25 @@ def test_another_import_path_is_unsafe(shop: Any, discreet: Any) -> None:
     case = root / "src" / "tool" / "case.py"
     result = discreet("check", "--fix")
     assert case.read_text() == LOGS
-    assert "the redactor lies on another import path" in result.err
+    assert "the redactor may not be on the import path here" in result.err
     discreet("check", "--fix", "--unsafe-fixes")
     assert "redact(email)" in case.read_text()
+
+
+def test_a_script_that_may_run_from_anywhere_is_unsafe(shop: Any, discreet: Any) -> None:
+    root = shop({"scripts/alone.py": LOGS, "scripts/knows.py": "import shop.prices\n" + LOGS, "prices.py": ""})
+    discreet("check", "--fix")
+    assert "redact" not in (root / "scripts" / "alone.py").read_text()
+    assert "redact(email)" in (root / "scripts" / "knows.py").read_text()
+
+
+def test_what_a_command_shows_its_user_is_unsafe(shop: Any, discreet: Any) -> None:
+    text = "import click\n\n\n@click.command()\ndef show(email):\n    click.echo(email)\n"
+    case = shop({"case.py": text}) / "shop" / "case.py"
+    result = discreet("check", "--fix", "--select", "PII105")
+    assert (result.codes, case.read_text()) == (["shop/case.py:6 PII105"], text)
+    discreet("check", "--fix", "--select", "PII105", "--unsafe-fixes")
+    assert "click.echo(redact(email))" in case.read_text()
 
 
 def test_a_library_of_somebody_else_can_be_named(shop: Any, discreet: Any) -> None:

@@ -189,6 +189,26 @@ def fix(**said: Any) -> int:
 
 
 @discreet.command()
+@click.option(
+    "--package", type=click.Path(), help="The package that gets the redactors. [default: the only one there is]"
+)
+@click.option(
+    "--categories",
+    metavar="WORDS",
+    help="Which redactors, comma-separated, beside the one for everything. [default: all that there are]",
+)
+def init(package: str | None, categories: str | None) -> int:
+    """Write redactors into a package of yours, for fixes to use, and declare them in pyproject.toml.
+
+    They are short, typed and documented functions in a file privacy.py, which depends on nothing and is yours from then
+    on. On a terminal it asks which package, if there are several.
+    """
+    from discreet.cli.starting import start
+
+    return start(package, categories)
+
+
+@discreet.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--include-tests", is_flag=True, help="Count what stands in tests, too.")

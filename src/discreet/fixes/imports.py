@@ -11,12 +11,12 @@ import libcst as cst
 from discreet.fixes.cycles import absolute, binds, bound_names, way_back
 from discreet.fixes.edits import Insertion
 from discreet.fixes.parsed import Parsed
-from discreet.fixes.program import Program
+from discreet.fixes.program import Module, Program
 from discreet.fixes.redactors import Redactor
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import place_in
 
-ELSEWHERE = "the redactor lies on another import path"
+ELSEWHERE = "the redactor may not be on the import path here"
 
 
 class Called(NamedTuple):
@@ -98,7 +98,18 @@ class Naming:
         if back:
             raise Refused(f"importing {redactor.module} here would close a circle: {back[-1]} imports this module")
         same = target.root is not None and target.root == self._module.root
-        return "" if same else ELSEWHERE
+        return "" if same and self._is_found(target) else ELSEWHERE
+
+    def _is_found(self, target: Module) -> bool:
+        """Whether what lies on the redactor's import path is surely found from here. A file in a directory that is no
+        package may be run as a script, from anywhere.
+        """
+        top, own = target.name.partition(".")[0], self._module.name.partition(".")[0]
+        package = self._program.called(own)
+        if own in (top, self._module.name) or (package is not None and package.is_package):
+            return True
+        imported = (node for node in self._tree.body if isinstance(node, (ast.Import, ast.ImportFrom)))
+        return any(name.partition(".")[0] == top for node in imported for name in _sources(node, self._module))
 
     def _free(self, redactor: Redactor) -> str:
         """A name that nothing in the file has. One with an underscore is not handed on to who imports everything."""
@@ -111,6 +122,11 @@ class Naming:
             name = f"_{redactor.name.lstrip('_')}" + (f"_{number}" if number > 1 else "")
             number += 1
         return name
+
+
+def _sources(node: ast.Import | ast.ImportFrom, module: Module) -> list[str]:
+    """The dotted names of the modules that an import takes something from."""
+    return [absolute(node, module)] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
 
 
 def _placed(parsed: Parsed, first: int, line: str) -> Insertion:

@@ -11,9 +11,11 @@ from discreet.fixes.probing import Personal
 from discreet.fixes.redactors import Redactor, Redactors
 from discreet.fixes.refusal import Refused
 from discreet.fixes.sites import Site
+from discreet.rules.registry import RULES
 
 OBJECT = "an object is handed to the redactor as a whole"
 HANDED_OVER = "it is a function of the program that logs it, and may do more with it"
+INTERFACE = "it is what the program shows its user"
 NO_WRAP = "the data gets out by a way that no redactor in this call closes"
 
 
@@ -62,6 +64,8 @@ def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, 
         unsafe.append(called.unsafe)
         if each.whole or "person" in each.categories:
             unsafe.append(OBJECT)
+    if RULES[site.finding.code].interface:
+        unsafe.append(INTERFACE)
     if site.finding.sink is not None and site.finding.sink.handed_over:
         unsafe.append(HANDED_OVER)
     return Plan(

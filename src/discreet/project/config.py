@@ -183,6 +183,15 @@ def _pyproject_table(path: Path) -> Mapping[str, Any] | None:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     if b"discreet" not in data:
         return None
+    return table_in(path, data)
+
+
+def table_in(path: Path, data: bytes) -> Mapping[str, Any] | None:
+    """The ``[tool.discreet]`` table of a ``pyproject.toml`` with this content, or ``None``.
+
+    Raises:
+        ConfigError: it is not TOML.
+    """
     return _tool_table(_parse(path, data), path)
 
 
