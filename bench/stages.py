@@ -51,24 +51,33 @@ class Stages:
 
 def walk(corpus: Corpus, stages: Stages) -> None:
     """One check, taken apart."""
+    from discreet.facts.collector import collector_resting
     from discreet.facts.extraction import extract
+    from discreet.facts.outline import outline_of
     from discreet.facts.reading import decode, parse
-    from discreet.flow.program import Program
+    from discreet.flow.library import Library, encoded
+    from discreet.flow.solver import Solver, groups
     from discreet.project.config import load
     from discreet.project.discovery import discover
-    from discreet.rules import Settings, findings
+    from discreet.rules import Settings, told
 
     config = dataclasses.replace(load([corpus.sources], isolated=True), root=corpus.sources)
     files = stages.run("discovery", lambda: discover([corpus.sources], config)).files
-    modules = []
-    for file in files:
-        data = stages.run("read", Path(file.location).read_bytes)
-        text = stages.run("decode", lambda data=data, file=file: decode(file.path, data))
-        tree = stages.run("parse", lambda text=text, file=file: parse(file.path, text))
-        more = {"module": file.module, "is_package": file.is_package, "below": file.below, "tree": tree}
-        modules.append(stages.run("facts", lambda file=file, data=data, more=more: extract(file.path, data, **more)))
-    stages.run("link", lambda: Program(sorted(modules, key=lambda facts: facts.path)))
-    found = stages.run("flow", lambda: findings(modules, Settings()))
+    outlines, content = [], {}
+    with collector_resting():
+        for file in files:
+            data = stages.run("read", Path(file.location).read_bytes)
+            text = stages.run("decode", lambda data=data, file=file: decode(file.path, data))
+            tree = stages.run("parse", lambda text=text, file=file: parse(file.path, text))
+            more = {"module": file.module, "is_package": file.is_package, "below": file.below, "tree": tree}
+            facts = stages.run("facts", lambda file=file, data=data, more=more: extract(file.path, data, **more))
+            content[facts.module] = stages.run("encode", lambda facts=facts: encoded(facts))
+            outlines.append(stages.run("outline", lambda facts=facts: outline_of(facts)))
+        library = stages.run("index", lambda: Library(outlines, content))
+        solver = Solver(library, {})
+        solved = [stages.run("flow", lambda group=group: solver.solve(group)) for group in groups(library)]
+        flows = [flow for each in solved for flow in each.flows]
+        found = stages.run("tell", lambda: told(flows, outlines, Settings()))
     stages.run("output", lambda: _written(found))
 
 
@@ -92,7 +101,6 @@ def main(arguments: Sequence[str]) -> None:
         plain, deep = Stages(()), Stages(looked_into)
         walk(corpus, plain)
         print(corpus.title(), *table(("stage", "CPU s", "%"), plain.rows()), sep="\n", flush=True)
-        print("'flow' links once more by itself and makes the findings of the flows.")
         walk(corpus, deep)
         for name in looked_into:
             print("", f"{name}:", deep.hottest(name, said.top, said.order), sep="\n", flush=True)

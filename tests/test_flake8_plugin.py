@@ -40,6 +40,11 @@ def test_columns_count_characters(tree: Any, flake8: Any, leak: str) -> None:
     assert flake8("--select", "PII").out.startswith("./a.py:5:12: PII101")
 
 
+def test_what_is_written_into_the_code(tree: Any, flake8: Any) -> None:
+    tree({"a.py": "pesel = '63812905273'\nother = '63812905273'  # noqa: PII501\n", "b.py": "x = '63812905273'\n"})
+    assert flake8("--select", "PII").codes == ["./a.py:1 PII501"]
+
+
 def test_standard_input(tree: Any, flake8: Any, leak: str) -> None:
     tree({})
     assert flake8("--select", "PII", "-", stdin=leak.encode()).codes == ["stdin:5 PII101"]

@@ -13,15 +13,15 @@ of which nothing else is known, *weak* is a hint.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from .vocabulary import Term, Vocabulary, vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
 OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
-_LONGEST_TERM = 5
-_DEF = "def:"
+_LONGEST_TERM: Final = 5
+_DEF: Final = "def:"
 
 
 class Guess(NamedTuple):
@@ -47,7 +47,7 @@ class _Match(NamedTuple):
     loose: bool
 
 
-_NOBODY = _Owner("nobody")
+_NOBODY: Final = _Owner("nobody")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -15,7 +15,7 @@ import msgspec
 
 from discreet.catalogue.data import read_data
 
-FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml")
+FILES = ("sinks.toml", "transforms.toml", "types.toml", "frameworks.toml", "frames.toml")
 
 Effect = Literal[
     "keep", "text", "clean", "sanitize", "element", "container", "fields", "item", "reveal", "tuple", "record"
@@ -26,15 +26,16 @@ class Sink(msgspec.Struct, frozen=True):
     """Callables that let values out.
 
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
-    position
-    or a keyword, ``name`` a keyword, ``**`` all keywords. ``form`` is ``text`` where objects are
-    turned into text and ``data`` where their structure is written.
+    position or a keyword, ``name`` a keyword, ``**`` all keywords, ``self`` what a method is called on. ``form`` is
+    ``text`` where objects are turned into text and ``data`` where their structure is written. Where ``given`` names
+    arguments, one of them has to be there.
     """
 
     kind: str
     args: tuple[str, ...]
     form: Literal["text", "data"] = "text"
     interface: bool = False
+    given: tuple[str, ...] = ()
     why: str = ""
     name: str = ""
 
@@ -86,7 +87,8 @@ class ClassRow(msgspec.Struct, frozen=True):
     """A class of a library that analysed code derives from or is handed.
 
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
-    ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's).
+    ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's),
+    ``frame`` (a table of columns: :mod:`discreet.flow.frames`).
     """
 
     bases: tuple[str, ...] = ()
@@ -132,6 +134,8 @@ class Catalogue:
         self.fields: Table[FieldRow] = Table()
         self.classes: Table[ClassRow] = Table()
         self.conventions: dict[str, str] = {}
+        self.frames: dict[str, str] = {}
+        self.makers: dict[str, str] = {}
         self.frameworks: frozenset[str] = frozenset()
 
     def load(self, data: dict[str, Any]) -> None:
@@ -152,6 +156,10 @@ class Catalogue:
             caller = msgspec.convert(_plain(row), Caller)
             self.callers.update(dict.fromkeys(dotted_names(row), caller))
             self.calling_methods.update(dict.fromkeys(row.get("methods", ()), caller))
+        for row in data.get("frame", ()):
+            self.frames.update(dict.fromkeys(row["members"], row["effect"]))
+        for row in data.get("maker", ()):
+            self.makers.update(dict.fromkeys(dotted_names(row), row["effect"]))
         self._load_types(data)
 
     def _load_types(self, data: dict[str, Any]) -> None:
@@ -180,7 +188,15 @@ class Catalogue:
     @cached_property
     def modelled(self) -> frozenset[str]:
         """The libraries, by the first part of their names, that any row of sinks, classes or transforms speaks of."""
-        tables = (self.sinks, self.transforms, self.returns, self.classes.exact, self.fields.exact, self.types.exact)
+        tables = (
+            self.sinks,
+            self.transforms,
+            self.returns,
+            self.makers,
+            self.classes.exact,
+            self.fields.exact,
+            self.types.exact,
+        )
         return frozenset(name.partition(".")[0] for table in tables for name in table)
 
     @cached_property

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
-_HAN = "\u3400-\u9fff"
-_ASCII = (
+_HAN: Final = "\u3400-\u9fff"
+_ASCII: Final = (
     r"[A-Z]{2,}s(?![a-z])"  # IDs
     r"|[A-Z]+[0-9]*(?![a-z])"  # IP in IPAddress, SHA256 in SHA256Hash
     r"|[A-Z]?[a-z]+[0-9]*"  # address1
     r"|[0-9]+"
 )
-_ASCII_WORD = re.compile(_ASCII)
-_IS_HAN = re.compile(rf"[{_HAN}]")
-_LONGEST_NAME = 200  # nobody reads more of a name, and a generated one must not cost more
+_ASCII_WORD: Final = re.compile(_ASCII)
+_IS_HAN: Final = re.compile(rf"[{_HAN}]")
+_LONGEST_NAME: Final = 200  # nobody reads more of a name, and a generated one must not cost more
 
 
 def split_name(name: str, lexicon: frozenset[str] = frozenset()) -> list[str]:

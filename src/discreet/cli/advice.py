@@ -20,6 +20,11 @@ BOUNDS = {
     "a field is judged by the field's own name and type",
     "callers of callers": "a field is filled through more than four functions; the first one's callers were not asked",
     "containers inside containers": "what lies more than five containers deep is taken to lie anywhere below",
+    "columns of a query": "a query selects more than 48 columns; the others are not known",
+    "queries that are too long or too deep to be read": "a text that begins like a query has more than 8,000 "
+    "characters or brackets more than 9 deep; what its rows hold is not known",
+    "queries that could not be read": "a text begins like a query, and isn't one that can be parsed; if it is one, "
+    "nothing is known of what its rows hold but the names they are read by",
     "deletions in a value": "more than 24 things were deleted from one value; further ones count as still there",
     "expressions and blocks inside one another": "code is nested more than 200 deep; what stands deeper was left out",
     "functions handed to a function": "more than two functions are handed over at once; the others are taken for "

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from typing import Final
 
 from discreet.facts.marks import understood, words_of
 from discreet.facts.model import NO_TYPE, Type
 
-MAX_DEPTH = 6
+MAX_DEPTH: Final = 6
 
 Dotted = Callable[[ast.expr], str]
 Complain = Callable[[tuple[str, ...], ast.expr], None]
 
-_TRANSPARENT = {"Optional", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly", "InitVar", "Mapped", "Unpack"}
-_SEQUENCES = {"Awaitable", "Coroutine", "Type", "type"}
+_TRANSPARENT: Final = {
+    "Optional",
+    "Final",
+    "ClassVar",
+    "Required",
+    "NotRequired",
+    "ReadOnly",
+    "InitVar",
+    "Mapped",
+    "Unpack",
+}
+_SEQUENCES: Final = {"Awaitable", "Coroutine", "Type", "type"}
 
 
 def type_of(node: ast.expr | None, dotted: Dotted, complain: Complain, depth: int = 0) -> Type:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import Final
 
 import msgspec
 
@@ -13,12 +14,18 @@ from discreet.facts.interface import interface_functions
 from discreet.facts.lower import calls, classes, comprehensions  # noqa: F401  (they register what they lower)
 from discreet.facts.lower.definitions import finish, guarded
 from discreet.facts.lower.frame import Frame, Module
+from discreet.facts.marks import marks_in
 from discreet.facts.model import NO_TYPE, NOWHERE, ModuleFacts
 from discreet.facts.reading import UnreadableSource, decode, parse
+from discreet.facts.written import written
+
+NOTEBOOK: Final = ".ipynb"
+CELL: Final = '"cell_type":'
+"""Each cell of a notebook has one; nbformat writes it first."""
 
 __all__ = ["ModuleFacts", "UnreadableSource", "extract"]
 
-_TEST_FILE = re.compile(r"(^|/)(tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py|tests?\.py)(/|$)")
+_TEST_FILE: Final = re.compile(r"(^|/)(tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py|tests?\.py)(/|$)")
 
 
 def extract(
@@ -37,12 +44,27 @@ def extract(
     Raises:
         UnreadableSource: the bytes can't be decoded or parsed.
     """
-    text = decode(path, data)
     is_test = _TEST_FILE.search((below or path).replace("\\", "/")) is not None
+    if path.endswith(NOTEBOOK):
+        return _notebook(path, data, module, is_test)
+    text = decode(path, data)
     with collector_resting():
         with counting() as hits:
             facts = _lowered(path, text, module, is_package, is_test, tree)
         return msgspec.structs.replace(facts, bounds=dict(hits)) if hits else facts
+
+
+def _notebook(path: str, data: bytes, module: str, is_test: bool) -> ModuleFacts:
+    """The facts of a notebook: what is written into it and into its outputs. What its code does is not followed.
+
+    It is searched as the text that it is on the disk. So places are those of that text, and a broken notebook is as
+    good as another, as is one in another language than Python.
+    """
+    text = data.decode("utf-8", "replace")
+    with counting() as hits:
+        found = written(text, marks_in(text), CELL)
+    facts = _lowered(path, "", module, False, is_test, None)
+    return msgspec.structs.replace(facts, written=found, bounds=dict(hits))
 
 
 def _lowered(

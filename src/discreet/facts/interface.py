@@ -6,10 +6,12 @@ A function is interface if it is a command of click, typer or Django, or is reac
 
 from __future__ import annotations
 
+from typing import Final
+
 from discreet.facts.model import Class, Function, Part
 
-_COMMAND_DECORATORS = (".command", ".callback", ".group", ".pass_context")
-_COMMAND_BASES = ("BaseCommand", "AppCommand", "LabelCommand", "NoArgsCommand")
+_COMMAND_DECORATORS: Final = (".command", ".callback", ".group", ".pass_context")
+_COMMAND_BASES: Final = ("BaseCommand", "AppCommand", "LabelCommand", "NoArgsCommand")
 
 
 def interface_functions(

@@ -9,12 +9,14 @@ but not from the mapping itself. Whoever knows no more takes all of them for any
 
 from __future__ import annotations
 
+from typing import Final
+
 from discreet.facts.model import VALUE, Path, Value
 
-MAX_STEPS = 3
-MAX_WORDS = 24
+MAX_STEPS: Final = 3
+MAX_WORDS: Final = 24
 """Of more texts than this nobody asks which one a key is."""
-FOREIGN = "?[x"
+FOREIGN: Final = "?[x"
 """The step that a key takes which came from somewhere."""
 
 

@@ -11,6 +11,7 @@ import io
 import re
 import tokenize
 from contextlib import suppress
+from typing import Final
 
 import msgspec
 
@@ -18,21 +19,24 @@ from discreet.catalogue.categories import nearest, resolve
 from discreet.facts.model import Note, Span
 from discreet.facts.reading import keepable
 
-NONE = "none"
-MAX_WORDS = 40
+NONE: Final = "none"
+MAX_WORDS: Final = 40
 """More words than this in one mark are not a mark."""
 
-_COMMENT = re.compile(r"#\s*pii\s*:\s*(?P<words>[^#]*)", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"#\s*pii\s*:\s*(?P<words>[^#]*)", re.IGNORECASE)
 _OEP30_TYPES = re.compile(r"\.\.\s*pii_types?\s*::?\s*(?P<words>[\w ,]+)", re.IGNORECASE)
 _OEP30_CLEAN = re.compile(r"\.\.\s*no_pii\b", re.IGNORECASE)
 
 
 class Mark(msgspec.Struct):
-    """A ``# pii:`` comment: its categories, and whether anything on its line took it."""
+    """A ``# pii:`` comment: its categories, whether anything on its line took it, and whether it clears a value that is
+    written there: says that it is nobody's.
+    """
 
     categories: tuple[str, ...]
     span: Span
     taken: bool = False
+    clears: bool = False
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -52,6 +56,18 @@ def understood(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]
         else:
             bad.append(word)
     return tuple(dict.fromkeys(good)), tuple(bad)
+
+
+def marks_in(text: str) -> dict[int, Mark]:
+    """The marks on the lines of a notebook, where a line of code is a string in quotes."""
+    found = {}
+    if "pii" in text.lower():
+        for number, line in enumerate(text.split("\n"), start=1):
+            comment = _COMMENT.search(line)
+            if comment is not None:
+                words = re.split(r"\\|\"", comment["words"])[0]
+                found[number] = Mark(understood(words_of(words))[0], Span(number, 1, number, 1))
+    return found
 
 
 class Marks:

@@ -25,11 +25,15 @@ value, ``s:a.B`` ``super()`` in class ``a.B``, ``x:name`` something nobody can k
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 Path = tuple[str, ...]
 
-VALUE, STR, REPR = 0, 1, 2
+VALUE: Final = 0
+STR: Final = 1
+REPR: Final = 2
 """Forms of a part: the value itself, its ``str()`` and its ``repr()``."""
 
 
@@ -42,7 +46,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     end_column: int
 
 
-NOWHERE = Span(1, 1, 1, 1)
+NOWHERE: Final = Span(1, 1, 1, 1)
 
 
 class Hop(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -53,7 +57,7 @@ class Hop(msgspec.Struct, frozen=True, array_like=True, gc=False):
     note: str
 
 
-OPENED = Hop(0, 0, "")
+OPENED: Final = Hop(0, 0, "")
 """Among the steps of a value: what was held until here is the whole, of which something was then read."""
 
 
@@ -86,7 +90,7 @@ class Type(msgspec.Struct, frozen=True, array_like=True, gc=False):
     marks: tuple[str, ...] = ()
 
 
-NO_TYPE = Type()
+NO_TYPE: Final = Type()
 
 
 class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -101,13 +105,16 @@ class Argument(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A call, or another construct that takes values somewhere: ``kind`` is ``call``, ``raise`` or ``assert``."""
+    """A call, or another construct that takes values somewhere: ``kind`` is ``call``, ``raise`` or ``assert``. ``held``
+    is what was put into a table of columns before a method of it is called.
+    """
 
     callee: Value
     text: str
     args: tuple[Argument, ...]
     span: Span
     kind: str = "call"
+    held: Value = ()
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -146,6 +153,7 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     marks: tuple[str, ...] = ()
     types: tuple[Type, ...] = ()
     variables: dict[str, Value] = {}  # a module's own; of a function those that are captured (roots ``v:``)
+    columns: Value = ()  # what is read by name, where a module has tables of columns
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -183,6 +191,21 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Personal data that is written into the file itself: what it is and where, never the data.
+
+    ``shown`` is its shape, ``label`` says what it is, ``sure`` that form and context leave little doubt. ``again`` are
+    lines and columns of further places where the file holds the same value.
+    """
+
+    category: str
+    span: Span
+    shown: str
+    label: str
+    sure: bool
+    again: tuple[tuple[int, int], ...] = ()
+
+
 class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All that linking needs to know of one file."""
 
@@ -197,6 +220,8 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}  # which bounds of lowering were hit, and how often
     constants: dict[str, Constant] = {}  # its variables that only ever stand for one short text, or a sequence of some
+    tables: dict[str, tuple[str, ...]] = {}  # the columns of the tables that texts in it create
+    written: tuple[Written, ...] = ()
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -207,6 +232,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
         calls: the last names of what is called with arguments.
         stores: the roots of globals and captured variables that functions write into.
         imports: the first parts of the dotted names it refers to.
+        tables: the tables that it creates, each with its columns.
     """
 
     path: str
@@ -220,3 +246,5 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     imports: tuple[str, ...]
     notes: tuple[Note, ...] = ()
     bounds: dict[str, int] = {}
+    tables: dict[str, tuple[str, ...]] = {}
+    written: tuple[Written, ...] = ()

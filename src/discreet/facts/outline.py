@@ -41,6 +41,8 @@ def outline_of(facts: ModuleFacts) -> Outline:
         imports=tuple(sorted(imports)),
         notes=facts.notes,
         bounds=facts.bounds,
+        tables=facts.tables,
+        written=facts.written,
     )
 
 

@@ -12,8 +12,9 @@ import re
 import tokenize
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
+from discreet.catalogue.forms import LETTERED
 from discreet.facts.model import Span
 
 
@@ -79,14 +80,14 @@ def parse(path: str, text: str) -> ast.Module:
         raise UnreadableSource(path, 1, 1, f"cannot be parsed: {reason}") from None
 
 
-BIG = 10_000
+BIG: Final = 10_000
 """Numbers from here on are no index: they may be somebody's, and facts keep none of those."""
-LONGEST = 2_000
+LONGEST: Final = 2_000
 """Longer literals are cut: a template is shorter, and a blob says nothing."""
-_MAY_BE_PERSONAL = re.compile(r"@|\d(?:[ ()./_-]{0,2}\d){6}").search
-"""A quick look, which most literals do not pass; the expression below takes twenty times as long."""
-_PERSONAL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d(?:[ ()./_-]{0,2}\d){6,}")
-_ADDRESS = 200
+_MAY_BE_PERSONAL: Final = re.compile(r"@|\d(?:(?:[ ()./_-]{0,2}[A-Z]?\d){5}|\d{3})").search
+"""A quick look, which most literals do not pass; the expressions that follow take twenty times as long."""
+_PERSONAL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d(?:[ ()./_-]{0,2}\d){6,}")
+_ADDRESS: Final = 200
 """So far beyond the cut is looked for the end of what began before it."""
 
 
@@ -103,10 +104,11 @@ def keepable(text: str) -> str:
         text = text[: min(LONGEST, next((found.start() for found in begun), LONGEST))]
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
-    return _PERSONAL.sub("***", text) if _MAY_BE_PERSONAL(text) else text
+    return _PERSONAL.sub("***", LETTERED.sub("***", text)) if _MAY_BE_PERSONAL(text) else text
 
 
-_LINE_END = re.compile(r"\r\n|\r|\n")  # str.splitlines() also splits at form feeds and the like, which Python does not
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+"""``str.splitlines()`` also splits at form feeds and the like, which Python does not."""
 
 
 Spans = Callable[[Any], Span]

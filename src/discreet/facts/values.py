@@ -6,17 +6,20 @@ All functions are pure; a value is a tuple of :class:`~discreet.facts.model.Part
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.keys import fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 
-MAX_PARTS = 48
+MAX_PARTS: Final = 48
 """Above this many parts a value is widened: paths are cut to one step; of more roots than this the first are kept."""
-MAX_ACCESS = 8
-MAX_PATH = 5
-MAX_HOPS = 6
-MAX_MINUS = 24
+MAX_ACCESS: Final = 8
+MAX_PATH: Final = 5
+MAX_HOPS: Final = 6
+MAX_MINUS: Final = 24
+ROWS: Final = "@rows"
+"""The step to what a query selects, and to what a cursor that executed one holds."""
 
 
 def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
@@ -25,18 +28,21 @@ def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
 
 
 def join(*values: Value) -> Value:
-    """The value that is any of ``values``."""
+    """The value that is any of ``values``: the parts of the first, then those of each other that are new."""
     full = [value for value in values if value]
     if len(full) < 2:
         return full[0] if full else ()
     if len(full) == 2 and len(full[0]) == len(full[1]) == 1:  # the most frequent by far
         (one,), (other,) = full
-        return full[0] if key_of(one) == key_of(other) else (other, one)
-    seen = {
-        (part.root, part.access, part.path, part.minus, part.form, part.hint): part  # key_of(part)
-        for value in reversed(full)
-        for part in reversed(value)
-    }
+        return full[0] if one is other or key_of(one) == key_of(other) else (one, other)
+    seen: dict[object, Part] = {}
+    known = 0
+    for value in full:
+        for part in value:
+            seen.setdefault((part.root, part.access, part.path, part.minus, part.form, part.hint), part)  # key_of(part)
+        known = known or len(seen)
+    if known == len(seen) == len(full[0]):
+        return full[0]  # itself: what hasn't changed is known at once to be the same
     return tuple(seen.values()) if len(seen) <= MAX_PARTS else bounded(tuple(seen.values()))
 
 
@@ -68,6 +74,8 @@ def matches(step: str, wanted: str) -> bool:
     """Whether the content at ``step`` of a container is meant when ``wanted`` is read."""
     if step == wanted:
         return True
+    if step[0] == "=":
+        return _is_column(step, wanted)
     if wanted == "*":  # iteration: a mapping gives its keys, which lie at "!"
         return step[0] in "#*!"
     if step[0] == "?" and wanted[:4] == step[:4] == "?[g:":
@@ -81,6 +89,23 @@ def matches(step: str, wanted: str) -> bool:
     if wanted[0] == "#" and step[0] == "#":  # negative and positive indices can mean the same place
         return (wanted[1] == "-") != (step[1] == "-")
     return False
+
+
+def _is_column(step: str, wanted: str) -> bool:
+    """Whether a column of a row is meant: ``=1/3:email`` is the second of three, and is called ``email``. Of
+    ``=/0:email`` nobody knows the number.
+    """
+    place, _, name = step[1:].partition(":")
+    number, _, width = place.partition("/")
+    if wanted[0] == "#":
+        return bool(number) and (
+            wanted[1:] == number or (wanted[1:2] == "-" and int(width) + int(wanted[1:]) == int(number))
+        )
+    if wanted[:3] == "?[~":
+        return fits(name, wanted)
+    if wanted[0] in "[." and len(wanted) > 1:
+        return wanted[1:].lower() == name.lower()
+    return wanted[0] in "*[?"
 
 
 def read(value: Value, step: str, span: Span | None = None) -> Value:
@@ -179,8 +204,8 @@ def elements(value: Value) -> Value:
     )
     for part in value:
         path = part.path
-        if not path:
-            got = read_part(part, "*", None)
+        if not path or path[0] == ROWS:
+            got = read_part(part if not path else with_path(part, path[1:]), "*", None)
             if got is not None:
                 found.append(got)
         elif path[0][0] in "*#!" or (path[0] == "[" and not mapping):

@@ -8,7 +8,7 @@ it is looked at like a call of a function of ours.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.extraction import extract
@@ -23,9 +23,9 @@ from discreet.flow.result import PARAM
 from discreet.flow.rooms import rooms_over
 from discreet.flow.vouching import is_bare, is_harmless, keeps, keeps_elsewhere
 
-MAX_MODULES = 24
-MAX_FUNCTIONS = 60
-TOLD = frozenset({"http", "log", "file", "print", "telemetry", "analytics", "message", "llm", "queue", "url"})
+MAX_MODULES: Final = 24
+MAX_FUNCTIONS: Final = 60
+TOLD: Final = frozenset({"http", "log", "file", "print", "telemetry", "analytics", "message", "llm", "queue", "url"})
 """The kinds of sinks that are told of: what a library raises or answers with is its caller's to show."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -22,7 +22,7 @@ from discreet.flow.results import distinct
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_BINDINGS = 2
+MAX_BINDINGS: Final = 2
 """How many of the functions that a function is handed it is summarised for."""
 
 
@@ -72,6 +72,9 @@ class Calls:
     def _collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
         if thing.member in ("values", "values_list"):
             return self.evaluator.external.columns(context, call, thing, place)
+        chosen = self.evaluator.columns.of(context, call, place) if thing.member == "with_entities" else ()
+        if chosen:
+            return chosen
         found = self.evaluator.things.of_call(context, call, -1)
         text = f"{call.text}()"
         paths = {"collection": ("*",), "pair": ("#0",)}

@@ -45,4 +45,4 @@ class Carrying:
 
     def _roots(self, index: int) -> list[str]:
         call = self._calls[index]
-        return [part.root for value in (call.callee, *[arg.value for arg in call.args]) for part in value]
+        return [part.root for value in (call.callee, call.held, *[arg.value for arg in call.args]) for part in value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.bounds import hit
@@ -13,13 +13,13 @@ from discreet.flow.program import Program
 if TYPE_CHECKING:
     from discreet.flow.things import Things
 
-USER_BASES = (
+USER_BASES: Final = (
     "django.contrib.auth.models.AbstractUser",
     "django.contrib.auth.models.AbstractBaseUser",
     "django.contrib.auth.base_user.AbstractBaseUser",
 )
-DJANGO_USER = "django.contrib.auth.models.User"
-MAX_OVERRIDES = 8
+DJANGO_USER: Final = "django.contrib.auth.models.User"
+MAX_OVERRIDES: Final = 8
 
 
 class Classes:
@@ -101,6 +101,17 @@ class Classes:
             each = self.program.cls(ancestor)
             if each is not None and method in each.methods:
                 return each.methods[method]
+        return ""
+
+    def of_table(self, table: str) -> str:
+        """The one model class whose rows a table of the database holds, or ``""``."""
+        words = table.lower().split("_")
+        last = words[-1]
+        singular = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+        for spelt in ((*words[:-1], singular), tuple(words), (singular,)):  # Django puts the application's name before
+            cls = self.program.class_called("".join(word.capitalize() for word in spelt))
+            if cls and self.is_model(cls) and self.constant(cls, "__tablename__") in (None, table):
+                return cls
         return ""
 
     def below(self, name: str) -> tuple[str, ...]:

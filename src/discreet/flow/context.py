@@ -7,7 +7,7 @@ which callable.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from discreet.facts.model import Function, ModuleFacts
 from discreet.flow.found import SinkCall
@@ -23,7 +23,7 @@ class Made(NamedTuple):
     number: int
 
 
-CALLABLE = ("function", "method", "raw")
+CALLABLE: Final = ("function", "method", "raw")
 """The kinds of things that are functions of the program."""
 
 

@@ -7,6 +7,7 @@ reaches costs nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.model import STR, VALUE, Call, Path
@@ -22,9 +23,9 @@ from discreet.flow.reach import Entry, Exit, Reach
 from discreet.flow.result import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.sinks import SinkArgument
 
-MAX_EFFECTS = 32
-MAX_LOOK = 200
-"""How many functions are looked through for a sink before there is taken to be one."""
+MAX_EFFECTS: Final = 32
+MAX_LOOK: Final = 200
+"""How many parameters are looked after on the way to a sink before there is taken to be one."""
 
 Found = dict[tuple[object, ...], Effect]
 
@@ -37,43 +38,60 @@ class Effects:
         self.judge = judge
         self.reach = reach
         self._exits: dict[object, bool] = evaluator.program.table()
+        self._carryings: dict[tuple[str, int], Carrying] = evaluator.program.table()
         self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(evaluator.program, self._let_out, (), ())
 
     def of(self, context: Context, parameter: int) -> tuple[Effect, ...]:
         """Where what is handed to one parameter of a function gets out."""
         return self._effects.of(context, parameter)
 
-    def may_exist(self, context: Context) -> bool:
-        """Whether a function, or one that it enters however deep, has a sink at all."""
-        known = self._exits.get(context.key)
+    def may_exist(self, context: Context, parameter: int) -> bool:
+        """Whether what is handed to one parameter may come to a sink, in the function or in one that it enters however
+        deep: told from where calls lead and from the facts alone, with nothing evaluated.
+        """
+        known = self._exits.get((context.key, parameter))
         if known is None:
             seen: dict[object, None] = {}
-            known = self._exit_below(context, seen)
+            known = self._exit_below(context, parameter, seen)
             if not known:
                 self._exits.update(dict.fromkeys(seen, False))
         return known
 
-    def _exit_below(self, context: Context, seen: dict[object, None]) -> bool:
-        known = self._exits.get(context.key)
-        if known is not None or context.key in seen:
+    def _exit_below(self, context: Context, parameter: int, seen: dict[object, None]) -> bool:
+        key = (context.key, parameter)
+        known = self._exits.get(key)
+        if known is not None or key in seen:
             return bool(known)
-        if not self.evaluator.program.descend():
+        if len(seen) > MAX_LOOK or not self.evaluator.program.descend():
             return True  # nobody knows
+        seen[key] = None
         try:
-            return self._exit_in(context, seen)
+            found = self._exit_in(context, self._carrying(context, parameter), seen)
         finally:
             self.evaluator.program.ascend()
-
-    def _exit_in(self, context: Context, seen: dict[object, None]) -> bool:
-        seen[context.key] = None
-        reached = [self.reach.of(context, index) for index in range(len(context.function.calls))]
-        found = any(each.exits for each in reached) or (
-            len(seen) > MAX_LOOK
-            or any(self._exit_below(entry.target, seen) for each in reached for entry in each.entries)
-        )
         if found:
-            self._exits[context.key] = True
+            self._exits[key] = True
         return found
+
+    def _exit_in(self, context: Context, carrying: Carrying, seen: dict[object, None]) -> bool:
+        entries: list[Entry] = []
+        for index in range(len(context.function.calls)):
+            reached = self.reach.of(context, index)
+            if any(carrying.carries(each.argument.argument.value) for each in reached.exits):
+                return True
+            entries.extend(reached.entries)
+        return any(
+            carrying.carries(value) and self._exit_below(entry.target, number, seen)
+            for entry in entries
+            for number, value in entry.arguments.items()
+        )
+
+    def _carrying(self, context: Context, parameter: int) -> Carrying:
+        key = (context.function.name, parameter)
+        known = self._carryings.get(key)
+        if known is None:
+            known = self._carryings[key] = Carrying(context.function, parameter)
+        return known
 
     def carried(
         self, context: Context, entry: Entry, given: dict[int, Results]
@@ -104,7 +122,7 @@ class Effects:
 
     def _let_out(self, context: Context, parameter: int) -> tuple[Effect, ...]:
         found: Found = {}
-        carrying = Carrying(context.function, parameter)
+        carrying = self._carrying(context, parameter)
         for index in range(len(context.function.calls)):
             self._call(context, index, carrying, found)
         if len(found) > MAX_EFFECTS:
@@ -122,7 +140,7 @@ class Effects:
         for entry in reached.entries:
             given = {}
             for number, value in entry.arguments.items():
-                if not carrying.carries(value):
+                if not carrying.carries(value) or not self.may_exist(entry.target, number):
                     continue
                 handed = symbolic(self.evaluator.value(context, value), carrying)
                 if handed:

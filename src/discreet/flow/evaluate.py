@@ -13,16 +13,20 @@ from msgspec.structs import replace
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import VALUE, Part, Span, Value, Write
-from discreet.facts.values import matches
+from discreet.facts.selection import ROOT as QUERY_ROOT
+from discreet.facts.values import ROWS, matches
 from discreet.flow.calls import Calls
+from discreet.flow.chosen import Columns
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
+from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
-from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results, Step
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
 from discreet.flow.results import distinct, step_taint, step_text, steps_open
+from discreet.flow.rows import WHOLE, Rows
 from discreet.flow.things import Things
 
 if TYPE_CHECKING:
@@ -45,6 +49,9 @@ class Evaluator:
         self.parameters = Parameters(self)
         self.fields = Fields(self)
         self.calls = Calls(self)
+        self.rows = Rows(self)
+        self.columns = Columns(self)
+        self.frames = Frames(self)
         self.keys = Keys(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
@@ -160,13 +167,21 @@ class Evaluator:
             return (result,) if self.narrowing.admits(result, step) else ()
         if step == "@enter":
             return self._entered(result, place)
+        if step == ROWS and result.kind != PARAM:
+            return self.rows.of(result) if result.kind == QUERY else ()
+        if result.kind == QUERY:
+            return () if step[0] in ".[" else (result,)
         if step == "@secret" and result.kind != PARAM:
             return (result._replace(protected=False),)
+        if (result.kind == OBJECT or result.path) and self.frames.is_table(result):
+            return self.frames.step(result, step, place)
         if result.path:
             if step == "@fields":
                 return (result,)
             if step in ("/", "~"):
                 return (result,) if step == "~" else ()
+            if step in WHOLE and result.path[0][0] == "=":
+                return (result,)
             return (replace(result, path=result.path[1:]),) if matches(result.path[0], step) else ()
         if result.form != VALUE:
             one = step_text(result, step, place)
@@ -197,6 +212,8 @@ class Evaluator:
             return self.calls.call(context, int(root[1:]))
         if kind == "p":
             return self.parameters.bare(context, int(root[1:]), place)
+        if root.startswith(QUERY_ROOT):
+            return (Result(QUERY, ("",), "", place, cls=root),)
         if kind == "m":
             categories = tuple(root[2:].split(","))
             return (Result(TAINT, ("",), "", place, categories=categories, known_by="mark", confidence="high"),)
@@ -271,7 +288,7 @@ class Evaluator:
         return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
 
     def _is_local(self, result: Result) -> bool:
-        if result.made is None:
+        if result.made is None or self.frames.is_frame(result.cls):
             return False
         context = Context(self.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]

@@ -85,11 +85,9 @@ class Examiner:
 
     def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
         """What the caller hands to parameters that reach sinks inside."""
-        if not self.effects.may_exist(entry.target):
-            return
         given: dict[int, Results] = {}
         for number, value in entry.arguments.items():
-            if not self.prospects.of(context, value):
+            if not self.effects.may_exist(entry.target, number) or not self.prospects.of(context, value):
                 continue
             handed = tuple(
                 each for each in self.evaluator.value(context, value) if self._is_worth_following(context, each)

@@ -5,20 +5,21 @@ resolve.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import Catalogue, Transform
 from discreet.facts.model import REPR, STR, VALUE, Call
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
-from discreet.flow.result import OBJECT, TAINT, UNKNOWN, Place, Result, Results
+from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
+from discreet.flow.rows import FIRST_COLUMN, first_column
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-IMPORTED = "import"
+IMPORTED: Final = "import"
 """What a bare imported object ``holds``: its name names a module or an object of one, not data."""
 
 
@@ -78,6 +79,10 @@ class External:
                     TAINT, (last,), f"{call.text}()", place, categories=declared, known_by="mark", confidence="high"
                 ),
             )
+        if dotted in self.catalogue.makers:
+            return self.evaluator.frames.made(context, call, index, dotted, place)
+        if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
+            return self.evaluator.frames.called(context, call, place, sure=True)
         if self._binds(dotted):
             return self._bound(context, call, dotted, place)
         if dotted in ("re.sub", "re.subn"):
@@ -154,8 +159,21 @@ class External:
         named = self._alias_called(call, place) or self._queried(context, call, index, place)
         if named:
             return named
+        rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
+        if rows and any(each.kind != PARAM for each in rows):
+            return rows
+        return (*rows, *self._by_name(context, call, place)) if rows else self._by_name(context, call, place)
+
+    def _by_name(self, context: Context, call: Call, place: Place) -> Results:
         last = call.text.rpartition(".")[2]
+        of_frame = self.evaluator.frames.called(context, call, place, sure=False)
+        if of_frame is not None:
+            return of_frame
         everything = self.evaluator.value(context, receiver_of(call))
+        if last in MAPPING and everything:
+            mapped = self.evaluator.frames.mapped(context, call, everything, place)
+            if mapped is not None:
+                return mapped
         method = self.catalogue.methods.get(last)
         looked_up = method is not None and method.effect == "item" and _looks_up(call)
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
@@ -189,6 +207,8 @@ class External:
         )
 
     def _method(self, context: Context, call: Call, method: Transform, receiver: Results, place: Place) -> Results:
+        if call.text.rpartition(".")[2] in FIRST_COLUMN:
+            receiver = first_column(receiver)
         if method.effect == "reveal":
             return self.evaluator.steps(receiver, ("@secret",), place)
         if method.effect == "keep":
@@ -235,13 +255,16 @@ class External:
         found: list[Result] = []
         for number, column in enumerate(columns):
             steps = tuple(f".{each}" for each in column.split("__"))
-            key = (f"[{column}",) if thing.member == "values" else () if flat else (f"#{number}",)
+            place_in_row = f"={number}/{len(columns)}:{column}"
+            key = (f"[{column}",) if thing.member == "values" else () if flat else (place_in_row,)
             for each in self.evaluator.steps((base,), steps, place):
                 found.append(each._replace(path=("*", *key, *each.path)))
         return distinct(found)
 
 
-_SEPARATORS = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
+MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
+"""Methods of a column, or of what is like one, that hand each element to a function."""
+_SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
 
 
 def _looks_up(call: Call) -> bool:

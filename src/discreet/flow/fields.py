@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.tables import FieldRow
 from discreet.facts.marks import NONE
@@ -17,9 +17,9 @@ from discreet.flow.results import distinct
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-_OWN = "\1"
+_OWN: Final = "\1"
 """Stands for whatever an object is called where a field of its class is read."""
-_NO_PLACE = Place("", NOWHERE)
+_NO_PLACE: Final = Place("", NOWHERE)
 
 
 class Fields:

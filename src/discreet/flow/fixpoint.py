@@ -5,14 +5,14 @@ answered for, however far around, is answered for again until nothing is added.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from discreet.facts.bounds import hit
 from discreet.flow.context import Context
 from discreet.flow.program import Program
 
-MAX_ROUNDS = 4
-MAX_DEPTH = 45
+MAX_ROUNDS: Final = 4
+MAX_DEPTH: Final = 45
 
 T = TypeVar("T")
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from discreet.catalogue.names import is_person, judge, judge_callable
 from discreet.facts.narrowing import plain
+from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
-from discreet.flow.result import OBJECT, PARAM, TAINT, Result
+from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import SUBMISSIONS
 
 
@@ -30,6 +31,8 @@ class Glance:
             return True
         if result.kind == OBJECT:
             return self.of_class(result.cls)
+        if result.kind == QUERY:
+            return query_speaks(result.cls)
         return result.kind == PARAM and self._parameter(context, result)
 
     def _parameter(self, context: Context, result: Result) -> bool:
@@ -99,3 +102,11 @@ def speaks(word: str) -> bool:
     if not name or is_person(name):
         return bool(name)
     return any(guess is not None and guess.strength == "strong" for guess in (judge(name), judge_callable(name)))
+
+
+def query_speaks(root: str) -> bool:
+    """Whether any column of a query may be personal."""
+    return any(
+        speaks(column.name) or any(name == "*" or speaks(name) or speaks(table) for table, name in column.sources)
+        for column in columns_of(root)
+    )

@@ -8,6 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
+from typing import Final
 
 from discreet.facts.model import Outline
 
@@ -20,7 +21,7 @@ class Index:
     Tables, by name: ``classes`` (a short name to the qualified names of classes), ``names`` (a short name of a
     function or class to modules), ``bases`` (a base's last name to
     the qualified names of classes), ``calls`` (a callee's last name to modules), ``stores`` (a root that is written
-    into to modules).
+    into to modules), ``tables`` (a table of the database to its columns).
     """
 
     def __init__(self, outlines: Mapping[str, Outline]) -> None:
@@ -117,6 +118,12 @@ def _stores(outline: Outline) -> Iterator[tuple[str, str]]:
     return zip(outline.stores, repeat(outline.module), strict=False)
 
 
+def _tables(outline: Outline) -> Iterator[tuple[str, str]]:
+    for name, columns in outline.tables.items():
+        for column in columns:
+            yield name, column
+
+
 def said_by(outline: Outline, table: str) -> dict[str, list[str]]:
     """What a table has from one module, by name."""
     found: dict[str, list[str]] = {}
@@ -125,5 +132,7 @@ def said_by(outline: Outline, table: str) -> dict[str, list[str]]:
     return found
 
 
-_ENTRIES = {"classes": _classes, "names": _names, "bases": _bases, "calls": _calls, "stores": _stores}
-TABLES = tuple(_ENTRIES)
+_ENTRIES: Final = {
+    "classes": _classes, "names": _names, "bases": _bases, "calls": _calls, "stores": _stores, "tables": _tables
+}  # fmt: skip
+TABLES: Final = tuple(_ENTRIES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from discreet.facts.keys import FOREIGN, MAX_WORDS, decided, deciding, widened
 from discreet.facts.model import VALUE, Argument, Constant, Function, Part, Path, Value
@@ -13,7 +13,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.things import Things
 
-_TEXT = "k:"
+_TEXT: Final = "k:"
 """The root of a part that stands for a text, while arguments are bound."""
 _UNKNOWN: Value = (Part("x:"),)
 
@@ -150,7 +150,7 @@ class Keys:
         return under(_as_parts(many), "*") if many else arg.value if part.root[0] == "p" else _UNKNOWN
 
 
-_NOT = "\0"
+_NOT: Final = "\0"
 
 
 def _as_parts(words: tuple[str, ...]) -> Value:

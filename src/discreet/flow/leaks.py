@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -11,19 +11,20 @@ from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
+from discreet.facts.values import ROWS
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
-from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, Place, Result, Step
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_DEPTH = 4
+MAX_DEPTH: Final = 4
 
-_SELF = "\0"
-_HERE = Place("", NOWHERE)
+_SELF: Final = "\0"
+_HERE: Final = Place("", NOWHERE)
 
 
 class Judge:
@@ -40,8 +41,8 @@ class Judge:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its
         text).
         """
-        if any(step[0] == "." for step in result.path):
-            return []  # an attribute set on an object: whether its text shows it, its class says
+        if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
+            return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
         if result.form != VALUE:
             form = result.form
         elif result.path and form == STR:
@@ -158,6 +159,10 @@ class Judge:
     # -- objects ----------------------------------------------------------------------------------------------------
 
     def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+        if self.evaluator.frames.is_frame(result.cls):
+            columns = self.evaluator.frames.evidence(context, result) if depth <= MAX_DEPTH else []
+            return [leak._replace(trace=(*leak.trace, *result.trace)[:MAX_TRACE])
+                    for column in columns for leak in self.leaks(context, column, form, depth + 1)]  # fmt: skip
         record = "@fields" in result.tail or result.tail[-1:] in (("*",), ("[",))
         if depth > MAX_DEPTH:
             hit("objects inside objects")
@@ -301,7 +306,7 @@ class Judge:
         return found
 
 
-_DATACLASSES = (
+_DATACLASSES: Final = (
     "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
     "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen",
 )  # fmt: skip

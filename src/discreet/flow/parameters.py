@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
@@ -16,9 +16,9 @@ from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, R
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_GENERATIONS = 3
+MAX_GENERATIONS: Final = 3
 """How many callers of callers are asked what they hand over."""
-USERS = ("user", "current_user", "request_user")
+USERS: Final = ("user", "current_user", "request_user")
 """What the program's user model is called where its class is not said."""
 
 

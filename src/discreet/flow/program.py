@@ -11,7 +11,7 @@ as long as nothing that was looked at or asked for has changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from discreet.facts.bounds import hit
 from discreet.facts.model import Call, Class, Function, ModuleFacts, Value, Write
@@ -20,13 +20,13 @@ from discreet.facts.relocation import relocated
 from discreet.flow.library import Library
 from discreet.flow.roots import Roots
 
-MAX_ALIASES = 12
+MAX_ALIASES: Final = 12
 """How many re-exports a name is followed through; a longer chain is a cycle."""
-MAX_DEPTH = 100
+MAX_DEPTH: Final = 100
 """How many questions may be open inside one another, in all rooms together: each takes up to ten of Python's thousand
 frames.
 """
-MAX_LOADED = 12_000_000
+MAX_LOADED: Final = 12_000_000
 """How many bytes of encoded facts are held decoded from one group of modules to the next; as objects they take about
 ten times that.
 """
@@ -339,6 +339,10 @@ class Program:
     def classes_on(self, base: str) -> tuple[str, ...]:
         """The classes with a base of this last name."""
         return self._ask("bases", base)
+
+    def columns_of(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that the program creates."""
+        return tuple(dict.fromkeys(self._ask("tables", table.lower())))
 
     def is_name(self, name: str) -> bool:
         """Whether a function, a method or a class anywhere is called this."""

@@ -13,7 +13,7 @@ from discreet.facts.model import Call, Part, Type, Value
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
-from discreet.flow.glance import Glance, speaks
+from discreet.flow.glance import Glance, query_speaks, speaks
 from discreet.flow.result import PARAM, Place, Result
 
 
@@ -47,6 +47,8 @@ class Prospects:
         kind = part.root[0]
         if kind == "m":
             return True
+        if kind == "q":
+            return query_speaks(part.root)
         if kind == "x":
             return speaks(part.root[2:])
         field = next((step for step in part.access if step[0] == "."), "")

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from discreet.flow.context import Thing
 
-GET_ONE = frozenset({
+GET_ONE: Final = frozenset({
     "get", "first", "last", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "create",
     "get_or_create", "update_or_create", "earliest", "latest", "aget", "afirst", "acreate", "get_or_404",
     "first_or_404", "one_or_404", "get_by_id", "pop", "build", "new", "find_one", "insert", "find_by_id"
 })  # fmt: skip
-NO_ROWS = frozenset({
+NO_ROWS: Final = frozenset({
     "count", "exists", "aggregate", "delete", "update", "values", "values_list", "bulk_create", "acount", "aexists",
-    "in_bulk", "dates", "datetimes", "as_view"
+    "in_bulk", "dates", "datetimes", "as_view", "with_entities"
 })  # fmt: skip
-DOING = frozenset({
+DOING: Final = frozenset({
     "count", "delete", "update", "exists", "has", "is", "remove", "purge", "clear", "sum", "total", "bulk", "soft",
     "hard", "mark", "set", "reset", "increment", "ensure", "validate", "check", "send", "notify"
 })  # fmt: skip
 """Verbs that a method of the program's own manager begins with if it does something to rows, or counts them."""
-QUERIES = frozenset({"select", "query", "exec", "scalars", "execute", "select_from_model"})
-ONE_OF_CLASS = frozenset({
+QUERIES: Final = frozenset({"select", "query", "exec", "scalars", "execute", "select_from_model"})
+ONE_OF_CLASS: Final = frozenset({
     "get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh",
     "parse_obj_as", "validate"
 })  # fmt: skip
-MANY_OF_CLASS = frozenset({"get_list_or_404", "TypeAdapter"})
+MANY_OF_CLASS: Final = frozenset({"get_list_or_404", "TypeAdapter"})
 
 
 def collected(thing: Thing) -> list[Thing]:

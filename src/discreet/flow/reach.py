@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from discreet.facts.model import Call, Part, Value
 from discreet.facts.outline import last_name
@@ -43,7 +43,7 @@ class Reached(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-NOWHERE = Reached((), (), ())
+NOWHERE: Final = Reached((), (), ())
 
 
 class Reach:

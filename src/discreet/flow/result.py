@@ -1,12 +1,13 @@
 """A result: one thing that linking knows of a value.
 
 It is concrete (a *taint*: personal data with its story), symbolic (a *parameter* of the function being summarised), an
-*object* of a known class, or *unknown*: a value of which only its names are known. Constants have no results.
+*object* of a known class, a *query* whose columns are known (``cls`` is its root), or *unknown*: a value of which only
+its names are known. Constants have no results.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -17,9 +18,13 @@ from discreet.facts.model import VALUE, Path, Span
 if TYPE_CHECKING:
     from discreet.flow.context import Made
 
-TAINT, PARAM, UNKNOWN, OBJECT = "taint", "param", "unknown", "object"
+TAINT: Final = "taint"
+PARAM: Final = "param"
+UNKNOWN: Final = "unknown"
+OBJECT: Final = "object"
+QUERY: Final = "query"
 
-MAX_TRACE = 14
+MAX_TRACE: Final = 14
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -10,14 +11,15 @@ from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
 from discreet.facts.narrowing import plain
+from discreet.facts.values import ROWS
 from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
 
-MAX_ACCESS = 6
-MAX_RESULTS = 48
+MAX_ACCESS: Final = 6
+MAX_RESULTS: Final = 48
 """Of what a value can be: as many as the parts of a value in the facts, so that a large mapping keeps all its keys."""
-COMPOUND = frozenset({"person", "postal_address", "name", "health", "location"})
+COMPOUND: Final = frozenset({"person", "postal_address", "name", "health", "location"})
 """Categories whose values have parts of their own that stay personal."""
-SAME = frozenset(
+SAME: Final = frozenset(
     [
         "value",
         "data",
@@ -34,7 +36,7 @@ SAME = frozenset(
     ]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
-SUBMISSIONS = frozenset({"request.form", "request.POST", "self.request.POST", "request.form()"})
+SUBMISSIONS: Final = frozenset({"request.form", "request.POST", "self.request.POST", "request.form()"})
 """What a person typed into a form, whole: whatever else is in it, that person is."""
 
 
@@ -178,6 +180,8 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
     for step in steps:
         if step == "@enter" or (step == "@secret" and result.kind != PARAM):
             continue
+        if step == ROWS and result.kind != PARAM:
+            return None  # it is no query
         if step[0] in "+-":
             if result.kind == PARAM:
                 access = longer(access, step)

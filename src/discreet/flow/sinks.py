@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -12,27 +12,28 @@ from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Write
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
 from discreet.flow.found import SinkCall
+from discreet.flow.frames import whole_receiver
 from discreet.flow.result import Place
 from discreet.flow.things import Things
 
-LOG_METHODS = frozenset({
+LOG_METHODS: Final = frozenset({
     "debug", "info", "warning", "warn", "error", "critical", "fatal", "exception", "success", "trace", "notice"
 })  # fmt: skip
-LOGGER_WORDS = frozenset({"log", "logger", "logging", "logs"})
-HTTP_METHODS = frozenset(["get", "post", "put", "patch", "delete", "request"])
-HTTP_WORDS = frozenset({"session", "client", "http", "requests"})
-HTTP_KEYWORDS = frozenset(["json", "data", "params", "headers", "timeout", "content", "files", "auth"])
+LOGGER_WORDS: Final = frozenset({"log", "logger", "logging", "logs"})
+HTTP_METHODS: Final = frozenset(["get", "post", "put", "patch", "delete", "request"])
+HTTP_WORDS: Final = frozenset({"session", "client", "http", "requests"})
+HTTP_KEYWORDS: Final = frozenset(["json", "data", "params", "headers", "timeout", "content", "files", "auth"])
 """A call of ``client.post`` with one of these is a request, whatever the client is."""
-TEXTS = frozenset({
+TEXTS: Final = frozenset({
     "message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"
 })  # fmt: skip
 """Keywords of exceptions whose values stand in their text."""
 
 
-QUEUED = (".delay", ".s", ".si")
-_QUEUE = Sink("queue", ("*", "**"), "data", why="a task's arguments lie in the broker", name="celery.Task.delay")
-SESSIONS = ("flask.session", "quart.session")
-_NAMES = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
+QUEUED: Final = (".delay", ".s", ".si")
+_QUEUE: Final = Sink("queue", ("*", "**"), "data", why="a task's arguments lie in the broker", name="celery.Task.delay")
+SESSIONS: Final = ("flask.session", "quart.session")
+_NAMES: Final = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
 
 
 class SinkArgument(NamedTuple):
@@ -133,8 +134,13 @@ class Sinks:
             if target is None:
                 return []
             row = target
+        if row.given and not selected(call.args, row.given):
+            return []
         place = Place(context.module.path, call.span)
         found = []
+        if "self" in row.args:
+            sink = SinkCall(row.kind, row.name or call.text, "self", place, row.interface)
+            found.append(SinkArgument(sink, Argument("", whole_receiver(call), call.span), form, True))
         for order, (index, arg) in enumerate(selected(call.args, row.args)):
             if arg.name == "exc_info" or (row.kind == "log" and arg.name in ("stack_info", "stacklevel")):
                 continue
@@ -183,7 +189,7 @@ class Sinks:
         return any(call.text.endswith("__init__") for call in self.things.program.unit(method).function.calls)
 
 
-_PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?(?P<kind>[a-zA-Z%])")
+_PLACEHOLDER: Final = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?(?P<kind>[a-zA-Z%])")
 
 
 def _placeholder_form(call: Call, index: int, form: int) -> int:

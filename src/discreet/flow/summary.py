@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.bounds import hit
@@ -15,8 +16,8 @@ from discreet.flow.program import Program, Unit
 from discreet.flow.result import Results
 from discreet.flow.things import Things
 
-MAX_CALLERS = 8
-MAX_MODULES = 40
+MAX_CALLERS: Final = 8
+MAX_MODULES: Final = 40
 """How many modules are looked through for the calls of one function."""
 
 

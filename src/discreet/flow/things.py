@@ -6,6 +6,8 @@ what a function is annotated to return or visibly returns, fields of classes, co
 
 from __future__ import annotations
 
+from typing import Final
+
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
@@ -16,15 +18,15 @@ from discreet.flow.narrowing import Narrowing
 from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
 
-TASK_CALLS = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wrapped__"})
+TASK_CALLS: Final = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wrapped__"})
 """Attributes of a task that are called with the task's own arguments."""
-TASK = "celery.Task"
+TASK: Final = "celery.Task"
 """The class that a decorated function is taken for, where something is called on it."""
-PARTIALS = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
-MAKERS = frozenset({
+PARTIALS: Final = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
+MAKERS: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
-SEQUENCES = frozenset({
+SEQUENCES: Final = frozenset({
     "list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection",
     "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
     "deque", "Manager", "MutableSequence"
@@ -231,6 +233,8 @@ class Things:
             return self.of_returned(Context(self.program.unit(method))) if method else (thing,)
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
+        if step[0] != "." and self._is_frame(thing):
+            return (thing,) if step in ("[", "~") or step[0] == "?" else ()
         if step[0] != ".":
             return (
                 (Thing("instance", thing.name),)
@@ -257,6 +261,11 @@ class Things:
         if thing.kind in ("module", "external"):
             return self._of_symbol(self.program.find(f"{thing.name}.{name}"))
         return ()
+
+    def _is_frame(self, thing: Thing) -> bool:
+        """Whether something is a table of columns, of which a condition or a slice gives another."""
+        row = self.catalogue.classes.exact.get(thing.name) if thing.kind == "instance" else None
+        return row is not None and row.text == "frame"
 
     def _entered(self, thing: Thing) -> str:
         """The method that gives what a ``with`` statement binds, where the object has one of the program's own."""

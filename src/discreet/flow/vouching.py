@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Function
 from discreet.flow.carrying import Carrying
 
-CONTAINERS = frozenset({
+CONTAINERS: Final = frozenset({
     "append", "appendleft", "add", "extend", "insert", "update", "remove", "discard", "index", "count", "setdefault",
     "startswith", "endswith", "isdisjoint", "issubset", "issuperset",
 })  # fmt: skip
 """Methods that containers and texts have: lowering knows what they do."""
-MUTATORS = frozenset({"append", "appendleft", "add", "extend", "insert", "update", "setdefault", "put", "put_nowait"})
-ELSEWHERE = frozenset({"queue", "asyncio", "concurrent", "multiprocessing", "threading", "socket", "subprocess"})
+MUTATORS: Final = frozenset(
+    {"append", "appendleft", "add", "extend", "insert", "update", "setdefault", "put", "put_nowait"}
+)
+ELSEWHERE: Final = frozenset({"queue", "asyncio", "concurrent", "multiprocessing", "threading", "socket", "subprocess"})
 """What is handed to these is somebody else's to let out, later."""
-TEXTS = frozenset(name for kind in (str, bytes, dict, list, set, int) for name in dir(kind) if name[0] != "_")
-TEXTS |= {"match", "fullmatch", "sub", "subn", "findall", "finditer"}  # of regular expressions
+TEXTS: Final = frozenset([
+    *(name for kind in (str, bytes, dict, list, set, int) for name in dir(kind) if name[0] != "_"),
+    "match", "fullmatch", "sub", "subn", "findall", "finditer",  # of regular expressions
+])  # fmt: skip
 
 
 def is_known(catalogue: Catalogue, dotted: str) -> bool:

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import re
 
+from discreet.catalogue.forms import LETTERED
+
 _MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGITS = re.compile(r"(?<!\w)(?<!\d\.)[A-Z]{0,2}\d{7,}[0-9A-Za-z]*")
 _GROUPED = re.compile(r"(?<![\w.])(?:\+|[A-Z]{2})?\(?\d{1,5}\)?(?:[ .\-/]{1,2}\(?\d{2,9}\)?){1,7}(?!\w)")
 _CARD = re.compile(r"(?<!\w)\d{4}(?:_\d{4}){2,}(?:_?\d{1,4})?(?!\w)")  # thousands are grouped by three, cards by four
-_ENOUGH = 7
+_FEWEST, _ENOUGH = 4, 7
 
 
 def masked(text: str) -> str:
     """The text with what looks like personal data blotted out; as long as it was."""
     if "@" in text:
         text = _MAIL.sub(_blot, text)
-    if sum(map(str.isdigit, text)) >= _ENOUGH:
+    digits = sum(map(str.isdigit, text))
+    if digits >= _FEWEST:
+        text = LETTERED.sub(_blot, text)
+    if digits >= _ENOUGH:
         text = _DIGITS.sub(_blot, _GROUPED.sub(_blot_if_long, _CARD.sub(_blot, text)))
     return text
 

@@ -11,7 +11,10 @@ from typing import NamedTuple
 from discreet.project.config import Config
 from discreet.project.modules import PACKAGE, Packages, module_name
 from discreet.project.paths import as_text, path_below
-from discreet.project.walking import SUFFIX, Walk
+from discreet.project.walking import NOTEBOOK, SUFFIX, Walk
+
+NOT_IMPORTED = "-ipynb"
+"""Ends the name of a notebook, so that it is never taken for the module beside it."""
 
 
 class SourceFile(NamedTuple):
@@ -76,6 +79,8 @@ class _Places:
         path, below = place.path + name, place.below + name
         if location in self._named:  # itself
             below = name if path.startswith(("..", "/")) else path
+        if name.endswith(NOTEBOOK):
+            module, is_package = f"{module}{NOT_IMPORTED}", False
         return SourceFile(location, path, as_text(module or "__init__"), is_package, below)
 
     def _look_at(self, start: str) -> _Place:
@@ -97,7 +102,8 @@ def _start_below(directory: str, root: str) -> str:
 def source_file(location: str, config: Config) -> SourceFile:
     """What is known of a file from its place alone."""
     name = module_name(location, str(config.root))
-    return SourceFile(location, path_below(location, str(config.root)), as_text(name.dotted), name.is_package)
+    module = as_text(name.dotted) + (NOT_IMPORTED if location.endswith(NOTEBOOK) else "")
+    return SourceFile(location, path_below(location, str(config.root)), module, name.is_package)
 
 
 def _distinctly_named(files: Iterable[SourceFile]) -> Iterator[SourceFile]:

@@ -20,7 +20,8 @@ _SUFFIXES = (".py", ".toml")
 
 @lru_cache(maxsize=1)
 def edition() -> bytes:
-    """A digest of this discreet (program, catalogue, schema of the facts) and of the Python that runs it.
+    """A digest of this discreet (program, catalogue, schema of the facts), of the Python that runs it and of what reads
+    queries for it.
 
     Where the package does not lie in files (a zip), its version number has to do.
     """
@@ -39,6 +40,7 @@ def python() -> str:
 def _parts() -> Iterator[bytes]:
     yield discreet.__version__.encode()
     yield python().encode()
+    yield _sqlglot()
     for package in sorted(discreet.__path__):
         for location in sorted(_sources(package)):
             yield os.path.relpath(location, package).replace(os.sep, "/").encode("utf-8", "surrogateescape")
@@ -47,6 +49,20 @@ def _parts() -> Iterator[bytes]:
                     yield handle.read()
             except OSError:  # it was there a moment ago: an installation is going on
                 yield b"unreadable"
+
+
+def _sqlglot() -> bytes:
+    """What sqlglot says of its version, without importing it: that takes longer than all else here."""
+    from importlib.util import find_spec
+
+    spec = find_spec("sqlglot")
+    for directory in (spec.submodule_search_locations or ()) if spec is not None else ():
+        try:
+            with open(os.path.join(directory, "_version.py"), "rb") as handle:
+                return handle.read()
+        except OSError:
+            continue
+    return b""
 
 
 def _sources(package: str) -> Iterator[str]:

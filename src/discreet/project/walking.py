@@ -1,8 +1,8 @@
 """The walk below directories: what of it is read.
 
 A file that is named outright is always read: whoever types its name means it, shebang scripts included.
-Below a directory, ``.py`` files are read that neither a ``.gitignore`` nor ``exclude`` leaves out. Symbolic
-links to directories are not followed, so there are no loops.
+Below a directory, ``.py`` and ``.ipynb`` files are read that neither a ``.gitignore`` nor ``exclude`` leaves out.
+Symbolic links to directories are not followed, so there are no loops.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from discreet.project.ignores import IGNORE, IgnoreFile, Patterns, ignore_file, 
 from discreet.project.modules import INIT
 from discreet.project.paths import path_below
 
-SUFFIX = ".py"
+SUFFIX, NOTEBOOK = ".py", ".ipynb"
 
 
 class Walk:
@@ -67,7 +67,7 @@ class Walk:
             rules = [*above, own] if own is not None else above
             for entry in entries:
                 is_directory = entry.is_dir(follow_symlinks=False)
-                if not (is_directory or entry.name.endswith(SUFFIX)):
+                if not (is_directory or entry.name.endswith((SUFFIX, NOTEBOOK))):
                     continue
                 if excluded.verdict(entry.path, is_directory=is_directory):
                     continue

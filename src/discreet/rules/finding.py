@@ -13,7 +13,7 @@ import msgspec
 
 Severity = Literal["high", "medium", "low"]
 Confidence = Literal["high", "medium", "low"]
-KnownBy = Literal["mark", "type", "name"]
+KnownBy = Literal["mark", "type", "name", "value"]
 
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 

@@ -17,7 +17,7 @@ FAMILIES = {
     "2": ("Data that leaves the process", "To other hosts, services, people and processes."),
     "3": ("Data that is stored", "In files, caches, cookies, sessions and object stores."),
     "4": ("Configuration that leaks", "Reserved: " + RESERVED["PII4"] + "."),
-    "5": ("Personal data in the code", "Reserved: " + RESERVED["PII5"] + "."),
+    "5": ("Personal data in the code", "In literals, comments and docstrings, whether they are used or not."),
     "6": ("Types that leak by their text", "Found where the type is defined."),
     "9": ("Marks, suppressions and files", "What the analyser has to say about itself."),
 }

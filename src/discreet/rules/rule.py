@@ -29,7 +29,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     ``message`` is a template, filled by :meth:`say`. ``kinds`` are the kinds of sink the rule speaks of, none
     for the 9xx family, which speaks of marks and files. ``interface`` tells the rules for the console output
-    of a command-line program from those for the same calls in library code.
+    of a command-line program from those for the same calls in library code. ``categories`` are those of which the
+    rule speaks alone, where a kind has several rules; none where it speaks of all others.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing | None = None
     default: bool = True
     interface: bool = False
+    categories: frozenset[str] = frozenset()
     fix_safety: str = FIX_BY_HAND
 
     def say(self, *, what: str, source: str = "", callable: str = "") -> str:

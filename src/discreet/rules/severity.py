@@ -58,7 +58,7 @@ def severity(
     """
     rules = table()
     step = SEVERITIES.index(rules.severity[rules.reach_of(kind)][harm_of(keys, regimes)])
-    step += rules.known["guess" if known_by == "name" and confidence == "low" else known_by]
+    step += rules.known["guess" if known_by in ("name", "value") and confidence == "low" else known_by]
     return SEVERITIES[min(step, len(SEVERITIES) - 1)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from discreet.catalogue.categories import Category, categories, listed, strongest_first
-from discreet.facts.model import ModuleFacts, Note, Outline
+from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding, KnownBy, SinkUse, SourceUse, TraceStep
@@ -57,6 +57,7 @@ def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings)
     _tell_once(grouped)
     found = [finding for flows in grouped.values() for finding in _judged(flows, settings, tests)]
     found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
+    found.extend(_held(outline, each, settings) for outline in outlines for each in outline.written)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
     return _numbered(found)
 
@@ -162,7 +163,7 @@ def _finding(
             any(leak.whole for leak in leaks),
         ),
         trace=_trace(first, flow),
-        held_back="test file" if flow.is_test and not settings.include_tests else "",
+        held_back=_held_back(flow.is_test, settings),
     )
 
 
@@ -217,6 +218,39 @@ def _noted(outline: Outline, note: Note) -> Finding:
         outline.path, span.line, span.column, span.end_line, span.end_column, note.code,
         RULES[note.code].say(what=note.text, source=note.text), "low", "high",
     )  # fmt: skip
+
+
+def _held(outline: Outline, written: Written, settings: Settings) -> Finding:
+    """Personal data that a file holds itself. Of the value only its shape is known here.
+
+    In tests, addresses are mostly invented, which can't be seen; numbers whose checksum is right are mostly somebody's.
+    """
+    span, category = written.span, categories()[written.category]
+    rule = rule_for("literal", category.standing, category=category.key)
+    weighed: Confidence = "low" if not written.sure else "medium" if rule.categories else "high"
+    return Finding(
+        path=outline.path,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        code=rule.code,
+        message=rule.say(what=written.label, source=written.shown),
+        severity=severity((category.key,), "literal", "value", weighed),
+        confidence=weighed,
+        categories=(category.key,),
+        sink=SinkUse("literal", "", ""),
+        source=SourceUse(outline.path, span.line, span.column, written.shown, "value"),
+        trace=(
+            TraceStep(outline.path, span.line, span.column, f"'{written.shown}' is personal (value)"),
+            *(TraceStep(outline.path, line, column, "stands here again") for line, column in written.again),
+        ),
+        held_back=_held_back(outline.is_test and bool(rule.categories), settings),
+    )
+
+
+def _held_back(is_test: bool, settings: Settings) -> str:
+    return "test file" if is_test and not settings.include_tests else ""
 
 
 def _numbered(found: list[Finding]) -> list[Finding]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
-from discreet.facts.lower.frame import Environment, Frame
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.loops import Environment
 from discreet.facts.narrowing import narrowed
 from discreet.facts.reading import keepable
 
-MAX_TYPES = 8
+MAX_TYPES: Final = 8
 
 
 def narrow(frame: Frame, test: ast.expr) -> tuple[Environment, Environment]:
@@ -39,7 +41,7 @@ def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str])
             _steps(frame, each, *((yes, {}) if isinstance(test.op, ast.And) else ({}, no)))
     elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant):
         said = test.comparators[0].value
-        if isinstance(said, bool) and isinstance(test.ops[0], ast.Is | ast.Eq):
+        if isinstance(said, bool) and isinstance(test.ops[0], (ast.Is, ast.Eq)):
             _steps(frame, test.left, *((yes, no) if said else (no, yes)))
     elif isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and len(test.args) == 2:
         subject, said_of = test.args

@@ -8,10 +8,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from typing import Final
 
+from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import constant_of, evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -19,28 +22,28 @@ from discreet.facts.values import elements, items, join, keys, mapping_values, r
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
 BUILTINS: dict[str, Builtin] = {}
 
-TEXT_METHODS = frozenset({
+TEXT_METHODS: Final = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "encode",
     "decode", "expandtabs", "center", "ljust", "rjust", "zfill", "removeprefix", "removesuffix", "splitlines",
     "translate"
 })  # fmt: skip
-PIECES = frozenset({"split", "rsplit", "partition", "rpartition"})
-TEMPLATES = frozenset({"format", "join", "format_map"})
-VIEWS = frozenset({"items", "keys", "values", "copy"})
-ADDERS = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
-SETTLED = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
-CHANGING = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
-TAKING = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem"})
-REDUCERS = frozenset({
+PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
+TEMPLATES: Final = frozenset({"format", "join", "format_map"})
+VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
+ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
+SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
+CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
+TAKING: Final = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem"})
+REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
 })  # fmt: skip
-FIRST = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
-SEQUENCES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
+FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
+SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
-MAX_NAMES = 13  # in the text of a callee
+MAX_NAMES: Final = 13  # in the text of a callee
 
-_FORMAT_FIELD = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
+_FORMAT_FIELD: Final = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
 
 
 def builtin(*names: str) -> Callable[[Builtin], Builtin]:
@@ -97,7 +100,11 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
     name = function.attr
     template = literal_text(function.value) if name in TEMPLATES else None
-    receiver = evaluate(frame, function.value)
+    base = function.value
+    if name in ADDERS and isinstance(base, ast.Name):
+        receiver = frame.lookup(base.id, base, adding=True)
+    else:
+        receiver = evaluate(frame, base)
     args = arguments(frame, node)
     if name in SETTLED:
         settled = _settled(frame, node, name, template, receiver, args)
@@ -105,13 +112,20 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
             return settled
     if name in CHANGING:
         _mutate(frame, function, name, args)
+    elif name in FETCHERS:
+        receiver = fetched(receiver)
+    held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
     if receiver:
         callee = read(receiver, f".{name}", frame.span(function))
     elif name == "join":
         callee = ()
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
-    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node)
+    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node, held=held)
+    if name == "drop" and frame.module.frames:
+        dropped(frame, function.value, args)
+    if name == "execute":
+        executed(frame, function.value, args, result)
     return join(result, _taken(name, receiver, args, frame.span(node))) if name in TAKING else result
 
 
@@ -167,7 +181,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         key_text = constant_of(key_node, frame)
         inside = (f"[{key_text}" if isinstance(key_text, str) else "[",)
         base = base.func.value
-    if not args or not isinstance(base, ast.Name | ast.Attribute | ast.Subscript):
+    if not args or not isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)):
         return
     if name in ADDERS:
         frame.store(base, (*inside, "*"), args[-1].value, function)
@@ -235,6 +249,8 @@ def _format_argument(field: str, args: tuple[Argument, ...]) -> Value:
 
 def callee_text(node: ast.expr) -> str:
     """A short text for what is called: ``self.log.info``, ``get_logger().info``."""
+    if isinstance(node, ast.Name):
+        return node.id
     text = ""
     for _ in range(MAX_NAMES):
         if isinstance(node, ast.Attribute):
@@ -297,11 +313,14 @@ def _vars(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
 
 @builtin("locals")
 def _locals(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
-    return join(*(under(value, f"[{name}") for name, value in (frame.env or {}).items() if value))
+    return join(*(under(frame.lookup(name, None), f"[{name}") for name in list(frame.env or {})))
 
 
 @builtin("dict")
 def _dict(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    row = zipped_row(node, _first(args))
+    if row:
+        return row
     return join(*(under(arg.value, f"[{arg.name}") if arg.name not in ("", "*", "**") else arg.value for arg in args))
 
 

@@ -79,7 +79,7 @@ def _members(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     waiting = body[::-1]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.If | ast.Try):
+        if isinstance(node, (ast.If, ast.Try)):
             waiting.extend([each for each in ast.iter_child_nodes(node) if isinstance(each, ast.stmt)][::-1])
         else:
             yield node
@@ -88,7 +88,7 @@ def _members(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 def _member(
     body: Frame, node: ast.stmt, fields: list[Field], methods: dict[str, str], constants: dict[str, Constant]
 ) -> None:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         name = define_function(body, node, body.name)
         if not _is_setter(node):
             methods[node.name] = name

@@ -42,7 +42,7 @@ def _chosen_keys(frame: Frame, node: ast.DictComp) -> Value | None:
         return None
     keys = constant_of(test.comparators[0], frame)
     row = evaluate(frame, source.func.value)
-    if isinstance(test.ops[0], ast.NotIn | ast.NotEq) and keys is not None:
+    if isinstance(test.ops[0], (ast.NotIn, ast.NotEq)) and keys is not None:
         for key in (keys,) if isinstance(keys, str) else keys if isinstance(keys, tuple) else ():
             row = without(row, (f"[{key}",))
         return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Final
 
 from discreet.facts.lower.expressions import evaluate, expression
 from discreet.facts.lower.frame import Frame
@@ -14,7 +15,7 @@ from discreet.facts.values import join
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
-_FLAVOURS = {
+_FLAVOURS: Final = {
     "staticmethod": "static",
     "classmethod": "class",
     "property": "property",
@@ -74,7 +75,7 @@ def qualifier(frame: Frame) -> str:
 
 def _decorator_name(node: ast.expr) -> str:
     names: list[str] = []
-    while isinstance(node, ast.Call | ast.Attribute):
+    while isinstance(node, (ast.Call, ast.Attribute)):
         if isinstance(node, ast.Call):
             node = node.func
         if isinstance(node, ast.Attribute):
@@ -177,6 +178,7 @@ def finish(
             marks,
             tuple(frame.types),
             frame.variables,
+            tuple(frame.columns.values()),
         )
     )
 

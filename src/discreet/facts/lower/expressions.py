@@ -5,21 +5,25 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from discreet.facts.lower.branches import narrow
+from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in, remember
 from discreet.facts.lower.frame import Frame, subscript_step
 from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.queries import query
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Constant, Part, Value
 from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, without
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
-MAX_INDEX = 12
+MAX_INDEX: Final = 12
 
-_SEQUENCES = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
-_PERCENT_KEY = re.compile(r"%\((?P<key>[^)]*)\)")
+_SIMPLE: Final = frozenset({ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set})
+_TEXTUAL: Final = frozenset({ast.JoinedStr, ast.Constant, ast.Call, ast.BinOp})
+_SEQUENCES: Final = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
+_PERCENT_KEY: Final = re.compile(r"%\((?P<key>[^)]*)\)")
 
 
 def expression(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
@@ -40,7 +44,7 @@ def evaluate(frame: Frame, node: ast.AST | None) -> Value:
         return frame.lookup(node.id, node)  # type: ignore[union-attr]
     handler = EXPRESSIONS.get(kind)  # type: ignore[arg-type]
     if handler is None:
-        return ()
+        return query(frame, node) if frame.module.selects and kind is ast.Constant else ()  # type: ignore[arg-type]
     if not frame.descend():
         return ()
     value = handler(frame, node)
@@ -63,6 +67,8 @@ def run(frame: Frame, node: ast.AST | None) -> None:
 
 def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
+    if type(node) not in _SIMPLE:
+        return None
     if isinstance(node, ast.Constant):
         value = node.value
         if isinstance(value, str):
@@ -82,7 +88,9 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
 
 def is_text(node: ast.expr) -> bool:
     """Whether an expression is surely a text, by its form."""
-    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+    if type(node) not in _TEXTUAL:
+        return False
+    while isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
         node = node.left
     if isinstance(node, ast.JoinedStr):
         return True
@@ -117,7 +125,11 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
     for each in reversed(chain):
         if not value:
             break
+        if each.attr == "str" and frame.module.frames:
+            continue  # the texts of a column
         value = read(value, "@fields" if each.attr == "__dict__" else f".{each.attr}", frame.span(each))
+    if frame.module.frames and frame.module.speaks(node.attr):
+        remember(frame, value)
     return value
 
 
@@ -130,7 +142,7 @@ def _whole_chain(frame: Frame, base: ast.Name, chain: list[ast.Attribute]) -> Va
     if part.path or part.form != VALUE or part.minus or len(part.access) + len(chain) > MAX_ACCESS:
         return None
     steps = [f".{each.attr}" for each in reversed(chain)]
-    if ".__dict__" in steps:
+    if ".__dict__" in steps or frame.module.frames:
         return None
     via = part.via if not part.via or part.via[-1] == OPENED else (*part.via, OPENED)
     return (Part(part.root, (*part.access, *steps), (), part.minus, VALUE, "", frame.span(chain[0]), via),)
@@ -138,6 +150,10 @@ def _whole_chain(frame: Frame, base: ast.Name, chain: list[ast.Attribute]) -> Va
 
 @expression(ast.Subscript)
 def _subscript(frame: Frame, node: ast.Subscript) -> Value:
+    if frame.module.frames:
+        found = _of_frame(frame, node)
+        if found is not None:
+            return found
     value = evaluate(frame, node.value)
     step = subscript_step(node.slice)
     if step == "[" and value:
@@ -147,6 +163,28 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     if step == "*:":
         return value
     return read(value, step, frame.span(node)) if value else ()
+
+
+def _of_frame(frame: Frame, node: ast.Subscript) -> Value | None:
+    """What a subscript gives that only tables of columns have, or a column; ``None`` where it is any other."""
+    base, key = node.value, node.slice
+    if isinstance(base, ast.Attribute) and base.attr in LOCATORS:
+        run(frame, key)
+        return located(frame, node, evaluate(frame, base.value), base.attr)
+    if isinstance(base, ast.Attribute) and base.attr == "str":
+        run(frame, base.value)
+        return ()  # a piece of each text
+    names = names_in(key) if isinstance(key, ast.List) else ()
+    if names:
+        return chosen(frame, node, evaluate(frame, base), names, base.id if isinstance(base, ast.Name) else "...")
+    if is_filter(key):
+        run(frame, key)
+        return evaluate(frame, base)
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        value = read(evaluate(frame, base), f"[{keepable(key.value)}", frame.span(node))
+        remember(frame, value)
+        return value
+    return None
 
 
 @expression(ast.Slice)
@@ -168,7 +206,7 @@ def _binary(frame: Frame, node: ast.BinOp) -> Value:
     for each in reversed(spine):
         value = _combined(frame, each, value, text)
         text = text or (isinstance(each.op, ast.Add) and is_text(each.right))
-    return value
+    return join(value, query(frame, node)) if frame.module.selects and text else value
 
 
 def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
@@ -185,7 +223,7 @@ def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
         return rendered(both) if text or is_text(node.right) else both
     if isinstance(node.op, ast.Div) and (is_text(node.right) or isinstance(node.right, ast.Name)):
         return join(left, right)  # a path below a folder
-    return join(left, right) if isinstance(node.op, ast.BitOr | ast.BitAnd | ast.Mult) else ()
+    return join(left, right) if isinstance(node.op, (ast.BitOr, ast.BitAnd, ast.Mult)) else ()
 
 
 def percent(template: str, value: Value, node: ast.expr) -> Value:
@@ -242,7 +280,7 @@ def _since_314(name: str) -> tuple[type[ast.AST], ...]:
 @expression(ast.JoinedStr, *_since_314("TemplateStr"))
 def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
     shown = [evaluate(frame, each) for each in node.values if not isinstance(each, ast.Constant)]
-    return join(*shown)
+    return join(*shown, query(frame, node)) if frame.module.selects else join(*shown)
 
 
 @expression(ast.FormattedValue, *_since_314("Interpolation"))

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Final
 
 from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
 from discreet.facts.lower.known import Known
+from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import (
     NOWHERE,
@@ -37,26 +39,21 @@ from discreet.facts.model import (
 )
 from discreet.facts.narrowing import plain
 from discreet.facts.reading import BIG, keepable, spans_of
+from discreet.facts.selection import may_select
 from discreet.facts.values import join, named, read, write
+from discreet.facts.written import written
 
-Environment = dict[str, Value]
 Postponed = Callable[[], None]
 
-BUILTINS = {name: f"g:builtins.{name}" for name in dir(builtins)}
-MAX_DEPTH = 200
+BUILTINS: Final = {name: f"g:builtins.{name}" for name in dir(builtins)}
+MAX_DEPTH: Final = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
-LONG_SLICE = 20
+LONG_SLICE: Final = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
-LONG_KEY = 60
+LONG_KEY: Final = 60
 """A text longer than this names no field."""
-SHARED_ROOTS = ("p", "g", "v", "s")
-
-
-class Loop(NamedTuple):
-    """Where control goes on from inside a loop: the environments of its ``break`` and ``continue`` statements."""
-
-    breaks: list[Environment]
-    continues: list[Environment]
+_FRAMES: Final = re.compile(r"\b(?:pandas|polars|pyspark|cudf|modin|dask)\b")
+SHARED_ROOTS: Final = ("p", "g", "v", "s")
 
 
 class Module:
@@ -66,6 +63,7 @@ class Module:
         self.path = path
         self.module = module
         self.is_package = is_package
+        self.text = text
         self.span = spans_of(text)
         self.marks = Marks(text)
         self.speaks = speaks
@@ -81,6 +79,11 @@ class Module:
         self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
+        self.selects = may_select(text)
+        """Whether any text in it may be a query."""
+        self.tables: dict[str, tuple[str, ...]] = {}
+        self.frames = _FRAMES.search(text) is not None
+        """Whether it may have to do with tables of columns."""
 
     def unique(self, name: str) -> str:
         """``name``, or with a number behind it where the module has defined that name before."""
@@ -100,6 +103,7 @@ class Module:
 
     def facts(self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None]) -> ModuleFacts:
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
+        found = written(self.text, self.marks.by_line)
         for function in self.functions:
             if function.variables is not self.variables:
                 captured = self.captured.get(function.name, ())
@@ -114,13 +118,20 @@ class Module:
             tuple(self.stars),
             interface,
             is_test,
-            tuple(self.notes + self.marks.notes + self.marks.leftover()),
+            tuple(self._needed(self.notes) + self.marks.notes + self.marks.leftover()),
+            tables=self.tables,
+            written=found,
             constants={
                 name: known.words if known.many else known.words[0]
                 for name, known in constants.items()
                 if known is not None and (known.many or len(known.words) == 1) and len(known.words[0]) <= LONG_KEY
             },
         )
+
+    def _needed(self, notes: list[Note]) -> list[Note]:
+        """The notes without those on a mark that turned out to be needed."""
+        clears = {mark.span.line for mark in self.marks.by_line.values() if mark.clears}
+        return [note for note in notes if note.code != "PII903" or note.span.line not in clears]
 
 
 class Frame:
@@ -147,6 +158,7 @@ class Frame:
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
+        self.columns: dict[tuple[str, Path], Part] = {}
 
     # -- depth ------------------------------------------------------------------------------------------------
 
@@ -164,9 +176,14 @@ class Frame:
 
     # -- names ------------------------------------------------------------------------------------------------
 
-    def lookup(self, name: str, node: ast.AST | None) -> Value:
-        """The value of a name, here; ``node`` is where it is read, if that is to be told."""
+    def lookup(self, name: str, node: ast.AST | None, adding: bool = False) -> Value:
+        """The value of a name, here; ``node`` is where it is read, if that is to be told, and ``adding`` says that
+        something is put into it.
+        """
         value = None if self.env is None else self.env.get(name)
+        if self.loops:
+            for loop in self.loops:
+                loop.reads(name, value, adding)
         if value is None or name in self.outer_names:
             return self._outside(name, NOWHERE if node is None else self.span(node))
         if name in self.shared:
@@ -225,6 +242,8 @@ class Frame:
         frame: Frame | None = self
         while frame is not None:
             if frame is self or frame.kind != "class":
+                for loop in frame.loops:
+                    loop.asks(name, frame.constants)
                 if name in frame.constants:
                     return frame.constants[name]
                 if name in frame.variables:
@@ -265,13 +284,13 @@ class Frame:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
         if self.env is None:
             return
-        while isinstance(base, ast.Attribute | ast.Subscript):
+        while isinstance(base, (ast.Attribute, ast.Subscript)):
             step = self.step_of(base)
             steps = (step, *steps)
             base = base.value
         if not isinstance(base, ast.Name):
             return
-        old = self.lookup(base.id, None)
+        old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
         for part in old:
             if part.root[0] in SHARED_ROOTS and not part.path:
@@ -287,6 +306,7 @@ class Frame:
     def merge(self, base: ast.expr, value: Value, node: ast.AST) -> None:
         """Take the items of one mapping into another: ``row.update(other)``."""
         if isinstance(base, ast.Name) and self.env is not None and base.id in self.env:
+            self.lookup(base.id, None, adding=True)
             self.env[base.id] = join(self.env[base.id], value)
             self.variables[base.id] = join(self.variables.get(base.id, ()), self.env[base.id])
         else:
@@ -338,9 +358,14 @@ class Frame:
         first, *rest = alive
         united = dict(first)
         for env in rest:
+            for loop in self.loops:
+                for name in united.keys() - env.keys():
+                    loop.joins(name, united[name], None)
             for name, value in env.items():
                 mine = united.get(name)
                 if mine is not value:  # nearly all are: asked first
+                    for loop in self.loops:
+                        loop.joins(name, mine, value)
                     united[name] = value if mine is None else join(mine, value)
         self.env = united
 
@@ -352,12 +377,20 @@ class Frame:
             return ()
         return self.module.marks.take(node.lineno, node.end_lineno)  # type: ignore[attr-defined]
 
-    def call(self, callee: Value, text: str, args: tuple[Argument, ...], node: ast.AST, kind: str = "call") -> Value:
+    def call(
+        self,
+        callee: Value,
+        text: str,
+        args: tuple[Argument, ...],
+        node: ast.AST,
+        kind: str = "call",
+        held: Value = (),
+    ) -> Value:
         """Record a call and give its result."""
         span = self.span(node)
         if self.env is None:
             return ()
-        self.calls.append(Call(callee, text, args, span, kind))
+        self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
 

@@ -6,6 +6,7 @@ A name that stands for texts, a loop over some, an f-string of which a part is k
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from discreet.facts.keys import MAX_WORDS, decided
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
@@ -14,12 +15,18 @@ from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import join, read
 
-_KEPT = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
-_LITERALS = (ast.Tuple, ast.List, ast.Set)
+_KEPT: Final = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
+_LITERALS: Final = (ast.Tuple, ast.List, ast.Set)
+_TELLING: Final = frozenset({ast.Constant, ast.Name, ast.Attribute, ast.Dict, *_LITERALS, ast.IfExp, ast.Call})
+"""What may stand for texts. Asked first: most of what is assigned is something else, or a call that arranges none."""
 
 
 def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
     """The texts that an expression surely stands for, or those of the sequence that it is."""
+    if type(node) not in _TELLING:
+        return None
+    if isinstance(node, ast.Call):
+        return _rearranged(frame, node) if not node.keywords else None
     if isinstance(node, ast.Constant):
         return Known((keepable(node.value),)) if isinstance(node.value, str) else None
     if isinstance(node, ast.Name):
@@ -37,8 +44,6 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
         one, other = known_of(frame, node.body), known_of(frame, node.orelse)
         frame.depth -= 1
         return one.union(other) if one is not None and other is not None else None
-    if isinstance(node, ast.Call) and not node.keywords:
-        return _rearranged(frame, node)
     return None
 
 
@@ -91,7 +96,7 @@ def _column(frame: Frame, source: ast.expr, index: int, width: int) -> Known | N
         if isinstance(function, ast.Attribute) and function.attr == "items" and not source.args and index == 0:
             return _sequence(frame, function.value)
     if isinstance(source, _LITERALS):
-        rows = [each.elts for each in source.elts if isinstance(each, ast.Tuple | ast.List) and len(each.elts) == width]
+        rows = [each.elts for each in source.elts if isinstance(each, _LITERALS) and len(each.elts) == width]
         return _all_of([row[index] for row in rows]) if len(rows) == len(source.elts) else None
     return None
 

@@ -51,7 +51,7 @@ def _mapping(frame: Frame, pattern: ast.MatchMapping, subject: Value) -> None:
 
 def _narrowed(frame: Frame, pattern: ast.pattern | None, subject: Value) -> Value:
     """``case Customer() as c``: the capture is known to be a ``Customer``."""
-    if isinstance(pattern, ast.MatchSingleton | ast.MatchValue):
+    if isinstance(pattern, (ast.MatchSingleton, ast.MatchValue)):
         return ()  # equal to a constant
     if isinstance(pattern, ast.MatchClass):
         name = frame.dotted(pattern.cls)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Environment, Frame, Loop, marked_value, subscript_step
+from discreet.facts.lower.frame import Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
+from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Note, Part, Type, Value
@@ -18,9 +19,9 @@ from discreet.facts.values import elements, join, read, without
 
 Handler = Callable[[Frame, Any], None]
 STATEMENTS: dict[type[ast.AST], Handler] = {}
-LOOP_PASSES = 4
+LOOP_PASSES: Final = 4
 """A loop's body is walked until nothing new appears: mostly twice, at most this often."""
-DEEP_LOOPS = 2
+DEEP_LOOPS: Final = 2
 """Loops nested deeper than this are walked once, so that the cost stays linear in the nesting."""
 
 
@@ -108,7 +109,7 @@ def typed_value(frame: Frame, type_: Type, node: ast.AST) -> Value:
 def _augmented(frame: Frame, node: ast.AugAssign) -> None:
     old = evaluate(frame, _as_load(node.target))
     value = evaluate(frame, ast.copy_location(ast.BinOp(_as_load(node.target), node.op, node.value), node))
-    bind(frame, node.target, join(old, value) if isinstance(node.op, ast.Add | ast.BitOr) else value, node)
+    bind(frame, node.target, join(old, value) if isinstance(node.op, (ast.Add, ast.BitOr)) else value, node)
 
 
 def _as_load(node: ast.expr) -> ast.expr:
@@ -129,7 +130,7 @@ def _delete(frame: Frame, node: ast.Delete) -> None:
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and frame.env is not None:
             old = frame.lookup(target.value.id, None)
             frame.env[target.value.id] = without(old, (subscript_step(target.slice),))
-        elif isinstance(target, ast.Attribute | ast.Subscript):
+        elif isinstance(target, (ast.Attribute, ast.Subscript)):
             frame.store(target.value, (frame.step_of(target),), (), target)
 
 
@@ -191,7 +192,7 @@ def _unite(frame: Frame, branch: _Branch) -> None:
 def _is_main(test: ast.expr) -> bool:
     return (
         isinstance(test, ast.Compare)
-        and isinstance(test.left, ast.Name | ast.Constant)
+        and isinstance(test.left, (ast.Name, ast.Constant))
         and any(getattr(each, "id", "") == "__name__" for each in (test.left, *test.comparators))
     )
 
@@ -204,20 +205,19 @@ def _is_type_checking(test: ast.expr) -> bool:
 def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
     """Walk a loop until nothing new appears, and leave the join of never, normally and by ``break``."""
     skipped = frame.fork()
-    loop = Loop([], [])
-    frame.loops.append(loop)
+    loop = Loop()
     calls = len(frame.calls)
-    before: Environment | None = None
-    for turn in range(LOOP_PASSES if len(frame.loops) <= DEEP_LOOPS else 1):
+    for turn in range(LOOP_PASSES if len(frame.loops) < DEEP_LOOPS else 1):
         if turn:
-            if frame.env == before:
+            if frame.env is None or loop.is_settled(frame.env, frame.constants):
                 break
             del frame.calls[calls:]  # the next walk sees all that this one saw
-        before = frame.fork()
+        loop.begin(frame.fork() or {})
+        frame.loops.append(loop)
         start()
         walk(frame, body)
+        frame.loops.pop()
         frame.unite(frame.env, skipped, *loop.continues)
-    frame.loops.pop()
     walk(frame, orelse)
     frame.unite(frame.env, *loop.breaks)
 

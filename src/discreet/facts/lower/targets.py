@@ -15,7 +15,7 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
     """Give ``value`` to a target of whatever form."""
     if isinstance(target, ast.Name):
         frame.assign(target.id, value, target)
-    elif isinstance(target, ast.Tuple | ast.List):
+    elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(frame, target, value, node)
     elif isinstance(target, ast.Starred):
         bind(frame, target.value, under(elements(value), "*"), node)

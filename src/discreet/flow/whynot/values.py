@@ -9,7 +9,7 @@ from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.leaks import Judge
-from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Result
+from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Result
 from discreet.flow.results import is_reduced
 from discreet.flow.whynot.answer import NO_REASON, PERSONAL, Stop
 
@@ -40,12 +40,16 @@ class Words:
         """Why nothing of a result is personal; ``words`` is how it is written."""
         if any(step[0] == "." for step in result.path):
             return Stop("object", "it is kept in an attribute of an object: whether that is shown, its class says")
+        if result.kind == QUERY:
+            return Stop("constant", "it is the text of a query: what its rows hold is told where they are shown")
         if result.kind == TAINT:
             return self._taint(result, words)
         if result.kind == UNKNOWN:
             return self._unknown(context, result, form, words)
         if result.kind == OBJECT:
             cls = result.cls.rpartition(".")[2]
+            if self.evaluator.frames.is_frame(result.cls):
+                return Stop("object", f"nothing here reads a column of this `{cls}` by a name that tells anything")
             return Stop("object", f"the text of an object of `{cls}` shows nothing that is known to be personal")
         return NO_REASON
 

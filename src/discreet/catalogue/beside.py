@@ -1,0 +1,99 @@
+"""What the text beside a value says of it: the name it is given, the sentence it stands in.
+
+Whoever writes a number down mostly says what it is: by a variable, a key, a column's title, or in words. This is the
+second sign for a value whose form alone proves little. It is read from the text of the line, which serves a comment as
+well as a call, a docstring and the output of a notebook.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from discreet.catalogue.names import judge
+
+
+class Known(NamedTuple):
+    """What a text is: the category, what it is called, and whether that is as good as certain."""
+
+    category: str
+    label: str
+    sure: bool
+
+
+class Beside(NamedTuple):
+    """What stands before a value on its line: the name it is given, and the words of the sentence it ends."""
+
+    name: str
+    said: str
+
+
+_NAME = re.compile(
+    r"([^\W\d][\w\-]{0,60})"  # a variable, a key, a parameter, a word
+    r"[\"'\]\\)}]{0,4}\s{0,4}(?:[:=(,]|=>|==|:=){0,2}\s{0,4}"
+    r"(?:[A-Za-z_.]{1,20}\()?[bBrRuUfF]{0,2}[\"'\[({\\ ]{0,6}$"  # and what stands between it and the value
+)
+_ANNOTATED = re.compile(
+    r"([^\W\d]\w{0,60})\s?:\s?[\w.\[\]| ]{1,40}=\s{0,4}(?:[A-Za-z_.]{1,20}\()?[bBrRuUfF]{0,2}[\"'\[({ ]{0,6}$"
+)
+_PAUSE = re.compile(r"[,;|\"'\t\n]|\\n|\\t")
+_WORD = re.compile(r"[^\W\d_]+")
+_PROSE = 60
+_WORDS = 6
+
+
+def beside(before: str) -> Beside:
+    """What the text of a line says of the value that comes next."""
+    before = before[-_PROSE * 2 :]
+    found = _ANNOTATED.search(before) or _NAME.search(before)
+    said = _PAUSE.split(before[-_PROSE:])[-1]
+    return Beside(found[1] if found else "", said if _WORD.search(said) else "")
+
+
+def speaks(clue: Beside, words: frozenset[str]) -> bool:
+    """Whether what stands before a value names it by one of some ``words``."""
+    return (bool(clue.name) and _mentions(clue.name, words, whole=False)) or (
+        bool(clue.said) and _mentions(clue.said, words, whole=True)
+    )
+
+
+def names(clue: Beside, categories: frozenset[str]) -> bool:
+    """Whether the name a value is given is surely the name of one of some categories of personal data."""
+    if not clue.name:
+        return False
+    guess = judge(clue.name.lower() if clue.name.isupper() else clue.name)
+    return guess is not None and guess.category in categories and guess.strength == "strong"
+
+
+def is_played(clue: Beside) -> bool:
+    """Whether the author says that the value is nobody's: ``fake_ssn``, "an invalid card such as"."""
+    return any(word.lower() in PLAYED for text in clue for word in words_of(text)[-_WORDS:])
+
+
+PLAYED = frozenset({
+    "beispiel", "bogus", "demo", "dummy", "ejemplo", "esempio", "example", "examples", "exemple", "exemplo",
+    "existing", "fake", "faked", "faker", "fictional", "fictitious", "imaginary", "invalid", "invented", "mock",
+    "mocked", "nonexistent", "nonexisting", "notexist", "placeholder", "random", "sample", "samples", "secreto",
+    "specimen", "spécimen", "test", "testing", "tests", "unexisting", "wrong",
+})  # fmt: skip
+
+
+def _mentions(text: str, words: frozenset[str], *, whole: bool) -> bool:
+    """Whether one of some words is in a text; short ones are only believed in capitals where people write prose."""
+    if not text.isascii() and any(not word.isascii() and word in text for word in words):
+        return True
+    said = words_of(text)[-_WORDS:]
+    for size in (1, 2, 3):
+        for at in range(len(said) - size + 1):
+            joined = "".join(said[at : at + size])
+            if joined.lower() in words and not (whole and len(joined) < 4 and not joined.isupper()):
+                return True
+    return False
+
+
+_PIECES = re.compile(r"[A-Z]{2,}(?![a-z])|[^\W\d_][^\W\d_A-Z]*|[A-Z]")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name or a sentence, as they are written."""
+    return _PIECES.findall(text)

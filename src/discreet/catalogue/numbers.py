@@ -1,0 +1,177 @@
+"""Which numbers that somebody wrote down are a person's: told by form, checksum and the words beside them.
+
+Form is weak. A number of eleven digits is an identity number in a dozen states and a timestamp everywhere; so a number
+counts if its checksum is right *and* a word beside it says what it is, or if it is written in a way that chance does
+not hit upon (``form`` and ``written`` in ``data/identifiers.toml``). What is printed in standards, given out for tests,
+or plainly made up (``12345678``) is nobody's. The library that checks numbers is imported when the first is to be
+checked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from discreet.catalogue.beside import Beside, Known, is_played, names, speaks
+from discreet.catalogue.data import read_data
+
+
+class Number(msgspec.Struct, frozen=True):
+    """One row of ``identifiers.toml``."""
+
+    module: str
+    category: str
+    label: str
+    form: re.Pattern[str]
+    words: frozenset[str]
+    written: re.Pattern[str] | None
+    checked: bool
+    published: frozenset[str]
+
+
+_DATE = re.compile(
+    r"(?:19|20)\d\d([-./ ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?: \d\d?)?"
+    r"|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d(?: \d\d?)?"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
+)
+"""Perhaps with the hour behind it."""
+_TELEPHONE = re.compile(r"\(?\d{3}\)?[ .-]555[ .-]\d{4}")
+"""Of a story, and grouped like other numbers."""
+SEPARATORS = re.compile(r"[ .()\-/_+]")
+
+
+@lru_cache(maxsize=1)
+def numbers() -> tuple[Number, ...]:
+    """All numbers that are known."""
+    return tuple(
+        Number(
+            module,
+            row["category"],
+            row["label"],
+            re.compile(row["form"]),
+            frozenset(word.replace("_", "") for word in row["words"]),
+            re.compile(row["written"]) if "written" in row else None,
+            row.get("checked", True),
+            frozenset(row.get("published", ())),
+        )
+        for module, row in read_data("identifiers.toml").items()
+        if module != "others"
+    )
+
+
+def number(raw: str, clue: Beside) -> Known | None:
+    """Whose number a text is, if it is one that a state, a bank or a network gives to a person."""
+    compact = SEPARATORS.sub("", raw).upper()
+    if not 7 <= len(compact) <= 34 or is_made_up(compact) or _is_other(raw):
+        return None
+    row = _card(raw, compact, clue) or _row(raw, compact, clue)
+    return None if row is None or is_played(clue) else row
+
+
+def _is_other(raw: str) -> bool:
+    return _TELEPHONE.fullmatch(raw) is not None or _DATE.fullmatch(raw) is not None
+
+
+def _row(raw: str, compact: str, clue: Beside) -> Known | None:
+    """The row that a number is of: one that is called by its own name, or else one of the category that is named."""
+    fitting = [row for row in numbers() if row.form.fullmatch(compact) is not None]
+    if any(compact in row.published or raw.upper() in row.published for row in fitting):
+        return None
+    called = [row for row in fitting if _stands_alone(row, raw) or speaks(clue, row.words)]
+    if not called:
+        called = [row for row in fitting if row.checked and names(clue, _same(row.category))]
+    for row in called:
+        if not row.checked and is_made_up(compact, run=4):
+            continue
+        if _is_valid(row.module, compact, raw):
+            return Known(row.category, row.label, True)
+    return None
+
+
+def _stands_alone(row: Number, raw: str) -> bool:
+    return row.written is not None and row.written.fullmatch(raw) is not None
+
+
+def _same(category: str) -> frozenset[str]:
+    """What one state takes for an identity number, another takes for a tax number."""
+    return frozenset({"national_id", "tax_id"} if category in ("national_id", "tax_id") else {category})
+
+
+def _is_valid(module: str, compact: str, raw: str) -> bool:
+    from importlib import import_module
+
+    checker = import_module(f"stdnum.{module}")
+    try:
+        return bool(checker.is_valid(compact) or checker.is_valid(raw))
+    except Exception:  # of a number, the library has once or twice raised what it does not document
+        return False
+
+
+_COUNTING = ("01234567890", "09876543210", "0246802468", "1357913579", "8642086420", "9753197531")
+
+
+def is_made_up(compact: str, run: int = 5) -> bool:
+    """Whether nobody was given this number: it counts, for ``run`` digits, repeats a digit or a group, or uses only two
+    or three digits.
+    """
+    digits = "".join(character for character in compact if character.isdigit())
+    if len(digits) < 7:
+        return len(set(digits)) < 3
+    if len(set(digits)) < 4:
+        return True
+    if any(each in digits for each in _runs(run)):
+        return True
+    return _REPEATED.search(digits) is not None
+
+
+_REPEATED = re.compile(r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4")
+
+
+@lru_cache(maxsize=2)
+def _runs(size: int) -> tuple[str, ...]:
+    return tuple(line[at : at + size] for line in _COUNTING for at in range(len(line) - size + 1))
+
+
+# -- cards -------------------------------------------------------------------------------------------------------------
+
+_CARD = frozenset({"card_number"})
+_IN_FOURS = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{5}")
+
+
+class _Cards(NamedTuple):
+    networks: tuple[tuple[str, str, frozenset[int]], ...]
+    words: frozenset[str]
+    published: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _cards() -> _Cards:
+    row = read_data("written.toml")["card"]
+    networks = []
+    for line in row["networks"]:
+        prefixes, _, lengths = line.partition(":")
+        first, _, last = prefixes.partition("-")
+        networks.append((first, last or first, frozenset(map(int, lengths.split()))))
+    return _Cards(tuple(networks), frozenset(row["words"].split()), frozenset(row["published"].split()))
+
+
+def _card(raw: str, compact: str, clue: Beside) -> Known | None:
+    if not (13 <= len(compact) <= 19 and compact.isdecimal() and compact.isascii() and compact[0] in "23456"):
+        return None
+    cards = _cards()
+    issued = any(
+        first <= compact[: len(first)] <= last and len(compact) in lengths for first, last, lengths in cards.networks
+    )
+    if not issued or compact in cards.published or not _luhn(compact):
+        return None
+    if _IN_FOURS.fullmatch(raw) is None and not speaks(clue, cards.words) and not names(clue, _CARD):
+        return None
+    return Known("card_number", "payment card number", True)
+
+
+def _luhn(digits: str) -> bool:
+    doubled = sum(sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
+    return (doubled + sum(map(int, digits[-1::-2]))) % 10 == 0

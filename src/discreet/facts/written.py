@@ -1,0 +1,224 @@
+"""Personal data that is written into a file: in literals, comments and docstrings, wherever it stands in the text.
+
+The text itself is searched, not the syntax tree: a place in a text is a place in a comment as well as in a string over
+forty lines, and it needs no arithmetic. Two regular expressions look whether there is anything that could be a number
+or an address; most files end there. What they find is cut out with its surroundings and judged by the catalogue
+(:mod:`discreet.catalogue.numbers`, :mod:`discreet.catalogue.contacts`). The value itself never leaves this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from discreet.catalogue.beside import Beside, Known, beside
+from discreet.catalogue.contacts import mail, phone
+from discreet.catalogue.numbers import number
+from discreet.facts.bounds import hit
+from discreet.facts.marks import NONE, Mark
+from discreet.facts.model import Span, Written
+
+MOST: Final = 5_000
+"""So many numbers, and so many addresses, of one file are looked at: a file with more is a table."""
+WIDEST: Final = 200
+"""So much of the text on either side of a number is looked at."""
+AGAIN: Final = 8
+"""So many further places of a value are told."""
+FAR: Final = 1_000
+"""So far from a number its line is looked for."""
+HEADINGS: Final = 12
+"""So many lines above a value that stands by itself are searched for the name of what it is an element of."""
+
+_DIGITS: Final = re.compile(r"[0-9](?:(?:[ .()\-/_]{0,2}[A-Z]?[0-9]){5}|[0-9]{3}(?<=P[A-Z][0-9]{4})[A-Z])")
+_AT: Final = re.compile(r"@(?<=[\w'-]@)[^\W_][\w-]{0,63}\.[^\W\d_]")
+_LEFT: Final = r"(?:(?<![\w.\-+/$#%:@&=])|(?<=[=:])|(?<=\\[nrt]))"
+_RIGHT: Final = r"(?![\w@%])(?!\.\d)"
+_FORMS: Final = tuple(
+    re.compile(_LEFT + form + _RIGHT)
+    for form in (
+        r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?",  # an account
+        r"[A-Z0-9]{8,22}",  # letters and digits in one piece
+        r"[+(]{0,2}\d(?:[ .()\-/_]{0,2}\d){6,30}(?:-?[A-Za-z]\d{0,2})?",  # digits in groups
+        r"\d{6}[-+A]\d{3}[0-9A-Y]",
+        r"[XYZxyz]-?\d{7}-?[A-Za-z]",
+    )
+)
+_LOCAL: Final = re.compile(r"[\w.+'-]{1,64}$")
+_HOST: Final = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_SEPARATOR, _SHAPE = re.compile(r"[\W_]"), re.compile(r"\w")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_NOTHING: Final = re.compile(r"[\s\"'\d.,+\-()/bBrRuU]*$")
+
+
+def written(text: str, marks: dict[int, Mark], cell: str = "") -> tuple[Written, ...]:
+    """The personal data in a text, each value once, in the order of the first places.
+
+    A value that a mark says to be nobody's, on the line of any of its places, is left out. ``cell`` is what a notebook
+    has once in each of its cells: then it is said which one it is.
+    """
+    by_value: dict[str, list[Written]] = {}
+    for value, one in sorted(_found(text, cell), key=lambda each: (each[1].span.line, each[1].span.column)):
+        by_value.setdefault(value, []).append(one)
+    kept = []
+    for places in by_value.values():
+        if not _cleared(places, marks):
+            again = tuple((each.span.line, each.span.column) for each in places[1 : 1 + AGAIN])
+            kept.append(msgspec.structs.replace(max(places, key=_weight), span=places[0].span, again=again))
+    return tuple(kept)
+
+
+def _cleared(places: list[Written], marks: dict[int, Mark]) -> bool:
+    """Whether a mark at one of the places says that the value is nobody's; such a mark is then needed."""
+    found = False
+    for each in places:
+        mark = marks.get(each.span.line)
+        if mark is not None and NONE in mark.categories:
+            found = mark.taken = mark.clears = True
+    return found
+
+
+def _weight(one: Written) -> bool:
+    return one.sure
+
+
+class _Text:
+    """A text and its lines, which are counted only when there is something to say about one."""
+
+    def __init__(self, text: str, cell: str) -> None:
+        self.text = text
+        self._cell = cell
+        self._returns = "\r" in text
+        self._counted = (0, 1, 0)
+
+    def line(self, at: int) -> tuple[int, int]:
+        """Where the line begins that ``at`` stands on, and where it ends; of a long one, the part around it."""
+        text, least, most = self.text, max(at - FAR, 0), at + FAR
+        first, last = max(text.rfind("\n", least, at) + 1, least), text.find("\n", at, most)
+        last = min(len(text), most) if last < 0 else last
+        if self._returns:
+            first = text.rfind("\r", first, at) + 1 or first
+            end = text.find("\r", at, last)
+            last = end if end >= 0 else last
+        return first, last
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Line and column, both from 1. Whoever asks from the top to the bottom has each line counted once."""
+        known, number, first = self._counted if self._counted[0] <= at else (0, 1, 0)
+        for end in _LINE_END.finditer(self.text, known, at):
+            number, first = number + 1, end.end()
+        self._counted = (at, number, first)
+        return number, at - first + 1
+
+    def cell(self, at: int) -> str:
+        """In which cell of a notebook ``at`` stands, in words."""
+        return f" in cell {self.text.count(self._cell, 0, at)}" if self._cell else ""
+
+    def above(self, first: int, most: int) -> list[str]:
+        """Some lines, or the ends of them, above the one that begins at ``first``, the nearest one first."""
+        found: list[str] = []
+        while first > 0 and len(found) < most:
+            end = first - 2 if self._returns and self.text[max(first - 2, 0) : first] == "\r\n" else first - 1
+            first = self.line(end)[0]
+            found.append(self.text[max(first, end - WIDEST) : end])
+        return found
+
+    def beside(self, start: int) -> Beside:
+        """What is said before the value that begins at ``start``, on its line or on the one it is listed under."""
+        first, _ = self.line(start)
+        before = self.text[max(first, start - WIDEST) : start]
+        if first >= start - WIDEST and _NOTHING.match(before) is not None:
+            return self._heading(first, before)
+        return beside(before)
+
+    def _heading(self, first: int, before: str) -> Beside:
+        for line in map(str.rstrip, self.above(first, HEADINGS)):
+            if line.endswith(("[", "(", "{")):
+                return beside(line + before.strip())
+            if line and _NOTHING.match(line) is None:
+                break
+        return Beside("", "")
+
+
+def _found(text: str, cell: str) -> Iterator[tuple[str, Written]]:
+    """Values and what they are, addresses first. A value is the same, however its digits are grouped."""
+    lines: _Text | None = None
+    for looked, sign in enumerate(_AT.finditer(text)):
+        if looked == MOST:
+            hit("addresses of one file")
+            break
+        lines = lines or _Text(text, cell)
+        one = _address(lines, sign.start())
+        if one is not None:
+            yield one
+    position, looked = 0, 0
+    while (match := _DIGITS.search(text, position)) is not None:
+        if looked == MOST:
+            hit("numbers of one file")
+            break
+        lines = lines or _Text(text, cell)
+        position, looked = match.end(), looked + 1
+        first, last = lines.line(match.start())
+        window = max(first, match.start() - WIDEST)
+        near = text[window : min(last, match.end() + WIDEST)]
+        for start, end in _candidates(near, match.start() - window, match.end() - window):
+            position = max(position, window + end)
+            one = _number(lines, window + start, window + end)
+            if one is not None:
+                yield one
+                break
+
+
+def _candidates(near: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where in a piece of text a number may stand that holds the digits from ``start`` to ``end``, or some of them."""
+    found: dict[tuple[int, int], None] = {}
+    for form in _FORMS:
+        for match in form.finditer(near, max(0, start - 40)):
+            if match.start() >= end:
+                break
+            if match.end() > start:
+                found[match.span()] = None
+                if " " in match[0]:
+                    found.update(dict.fromkeys(_pieces(match)))
+    return list(found)
+
+
+def _pieces(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The parts of a text with spaces: two numbers that stand side by side look like one."""
+    at = match.start()
+    for piece in match[0].split(" "):
+        if len(piece) > 6:
+            yield at, at + len(piece)
+        at += len(piece) + 1
+
+
+def _number(lines: _Text, start: int, end: int) -> tuple[str, Written] | None:
+    raw = lines.text[start:end]
+    clue = lines.beside(start)
+    known = number(raw, clue) or phone(raw, clue)
+    return _written(lines, start, end, known) if known is not None else None
+
+
+def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
+    first, last = lines.line(at)
+    local = _LOCAL.search(lines.text, max(first, at - 70), at)
+    host = _HOST.match(lines.text, at, last)
+    if local is None or host is None:
+        return None
+    start, end = local.start(), host.end()
+    while lines.text[start] in ".'-+":
+        start += 1
+    clue = lines.beside(start)
+    line = lines.text[max(first, start - WIDEST) : min(last, end + WIDEST)]
+    known = mail(lines.text[start:end].rstrip("."), line, " ".join(lines.above(first, HEADINGS)), clue)
+    return _written(lines, start, end, known) if known is not None else None
+
+
+def _written(lines: _Text, start: int, end: int, known: Known) -> tuple[str, Written]:
+    line, column = lines.place(start)
+    value = lines.text[start:end]
+    span = Span(line, column, line, column + end - start)
+    label = known.label + lines.cell(start)
+    return _SEPARATOR.sub("", value.lower()), Written(known.category, span, _SHAPE.sub("*", value), label, known.sure)

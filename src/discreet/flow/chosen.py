@@ -1,0 +1,97 @@
+"""Chosen columns: the rows of ``select(User.email)`` and ``session.query(User.id, User.name)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from discreet.facts.model import Argument, Call, Part, Value
+from discreet.flow.binding import receiver_of
+from discreet.flow.context import Context
+from discreet.flow.result import OBJECT, Place, Result, Results
+from discreet.flow.results import distinct
+
+if TYPE_CHECKING:
+    from discreet.flow.evaluate import Evaluator
+
+CHOOSING: Final = frozenset({"select", "query", "with_entities", "with_only_columns"})
+"""What is called with the columns that it shall give."""
+KEEPING: Final = frozenset({
+    "lower", "upper", "trim", "ltrim", "rtrim", "concat", "coalesce", "max", "min", "distinct", "cast", "type_coerce",
+    "nullif", "array_agg", "string_agg", "group_concat", "any_value", "collate", "asc", "desc", "label", "ifnull",
+    "unaccent"
+})  # fmt: skip
+"""Functions of a database of whose columns something can be seen in what they give."""
+MAX_INSIDE: Final = 6
+
+
+class Chosen(NamedTuple):
+    """A column that is asked for: of which class, and what the row calls it."""
+
+    cls: str
+    field: str
+    name: str
+
+
+class Columns:
+    """Answers which columns a statement of an ORM gives."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+
+    def of(self, context: Context, call: Call, place: Place) -> Results:
+        """The rows that a call asks for, if it names any column; nothing where it names classes alone."""
+        if call.text.rpartition(".")[2] not in CHOOSING:
+            return ()
+        args = [arg for arg in call.args if not arg.name]
+        chosen = [tuple(self._chosen(context, arg.value, MAX_INSIDE)) for arg in args]
+        if not any(chosen):
+            return ()
+        found: list[Result] = []
+        for number, (arg, columns) in enumerate(zip(args, chosen, strict=True)):
+            where = f"={number}/{len(args)}:"
+            for column in columns:
+                found.extend(self._column(column, f"{where}{column.name}", place))
+            if not columns:
+                found.extend(self._whole(context, arg, where, place))
+        return distinct(found)
+
+    def _column(self, column: Chosen, step: str, place: Place) -> Iterator[Result]:
+        short = column.cls.rpartition(".")[2]
+        owner = Result(OBJECT, (short,), short, place, cls=column.cls)
+        for each in self.evaluator.fields.attribute(owner, column.field, place):
+            yield each._replace(path=("*", step, *each.path))
+
+    def _whole(self, context: Context, arg: Argument, where: str, place: Place) -> Iterator[Result]:
+        for thing in self.evaluator.things.of_value(context, arg.value):
+            if thing.kind == "class":
+                short = thing.name.rpartition(".")[2]
+                yield Result(OBJECT, (short,), short, place, cls=thing.name, path=("*", f"{where}{short}"))
+
+    def _chosen(self, context: Context, value: Value, inside: int) -> Iterator[Chosen]:
+        """The columns whose content an argument shows."""
+        for part in value:
+            if part.path or part.form:
+                continue
+            if part.root[0] == "c" and not part.access:
+                if inside:
+                    yield from self._made_of(context, context.function.calls[int(part.root[1:])], inside - 1)
+            elif part.access and part.access[-1][0] == ".":
+                yield from self._field(context, part)
+
+    def _field(self, context: Context, part: Part) -> Iterator[Chosen]:
+        name = part.access[-1][1:]
+        for thing in self.evaluator.things.of_root(context, part.root, part.access[:-1]):
+            if thing.kind == "class" and self.evaluator.classes.declared(thing.name, name) is not None:
+                yield Chosen(thing.name, name, name)
+
+    def _made_of(self, context: Context, call: Call, inside: int) -> Iterator[Chosen]:
+        last = call.text.rpartition(".")[2]
+        if last not in KEEPING:
+            return
+        alias = (
+            next((arg.constant for arg in call.args if isinstance(arg.constant, str)), "") if last == "label" else ""
+        )
+        for value in (receiver_of(call), *(arg.value for arg in call.args)):
+            for each in self._chosen(context, value, inside):
+                yield each._replace(name=str(alias) or each.name)

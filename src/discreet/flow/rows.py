@@ -1,0 +1,110 @@
+"""Rows: what a query that stands in the code gives, column by column.
+
+A row is a container of columns: each lies at a step ``=1/3:email`` (:func:`discreet.facts.values.matches`), so a row
+can be read by number, by key and by attribute, unpacked, and shown whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from discreet.facts.model import VALUE, Call
+from discreet.facts.selection import HOLE, columns_of
+from discreet.facts.values import ROWS
+from discreet.flow.binding import selected
+from discreet.flow.context import Context
+from discreet.flow.result import OBJECT, PARAM, QUERY, UNKNOWN, Place, Result, Results
+from discreet.flow.results import distinct
+
+if TYPE_CHECKING:
+    from discreet.flow.evaluate import Evaluator
+
+ASKING: Final = frozenset({
+    "execute", "exec", "exec_driver_sql", "fetch", "fetchrow", "fetchval", "fetch_all", "fetch_one", "fetch_val",
+    "fetchall", "fetchone", "query", "query_one", "query_all", "raw", "sql", "run", "iterate", "stream", "scalar",
+    "scalars", "select", "select_one", "select_all", "run_query", "execute_query", "read_sql", "read_sql_query",
+    "read_database"
+})  # fmt: skip
+"""What a method is called that is handed a query and gives its rows."""
+ONE: Final = frozenset({"fetchrow", "fetch_one", "query_one", "select_one", "fetchone"})
+"""Those that give one row."""
+CELL: Final = frozenset({"fetchval", "fetch_val", "scalar", "scalar_one", "scalar_one_or_none"})
+"""Those that give the first column of one row."""
+FIRST_COLUMN: Final = frozenset({"scalar", "scalars", "scalar_one", "scalar_one_or_none", "fetchval"})
+"""Methods of a result that give the first column of each row."""
+WHOLE: Final = frozenset({"._mapping", "._asdict", ".mappings"})
+"""Attributes of a row that are the row."""
+_TEXTS: Final = ("0", "1", "query", "sql", "statement", "stmt", "operation")
+
+
+class Rows:
+    """Answers what queries give."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+
+    def given(self, context: Context, call: Call, place: Place) -> Results:
+        """What a call gives that is handed a query: its rows, one of them, or a cell."""
+        last = call.text.rpartition(".")[2]
+        if last not in ASKING:
+            return ()
+        found: list[Result] = []
+        for _, arg in selected(call.args, _TEXTS):
+            handed = self.evaluator.value(context, arg.value) if arg.value else ()
+            found.extend(each for each in handed if is_row(each))
+            asked = tuple(each for each in handed if each.kind in (QUERY, PARAM) and not each.path)
+            found.extend(self.evaluator.steps(asked, (ROWS,), place))
+        rows = distinct([each.told(place, f"selected by {last}()") if each.kind != PARAM else each for each in found])
+        if last in ONE:
+            return self.evaluator.steps(rows, ("*",), place)
+        return self.evaluator.steps(rows, ("*", "#0"), place) if last in CELL else rows
+
+    def of(self, query: Result) -> Results:
+        """The rows of a query. Beside all columns of a table, nobody knows the number of any."""
+        columns = columns_of(query.cls)
+        starred = any(name == "*" for column in columns for _, name in column.sources)
+        found: list[Result] = []
+        for number, column in enumerate(columns):
+            place = "/0" if starred else f"{number}/{len(columns)}"
+            for table, name in column.sources:
+                if name == "*":
+                    found.extend(self._whole(query, table, alone=len(columns) == 1))
+                else:
+                    alias = column.name if column.name.lower() != name.lower() and column.name != HOLE else ""
+                    found.append(_column(query, table, name, f"={place}:{column.name}", alias))
+        return distinct(found)
+
+    def _whole(self, query: Result, table: str, *, alone: bool) -> Iterator[Result]:
+        """A row with all columns of a table: those that the program creates it with, or those of the class that stands
+        for it. Else only what is read of it by name tells.
+        """
+        names = self.evaluator.program.columns_of(table) if table else ()
+        for number, name in enumerate(names):
+            yield _column(query, table, name, f"={number}/{len(names)}:{name}" if alone else f"=/0:{name}", "")
+        cls = "" if names or not table else self.evaluator.classes.of_table(table)
+        if cls:
+            yield Result(OBJECT, (table,), table, query.place, path=("*",), cls=cls, tail=("@fields",))
+        elif not names:
+            yield Result(UNKNOWN, (table, ""), table, query.place, path=("*",))
+
+
+def _column(query: Result, table: str, name: str, step: str, alias: str) -> Result:
+    names = (table, name) if table else (name,)
+    return Result(UNKNOWN, names, ".".join(names), query.place, path=("*", step), hint=alias)
+
+
+def is_row(result: Result) -> bool:
+    """Whether a result is a column of rows."""
+    return len(result.path) > 1 and result.path[1][0] == "=" and result.path[0] == "*" and result.form == VALUE
+
+
+def first_column(results: Results) -> Results:
+    """Of rows, the first column; whatever is no row stays what it is."""
+    found = []
+    for each in results:
+        if not is_row(each):
+            found.append(each)
+        elif each.path[1].startswith("=0/"):
+            found.append(each._replace(path=("*", *each.path[2:])))
+    return tuple(found)

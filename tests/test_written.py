@@ -1,0 +1,334 @@
+"""Personal data in the text of a file: where it is seen, what it is, what looks like it, and who may see it.
+
+The values are those of the rule pages: published ones for silence, and invented ones that can be nobody's (see
+``rules/written.py``) for findings. Telephone numbers that are in use are made from the examples of ``phonenumbers``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import phonenumbers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discreet.facts.marks import Marks
+from discreet.facts.model import Written
+from discreet.facts.written import MOST, written
+from discreet.project.config import Config
+from discreet.project.result import Means, Report
+from discreet.project.run import check
+
+CHINESE, POLISH = "110101190003070002", "63812905273"
+CARD, ACCOUNT = "2720 9948 1736 2055", "DE55 9010 2030 4157 2683 91"
+DEVICE, MAIL = "001017482639518", "agata_wrobel.kossakowska@gmail.com"
+OTHERS = (CHINESE, POLISH, CARD, ACCOUNT, DEVICE, MAIL)
+
+
+def mobile(region: str) -> str:
+    """A mobile number in use: beside the one that the library publishes."""
+    example = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+    for _ in range(5000):
+        example.national_number += 4517
+        text = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(example) and found(f"phone = '{text}'"):
+            return text
+    raise AssertionError(region)
+
+
+def found(text: str) -> list[Written]:
+    return list(written(text, Marks(text).by_line))
+
+
+def told(text: str) -> list[tuple[str, str, bool]]:
+    """Category, the value that stands at the place, and whether it is as good as sure."""
+    lines = text.split("\n")
+    return [
+        (each.category, lines[each.span.line - 1][each.span.column - 1 : each.span.end_column - 1], each.sure)
+        for each in found(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id_card = '{}'",
+        "id_card = b'{}'",
+        "x = dict(id_card=f'{} and more')",
+        "x = {{'name': 'x', 'id_card': '{}'}}",
+        "x['id_card'] = '{}'",
+        "if x.id_card == '{}': pass",
+        "# reset by hand for 身份证 {}",
+        "def f():\n    '''Fails.\n\n    With id card {}, that is.\n    '''",
+        "身份证号 = '{}'",
+        "id_card = [\n    'x',\n    '{}',\n]",
+        "id_card = ('a'\n    '{}')",
+        "\tx = 'é中𝒳'; id_card = '{}'",
+        "s = 'id_card\\n{}'",
+    ],
+)
+def test_it_is_seen_wherever_it_stands(text: str) -> None:
+    assert told(text.format(CHINESE)) == [("national_id", CHINESE, True)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_as_python_counts_them(end: str) -> None:
+    text = f"x = 1{end}{end}pesel = '{POLISH}'{end}"
+    assert [(each.span.line, each.span.column, each.span.end_column) for each in found(text)] == [(3, 10, 21)]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        (f"pesel = '{POLISH}'", "national_id"),
+        (f"pesel = {POLISH}", "national_id"),
+        (f"x = '{CARD}'", "card_number"),
+        (f"card_number = '{CARD.replace(' ', '')}'", "card_number"),
+        (f"x = '{ACCOUNT}'", "bank_account"),
+        (f"x = '{ACCOUNT.replace(' ', '')}'", "bank_account"),
+        (f"imei = '{DEVICE}'", "device_id"),
+        (f"to = '{MAIL}'", "email"),
+    ],
+)
+def test_each_kind(text: str, category: str) -> None:
+    assert [each[0] for each in told(text)] == [category]
+
+
+def test_telephones() -> None:
+    german, chinese, french = mobile("DE"), mobile("CN")[3:], mobile("FR")
+    assert told(f"phone = '{german}'") == [("phone", german, True)]
+    assert told(f"# call me: mobile {french}") == [("phone", french, True)]
+    assert told(f"shouji = '{chinese}'") == [("phone", chinese, True)]
+    assert told(f"x = '{german}'") == [("phone", german, False)]
+    assert told(f"x = '{chinese}'") == []
+    assert told(f"support_phone = '{german}'") == [("phone", german, False)]
+
+
+NOBODYS = [
+    f"x = '{POLISH}'",
+    f"x = {CHINESE[:-1]}9",
+    f"id_card = '{CHINESE[:-1]}9'",
+    f"x = '{CARD.replace(' ', '')}'",
+    f"x = 'a{CHINESE}'",
+    f"x = 'https://x.org/{POLISH}'",
+    f"fake_pesel = '{POLISH}'",
+    f"# an invalid pesel such as {POLISH}",
+    "id_card = '11010519491231002X'",
+    "ssn = '078-05-1120'",
+    "ssn = '219-09-9999'",
+    "ssn = '123-45-6789'",
+    "card = '4242 4242 4242 4242'",
+    "iban = 'GB29 NWBK 6016 1331 9268 19'",
+    "iban = 'DE89370400440532013000'",
+    "nhs_number = '943 476 5919'",
+    "tfn = '123 456 782'",
+    "cpf = '111.111.111-11'",
+    "data_documento = '2022-03-10'",
+    "dni = '2022-03-10'",
+    "national_id = '10/03/2022'",
+    "nhs = '404-555-1212'",
+    "phone = '+1 212 555 0123'",
+    "phone = '(212) 555-0123'",
+    "phone = '+44 20 7946 0123'",
+    "phone = '+44 7700 900123'",
+    "phone = '+33 1 99 00 12 34'",
+    "phone = '+33 6 39 98 12 34'",
+    "phone = '+49 171 3920012'",
+    "phone = '+61 2 5550 1234'",
+    "phone = '13800138000'",
+    "phone = '+1 800 275 2273'",
+    "x = Decimal('+35236450.6')",
+    "x = 'agata.wrobel@example.org'",
+    "x = 'agata.wrobel@firma.test'",
+    "x = 'support@discreet.dev'",
+    "x = 'noreply@gmail.com'",
+    "x = 'your-email@gmail.com'",
+    "x = 'seuemail@gmail.com'",
+    "x = 'john.doe@gmail.com'",
+    "x = 'test_employee_reminder@gmail.com'",
+    "x = 'git@github.com:someone/something.git'",
+    "x = 'postgres://agata:secret@gmail.com/x'",
+    "x = 'pip@23.1.2'",
+    f"__author__ = '{MAIL}'",
+    f"# Copyright 2020 Agata Wrobel <{MAIL}>",
+    f"# Agata Wrobel <{MAIL}>",
+    f"'''Reads forms.\n\nAuthor: Agata Wrobel\nEmail: {MAIL}\n'''",
+    f"# Signed-off-by: {MAIL}",
+    f"setup(author_email='{MAIL}')",
+    "@decorator.something\ndef f(): ...",
+    "x = a @ b.c",
+]
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_what_looks_like_it(text: str) -> None:
+    assert [each for each in told(text) if each[2]] == []
+
+
+def test_a_guess_of_low_confidence() -> None:
+    assert told("x = 'agata.wrobel@kancelaria-wrobel.pl'") == [("email", "agata.wrobel@kancelaria-wrobel.pl", False)]
+
+
+def test_a_value_is_told_once_with_its_other_places() -> None:
+    text = f"pesel = '{POLISH}'\npesel = '{POLISH}'\n# the PESEL {POLISH}\n"
+    (one,) = found(text)
+    assert (one.span.line, one.again) == (1, ((2, 10), (3, 13)))
+
+
+def test_a_mark_clears_it_everywhere_and_is_no_idle_one(tmp_path: Path) -> None:
+    text = f"pesel = '{POLISH}'\nx = {{'pesel': '{POLISH}'}}\npesel = '{POLISH}'  # pii: none -- invented\n"
+    assert run(tmp_path, {"app.py": text}, select=("PII5", "PII9")).findings == ()
+
+
+def run(root: Path, files: dict[str, str], **config: Any) -> Report:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return check([root], Config(root=root, **config), None, Means(jobs=1, cache=""))
+
+
+def test_noqa_on_its_line_and_round_a_long_string(tmp_path: Path) -> None:
+    text = f'x = """\n\nPESEL {POLISH}\n"""  # noqa: PII501\nimei = "{DEVICE}"  # noqa: PII502 -- of the laboratory\n'
+    report = run(tmp_path, {"app.py": text})
+    assert report.findings == ()
+    assert [each.finding.code for each in report.suppressed] == ["PII501", "PII502"]
+
+
+def test_in_tests_numbers_are_told_and_addresses_held_back(tmp_path: Path) -> None:
+    files = {"tests/test_x.py": f"pesel = '{POLISH}'\nx = '{MAIL}'\n"}
+    assert [each.code for each in run(tmp_path, files).findings] == ["PII501"]
+    assert [each.code for each in run(tmp_path, files, include_tests=True).findings] == ["PII501", "PII503"]
+
+
+HOLDING = "".join(f"# PESEL IMEI 身份证 {value}\n" for value in OTHERS) + "codice_fiscale = {'MRORSS63A41H501X': 1}\n"
+
+
+@pytest.mark.parametrize("output", ["full", "concise", "json", "jsonl"])
+def test_no_output_shows_a_value(output: str, tmp_path: Path, tree: Any, discreet: Any) -> None:
+    tree({"app.py": HOLDING})
+    said = discreet("check", "app.py", "--output-format", output, "--min-confidence", "low").out
+    assert said.count("PII50") >= len(OTHERS)
+    for value in (*OTHERS, "MRORSS63A41H501X"):
+        assert value not in said
+        assert value.partition("@")[0] not in said
+
+
+def test_no_cache_keeps_a_value(tmp_path: Path) -> None:
+    assert run(tmp_path, {"app.py": HOLDING}).findings
+    kept = b"".join(path.read_bytes() for path in (tmp_path / ".discreet_cache").rglob("*") if path.is_file())
+    assert kept
+    for value in (*OTHERS, "MRORSS63A41H501X"):
+        assert value.encode() not in kept
+
+
+def test_an_unchanged_file_is_told_the_same_from_the_cache(tmp_path: Path) -> None:
+    first = run(tmp_path, {"app.py": HOLDING})
+    assert check([tmp_path], first.config, None, Means(jobs=1, cache="")).findings == first.findings
+
+
+# -- notebooks ---------------------------------------------------------------------------------------------------------
+
+
+def notebook(*cells: tuple[list[str], list[str]]) -> str:
+    """A notebook of code cells, each its source and what it printed, as Jupyter writes it."""
+    made = [
+        {
+            "cell_type": "code",
+            "execution_count": 1,
+            "metadata": {},
+            "outputs": [{"name": "stdout", "output_type": "stream", "text": printed}],
+            "source": source,
+        }
+        for source, printed in cells
+    ]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+
+
+def test_a_notebook_with_its_outputs(tmp_path: Path) -> None:
+    text = notebook((["import x\n"], []), ([f'pesel = "{POLISH}"\n'], [f"id_card: {CHINESE}\n"]))
+    report = run(tmp_path, {"a.ipynb": text, "a.py": "x = 1\n"})
+    lines = text.split("\n")
+    assert [(each.path, each.code) for each in report.findings] == [("a.ipynb", "PII501")] * 2
+    assert [lines[each.line - 1][each.column - 1 : each.end_column - 1] for each in report.findings] == [
+        CHINESE,
+        POLISH,
+    ]
+    assert all("in cell 2" in each.message for each in report.findings)
+
+
+def test_comments_in_a_notebook_count(tmp_path: Path) -> None:
+    cell = [f"pesel = '{POLISH}'  # pii: none\n", f"imei = '{DEVICE}'  # noqa: PII502\n"]
+    report = run(tmp_path, {"a.ipynb": notebook((cell, []))})
+    assert report.findings == ()
+    assert [each.finding.code for each in report.suppressed] == ["PII502"]
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"cells": [', "\x00\ud7ff", '{"cells": 7}', "null"])
+def test_a_broken_notebook_is_searched_as_text(text: str, tmp_path: Path) -> None:
+    report = run(tmp_path, {"a.ipynb": f"{text}\npesel = '{POLISH}'\n"})
+    assert [each.code for each in report.findings] == ["PII501"]
+    assert report.problems == ()
+
+
+def test_a_notebook_hides_no_module(tmp_path: Path) -> None:
+    app = "import logging\nimport a\n\n\ndef f(user):\n    a.tell(user.email)\n"
+    tell = "import logging\n\n\ndef tell(it):\n    logging.info(it)\n"
+    report = run(tmp_path, {"a.ipynb": notebook(), "a.py": tell, "app.py": app})
+    assert [each.code for each in report.findings] == ["PII101"]
+    assert {step.path for step in report.findings[0].trace} == {"a.py", "app.py"}
+
+
+# -- odd and large -----------------------------------------------------------------------------------------------------
+
+LARGE = 1_000_000
+PATTERNS = [
+    "1",
+    "1 ",
+    "(1) ",
+    "a@a.b",
+    "a@",
+    "a.",
+    "a.b@c.de ",
+    "ssn ",
+    "A1",
+    "DE55 ",
+    "+/1a",
+    "\r",
+    "x = [\n",
+    "\n",
+    "_1",
+    '"',
+]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_large_literal_takes_no_more_than_its_size(pattern: str) -> None:
+    """A million characters of what an expression may try again and again: if one did, this test would not end."""
+    text = pattern * (LARGE // len(pattern))
+    assert found(text) == []
+    assert len(found(f"pesel = '{POLISH}'\n{text}")) == 1
+
+
+def test_a_table_of_numbers_is_looked_at_up_to_a_bound() -> None:
+    table = "\n".join(str(10_000_000_019 + 7919 * number) for number in range(MOST + 100))
+    assert len(found(f"pesel = '{POLISH}'\n{table}\nimei = '{DEVICE}'\n")) == 1
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from([*OTHERS, "phone = '+49", "ssn: ", "\u202e", "\ud800", "\r", "\n", "'"]), st.text(max_size=12)
+    )
+)
+
+
+@given(PIECES)
+def test_whatever_stands_there_places_are_places_and_shapes_are_shapes(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for each in written(text, {}):
+        value = lines[each.span.line - 1][each.span.column - 1 : each.span.end_column - 1]
+        assert len(value) == len(each.shown) > 6
+        assert not any(character.isalnum() for character in each.shown)
