@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,7 +57,7 @@ def mended(report: Report, options: Options) -> Done:
         _tell(report, done.answers, options, "can be mended safely with --fix")
         return Done(_with_fixes(report, done.answers), NOTHING)
     problems = list(_written(done, config.root))
-    left = _left(done, problems)
+    left = _left(done)
     _tell(report, left, options, "mended")
     if done.contents:
         report = checked(paths, config, quiet=options.quiet, no_cache=options.no_cache)
@@ -78,10 +78,10 @@ def _printed(report: Report, done: Mending, options: Options) -> Done:
     return Done(report, status)
 
 
-def _diffs(done: Mending, shown: object, paint: Paint) -> Iterator[str]:
+def _diffs(done: Mending, shown: Callable[[str], str], paint: Paint) -> Iterator[str]:
     for path, (old, new) in done.contents.items():
         before, after = Source(path, old).text, Source(path, new).text
-        yield from diff.render(shown(path), before, after, paint)  # type: ignore[operator]
+        yield from diff.render(shown(path), before, after, paint)
 
 
 def _written(done: Mending, root: Path) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _written(done: Mending, root: Path) -> Iterator[str]:
         yield f"{path}: not mended: {reason}"
 
 
-def _left(done: Mending, problems: Sequence[str]) -> list[Answer]:
+def _left(done: Mending) -> list[Answer]:
     """The answers, those of files that could not be written taken back."""
     left = []
     for each in done.answers:

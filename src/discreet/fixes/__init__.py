@@ -7,5 +7,5 @@ Data goes one way here, too: :mod:`discreet.fixes.rewrites` says where the value
 (:mod:`~discreet.fixes.slots`), :mod:`~discreet.fixes.probing` asks the analysis which of them are personal,
 :mod:`~discreet.fixes.planning` chooses redactor, import and applicability, :mod:`~discreet.fixes.proof` and
 :mod:`~discreet.fixes.mending` prove what came of it, :mod:`~discreet.fixes.writing` writes it. Nothing here finds
-personal data: that is asked of whoever calls, by :class:`~discreet.fixes.mending.Analyse`.
+personal data: that is asked of whoever calls, by :class:`~discreet.fixes.program.Program`.
 """

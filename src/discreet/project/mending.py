@@ -29,10 +29,11 @@ from discreet.project.gathering import gather
 from discreet.project.ranking import order_of, ranked
 from discreet.project.reading import read
 from discreet.project.result import Means
-from discreet.project.selection import matched_by, selection_of
+from discreet.project.selection import selection_of
 from discreet.project.silencing import Silencer
+from discreet.project.work import settings_of, wanted
 from discreet.rules.finding import Finding, Fix
-from discreet.rules.telling import Settings, told
+from discreet.rules.telling import told
 
 ROUNDS = 8
 """So often is begun again, where fixes overlap or have brought others to light."""
@@ -104,7 +105,7 @@ class Again:
         self._files: dict[str, SourceFile] = {file.path: file for file in discover(paths, config).files}
         self._original: dict[str, bytes] = {}
         self._kept: dict[str, bytes] = {}
-        self._settings = Settings(sources=dict(config.known), include_tests=config.include_tests)
+        self._settings = settings_of(config)
         cache = Cache.open(directory_of(config.root, means.cache)) if means.cache is not None else None
         try:
             files = list(self._files.values())
@@ -196,15 +197,10 @@ class Again:
         return Library(outlines.values(), content), list(unread.values())
 
     def _shown(self, everything: Sequence[Finding], changed: Mapping[str, bytes]) -> list[Finding]:
-        selection = selection_of(self._config)
-        ignored_in = matched_by(self._config.per_file_ignores) if self._config.per_file_ignores else None
-        wanted = [
-            each
-            for each in everything
-            if selection.shows(each) and (ignored_in is None or each.code not in ignored_in(each.path))
-        ]
         silencer = Silencer(lambda path: changed[path] if path in changed else bytes_of(self._files[path].location))
-        kept, _ = silencer.sort(ranked(wanted, self._config.regime))
+        kept, _ = silencer.sort(
+            ranked(wanted(everything, selection_of(self._config), self._config), self._config.regime)
+        )
         return sorted(kept, key=order_of(self._config.regime))
 
 
