@@ -50,6 +50,9 @@ def test_a_circle_of_imports_is_not_closed(shop: Any, discreet: Any) -> None:
     root = shop({"case.py": LOGS, "rules.py": rules}, '[tool.discreet]\nredactor = "shop.privacy:redact"\n', privacy)
     result = discreet("check", "--fix")
     assert (root / "shop" / "case.py").read_text() == LOGS
+    alone = discreet("fix", "shop/case.py")
+    assert "would close a circle" in alone.err, "told from one file as well as from all"
+    assert (root / "shop" / "case.py").read_text() == LOGS
     assert "importing shop.privacy here would close a circle: shop.rules imports this module" in result.err
 
 

@@ -21,6 +21,8 @@ from discreet.rules.finding import Edit, Finding, Fix
 OVERLAPS = "another fix stands in the same place: run again"
 NOT_GONE = "it could not be proved: the finding would stay"
 NEW = "it could not be proved: another finding would appear"
+PASSING = (OVERLAPS, NOT_GONE, NEW)
+"""Reasons that may be gone when the other fixes are made."""
 
 
 class Answer(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from discreet.facts.outline import outline_of
 from discreet.fixes.identity import identity
-from discreet.fixes.mending import OVERLAPS, Answer, mend
+from discreet.fixes.mending import PASSING, Answer, mend
 from discreet.fixes.program import Module
 from discreet.fixes.redactors import Redactors
 from discreet.flow.found import Solved
@@ -70,7 +70,7 @@ def mending(paths: Sequence[Path], config: Config, means: Means, *, unsafe: bool
         done = mend(waiting, program, redactors, unsafe=unsafe)
         again = bool(done.contents) and number < ROUNDS - 1
         answers.extend(
-            _without_places(each, number) for each in done.answers if not (again and each.refused == OVERLAPS)
+            _without_places(each, number) for each in done.answers if not (again and each.refused in PASSING)
         )
         if not again:
             break
@@ -81,7 +81,7 @@ def mending(paths: Sequence[Path], config: Config, means: Means, *, unsafe: bool
 
 
 def _unanswered(findings: Sequence[Finding], answers: Sequence[Answer]) -> list[Finding]:
-    """The findings that nobody has looked at: those that overlapped a fix, and those that have come to light."""
+    """The findings that have no answer yet: those that have to be looked at again, and those that have come to light."""
     known = Counter(identity(each.finding) for each in answers if not each.applied)
     unanswered = []
     for finding in findings:
@@ -103,6 +103,7 @@ class Again:
     def __init__(self, paths: Sequence[Path], config: Config, means: Means) -> None:
         self._config = config
         self._files: dict[str, SourceFile] = {file.path: file for file in discover(paths, config).files}
+        self._places = {path: file.location for path, file in self._files.items()}
         self._original: dict[str, bytes] = {}
         self._kept: dict[str, bytes] = {}
         self._settings = settings_of(config)
@@ -127,7 +128,7 @@ class Again:
     @property
     def locations(self) -> dict[str, str]:
         """Where the files are, by path."""
-        return {path: file.location for path, file in self._files.items()}
+        return self._places
 
     def keep(self, contents: Mapping[str, bytes]) -> None:
         """Go on from some changed files."""
@@ -142,7 +143,7 @@ class Again:
         if path in self._kept:
             return self._kept[path]
         if path not in self._original:
-            self._original[path] = bytes_of(self._files[path].location)
+            self._original[path] = bytes_of(self._places[path])
         return self._original[path]
 
     def at(self, path: str) -> Module:
@@ -150,12 +151,20 @@ class Again:
         return self._modules[self._files[path].module]
 
     def called(self, name: str) -> Module | None:
-        """The module of a name, if it is one of the program's."""
-        return self._modules.get(name)
+        """The module of a name, if it is one of the program's, or of the project around what was checked."""
+        return self._modules.get(name) or self._around.get(name)
 
     def is_starred(self, name: str) -> bool:
         """Whether some module imports everything from this one."""
         return name in self._stars
+
+    @cached_property
+    def _around(self) -> dict[str, Module]:
+        """The modules of the whole project: where one file of it is checked, the redactor still has to be found."""
+        files = discover([self._config.root], self._config).files
+        for file in files:
+            self._places.setdefault(file.path, file.location)
+        return {file.module: Module(file.path, file.module, file.is_package) for file in files}
 
     @cached_property
     def _stars(self) -> frozenset[str]:
