@@ -81,7 +81,7 @@ def mending(paths: Sequence[Path], config: Config, means: Means, *, unsafe: bool
 
 
 def _unanswered(findings: Sequence[Finding], answers: Sequence[Answer]) -> list[Finding]:
-    """The findings that have no answer yet: those that have to be looked at again, and those that have come to light."""
+    """The findings that have no answer yet: those to be looked at again, and those that have come to light."""
     known = Counter(identity(each.finding) for each in answers if not each.applied)
     unanswered = []
     for finding in findings:
