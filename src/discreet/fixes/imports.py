@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import libcst as cst
@@ -20,11 +21,18 @@ ELSEWHERE = "the redactor may not be on the import path here"
 
 
 class Called(NamedTuple):
-    """What a redactor is called in a file, the import that makes it so if it is a new one, and why that is unsafe."""
+    """What a redactor is called in a file, whether that takes a new import, and why that is unsafe."""
 
+    redactor: Redactor
     name: str
-    addition: Insertion | None = None
+    is_new: bool = False
     unsafe: str = ""
+
+    @property
+    def imported(self) -> str:
+        """The name in an import statement."""
+        own = self.redactor.name
+        return own if self.name == own else f"{own} as {self.name}"
 
 
 class Naming:
@@ -55,7 +63,7 @@ class Naming:
             Refused: it can't be imported here.
         """
         if redactor not in self._given:
-            self._given[redactor] = self._imported(redactor, first) or self._added(redactor, first)
+            self._given[redactor] = self._imported(redactor, first) or self._added(redactor)
         return self._given[redactor]
 
     def _imported(self, redactor: Redactor, first: int) -> Called | None:
@@ -69,15 +77,12 @@ class Naming:
             for alias in node.names:
                 name = alias.asname or alias.name
                 if alias.name == redactor.name and self._bound[name] == 1:
-                    return Called(name)
+                    return Called(redactor, name)
         return None
 
-    def _added(self, redactor: Redactor, first: int) -> Called:
+    def _added(self, redactor: Redactor) -> Called:
         unsafe = self._check(redactor)
-        name = self._free(redactor)
-        alias = "" if name == redactor.name else f" as {name}"
-        line = f"from {redactor.module} import {redactor.name}{alias}"
-        return Called(name, _placed(self._parsed, first, line), unsafe)
+        return Called(redactor, self._free(redactor), True, unsafe)
 
     def _check(self, redactor: Redactor) -> str:
         """Why the import is unsafe, if it is.
@@ -129,8 +134,24 @@ def _sources(node: ast.Import | ast.ImportFrom, module: Module) -> list[str]:
     return [absolute(node, module)] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
 
 
+def additions(parsed: Parsed, called: Iterable[Called], first: int) -> list[Insertion]:
+    """The import statements that some names need: one for each module, in the place where they belong.
+
+    Args:
+        parsed: The file.
+        called: The names.
+        first: Where in the text one of them is first needed.
+    """
+    modules: dict[str, set[str]] = {}
+    for each in called:
+        if each.is_new:
+            modules.setdefault(each.redactor.module, set()).add(each.imported)
+    lines = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(modules.items())]
+    return [_placed(parsed, first, parsed.source.newline.join(lines))] if lines else []
+
+
 def _placed(parsed: Parsed, first: int, line: str) -> Insertion:
-    """An import line after the last import at the top that stands before ``first``; else after the docstring, else
+    """Import lines after the last import at the top that stands before ``first``; else after the docstring, else
     before everything.
     """
     source, newline = parsed.source, parsed.source.newline

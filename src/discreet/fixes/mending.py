@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from discreet.fixes.edits import Insertion, applied, insertions, moved
-from discreet.fixes.imports import Naming
+from discreet.fixes.imports import Naming, additions
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.planning import Plan, plan
 from discreet.fixes.probing import Probe, Spot, spot_at, spot_of
@@ -124,12 +124,13 @@ class _Mender:
         return plans
 
     def _fix(self, each: Plan) -> Fix:
-        text = self._sources[each.site.path].text
+        path = each.site.path
+        text = self._sources[path].text
         reason = f" (unsafe: {each.unsafe})" if each.unsafe else ""
         return Fix(
             "unsafe" if each.unsafe else "safe",
             f"{each.description}{reason}",
-            tuple(Edit(*place_in(text, change.offset), change.text) for change in insertions(each.wraps, each.imports)),
+            tuple(Edit(*place_in(text, change.offset), change.text) for change in self._changes(path, [each])),
         )
 
     # -- proof --------------------------------------------------------------------------------------------------------
@@ -159,20 +160,25 @@ class _Mender:
         kept: list[Plan] = []
         for path in dict.fromkeys(each.site.path for each in plans):
             here = [each for each in plans if each.site.path == path]
-            wraps = [wrap for each in here for wrap in each.wraps]
-            imports = dict.fromkeys(addition for each in here for addition in each.imports)
             source = self._sources[path]
-            changes[path] = insertions(wraps, imports)
+            changes[path] = self._changes(path, here)
             texts[path] = applied(source.text, changes[path])
             try:
-                names = {name for each in here for name in each.names}
-                prove(source, texts[path], changes[path], names, len(wraps))
+                names = {called.name for each in here for called in each.called}
+                prove(source, texts[path], changes[path], names, sum(len(each.wraps) for each in here))
                 contents[path] = source.encoded(texts[path])
                 kept.extend(here)
             except Refused as error:
                 for each in here:
                     self._refuse(each.site.finding, error.reason)
         return contents, texts, changes, kept
+
+    def _changes(self, path: str, plans: Sequence[Plan]) -> list[Insertion]:
+        """The insertions that some plans make in their file."""
+        called = [each for one in plans for each in one.called]
+        first = min(each.site.range.start for each in plans)
+        wraps = [wrap for each in plans for wrap in each.wraps]
+        return insertions(wraps, additions(self._parsed[path], called, first))
 
     def _disproved(
         self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]],

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from discreet.fixes.edits import Insertion, Wrap
-from discreet.fixes.imports import Naming
+from discreet.fixes.edits import Wrap
+from discreet.fixes.imports import Called, Naming
 from discreet.fixes.probing import Personal
-from discreet.fixes.redactors import Redactor, Redactors
+from discreet.fixes.redactors import Redactors
 from discreet.fixes.refusal import Refused
 from discreet.fixes.sites import Site
 from discreet.rules.registry import RULES
@@ -24,8 +24,7 @@ class Plan(NamedTuple):
 
     site: Site
     wraps: tuple[Wrap, ...]
-    imports: tuple[Insertion, ...]
-    names: tuple[str, ...]
+    called: tuple[Called, ...]
     unsafe: str
     description: str
 
@@ -53,14 +52,12 @@ def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, 
     refused = next((each.slot.refused for each in personal if each.slot.refused), "")
     if refused:
         raise Refused(refused)
-    chosen: dict[Redactor, str] = {}
-    wraps, imports, unsafe = [], [], [each.slot.unsafe for each in personal]
+    chosen: dict[Called, None] = {}
+    wraps, unsafe = [], [each.slot.unsafe for each in personal]
     for each in personal:
-        redactor = redactors.of(each.categories)
-        called = naming.of(redactor, first)
-        chosen.setdefault(redactor, called.name)
+        called = naming.of(redactors.of(each.categories), first)
+        chosen[called] = None
         wraps.append(Wrap(each.slot.start, each.slot.end, f"{called.name}(", ")"))
-        imports.extend([called.addition] if called.addition is not None else [])
         unsafe.append(called.unsafe)
         if each.whole or "person" in each.categories:
             unsafe.append(OBJECT)
@@ -71,8 +68,7 @@ def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, 
     return Plan(
         site,
         tuple(wraps),
-        tuple(dict.fromkeys(imports)),
-        tuple(chosen.values()),
+        tuple(chosen),
         next((reason for reason in unsafe if reason), ""),
-        f"Wrap {'it' if len(wraps) == 1 else 'them'} in {' and '.join(f'{each.dotted}()' for each in chosen)}",
+        f"Wrap {'it' if len(wraps) == 1 else 'them'} in {' and '.join(f'{each.redactor.dotted}()' for each in chosen)}",
     )

@@ -91,11 +91,9 @@ class _Unwrapped(ast.NodeTransformer):
 
 
 def _without_imports(tree: ast.Module, changes: Sequence[Insertion]) -> ast.Module:
-    """The tree without one import for each that was put in."""
-    for change in changes:
-        if "import" not in change.text.split():
-            continue
-        wanted = ast.dump(ast.parse(change.text.strip()).body[0])
+    """The tree without the imports that were put in, each once."""
+    added = [each for change in changes if "import" in change.text.split() for each in ast.parse(change.text).body]
+    for wanted in map(ast.dump, added):
         for node in tree.body:
             if isinstance(node, ast.ImportFrom) and ast.dump(node) == wanted:
                 tree.body.remove(node)
