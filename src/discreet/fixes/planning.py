@@ -11,6 +11,7 @@ from discreet.fixes.probing import Personal
 from discreet.fixes.redactors import Redactors
 from discreet.fixes.refusal import Refused
 from discreet.fixes.sites import Site
+from discreet.fixes.slots import WHOLE
 from discreet.rules.registry import RULES
 
 OBJECT = "an object is handed to the redactor as a whole"
@@ -59,8 +60,10 @@ def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, 
         chosen[called] = None
         wraps.append(Wrap(each.slot.start, each.slot.end, f"{called.name}(", ")"))
         unsafe.append(called.unsafe)
-        if each.whole or "person" in each.categories:
+        if each.whole == "object" or "person" in each.categories:
             unsafe.append(OBJECT)
+        elif each.whole and not each.slot.within:
+            unsafe.append(WHOLE)
     if RULES[site.finding.code].interface:
         unsafe.append(INTERFACE)
     if site.finding.sink is not None and site.finding.sink.handed_over:

@@ -22,11 +22,11 @@ HARMLESS = ("len((", "))")
 
 
 class Personal(NamedTuple):
-    """A personal slot, its categories, and whether it is an object that has the data in it."""
+    """A personal slot, its categories, and the ``object`` or ``container`` that it is, if it is more than the data."""
 
     slot: Slot
     categories: tuple[str, ...]
-    whole: bool
+    whole: str
 
 
 class Probe:
@@ -58,7 +58,7 @@ class Probe:
             ):
                 answer = answers[index]
                 if found is not None and answer is not None:
-                    whole = found.source is not None and found.source.whole
+                    whole = found.source.whole if found.source is not None else ""
                     answer.append(Personal(left[index], found.categories, whole))
         return answers
 

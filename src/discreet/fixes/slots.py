@@ -27,13 +27,14 @@ _CONSTANTS = (cst.SimpleString, cst.Integer, cst.Float, cst.Imaginary, cst.Ellip
 
 class Slot(NamedTuple):
     """A place of a value: ``text[start:end]``. ``unsafe`` says why to wrap it changes more than the value,
-    ``refused`` why it can't be wrapped at all.
+    ``refused`` why it can't be wrapped at all; ``within`` that a literal container stands around it.
     """
 
     start: int
     end: int
     unsafe: str = ""
     refused: str = ""
+    within: bool = False
 
 
 class Slots:
@@ -69,7 +70,7 @@ class Slots:
             yield from self.of(node.orelse, unsafe, refused)
         elif isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             for element in node.elements:
-                yield from self._of_element(element, refused)
+                yield from (slot._replace(within=True) for slot in self._of_element(element, refused))
         elif isinstance(node, cst.Dict):
             yield from self.of_dict(node, refused=refused)
         else:
@@ -81,7 +82,8 @@ class Slots:
             if isinstance(element, cst.DictElement):
                 key = text_of(element.key)
                 answer = asked.of(key) if asked is not None and key is not None else ""
-                yield from self.of(element.value, refused=refused or answer or "")
+                for slot in self.of(element.value, refused=refused or answer or ""):
+                    yield slot._replace(within=True)
                 if not isinstance(element.key, _CONSTANTS):
                     yield self._slot(element.key, refused="it is a key of a dictionary")
             else:

@@ -24,8 +24,10 @@ class SinkCall(NamedTuple):
 
 
 class Leak(NamedTuple):
-    """Personal data that gets out, with its story up to the sink. ``whole`` says that an object does, whose text or
-    fields show it.
+    """Personal data that gets out, with its story up to the sink.
+
+    ``whole`` is what gets out with it: an ``object`` whose text or fields show it, a ``container`` it lies in, or
+    nothing.
     """
 
     categories: tuple[str, ...]
@@ -34,7 +36,7 @@ class Leak(NamedTuple):
     place: Place
     expression: str
     trace: tuple[Step, ...]
-    whole: bool = False
+    whole: str = ""
 
 
 class Unresolved(NamedTuple):

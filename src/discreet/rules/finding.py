@@ -31,8 +31,8 @@ class SinkUse(msgspec.Struct, frozen=True):
 
 
 class SourceUse(msgspec.Struct, frozen=True):
-    """Where the value was born, and how it is known to be personal. ``whole`` says that an object gets out whose text
-    shows it.
+    """Where the value was born, and how it is known to be personal. ``whole`` is what gets out with it: an
+    ``object`` whose text shows it, a ``container`` it lies in, or nothing.
     """
 
     path: str
@@ -40,7 +40,7 @@ class SourceUse(msgspec.Struct, frozen=True):
     column: int
     expression: str
     known_by: KnownBy
-    whole: bool = False
+    whole: str = ""
 
 
 class TraceStep(msgspec.Struct, frozen=True):

@@ -160,7 +160,7 @@ def _finding(
             first.place.span.column,
             first.expression,
             _known_by(first),
-            any(leak.whole for leak in leaks),
+            max(leak.whole for leak in leaks),  # an object before a container, a container before nothing
         ),
         trace=_trace(first, flow),
         held_back=_held_back(flow.is_test, settings),
