@@ -24,7 +24,7 @@ else:
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SINGLE = ("language", "clean")  # directories whose files are projects of one file each
-APART = "programs"  # projects of their own, with their stories: tests/test_programs.py
+APART = ("programs", "fixes")  # projects of their own: tests/test_programs.py, tests/fixes/test_pairs.py
 ANY = frozenset({"*"})
 EXPECT = re.compile(r"#\s*expect:\s*(?P<body>.+?)\s*$")
 ITEM = re.compile(r"(?P<code>PII\d{3})(?:\s+(?P<categories>\*|[a-z_]+(?:\s*,\s*[a-z_]+)*))?\Z")
@@ -52,7 +52,7 @@ class Expectations:
 
 
 def projects() -> Iterator[Project]:
-    for directory in sorted(p for p in FIXTURES.iterdir() if p.is_dir() and p.name != APART):
+    for directory in sorted(p for p in FIXTURES.iterdir() if p.is_dir() and p.name not in APART):
         files = sorted(directory.rglob("*.py"))
         if directory.name in SINGLE:
             for file in files:

@@ -127,9 +127,17 @@ def _chosen(said: dict[str, Any], *also: str) -> dict[str, Any]:
     return {**said, "overrides": overrides, "extensions": extensions}
 
 
+_UNSAFE = click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe fixes as well.")
+_DIFF = click.option("--diff", is_flag=True, help="Print what fixes would change, and change nothing.")
+
+
 @discreet.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @_choosing
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and show what is left.")
+@_UNSAFE
+@_DIFF
+@click.option("--show-fixes", is_flag=True, help="Work out what would mend each finding, and show it; change nothing.")
 @click.option(
     "--output-format",
     type=click.Choice(["full", "concise", "json", "jsonl"]),
@@ -156,6 +164,48 @@ def check(**said: Any) -> int:
 
     paths = said.pop("paths") or (".",)
     return run(Options(paths=paths, **_chosen(said, *_MEANS)))
+
+
+@discreet.command()
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@_choosing
+@click.option("--unsafe-fixes", is_flag=True, help="Apply unsafe fixes as well.")
+@_DIFF
+@click.option("--quiet", "-q", is_flag=True, help="Print what is left and nothing else.")
+@_JOBS
+@_NO_CACHE
+@_CACHE_DIR
+@_COLOUR
+def fix(**said: Any) -> int:
+    """Mend what can be mended safely: `check --fix` under a shorter name.
+
+    `discreet fix --select PII101 shop/` mends the log messages below shop/. What is left is shown, and the exit status
+    is that of check.
+    """
+    from discreet.cli.checking import Options, run
+
+    paths = said.pop("paths") or (".",)
+    return run(Options(paths=paths, fix=True, **_chosen(said, *_MEANS)))
+
+
+@discreet.command()
+@click.option(
+    "--package", type=click.Path(), help="The package that gets the redactors. [default: the only one there is]"
+)
+@click.option(
+    "--categories",
+    metavar="WORDS",
+    help="Which redactors, comma-separated, beside the one for everything. [default: all that there are]",
+)
+def init(package: str | None, categories: str | None) -> int:
+    """Write redactors into a package of yours, for fixes to use, and declare them in pyproject.toml.
+
+    They are short, typed and documented functions in a file privacy.py, which depends on nothing and is yours from then
+    on. On a terminal it asks which package, if there are several.
+    """
+    from discreet.cli.starting import start
+
+    return start(package, categories)
 
 
 @discreet.command()

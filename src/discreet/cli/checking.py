@@ -46,15 +46,19 @@ class Options(Chosen):
     """What was said on the command line."""
 
     paths: tuple[str, ...]
-    output_format: str | None
-    output_file: str | None
-    statistics: bool
-    quiet: bool
-    verbose: bool
-    exit_zero: bool
-    show_suppressed: bool
-    stdin_filename: str | None
     colour: str
+    quiet: bool
+    output_format: str | None = None
+    output_file: str | None = None
+    statistics: bool = False
+    verbose: bool = False
+    exit_zero: bool = False
+    show_suppressed: bool = False
+    stdin_filename: str | None = None
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    show_fixes: bool = False
     no_cache: bool = False
     executor: str = "processes"
     address: str | None = None
@@ -69,6 +73,7 @@ def run(options: Options) -> int:
         OSError: the output can't be written.
     """
     from_stdin = _reads_stdin(options)
+    _mends(options, from_stdin)
     name = options.stdin_filename or "stdin.py"
     config = config_of(options, [Path(name)] if from_stdin else [Path(path) for path in options.paths])
     started = time.monotonic()
@@ -86,6 +91,13 @@ def run(options: Options) -> int:
             executor=options.executor,
             address=options.address,
         )
+    if options.fix or options.diff or options.show_fixes:
+        from discreet.cli.mending import mended
+
+        done = mended(report, options)
+        if options.diff:
+            return done.status
+        report = done.report
     items = items_of(report, with_suppressed=options.show_suppressed)
     _show(items, report, options, given)
     _tell_about(report, options, time.monotonic() - started)
@@ -108,6 +120,14 @@ def _status(report: Report, options: Options) -> int:
         tell(f"discreet: not everything could be seen, and --strict was said: {seen}; see `discreet coverage`")
         return FINDINGS
     return FINDINGS if report.findings and not options.exit_zero else NOTHING
+
+
+def _mends(options: Options, from_stdin: bool) -> None:
+    """Make sure that what was said about fixes can be done."""
+    if from_stdin and (options.fix or options.diff or options.show_fixes):
+        raise click.UsageError("standard input can't be mended: name a file")
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff; --show-fixes shows both kinds")
 
 
 def _reads_stdin(options: Options) -> bool:

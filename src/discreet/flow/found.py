@@ -24,7 +24,11 @@ class SinkCall(NamedTuple):
 
 
 class Leak(NamedTuple):
-    """Personal data that gets out, with its story up to the sink."""
+    """Personal data that gets out, with its story up to the sink.
+
+    ``whole`` is what gets out with it: an ``object`` whose text or fields show it, a ``container`` it lies in, or
+    nothing.
+    """
 
     categories: tuple[str, ...]
     known_by: str
@@ -32,6 +36,7 @@ class Leak(NamedTuple):
     place: Place
     expression: str
     trace: tuple[Step, ...]
+    whole: str = ""
 
 
 class Unresolved(NamedTuple):

@@ -45,6 +45,12 @@ class Judge:
         """
         if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
             return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
+        found = self._leaks(context, result, form, depth)
+        if not result.path or result.form != VALUE:
+            return found
+        return [leak if leak.whole else leak._replace(whole="container") for leak in found]
+
+    def _leaks(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         if result.form != VALUE:
             form = result.form
         elif result.path and form == STR:
@@ -54,7 +60,7 @@ class Judge:
         if result.kind == PARAM:
             return self._parameter(context, result, form, depth)
         if result.kind == OBJECT:
-            return self._object(context, result, form, depth)
+            return [leak._replace(whole="object") for leak in self._object(context, result, form, depth)]
         return self._unknown(context, result, form, depth)
 
     def _parameter(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:

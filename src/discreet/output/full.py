@@ -40,7 +40,7 @@ def _help(finding: Finding, paint: Paint) -> Iterator[str]:
     rule = RULES.get(finding.code)
     if finding.fix is not None:
         yield f"  {paint('help', f'fix ({finding.fix.applicability}):')} {clean(finding.fix.description)}\n"
-    elif rule is not None and rule.instead:
+    if rule is not None and rule.instead and (finding.fix is None or finding.fix.applicability == "manual"):
         yield f"  {paint('help', 'help:')} {rule.advice}\n"
 
 

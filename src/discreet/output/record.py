@@ -76,11 +76,20 @@ def _sink(sink: SinkUse | None) -> dict[str, str] | None:
 def _source(source: SourceUse | None) -> dict[str, Any] | None:
     if source is None:
         return None
-    said: dict[str, Any] = msgspec.to_builtins(source)
-    return said | {"expression": masked(source.expression)}
+    return {
+        "path": source.path,
+        "line": source.line,
+        "column": source.column,
+        "expression": masked(source.expression),
+        "known_by": source.known_by,
+    }
 
 
-def _fix(finding: Finding) -> dict[str, str] | None:
+def _fix(finding: Finding) -> dict[str, Any] | None:
     if finding.fix is None:
         return None
-    return {"applicability": finding.fix.applicability, "description": masked(finding.fix.description)}
+    return {
+        "applicability": finding.fix.applicability,
+        "description": masked(finding.fix.description),
+        "edits": [msgspec.to_builtins(edit) for edit in finding.fix.edits],
+    }

@@ -17,7 +17,7 @@ class Paint:
 
     def __call__(self, role: str, text: str) -> str:
         """The text in the colour of its role."""
-        return f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if self.colour and text else text
+        return f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if self.colour and text and role in _COLOURS else text
 
 
 def clean(text: str) -> str:
@@ -31,9 +31,12 @@ def count(number: int, noun: str) -> str:
 
 
 def headline(finding: Finding, paint: Paint, note: str = "") -> str:
-    """``path:line:column: CODE message``, which editors and flake8's readers understand."""
+    """``path:line:column: CODE message``, which editors and flake8's readers understand; ``[*]`` after the code of what
+    ``--fix`` mends.
+    """
+    mark = f"{paint('help', '[*]')} " if finding.fix is not None and finding.fix.applicability == "safe" else ""
     where = f"{paint('path', visible(finding.path))}:{finding.line}:{finding.column}:"
-    return f"{where} {paint('code', finding.code)} {clean(finding.message)}{note}"
+    return f"{where} {paint('code', finding.code)} {mark}{clean(finding.message)}{note}"
 
 
 def suppressed_note(suppressed: bool, reason: str) -> str:

@@ -70,7 +70,8 @@ class Config:
     holds the laws by which findings are limited and ranked.
     ``python`` is the environment of the analysed project, ``cache_dir`` where the cache lies if not below ``root``;
     both are paths below ``root`` in a file, and below the current directory on the command line. ``catalogue`` are
-    files with rows, and ``rows`` what they say.
+    files with rows, and ``rows`` what they say. ``redactor`` is the function (``module:name``) that makes personal data
+    fit to be shown, ``redactors`` those for single categories.
     """
 
     root: Path
@@ -93,6 +94,16 @@ class Config:
     python: str | None = None
     catalogue: tuple[str, ...] = ()
     rows: Tables | None = None
+    redactor: str | None = None
+    redactors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Mapping[str, tuple[str, ...]]:
+        """Dotted paths with what is declared of them: the sources, and the redactors, whose results are nobody's."""
+        if self.redactor is None and not self.redactors:
+            return self.sources
+        named = [text for text in (self.redactor, *self.redactors.values()) if text is not None]
+        return {**dict.fromkeys((each.replace(":", ".") for each in named), ("none",)), **self.sources}
 
 
 def load(paths: Sequence[Path], *, file: Path | None = None, isolated: bool = False) -> Config:
@@ -181,6 +192,15 @@ def _pyproject_table(path: Path) -> Mapping[str, Any] | None:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     if b"discreet" not in data:
         return None
+    return table_in(path, data)
+
+
+def table_in(path: Path, data: bytes) -> Mapping[str, Any] | None:
+    """The ``[tool.discreet]`` table of a ``pyproject.toml`` with this content, or ``None``.
+
+    Raises:
+        ConfigError: it is not TOML.
+    """
     return _tool_table(parsed(path, data), path)
 
 

@@ -129,6 +129,26 @@ def places(value: Any) -> tuple[str, ...]:
     return tuple(place(each) for each in _strings(value))
 
 
+def redactor(value: Any) -> str:
+    """A function of the project, or of a library: ``module:function``."""
+    from discreet.fixes.redactors import Redactor
+
+    if not isinstance(value, str) or Redactor.of(value) is None:
+        raise BadValue(f"{value!r} names no function")
+    return value
+
+
+def redactors(value: Any) -> dict[str, str]:
+    """A table from categories to functions."""
+    found = {}
+    for word, function in _table(value).items():
+        key = category(word)
+        if key == "none":
+            raise BadValue(f"{word!r} is not a category")
+        found[key] = redactor(function)
+    return found
+
+
 def _selector(item: str) -> str:
     wanted = item.strip().upper()
     if wanted == "ALL" or (wanted and any(code.startswith(wanted) for code in RULES)):
@@ -194,6 +214,10 @@ KEYS: dict[str, Key] = {
     "jobs": Key(jobs, lambda: "a number from 1, or 'auto'"),
     "cache-dir": Key(place, lambda: "the path of a directory"),
     "python": Key(place, lambda: "the path of an interpreter, a virtual environment or a site-packages directory"),
+    "redactor": Key(redactor, lambda: "a function as module:name, such as 'shop.privacy:redact'"),
+    "redactors": Key(
+        redactors, lambda: "categories, each with a function as module:name, such as 'shop.privacy:mask_email'"
+    ),
     "sources": Key(sources, _all_categories),
     "catalogue": Key(places, lambda: "a list of paths of TOML files with rows as in the built-in catalogue"),
     "per-file-ignores": Key(per_file_ignores, lambda: "patterns, each with a list of rule codes or prefixes"),

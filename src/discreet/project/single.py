@@ -65,7 +65,7 @@ class Single:
     def __init__(self, config: Config, selection: Selection) -> None:
         self._config = config
         self._selection = selection
-        self._settings = Settings(dict(config.sources), config.include_tests, config.rows)
+        self._settings = Settings(dict(config.known), config.include_tests, config.rows)
         self._around: Around | None = None
         self._ignored_in = matched_by(config.per_file_ignores) if config.per_file_ignores else None
 

@@ -168,7 +168,7 @@ class Tracing:
         try:
             keys = keys_of(files, digests_of(files, [], None))
             library: Library = gather(files, keys, Here(), cache, None).library
-            return why_not(library, dict(self._config.sources), self._text, *self.spot, rows=self._config.rows)
+            return why_not(library, dict(self._config.known), self._text, *self.spot, rows=self._config.rows)
         finally:
             if cache is not None:
                 cache.close()

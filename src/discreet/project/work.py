@@ -65,7 +65,7 @@ def work(
         CrewError: the workers that were asked for are not to be had.
     """
     small = len(files) <= SMALL and means.executor == "processes"
-    settings = _settings(config)
+    settings = settings_of(config)
     with crew(1 if small else means.jobs or default_jobs(), means.executor, means.address) as workers:
         gathered = gather(files, keys, workers, cache, progress)
         outcome = solve(gathered, settings, workers, cache)
@@ -86,7 +86,7 @@ def work_on_text(data: bytes, path: Path, config: Config) -> Done:
     """Check one file whose content comes from elsewhere, as if it lay at ``path``."""
     file = source_file(str(Path.cwd() / path), config)
     gathered = _of_one(read(file, data))
-    outcome = solve(gathered, _settings(config), Here(), None)
+    outcome = solve(gathered, settings_of(config), Here(), None)
     result = _result(gathered, outcome, config, lambda _: data)
     return Done(result, (file.path,), (*gathered.failures, *outcome.failures), (), False)
 
@@ -121,19 +121,20 @@ def _of_one(reading: Reading) -> Gathered:
     return Gathered([Entry(reading.file.path, b"", outline, reading.finding, True)], failures, content)
 
 
-def _settings(config: Config) -> Settings:
-    return Settings(dict(config.sources), config.include_tests, config.rows)
+def settings_of(config: Config) -> Settings:
+    """What a configuration tells the rules."""
+    return Settings(dict(config.known), config.include_tests, config.rows)
 
 
 def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Callable[[str], bytes]) -> Result:
     outlines = [entry.outline for entry in gathered.entries if entry.outline is not None]
     flows = [flow for solved in outcome.solved for flow in solved.flows]
-    everything = [*gathered.findings, *told(flows, outlines, _settings(config))]
+    everything = [*gathered.findings, *told(flows, outlines, settings_of(config))]
     silencer = Silencer(content)
     selection = selection_of(config)
     if "PII903" in selection.codes:
         everything.extend(silencer.idle([entry.path for entry in gathered.entries], everything))
-    kept, silenced = silencer.sort(ranked(_wanted(everything, selection, config), config.regime))
+    kept, silenced = silencer.sort(ranked(wanted(everything, selection, config), config.regime))
     order = order_of(config.regime)
     return Result(
         findings=tuple(sorted(kept, key=order)),
@@ -142,7 +143,8 @@ def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Calla
     )
 
 
-def _wanted(everything: Iterable[Finding], selection: Selection, config: Config) -> list[Finding]:
+def wanted(everything: Iterable[Finding], selection: Selection, config: Config) -> list[Finding]:
+    """The findings that the configuration asks for, before any comment silences one."""
     ignored_in = matched_by(config.per_file_ignores) if config.per_file_ignores else lambda _: frozenset[str]()
     return [each for each in everything if selection.shows(each) and each.code not in ignored_in(each.path)]
 

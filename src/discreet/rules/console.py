@@ -15,7 +15,9 @@ user interface of a command-line program. (Output of such a program, under `if _
 typer command, a management command or an argparse `main`, is weighed by PII105 and PII106.)"""
 
 _FIX_LIBRARY = """\
-No automatic fix: to delete the line is mostly right, but only its author knows that nobody reads it."""
+Safe where the project has declared a `redactor` and the value is an argument, or part of one: it is wrapped, and \
+nothing else changes. Unsafe for the reasons that hold for log messages (PII101). To delete the line is often better, \
+but only its author knows that nobody reads it."""
 
 _BAD_LIBRARY = (
     """\
@@ -104,7 +106,7 @@ Reports console output that shows personal data where the call is the user inter
 `if __name__ == "__main__"`, in a click or typer command, a Django management command, or the `main` that argparse
 feeds."""
 
-_FIX_INTERFACE = "No automatic fix: what the program shows its user is for its author to say."
+_FIX_INTERFACE = "Always unsafe: to wrap it in the project's `redactor` changes what the program is for."
 
 _BAD_INTERFACE = (
     """\

@@ -20,22 +20,27 @@ CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 class SinkUse(msgspec.Struct, frozen=True):
     """Where the value goes: the kind of sink, the callable's dotted name, and the argument (a keyword or a 0-based
-    position).
+    position). ``handed_over`` says that what is called at the finding's place is a function of the program, which
+    hands it on to the sink.
     """
 
     kind: str
     callable: str
     argument: str
+    handed_over: bool = False
 
 
 class SourceUse(msgspec.Struct, frozen=True):
-    """Where the value was born, and how it is known to be personal."""
+    """Where the value was born, and how it is known to be personal. ``whole`` is what gets out with it: an
+    ``object`` whose text shows it, a ``container`` it lies in, or nothing.
+    """
 
     path: str
     line: int
     column: int
     expression: str
     known_by: KnownBy
+    whole: str = ""
 
 
 class TraceStep(msgspec.Struct, frozen=True):
@@ -47,11 +52,20 @@ class TraceStep(msgspec.Struct, frozen=True):
     note: str
 
 
+class Edit(msgspec.Struct, frozen=True):
+    """A text to put in at a place of the file, before what stands there."""
+
+    line: int
+    column: int
+    text: str
+
+
 class Fix(msgspec.Struct, frozen=True):
-    """What can mend the finding. ``manual`` means: a person should."""
+    """What can mend the finding. ``manual`` means: a person should, and there are no edits."""
 
     applicability: Literal["safe", "unsafe", "manual"]
     description: str
+    edits: tuple[Edit, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True):

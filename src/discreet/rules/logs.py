@@ -15,8 +15,11 @@ and adapted loggers, `warnings.warn`) whose text or fields show personal data: g
 by a dict, or shown by the text of an object, in this function or on the way through others."""
 
 _FIX_LOG = """\
-No automatic fix yet. One that logs an identifier in place of the value will be unsafe: it changes what is logged, and
-someone may be searching for the old text."""
+Safe where the project has declared a `redactor` and the value stands in the call by itself: it is wrapped, and \
+nothing else changes. Unsafe where the whole message would be wrapped, an object or a collection is handed over as a \
+whole, the template is not in sight, a comment stands inside the value, the call is of a function of the program that \
+logs, or the import may not be found. There is no fix where the placeholder asks for a number, where arguments are \
+handed over as a whole, or where the import would close a circle."""
 
 _BAD_LOG = (
     """\
@@ -179,7 +182,8 @@ Reports a `raise` whose exception is given personal data as its message or as an
 caught and logged in code that can be seen, it is still one finding, here, because this is the place worth fixing."""
 
 _FIX_EXCEPTION = """\
-No automatic fix: the message may be part of an interface, matched by a handler or shown to the person it is about."""
+Always unsafe: the message may be matched by a handler or shown to the person it is about. What stands in the text is \
+wrapped in the project's `redactor`; an argument that the exception's class may keep is left alone."""
 
 _BAD_EXCEPTION = (
     """\

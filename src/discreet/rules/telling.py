@@ -161,9 +161,14 @@ def _finding(
         severity=severity(keys, INTERFACE if rule.interface else sink.kind, _known_by(first), confidence),
         confidence=confidence,
         categories=keys,
-        sink=SinkUse(sink.kind, sink.callable, sink.argument),
+        sink=SinkUse(sink.kind, sink.callable, sink.argument, sink.origin is not None),
         source=SourceUse(
-            first.place.path, first.place.span.line, first.place.span.column, first.expression, _known_by(first)
+            first.place.path,
+            first.place.span.line,
+            first.place.span.column,
+            first.expression,
+            _known_by(first),
+            max(leak.whole for leak in leaks),  # an object before a container, a container before nothing
         ),
         trace=_trace(first, flow),
         held_back=_held_back(flow.is_test, settings),

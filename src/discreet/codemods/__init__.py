@@ -1,0 +1,1 @@
+"""The fixes as commands of ``libcst.codemod``, for teams that run codemods already."""

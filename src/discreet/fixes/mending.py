@@ -1,0 +1,228 @@
+"""Mending: propose, choose, prove, and give the new contents. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from discreet.fixes.edits import Insertion, applied, insertions, moved
+from discreet.fixes.imports import Naming, additions
+from discreet.fixes.parsed import Parsed
+from discreet.fixes.planning import Plan, plan
+from discreet.fixes.probing import Probe, Spot, spot_at, spot_of
+from discreet.fixes.program import Program
+from discreet.fixes.proof import prove, tree_of
+from discreet.fixes.redactors import Redactors
+from discreet.fixes.refusal import Refused
+from discreet.fixes.sites import Site, apart, is_mendable, site_of
+from discreet.fixes.source import Source, place_in
+from discreet.rules.finding import Edit, Finding, Fix
+
+OVERLAPS = "another fix stands in the same place: run again"
+NOT_GONE = "it could not be proved: the finding would stay"
+NEW = "it could not be proved: another finding would appear"
+PASSING = (OVERLAPS, NOT_GONE, NEW)
+"""Reasons that may be gone when the other fixes are made."""
+
+
+class Answer(NamedTuple):
+    """What came of a finding: ``applied`` says that the new contents have its fix in them, ``refused`` why there is
+    none.
+    """
+
+    finding: Finding
+    fix: Fix
+    applied: bool = False
+    refused: str = ""
+
+
+class Mended(NamedTuple):
+    """The new contents by path, and an answer for every finding that there is a rewrite for, in the findings' order."""
+
+    contents: dict[str, bytes]
+    answers: tuple[Answer, ...]
+
+
+def mend(findings: Sequence[Finding], program: Program, redactors: Redactors, *, unsafe: bool) -> Mended:
+    """Mend what can be mended of some findings.
+
+    Args:
+        findings: Which ones.
+        program: What they were found in.
+        redactors: What the project has declared.
+        unsafe: Apply unsafe fixes as well as safe ones.
+    """
+    return _Mender(program, redactors, unsafe).mend([each for each in findings if is_mendable(each)])
+
+
+class _Mender:
+    def __init__(self, program: Program, redactors: Redactors, unsafe: bool) -> None:
+        self._program = program
+        self._redactors = redactors
+        self._unsafe = unsafe
+        self._sources: dict[str, Source] = {}
+        self._parsed: dict[str, Parsed] = {}
+        self._answers: dict[Finding, Answer] = {}
+
+    def mend(self, findings: Sequence[Finding]) -> Mended:
+        if not self._redactors:
+            for finding in findings:
+                self._refuse(finding, "no redactor is declared in [tool.discreet]")
+            return self._mended({}, findings)
+        chosen, later = apart([site for finding in findings for site in self._sites(finding)])
+        for site in later:
+            self._refuse(site.finding, OVERLAPS)
+        plans = self._plans(chosen)
+        wanted = [each for each in plans if self._unsafe or each.is_safe]
+        for each in plans:
+            self._answers[each.site.finding] = Answer(each.site.finding, self._fix(each))
+        contents = self._proved(wanted) if wanted else {}
+        return self._mended(contents, findings)
+
+    def _mended(self, contents: dict[str, bytes], findings: Sequence[Finding]) -> Mended:
+        return Mended(contents, tuple(self._answers[each] for each in findings))
+
+    def _refuse(self, finding: Finding, reason: str) -> None:
+        self._answers[finding] = Answer(finding, Fix("manual", f"No automatic fix: {reason}."), refused=reason)
+
+    def _sites(self, finding: Finding) -> list[Site]:
+        try:
+            return [site_of(finding, self._file(finding.path))]
+        except Refused as error:
+            self._refuse(finding, error.reason)
+        except RecursionError:
+            self._refuse(finding, "the file is nested too deeply")
+        return []
+
+    def _file(self, path: str) -> Parsed:
+        if path not in self._parsed:
+            try:
+                source = Source(path, self._program.content(path))
+            except OSError as error:
+                raise Refused(f"the file can't be read: {error.strerror}") from None
+            self._sources[path] = source
+            self._parsed[path] = Parsed(source)
+        return self._parsed[path]
+
+    # -- plans --------------------------------------------------------------------------------------------------------
+
+    def _plans(self, sites: Sequence[Site]) -> list[Plan]:
+        personal = Probe(self._program, self._sources).personal(sites) if sites else []
+        first: dict[str, int] = {}
+        for site in sites:
+            first[site.path] = min(first.get(site.path, site.range.start), site.range.start)
+        namings: dict[str, Naming] = {}
+        plans = []
+        for site, slots in zip(sites, personal, strict=True):
+            try:
+                if site.path not in namings:
+                    parsed = self._parsed[site.path]
+                    namings[site.path] = Naming(parsed, tree_of(parsed.source.text), self._program)
+                plans.append(plan(site, slots, self._redactors, namings[site.path], first[site.path]))
+            except Refused as error:
+                self._refuse(site.finding, error.reason)
+        return plans
+
+    def _fix(self, each: Plan) -> Fix:
+        path = each.site.path
+        text = self._sources[path].text
+        reason = f" (unsafe: {each.unsafe})" if each.unsafe else ""
+        return Fix(
+            "unsafe" if each.unsafe else "safe",
+            f"{each.description}{reason}",
+            tuple(Edit(*place_in(text, change.offset), change.text) for change in self._changes(path, [each])),
+        )
+
+    # -- proof --------------------------------------------------------------------------------------------------------
+
+    def _proved(self, plans: list[Plan]) -> dict[str, bytes]:
+        """The new contents with all plans that can be proved in them."""
+        before = self._program.findings({}, whole=False)
+        while plans:
+            contents, texts, changes, plans = self._written(plans)
+            after = self._program.findings(contents, whole=True)
+            refused = self._disproved(plans, texts, changes, after, before)
+            if not refused:
+                for each in plans:
+                    finding = each.site.finding
+                    self._answers[finding] = self._answers[finding]._replace(applied=True)
+                return contents
+            plans = [each for each in plans if each.site.finding not in refused]
+        return {}
+
+    def _written(
+        self, plans: list[Plan]
+    ) -> tuple[dict[str, bytes], dict[str, str], dict[str, list[Insertion]], list[Plan]]:
+        """The new content of each file, those left out of which nothing can be proved by itself."""
+        contents: dict[str, bytes] = {}
+        texts: dict[str, str] = {}
+        changes: dict[str, list[Insertion]] = {}
+        kept: list[Plan] = []
+        for path in dict.fromkeys(each.site.path for each in plans):
+            here = [each for each in plans if each.site.path == path]
+            source = self._sources[path]
+            changes[path] = self._changes(path, here)
+            texts[path] = applied(source.text, changes[path])
+            try:
+                names = {called.name for each in here for called in each.called}
+                prove(source, texts[path], changes[path], names, sum(len(each.wraps) for each in here))
+                contents[path] = source.encoded(texts[path])
+                kept.extend(here)
+            except Refused as error:
+                for each in here:
+                    self._refuse(each.site.finding, error.reason)
+        return contents, texts, changes, kept
+
+    def _changes(self, path: str, plans: Sequence[Plan]) -> list[Insertion]:
+        """The insertions that some plans make in their file."""
+        called = [each for one in plans for each in one.called]
+        first = min(each.site.range.start for each in plans)
+        wraps = [wrap for each in plans for wrap in each.wraps]
+        return insertions(wraps, additions(self._parsed[path], called, first))
+
+    def _disproved(
+        self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]],
+        after: Sequence[Finding], before: Sequence[Finding],
+    ) -> set[Finding]:  # fmt: skip
+        """The findings whose plans must be dropped: theirs are not gone, or others have come.
+
+        A finding that was there before may tell another story afterwards, if the one it told has ended.
+        """
+        mended = {spot_of(each.site, texts[each.site.path], changes[each.site.path]): each.site for each in plans}
+        known: dict[Spot, set[str]] = {}
+        for finding in before:
+            known.setdefault(self._moved(finding, texts, changes), set()).update(finding.categories)
+        stayed, blamed = set(), set()
+        for finding in after:
+            spot = spot_at(finding, finding.line, finding.column)
+            if spot in mended:
+                stayed.add(mended[spot].finding)
+            elif spot not in known or not known[spot].issuperset(finding.categories):
+                blamed.update(self._blamed(finding, plans, texts, changes))
+        for finding in stayed or blamed:
+            self._refuse(finding, NOT_GONE if stayed else NEW)
+        return stayed or blamed
+
+    def _moved(self, finding: Finding, texts: dict[str, str], changes: dict[str, list[Insertion]]) -> Spot:
+        """Where a finding of before would stand in the new text."""
+        if finding.path not in texts:
+            return spot_at(finding, finding.line, finding.column)
+        offset = self._sources[finding.path].offset(finding.line, finding.column - 1)
+        return spot_at(finding, *place_in(texts[finding.path], moved(offset, changes[finding.path])))
+
+    def _blamed(
+        self, new: Finding, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]]
+    ) -> list[Finding]:
+        """The findings whose fixes may have made a new one appear: those of calls that its story leads through.
+
+        Where it leads through none, nothing on its way was changed: it was there before, hidden by a bound of the
+        analysis or told by another finding.
+        """
+        places = {(step.path, step.line, step.column) for step in new.trace}
+        blamed = []
+        for each in plans:
+            path = each.site.path
+            start, end = (place_in(texts[path], moved(at, changes[path])) for at in each.site.range)
+            if any(place[0] == path and start <= place[1:] <= end for place in places):
+                blamed.append(each.site.finding)
+        return blamed

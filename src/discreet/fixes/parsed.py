@@ -1,0 +1,95 @@
+"""A file as libcst has it, with the place of every node in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+
+from discreet.facts.model import Span
+from discreet.fixes.refusal import Refused
+from discreet.fixes.source import Source
+
+
+class Range(NamedTuple):
+    """A piece of a text, by offsets."""
+
+    start: int
+    end: int
+
+
+class Parsed:
+    """The tree of a source, and where its nodes are.
+
+    Raises:
+        Refused: libcst can't read it, or would write it otherwise.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        try:
+            self.tree = cst.parse_module(source.text)
+        except (cst.ParserSyntaxError, RecursionError, ValueError) as error:
+            raise Refused(f"libcst can't read the file: {type(error).__name__}") from None
+        if self.tree.code != source.text:
+            raise Refused("libcst would not give the file back as it is")
+        wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
+        try:
+            self._ranges = wrapper.resolve(PositionProvider)
+        except RecursionError:
+            raise Refused("the file is nested too deeply") from None
+
+    def range(self, node: cst.CSTNode) -> Range:
+        """Where a node is, the parentheses around it included."""
+        first, last = node, node
+        if isinstance(node, cst.BaseExpression) and node.lpar and node.rpar:
+            first, last = node.lpar[0], node.rpar[-1]
+        return Range(self._offset(self._ranges[first].start), self._offset(self._ranges[last].end))
+
+    def lines(self, node: cst.CSTNode) -> tuple[int, int]:
+        """The 1-based lines on which a node begins and ends."""
+        place = self._ranges[node]
+        return place.start.line, place.end.line
+
+    def text(self, node: cst.CSTNode) -> str:
+        """The text of a node, as it stands in the file."""
+        return self.source.text[slice(*self.range(node))]
+
+    def at(self, span: Span) -> cst.CSTNode | None:
+        """The call, ``raise`` or ``assert`` that takes up a span."""
+        return self._sinks.get((span.line, span.column - 1, span.end_line, span.end_column - 1))
+
+    @cached_property
+    def _sinks(self) -> dict[tuple[int, int, int, int], cst.CSTNode]:
+        found: dict[tuple[int, int, int, int], cst.CSTNode] = {}
+        for node, place in self._ranges.items():
+            if isinstance(node, (cst.Call, cst.Raise, cst.Assert)):
+                found.setdefault(_corners(place), node)
+        return found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name in the file that is no attribute's: whatever may be bound or read."""
+        return frozenset(_names(self.tree))
+
+    def _offset(self, position: object) -> int:
+        return self.source.offset(position.line, position.column)  # type: ignore[attr-defined]
+
+
+def _corners(place: CodeRange) -> tuple[int, int, int, int]:
+    return place.start.line, place.start.column, place.end.line, place.end.column
+
+
+def _names(tree: cst.CSTNode) -> Iterator[str]:
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Name):
+            yield node.value
+        elif isinstance(node, cst.Attribute):
+            waiting.append(node.value)
+        else:
+            waiting.extend(node.children)

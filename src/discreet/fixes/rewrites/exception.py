@@ -1,0 +1,47 @@
+"""Exceptions: only their texts. What else an exception is handed it may keep, and somebody may read it."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator
+
+import libcst as cst
+
+from discreet.fixes.parsed import Parsed
+from discreet.fixes.refusal import Refused
+from discreet.fixes.registry import rewrite
+from discreet.fixes.slots import Slot, Slots
+from discreet.rules.finding import Finding
+
+SHAPE = "whoever catches the exception gets another text"
+
+
+@rewrite("exception")
+def values(finding: Finding, parsed: Parsed, node: cst.CSTNode) -> list[Slot]:
+    """Where the text of an exception takes its values. None of them is safe to wrap."""
+    return [slot._replace(unsafe=slot.unsafe or SHAPE) for slot in _values(parsed, node)]
+
+
+def _values(parsed: Parsed, node: cst.CSTNode) -> Iterator[Slot]:
+    slots = Slots(parsed)
+    if isinstance(node, cst.Assert):
+        if node.msg is not None:
+            yield from slots.of(node.msg)
+        return
+    call = node.exc if isinstance(node, cst.Raise) else node
+    if not isinstance(call, cst.Call):
+        raise Refused("the exception is made elsewhere")
+    keeps = "" if _is_plain(call.func) else "the exception's class may keep it"
+    for arg in call.args:
+        if arg.star:
+            yield from slots.arguments([arg], None)
+        else:
+            yield from slots.of(arg.value, refused=keeps)
+
+
+def _is_plain(func: cst.BaseExpression) -> bool:
+    """Whether an exception is of a class that does nothing with its arguments but show them."""
+    if not isinstance(func, cst.Name):
+        return False
+    known = getattr(builtins, func.value, None)
+    return isinstance(known, type) and issubclass(known, BaseException) and not issubclass(known, OSError)

@@ -1,0 +1,44 @@
+"""The files of ``fixtures/fixes``, before and after, byte for byte; and what holds for each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PAIRS = Path(__file__).resolve().parents[2] / "fixtures" / "fixes"
+NAMES = sorted(path.name.removesuffix(".before.py") for path in PAIRS.glob("*.before.py"))
+
+
+def wanted(name: str) -> tuple[bytes, bytes, bytes]:
+    """A case: before, after the safe fixes, after all of them."""
+    before = (PAIRS / f"{name}.before.py").read_bytes()
+    after, unsafe = PAIRS / f"{name}.after.py", PAIRS / f"{name}.unsafe.py"
+    safe = after.read_bytes() if after.exists() else before
+    return before, safe, unsafe.read_bytes() if unsafe.exists() else safe
+
+
+def test_no_file_is_left_over() -> None:
+    others = {path.name.split(".")[0] for path in PAIRS.glob("*.py")}
+    assert others == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_before_and_after(name: str, shop: Any, discreet: Any) -> None:
+    before, safe, unsafe = wanted(name)
+    case = shop({"case.py": before}) / "shop" / "case.py"
+
+    printed = discreet("check", "--diff", "--unsafe-fixes")
+    assert (printed.status, case.read_bytes()) == (int(before != unsafe), before)
+
+    discreet("check", "--fix")
+    assert case.read_bytes().decode() == safe.decode()
+    discreet("check", "--fix")
+    assert case.read_bytes() == safe, "applying again changes something"
+
+    result = discreet("check", "--fix", "--unsafe-fixes")
+    assert case.read_bytes().decode() == unsafe.decode()
+    assert "[*]" not in result.out
+    discreet("check", "--fix", "--unsafe-fixes")
+    assert case.read_bytes() == unsafe, "applying again changes something"

@@ -1,0 +1,200 @@
+"""What is not mended, or only as unsafe, and what is said about it."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+
+from discreet.fixes.edits import Wrap, applied, insertions
+from discreet.fixes.proof import prove
+from discreet.fixes.refusal import Refused
+from discreet.fixes.source import Source
+
+LOGS = 'import logging\n\n\ndef note(email):\n    logging.info("to %s", email)\n'
+
+REFUSED = {
+    "no such module": (
+        {"case.py": LOGS}, '[tool.discreet]\nredactor = "shop.secrecy:redact"\n', "there is no module shop.secrecy",
+    ),
+    "no such function": (
+        {"case.py": LOGS}, '[tool.discreet]\nredactor = "shop.privacy:hide"\n', "shop.privacy has no hide",
+    ),
+    "nothing declared": ({"case.py": LOGS}, "[tool.discreet]\n", "no redactor is declared in [tool.discreet]"),
+    "nothing declared for it": (
+        {"case.py": LOGS},
+        '[tool.discreet]\nredactors = { phone = "shop.privacy:mask_phone" }\n',
+        "no redactor is declared for email in [tool.discreet]",
+    ),
+    "a placeholder for a number": (
+        {"case.py": LOGS.replace("%s", "%d")}, None, "its placeholder asks for something other than a text",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_refused_says_why(case: str, shop: Any, discreet: Any) -> None:
+    files, config, reason = REFUSED[case]
+    root = shop(files, config) if config is not None else shop(files)
+    result = discreet("check", "--fix", "--unsafe-fixes", "--output-format", "full")
+    assert (root / "shop" / "case.py").read_text() == files["case.py"]
+    assert result.status == 1
+    assert f"fix (manual): No automatic fix: {reason}." in result.out
+    assert f"nothing mended\n1 finding can't be mended:\n  1: {reason}\n" in result.err
+
+
+def test_a_circle_of_imports_is_not_closed(shop: Any, discreet: Any) -> None:
+    privacy = "from shop import rules\n\n\ndef redact(value: object) -> str:\n    return rules.hide(value)\n"
+    rules = "from .case import note\n\n\ndef hide(value):\n    return '***'\n"
+    root = shop({"case.py": LOGS, "rules.py": rules}, '[tool.discreet]\nredactor = "shop.privacy:redact"\n', privacy)
+    result = discreet("check", "--fix")
+    assert (root / "shop" / "case.py").read_text() == LOGS
+    alone = discreet("fix", "shop/case.py")
+    assert "would close a circle" in alone.err, "told from one file as well as from all"
+    assert (root / "shop" / "case.py").read_text() == LOGS
+    assert "importing shop.privacy here would close a circle: shop.rules imports this module" in result.err
+
+
+def test_a_package_above_both_is_no_circle(shop: Any, discreet: Any) -> None:
+    root = shop({"case.py": LOGS})
+    (root / "shop" / "__init__.py").write_text("from shop.case import note\n")
+    discreet("check", "--fix")
+    assert "redact(email)" in (root / "shop" / "case.py").read_text()
+
+
+def test_imports_in_functions_and_for_types_close_no_circle(shop: Any, discreet: Any) -> None:
+    privacy = (
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop.case import note\n\n\n"
+        "def redact(value: object) -> str:\n    from shop import case\n\n    return '***'\n"
+    )
+    root = shop({"case.py": LOGS}, privacy=privacy)
+    discreet("check", "--fix")
+    assert "redact(email)" in (root / "shop" / "case.py").read_text()
+
+
+def test_what_others_import_by_a_star_gets_no_new_public_name(shop: Any, discreet: Any) -> None:
+    root = shop({"case.py": LOGS, "all.py": "from shop.case import *\n"})
+    discreet("check", "--fix")
+    assert "import redact as _redact\n" in (root / "shop" / "case.py").read_text()
+
+
+def test_with_all_the_name_is_as_it_is(shop: Any, discreet: Any) -> None:
+    root = shop({"case.py": '__all__ = ["note"]\n' + LOGS, "all.py": "from shop.case import *\n"})
+    discreet("check", "--fix")
+    assert "import redact\n" in (root / "shop" / "case.py").read_text()
+
+
+def test_another_import_path_is_unsafe(shop: Any, discreet: Any) -> None:
+    root = shop({"src/tool/case.py": LOGS, "src/tool/__init__.py": ""})
+    case = root / "src" / "tool" / "case.py"
+    result = discreet("check", "--fix")
+    assert case.read_text() == LOGS
+    assert "the redactor may not be on the import path here" in result.err
+    discreet("check", "--fix", "--unsafe-fixes")
+    assert "redact(email)" in case.read_text()
+
+
+def test_a_script_that_may_run_from_anywhere_is_unsafe(shop: Any, discreet: Any) -> None:
+    root = shop({"scripts/alone.py": LOGS, "scripts/knows.py": "import shop.prices\n" + LOGS, "prices.py": ""})
+    discreet("check", "--fix")
+    assert "redact" not in (root / "scripts" / "alone.py").read_text()
+    assert "redact(email)" in (root / "scripts" / "knows.py").read_text()
+
+
+def test_what_a_command_shows_its_user_is_unsafe(shop: Any, discreet: Any) -> None:
+    text = "import click\n\n\n@click.command()\ndef show(email):\n    click.echo(email)\n"
+    case = shop({"case.py": text}) / "shop" / "case.py"
+    result = discreet("check", "--fix", "--select", "PII105")
+    assert (result.codes, case.read_text()) == (["shop/case.py:6 PII105"], text)
+    discreet("check", "--fix", "--select", "PII105", "--unsafe-fixes")
+    assert "click.echo(redact(email))" in case.read_text()
+
+
+def test_a_library_of_somebody_else_can_be_named(shop: Any, discreet: Any) -> None:
+    root = shop({"case.py": LOGS}, '[tool.discreet]\nredactor = "scrubadub:clean"\n')
+    assert discreet("check", "--fix").status == 0
+    text = (root / "shop" / "case.py").read_text()
+    assert "from scrubadub import clean\n" in text
+    assert "clean(email)" in text
+
+
+def test_a_story_that_crosses_files_is_mended_where_it_ends(shop: Any, discreet: Any) -> None:
+    files = {
+        "mail.py": 'import logging\n\n\ndef send(to):\n    logging.info("sent to %s", to)\n',
+        "case.py": "from shop.mail import send\n\n\ndef note(customer):\n    send(customer.email)\n",
+    }
+    root = shop(files)
+    assert discreet("check").codes == ["shop/mail.py:5 PII101"]
+    assert discreet("check", "--fix").status == 0
+    assert "redact(to)" in (root / "shop" / "mail.py").read_text()
+    assert (root / "shop" / "case.py").read_text() == files["case.py"]
+
+
+def test_what_is_silenced_or_held_back_is_left(shop: Any, discreet: Any) -> None:
+    silenced = (
+        LOGS.replace("email)\n    logging.info", "email):\n    logging.info")
+        .replace("email)\n", "email)  # noqa: PII101 -- agreed\n")
+        .replace("note(email)  # noqa: PII101 -- agreed", "note(email)")
+    )
+    files = {"case.py": silenced, "tests/test_case.py": LOGS}
+    root = shop(files)
+    assert discreet("check", "--fix").status == 0
+    assert (root / "shop" / "case.py").read_text() == silenced
+    assert (root / "tests" / "test_case.py").read_text() == LOGS
+
+
+def test_the_rules_that_are_selected_decide(shop: Any, discreet: Any) -> None:
+    both = LOGS + "    print(email)\n"
+    root = shop({"case.py": both})
+    discreet("fix", "--select", "PII103", "shop")
+    text = (root / "shop" / "case.py").read_text()
+    assert "print(redact(email))" in text
+    assert '"to %s", email)' in text
+
+
+# -- the proof itself --------------------------------------------------------------------------------------------------
+
+
+def proved(text: str, new: str, wraps: list[Wrap], names: set[str]) -> None:
+    prove(Source("case.py", text.encode()), new, insertions(wraps), names, len(wraps))
+
+
+def test_what_is_wrapped_is_proved() -> None:
+    text = "redact = str\nprint(email, 1)\nemail = 1\n"
+    at = text.index("email")
+    wrap = Wrap(at, at + 5, "redact(", ")")
+    proved(text, applied(text, insertions([wrap])), [wrap], {"redact"})
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "before", "after", "reason"),
+    [
+        ("print(email)\nemail = 1\n", "email", "redact(", ")", "redact would be undefined"),
+        ("redact = str\nprint(a, b)\na = b = 1\n", "a, b", "redact(", ")", "syntax tree would have changed"),
+        ("redact = str\nprint(a)\na = 1\n", "a", "redact(", "", "SyntaxError"),
+        ("redact = str\nprint(a)\na = 1\n", "a", "redact(1 or ", ")", "syntax tree would have changed"),
+        ("redact = str\nprint(a)\na = 1\n", "a", "a and redact(", ")", "syntax tree would have changed"),
+    ],
+)  # fmt: skip
+def test_what_changes_more_is_not_proved(text: str, old: str, before: str, after: str, reason: str) -> None:
+    at = text.index(old, text.index("print") + 6)
+    wrap = Wrap(at, at + len(old), before, after)
+    with pytest.raises(Refused, match=reason):
+        proved(text, applied(text, insertions([wrap])), [wrap], {"redact"})
+
+
+def test_other_bytes_are_not_proved() -> None:
+    text = "redact = str\nprint(a)\na = 1\n"
+    at = text.index("a)")
+    wrap = Wrap(at, at + 1, "redact(", ")")
+    with pytest.raises(Refused, match="other bytes"):
+        proved(text, applied(text, insertions([wrap])) + "\n", [wrap], {"redact"})
+
+
+def test_wraps_that_meet_stay_nested() -> None:
+    text = "f(a)(b)"
+    wraps = [Wrap(0, 7, "o(", ")"), Wrap(0, 4, "i(", ")"), Wrap(2, 3, "x(", ")")]
+    new = applied(text, insertions(wraps))
+    assert new == "o(i(f(x(a)))(b))"
+    ast.parse(new)
