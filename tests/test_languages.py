@@ -21,7 +21,7 @@ from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
 from discreet.catalogue.languages import make_index, readings
 from discreet.catalogue.names import judge, judge_callable
-from discreet.catalogue.vocabulary import EVERYWHERE, LEVELS, languages, vocabulary
+from discreet.catalogue.vocabulary import EVERYWHERE, LEVELS, QUALIFIERS, languages, vocabulary
 
 _INDEX = resources.files("discreet.catalogue").joinpath("data/names/index.json")
 
@@ -208,7 +208,7 @@ def test_a_language_speaks_of_categories_that_there_are(language: str) -> None:
     said = read_data(f"names/{language}.toml").get("category", {})
     assert not said.keys() - categories().keys()
     for category, row in said.items():
-        assert not row.keys() - {*LEVELS, "unless", "after", "weaken", "machines_too", "things_too", "places_too"}, (
+        assert not row.keys() - {*LEVELS, *QUALIFIERS, "machines_too", "things_too", "places_too"}, (
             category
         )
 

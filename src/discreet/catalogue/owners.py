@@ -22,6 +22,7 @@ class Owner(NamedTuple):
     kind: OwnerKind
     near: frozenset[str] = frozenset()
     in_person_function: bool = False
+    in_thing_function: bool = False
 
 
 NOBODY: Final = Owner("nobody")
@@ -73,20 +74,41 @@ def is_own(word: str, known: Vocabulary) -> bool:
 
 def _names_person_first(words: list[str], known: Vocabulary) -> bool:
     """The same where nouns follow their head: ``cliente_atual`` is, ``lista_clientes`` and ``cliente_id`` are not."""
+    words = joined(words, known)
     persons = [word for word in words if any(form in known.person for form in (word, *singulars(word)))]
     return len(persons) == 1 and all(word in known.adjective for word in words if word not in persons)
+
+
+def joined(words: list[str], known: Vocabulary) -> list[str]:
+    """The words, with two that name a person together put together: ``orang_tua``, ``pemilik_rekening``."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] + word in known.person:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
+
+
+def is_model(item: str, known: Vocabulary) -> bool:
+    """Whether a class is called as the person is whom it keeps: ``Customer``, ``DataKaryawan``, not ``CustomerField``."""
+    if not item[:1].isupper() or "_" in item or item.isupper():
+        return False
+    words = joined([word for word in phrase(item, known) if word not in known.model], known)
+    return bool(words) and (names_person(words, known) or (len(words) == 1 and words[0] in known.asked))
 
 
 def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
     if not context:
         return NOBODY
-    in_person_function = place = False
+    in_person = in_thing = place = False
     near: set[str] = set()
     for item in reversed(context):
         words = phrase(item.removeprefix(DEF), known)
         if item.startswith(DEF):
-            in_person_function = any(word in known.person for word in words)
+            in_person = any(word in known.person for word in words)
+            in_thing = not in_person and any(kind_of(word, known) == "thing" for word in words)
             continue
         near.update(words)
         kind = _owner_kind(words, known)
@@ -94,15 +116,15 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             place = True  # whose? customer.location
         elif kind != "nobody":
             told = kind in ("person", "maybe") or not place
-            return Owner(kind if told else "place", frozenset(near), in_person_function)
-    return Owner("place" if place else "nobody", frozenset(near), in_person_function)
+            return Owner(kind if told else "place", frozenset(near), in_person, in_thing)
+    return Owner("place" if place else "nobody", frozenset(near), in_person, in_thing)
 
 
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     words = without_digits(words) or words if words else words
     if "".join(words[-2:]) in known.system:
         return "system"
-    whole = len(words)
+    whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
     while words and (words[-1] in known.container or words[-1].isdigit()):
         words = words[:-1]
     if len(words) < whole:  # CreateUserRequest is about a user
@@ -117,6 +139,8 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     others = [word for word in words[:-1] if word not in known.neutral]
     if kind == "person":  # a person with something before it that is none: db_user, num_users
         return "system" if any(word in known.system for word in others) else "unknown"
+    if kind == "maybe" and asked and not others and words[-1] in known.asked:
+        return "person"  # ClientForm, member_serializer
     if kind == "maybe" and others:
         return "person" if any(word in known.person for word in others) else "unknown"
     if kind in ("unknown", "place", "organisation") and any(word in known.person for word in others):
