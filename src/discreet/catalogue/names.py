@@ -155,7 +155,9 @@ def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
     Two words that stand together around it tell it as well as one (``chat_message``).
     """
     name, around = "".join(words), phrase(nearest.removeprefix(DEF), known)
-    if not any(name in placed for placed in known.placed.values()) or around[:1] == ["test"]:
+    if not any(name in placed for placed in known.placed.values()):
+        return None
+    if any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):
         return None
     base = [next(iter(singulars(word)), word) for word in around]
     places = {*around, *base, *(first + second for first, second in pairwise(base))}
@@ -261,6 +263,8 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     kind = owner.kind if telling is None else kind_of(telling, known)
     if telling in known.after[category] or (telling is None and owner.near & known.after[category]):
         kind = "person"
+    if kind == "maybe" and owner.kind == "person" and telling in known.asked:
+        kind = "person"  # ClientForm.client_name
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
     if category in known.things_too and level == "strong" and (kind == "thing" or (kind == "unknown" and telling)):

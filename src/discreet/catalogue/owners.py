@@ -30,9 +30,9 @@ NOBODY: Final = Owner("nobody")
 
 def phrase(name: str, known: Vocabulary) -> list[str]:
     """The words of a name, with ``created_by`` read as the person it is."""
-    words = split_name(name, known.lexicon)
-    while len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
-        words = words[:-1]
+    words = split_name(_without_remark(name), known.lexicon)
+    while len(words) > 1 and "__" in name and (words[-1] in known.lookup or words[-1] == words[-2]):
+        words = words[:-1]  # filter(email__iexact=..., user_id__id=...)
     if known.link and len(words) > 2:
         words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
     if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
@@ -40,6 +40,12 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
     if len(words) > 2 and words[1] == "to" and words[0].endswith(("ed", "sent")) and words[0] not in known.flag:
         return words[2:]  # assigned_to_email
     return words
+
+
+def _without_remark(name: str) -> str:
+    """A title without what a column says of its unit or its codes: ``Height (cm)``, ``SEX (1=m, 2=f)``."""
+    at = min((at for at in (name.find("("), name.find("（")) if at > 0), default=len(name))
+    return name[:at]
 
 
 def without_digits(words: list[str]) -> list[str]:
