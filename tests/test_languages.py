@@ -26,6 +26,18 @@ from discreet.catalogue.vocabulary import EVERYWHERE, LEVELS, QUALIFIERS, langua
 _INDEX = resources.files("discreet.catalogue").joinpath("data/names/index.json")
 
 STRONG = """
+national_id: DataKaryawan.NIK müşteri.tc nro_dni паспорт_серия cpf_paciente 身份证件号码 주민등록번호 identity_card_no
+religion: DataOrangTua.AGAMA_AYAH agama_ibu veroispovedanie вероисповедание religionsgemeinschaft
+postal_address: alamat_orang_tua alamat_siswa direccion_residencia прописка ikametgah 户籍所在地 adresse_ligne1
+    strasse_nr huisnummer_toevoeging adres_korespondencyjny endereço_logradouro 本籍地 거주지주소 residenza_comune
+phone: no_hp_orang_tua telefon_dienstlich tel_portable mobilnr nr_komorki 緊急連絡先 비상연락처 cep_tel
+education: pendidikan_terakhir nivel_educativo escolaridade niveau_etude titolo_di_studio образование 文化程度 학력 最終学歴
+health: keluhan_utama motivo_consulta queixa_principal antecedents_familiaux anamnesi_familiare жалобы vorerkrankung
+    kronik_hastalik 現病歴 기저질환 主诉 voorgeschiedenis schorzenia
+marital_status: status_nikah estado_conyugal statut_marital zivilstand семейный_статус medeni_durumu 婚否 혼인여부 婚姻状況
+birth_place: commune_naissance provincia_nascita ciudad_nacimiento 출생지 страна_рождения geburtsland
+salary: penghasilan_ayah sueldo_mensual salário_bruto salaire_mensuel bruttolohn stipendio_lordo 月收入 基本給
+family_member: anne_adı baba_adı grau_parentesco lien_parente состав_семьи 続柄 가족관계
 name: nome_cliente cliente_nome cliente.nome nome_do_cliente nome_completo nomeCliente nomes_clientes
     nombre_cliente nombreCompleto usuario.nombre nom_client client_nom utilisateur.nom nom_complet nome_paziente
     paziente.nome nome_e_cognome kundenname kunde.name naam_klant klant.naam imie_nazwisko imię_i_nazwisko
@@ -68,6 +80,9 @@ marital_status: estado_civil situation_familiale familienstand stan_cywilny
 """
 
 SILENT = """
+numero_clientes num_clients numero_empleados nota nota_fiscal notes note position funktion funcao rh dpi run cor uf piso talla
+placa dosis foto pesan mesaj mensaje kota jalan suku golongan tc RiwayatKota.NAMA DataBarang.NAMA Siswa.JUMLAH_SISWA
+Pelanggan.STATUS dosis_producto tamatan_dari rost ves lengte gewicht boy kilo il not pata il_kodu
 nome_arquivo nome_do_arquivo arquivo.nome nome_produto produto.nome nome_arquivo_cliente nome_tabela nome_file
 nome_prodotto nombre_archivo archivo.nombre nombre_producto nombre_tabla nombre_clientes_total nom_fichier
 fichier.nom nom_produit nom_colonne nombre_clients dateiname datei_name produktname produkt.name naam_bestand
@@ -208,9 +223,7 @@ def test_a_language_speaks_of_categories_that_there_are(language: str) -> None:
     said = read_data(f"names/{language}.toml").get("category", {})
     assert not said.keys() - categories().keys()
     for category, row in said.items():
-        assert not row.keys() - {*LEVELS, *QUALIFIERS, "machines_too", "things_too", "places_too"}, (
-            category
-        )
+        assert not row.keys() - {*LEVELS, *QUALIFIERS, "machines_too", "things_too", "places_too"}, category
 
 
 def test_english_has_a_name_for_every_category() -> None:

@@ -18,7 +18,19 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from .languages import readings
-from .owners import DEF, Owner, OwnerKind, is_model, is_own, joined, kind_of, names_person, owner_of, phrase, without_digits
+from .owners import (
+    DEF,
+    Owner,
+    OwnerKind,
+    is_model,
+    is_own,
+    joined,
+    kind_of,
+    names_person,
+    owner_of,
+    phrase,
+    without_digits,
+)
 from .vocabulary import Term, Vocabulary
 from .words import is_constant, singulars, split_name
 

@@ -101,7 +101,7 @@ def is_model(item: str, known: Vocabulary) -> bool:
     if not item[:1].isupper() or "_" in item or item.isupper():
         return False
     words = joined([word for word in phrase(item, known) if word not in known.model], known)
-    return bool(words) and (names_person(words, known) or (len(words) == 1 and words[0] in known.asked))
+    return bool(words) and names_person(words, known)
 
 
 def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
