@@ -31,10 +31,12 @@ religion: DataOrangTua.AGAMA_AYAH agama_ibu veroispovedanie вероиспове
 postal_address: alamat_orang_tua alamat_siswa direccion_residencia прописка ikametgah 户籍所在地 adresse_ligne1
     strasse_nr huisnummer_toevoeging adres_korespondencyjny endereço_logradouro 本籍地 거주지주소 residenza_comune
 phone: no_hp_orang_tua telefon_dienstlich tel_portable mobilnr nr_komorki 緊急連絡先 비상연락처 cep_tel
-education: pendidikan_terakhir nivel_educativo escolaridade niveau_etude titolo_di_studio образование 文化程度 학력 最終学歴
+education: pendidikan_terakhir nivel_educativo escolaridade niveau_etude titolo_di_studio образование 文化程度
+    학력 最終学歴
 health: keluhan_utama motivo_consulta queixa_principal antecedents_familiaux anamnesi_familiare жалобы vorerkrankung
     kronik_hastalik 現病歴 기저질환 主诉 voorgeschiedenis schorzenia
-marital_status: status_nikah estado_conyugal statut_marital zivilstand семейный_статус medeni_durumu 婚否 혼인여부 婚姻状況
+marital_status: status_nikah estado_conyugal statut_marital zivilstand семейный_статус medeni_durumu 婚否
+    혼인여부 婚姻状況
 birth_place: commune_naissance provincia_nascita ciudad_nacimiento 출생지 страна_рождения geburtsland
 salary: penghasilan_ayah sueldo_mensual salário_bruto salaire_mensuel bruttolohn stipendio_lordo 月收入 基本給
 family_member: anne_adı baba_adı grau_parentesco lien_parente состав_семьи 続柄 가족관계
@@ -80,7 +82,8 @@ marital_status: estado_civil situation_familiale familienstand stan_cywilny
 """
 
 SILENT = """
-numero_clientes num_clients numero_empleados nota nota_fiscal notes note position funktion funcao rh dpi run cor uf piso talla
+numero_clientes num_clients numero_empleados nota nota_fiscal notes note position funktion funcao rh dpi run cor
+uf piso talla
 placa dosis foto pesan mesaj mensaje kota jalan suku golongan tc RiwayatKota.NAMA DataBarang.NAMA Siswa.JUMLAH_SISWA
 Pelanggan.STATUS dosis_producto tamatan_dari rost ves lengte gewicht boy kilo il not pata il_kodu
 nome_arquivo nome_do_arquivo arquivo.nome nome_produto produto.nome nome_arquivo_cliente nome_tabela nome_file

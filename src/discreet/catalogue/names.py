@@ -152,7 +152,7 @@ def _looks_like_a_class(name: str) -> bool:
 
 
 def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -> bool:
-    """``row["EMAIL"]`` and ``META["REMOTE_ADDR"]`` are keys of data, ``Customer.EMAIL`` is a column; others are settings."""
+    """``row["EMAIL"]`` and ``META["REMOTE_ADDR"]`` are keys, ``Customer.EMAIL`` is a column; others are settings."""
     if name.upper().replace("-", "_") in known.keys or "-" in name:
         return True
     nearest = next((item for item in reversed(context) if not item.startswith(DEF)), "")

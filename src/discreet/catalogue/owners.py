@@ -97,7 +97,7 @@ def joined(words: list[str], known: Vocabulary) -> list[str]:
 
 
 def is_model(item: str, known: Vocabulary) -> bool:
-    """Whether a class is called as the person is whom it keeps: ``Customer``, ``DataKaryawan``, not ``CustomerField``."""
+    """Whether a class is called after the person it keeps: ``Customer``, ``DataKaryawan``, not ``CustomerField``."""
     if not item[:1].isupper() or "_" in item or item.isupper():
         return False
     words = joined([word for word in phrase(item, known) if word not in known.model], known)
