@@ -40,7 +40,8 @@ marital_status: status_nikah estado_conyugal statut_marital zivilstand семе�
 birth_place: commune_naissance provincia_nascita ciudad_nacimiento 출생지 страна_рождения geburtsland
 salary: penghasilan_ayah sueldo_mensual salário_bruto salaire_mensuel bruttolohn stipendio_lordo 月收入 基本給
 family_member: anne_adı baba_adı grau_parentesco lien_parente состав_семьи 続柄 가족관계
-name: nome_cliente cliente_nome cliente.nome nome_do_cliente nome_completo nomeCliente nomes_clientes
+name: evento.nome_cliente nome_cliente cliente_nome cliente.nome nome_do_cliente nome_completo
+    nomeCliente nomes_clientes
     nombre_cliente nombreCompleto usuario.nombre nom_client client_nom utilisateur.nom nom_complet nome_paziente
     paziente.nome nome_e_cognome kundenname kunde.name naam_klant klant.naam imie_nazwisko imię_i_nazwisko
     имя_клиента клиент.имя imya_klienta fio фио müşteri_adı ad_soyad kullanici.adi nama_pelanggan pelanggan.nama
@@ -125,7 +126,8 @@ def test_a_function_that_names_its_result(name: str, category: str) -> None:
     assert judge_callable(name) == (category, "strong")
 
 
-@pytest.mark.parametrize("name", ["enviar_email", "validar_cpf", "envoyer_courriel", "sende_passwort", "wyślij_hasło"])
+@pytest.mark.parametrize("name", ["enviar_email", "validar_cpf", "envoyer_courriel",
+"sende_passwort", "wyślij_hasło"])
 def test_a_function_that_acts(name: str) -> None:
     assert judge_callable(name) is None
 

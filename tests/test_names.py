@@ -22,12 +22,14 @@ STRONG = """
 email: email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
     order.customer.email email_address emailAddress email2 email_str new_email billing_email useremail
     recipient_email to_email _email row.EMAIL Customer.EMAIL CustomerModel.EMAIL EmailMessage.to Email.bcc
-    def:send_email.to def:send_mail.recipients def:send_mails.cc user.Email request.POST.email created_by_email
+    def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
+    user.Email request.POST.email created_by_email
     user__email email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
 phone: phone phone_number phoneNumber phone_numbers mobile_number customer.mobile user_phone telephone home_phone
     phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
     shou_ji_hao lianxidianhua room.phone_number
-name: full_name contact_name ClientForm.name MemberSerializer.member_name OwnerRecord.name customerKana
+name: full_name contact_name def:build_context.patient_name def:filter_by.full_name ClientForm.name
+    MemberSerializer.member_name OwnerRecord.name customerKana
     customer.name Customer.name patient_name
     patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
@@ -123,7 +125,8 @@ ftp_username proxy_username service_username url.username parsed.password conn.p
 password_changed_at min_password_length password_reset_form is_password card_type card_brand card_count gift_card
 gift_card_number flashcard dashboard discard gender_choices birth_date_format salary_count salary_component
 diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race race_condition lat_axis latency
-platform planet location_header file_location token signature host port do_b c_vc cell cells ws.cell fname sin pan
+GroqClient.temperature SmsError.message platform planet location_header file_location token
+signature host port do_b c_vc cell cells ws.cell fname sin pan
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
 def:send_file.to to cc Route.to created_to Message.text text content Feed.content def:render.text disorder
 Machine.disorder refresh access Token.path Config.refresh CustomerField.EMAIL CustomerChoices.NAME USER.NAME

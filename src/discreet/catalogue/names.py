@@ -286,7 +286,7 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
             return "weak"
         kind = "unknown"
     found = _by_level(level, kind, telling is not None, owner)
-    weakened = match.loose or (owner.in_thing_function and telling is None and category in known.things_too)
+    weakened = match.loose or (owner.in_code_function and telling is None and category in known.things_too)
     weakened = weakened or any(word in known.weaken[category] for word in modifiers)
     if found == "strong" and (weakened or (telling is not None and owner.kind == "organisation")):
         return "weak"

@@ -22,7 +22,7 @@ class Owner(NamedTuple):
     kind: OwnerKind
     near: frozenset[str] = frozenset()
     in_person_function: bool = False
-    in_thing_function: bool = False
+    in_code_function: bool = False
 
 
 NOBODY: Final = Owner("nobody")
@@ -108,13 +108,13 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
     if not context:
         return NOBODY
-    in_person = in_thing = place = False
+    in_person = in_code = place = False
     near: set[str] = set()
     for item in reversed(context):
         words = phrase(item.removeprefix(DEF), known)
         if item.startswith(DEF):
             in_person = any(word in known.person for word in words)
-            in_thing = not in_person and any(kind_of(word, known) == "thing" for word in words)
+            in_code = not in_person and any(form in known.code for word in words for form in (word, *singulars(word)))
             continue
         near.update(words)
         kind = _owner_kind(words, known)
@@ -122,8 +122,8 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             place = True  # whose? customer.location
         elif kind != "nobody":
             told = kind in ("person", "maybe") or not place
-            return Owner(kind if told else "place", frozenset(near), in_person, in_thing)
-    return Owner("place" if place else "nobody", frozenset(near), in_person, in_thing)
+            return Owner(kind if told else "place", frozenset(near), in_person, in_code)
+    return Owner("place" if place else "nobody", frozenset(near), in_person, in_code)
 
 
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:

@@ -63,6 +63,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     place: frozenset[str]
     system: frozenset[str]
     thing: frozenset[str]
+    code: frozenset[str]
     container: frozenset[str]
     row: frozenset[str]
     model: frozenset[str]
