@@ -6,7 +6,8 @@ of medium confidence, so precision and recall are theirs; weak ones are counted 
 could not decide count neither way.
 
 Libraries that hold no people are the other half: ``--wheels DIR`` holds wheels of them (``pip download --no-deps``),
-and what is taken for personal data in their names is counted in 10,000.
+and what is taken for personal data in their names is counted in 10,000. Opaque ids (``user_id``) count as well, though
+no finding comes of them; beside it stands what is left without them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from bench.identifiers import repositories
 from bench.occurrences import Occurrence, of_files
 from bench.table import table
+from discreet.catalogue.categories import categories
 from discreet.catalogue.names import Guess, judge, judge_callable
 
 IDENTIFIERS = Path(__file__).parent.parent / "tests" / "identifiers" / "names.tsv"
@@ -188,7 +190,7 @@ def of_wheel(path: Path) -> list[Occurrence]:
 
 
 def libraries(wheels: Path, *, verbose: bool) -> Iterator[str]:
-    """How many names of each library are taken for personal data, and how many of their uses."""
+    """How many names of each library are taken for personal data, how many of these could be reported, and the uses."""
     rows, told = [], []
     for library in LIBRARIES:
         for path in sorted(wheels.glob(f"{library}-*.whl")):
@@ -196,11 +198,14 @@ def libraries(wheels: Path, *, verbose: bool) -> Iterator[str]:
             said = [(each, guess(each.name, "method" if each.called else each.kind, each.context)) for each in found]
             taken = [(each, one) for each, one in said if one and one.strength == "strong"]
             names, named = len({each.name for each in found}), len({each.name for each, _ in taken})
+            reported = len({each.name for each, one in taken if categories()[one.category].standing != "opaque"})
             counts = [f"{names:,}", str(named), in_ten_thousand(named, names)]
+            counts += [str(reported), in_ten_thousand(reported, names)]
             counts += [f"{len(found):,}", str(len(taken)), in_ten_thousand(len(taken), len(found))]
             rows.append([f"{library} {path.name.split('-')[1]}", *counts])
             told += [f"taken   {each.context} . {each.name} ({each.kind}): {one.category}" for each, one in taken]
-    yield from table(("", "names", "taken", "in 10,000", "uses", "taken", "in 10,000"), rows)
+    heads = ("", "names", "taken", "in 10,000", "not opaque", "in 10,000", "uses", "taken", "in 10,000")
+    yield from table(heads, rows)
     if verbose:
         yield from ("", *told)
 

@@ -21,12 +21,27 @@ from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
 from discreet.catalogue.languages import make_index, readings
 from discreet.catalogue.names import judge, judge_callable
-from discreet.catalogue.vocabulary import EVERYWHERE, LEVELS, languages, vocabulary
+from discreet.catalogue.vocabulary import EVERYWHERE, LEVELS, QUALIFIERS, languages, vocabulary
 
 _INDEX = resources.files("discreet.catalogue").joinpath("data/names/index.json")
 
 STRONG = """
-name: nome_cliente cliente_nome cliente.nome nome_do_cliente nome_completo nomeCliente nomes_clientes
+national_id: DataKaryawan.NIK müşteri.tc nro_dni паспорт_серия cpf_paciente 身份证件号码 주민등록번호 identity_card_no
+religion: DataOrangTua.AGAMA_AYAH agama_ibu veroispovedanie вероисповедание religionsgemeinschaft
+postal_address: alamat_orang_tua alamat_siswa direccion_residencia прописка ikametgah 户籍所在地 adresse_ligne1
+    strasse_nr huisnummer_toevoeging adres_korespondencyjny endereço_logradouro 本籍地 거주지주소 residenza_comune
+phone: no_hp_orang_tua telefon_dienstlich tel_portable mobilnr nr_komorki 緊急連絡先 비상연락처 cep_tel
+education: pendidikan_terakhir nivel_educativo escolaridade niveau_etude titolo_di_studio образование 文化程度
+    학력 最終学歴
+health: keluhan_utama motivo_consulta queixa_principal antecedents_familiaux anamnesi_familiare жалобы vorerkrankung
+    kronik_hastalik 現病歴 기저질환 主诉 voorgeschiedenis schorzenia
+marital_status: status_nikah estado_conyugal statut_marital zivilstand семейный_статус medeni_durumu 婚否
+    혼인여부 婚姻状況
+birth_place: commune_naissance provincia_nascita ciudad_nacimiento 출생지 страна_рождения geburtsland
+salary: penghasilan_ayah sueldo_mensual salário_bruto salaire_mensuel bruttolohn stipendio_lordo 月收入 基本給
+family_member: anne_adı baba_adı grau_parentesco lien_parente состав_семьи 続柄 가족관계
+name: evento.nome_cliente nome_cliente cliente_nome cliente.nome nome_do_cliente nome_completo
+    nomeCliente nomes_clientes
     nombre_cliente nombreCompleto usuario.nombre nom_client client_nom utilisateur.nom nom_complet nome_paziente
     paziente.nome nome_e_cognome kundenname kunde.name naam_klant klant.naam imie_nazwisko imię_i_nazwisko
     имя_клиента клиент.имя imya_klienta fio фио müşteri_adı ad_soyad kullanici.adi nama_pelanggan pelanggan.nama
@@ -68,6 +83,10 @@ marital_status: estado_civil situation_familiale familienstand stan_cywilny
 """
 
 SILENT = """
+numero_clientes num_clients numero_empleados nota nota_fiscal notes note position funktion funcao rh dpi run cor
+uf piso talla
+placa dosis foto pesan mesaj mensaje kota jalan suku golongan tc RiwayatKota.NAMA DataBarang.NAMA Siswa.JUMLAH_SISWA
+Pelanggan.STATUS dosis_producto tamatan_dari rost ves lengte gewicht boy kilo il not pata il_kodu
 nome_arquivo nome_do_arquivo arquivo.nome nome_produto produto.nome nome_arquivo_cliente nome_tabela nome_file
 nome_prodotto nombre_archivo archivo.nombre nombre_producto nombre_tabla nombre_clientes_total nom_fichier
 fichier.nom nom_produit nom_colonne nombre_clients dateiname datei_name produktname produkt.name naam_bestand
@@ -107,7 +126,8 @@ def test_a_function_that_names_its_result(name: str, category: str) -> None:
     assert judge_callable(name) == (category, "strong")
 
 
-@pytest.mark.parametrize("name", ["enviar_email", "validar_cpf", "envoyer_courriel", "sende_passwort", "wyślij_hasło"])
+@pytest.mark.parametrize("name", ["enviar_email", "validar_cpf", "envoyer_courriel",
+"sende_passwort", "wyślij_hasło"])
 def test_a_function_that_acts(name: str) -> None:
     assert judge_callable(name) is None
 
@@ -208,9 +228,7 @@ def test_a_language_speaks_of_categories_that_there_are(language: str) -> None:
     said = read_data(f"names/{language}.toml").get("category", {})
     assert not said.keys() - categories().keys()
     for category, row in said.items():
-        assert not row.keys() - {*LEVELS, "unless", "after", "weaken", "machines_too", "things_too", "places_too"}, (
-            category
-        )
+        assert not row.keys() - {*LEVELS, *QUALIFIERS, "machines_too", "things_too", "places_too"}, category
 
 
 def test_english_has_a_name_for_every_category() -> None:

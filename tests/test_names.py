@@ -21,12 +21,16 @@ from discreet.catalogue.words import split_name
 STRONG = """
 email: email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
     order.customer.email email_address emailAddress email2 email_str new_email billing_email useremail
-    recipient_email to_email _email row.EMAIL user.Email request.POST.email created_by_email user__email
-    email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
+    recipient_email to_email _email row.EMAIL Customer.EMAIL CustomerModel.EMAIL EmailMessage.to Email.bcc
+    def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
+    user.Email request.POST.email created_by_email
+    user__email email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
 phone: phone phone_number phoneNumber phone_numbers mobile_number customer.mobile user_phone telephone home_phone
     phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
     shou_ji_hao lianxidianhua room.phone_number
-name: full_name contact_name customer.name Customer.name patient_name
+name: full_name contact_name def:build_context.patient_name def:filter_by.full_name ClientForm.name
+    MemberSerializer.member_name OwnerRecord.name customerKana
+    customer.name Customer.name patient_name
     patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
     guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name
@@ -34,7 +38,8 @@ name: full_name contact_name customer.name Customer.name patient_name
 first_name: first_name firstName firstname given_name user.first_name
 last_name: last_name surname lastName family_name patient_last_name
 postal_address: home_address street_address customer.address user_address shipping_address billingAddress
-    address_line1 address_line_2 patient.city customer.address2 order.shipping_address 家庭住址 收货地址 用户地址
+    address_line1 address_line_2 shipping_address.city Address.street UserAddress.line1 patient.city
+    customer.address2 order.shipping_address 家庭住址 收货地址 用户地址
 postcode: postcode zip_code zipCode postal_code customer.location.zip_code user_location.postcode
 national_id: ssn social_security_number aadhaar_number user.ssn national_id patient_ssn df.ssn row.SSN
     id_card_number customer_id_card 身份证号 身份證號 shenfenzheng shen_fen_zheng_hao 证件号码
@@ -46,9 +51,9 @@ card_number: card_number creditCardNumber cc_number 银行卡号
 card_security: cvv cvc cvv2 card_cvc
 date_of_birth: date_of_birth birth_date dob birthday dateOfBirth user.birthdate patient_dob birth_year 出生日期
     shengri
-age: user.age patient_age 年龄
-gender: gender sex user.sex patient_gender 性别 xingbie
-health: diagnosis patient.diagnosis medical_history 诊断
+age: user.age patient_age age_years 年龄
+gender: gender sex SEX(1=m,2=f) user.sex patient_gender 性别 xingbie
+health: MedicalRecord.disorder clinical_notes.findings diagnosis patient.diagnosis medical_history 诊断
 vital_signs: blood_type patient.weight
 medical_record_number: mrn 病历号
 salary: salary employee.salary base_salary user_income 工资 gongzi
@@ -60,20 +65,24 @@ password: password user_password passwd new_password confirm_password user.passw
     form.password 密码 mima
 one_time_code: otp verification_code sms_code otp_code 验证码
 person: personal_data pii 个人信息
-message_content: chat_history private_message
-username: username user_names user_name userName user.username user.login nickname new_username customer.nickname 用户名
+message_content: chat_history private_message PrivateMessage.text DirectMessage.body def:send_sms.text
+session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access
+treatment: MedicineAdministration.dosage MedicalRecord.drug
+username: username user_names user_name userName user.username user.login nickname new_username
+    customer.nickname 用户名
     yonghuming
 ip_address: client_ip X-Forwarded-For REMOTE_ADDR HTTP_X_FORWARDED_FOR user.ip user_ip request.remote_addr
     visitor_ip META.REMOTE_ADDR
 device_id: imei user.device_id
 user_agent: HTTP_USER_AGENT request.user_agent
-user_id: user_id user.id userId customer_uuid patient.pk
+user_id: employee_id__id user_id user.id userId customer_uuid patient.pk
 """
 
 WEAK = """
 email: company_email author_email email_list hospital.email mail UserEmail
 postcode: Location.zipcode office.postal_code
-name: Court.full_name room.full_name owner.name client.name display_name def:register_patient.name
+name: Court.full_name room.full_name owner.name client.name def:find_module.fullname def:describe_table.full_name
+    client_name HttpClient.client_name display_name def:register_patient.name
 phone: tel sjh
 postal_address: address address1 street
 location: latitude
@@ -116,8 +125,15 @@ ftp_username proxy_username service_username url.username parsed.password conn.p
 password_changed_at min_password_length password_reset_form is_password card_type card_brand card_count gift_card
 gift_card_number flashcard dashboard discard gender_choices birth_date_format salary_count salary_component
 diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race race_condition lat_axis latency
-platform planet location_header file_location token signature host port do_b c_vc cell cells ws.cell fname sin pan
+GroqClient.temperature SmsError.message platform planet location_header file_location token
+signature host port do_b c_vc cell cells ws.cell fname sin pan
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
+def:send_file.to to cc Route.to created_to Message.text text content Feed.content def:render.text disorder
+Machine.disorder refresh access Token.path Config.refresh CustomerField.EMAIL CustomerChoices.NAME USER.NAME
+Choice.password
+RiskEnum.email Pet.gender Animal.weight domain_name_age_cache Client.NAME Worker.EMAIL Height(cm) Width(px)
+MemoryAddress.size
+StoreAddress.city city street_view def:format_company_address.city def:move_to.to admin_username ipi_tax_id
 商品名称 用户数量 手机型号 订单.名称 邮箱验证状态 nl dh
 """
 

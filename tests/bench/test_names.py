@@ -125,11 +125,11 @@ def test_the_context_is_the_engines() -> None:
 
 def test_names_taken_for_data_in_a_library_are_counted(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "pandas-9.9-py3-none-any.whl", "w") as wheel:
-        wheel.writestr("pandas/frame.py", "class Frame:\n    index = 1\n    ssn = 2\n")
+        wheel.writestr("pandas/frame.py", "class Frame:\n    index = 1\n    ssn = 2\n    user_id = 3\n")
         wheel.writestr("pandas/notes.txt", "email = 1\n")
     lines = list(libraries(tmp_path, verbose=True))
-    assert lines[1].split() == ["pandas", "9.9", "2", "1", "5000.0", "2", "1", "5000.0"]
-    assert lines[-1] == "taken   Frame . ssn (field): national_id"
+    assert lines[1].split() == ["pandas", "9.9", "3", "2", "6666.7", "1", "3333.3", "3", "2", "6666.7"]
+    assert lines[-2:] == ["taken   Frame . ssn (field): national_id", "taken   Frame . user_id (field): user_id"]
 
 
 def test_names_are_judged_as_well_as_they_were() -> None:

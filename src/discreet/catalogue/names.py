@@ -14,10 +14,23 @@ of which nothing else is known, *weak* is a hint.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from .languages import readings
-from .owners import DEF, Owner, OwnerKind, is_own, kind_of, names_person, owner_of, phrase, without_digits
+from .owners import (
+    DEF,
+    Owner,
+    OwnerKind,
+    is_model,
+    is_own,
+    joined,
+    kind_of,
+    names_person,
+    owner_of,
+    phrase,
+    without_digits,
+)
 from .vocabulary import Term, Vocabulary
 from .words import is_constant, singulars, split_name
 
@@ -67,6 +80,8 @@ def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | No
     if name.upper().replace("-", "_") in known.keys:
         term = _term(words, known)
         return Guess(term[0].category, "strong") if term else None
+    if context and (category := _placed(words, context[-1], known)):
+        return Guess(category, "strong")
     guess = _read(words, owner_of(context, known), known) if words else None
     if guess and not context and _looks_like_a_class(name):
         return Guess(guess.category, "weak")
@@ -137,11 +152,28 @@ def _looks_like_a_class(name: str) -> bool:
 
 
 def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -> bool:
-    """``row["EMAIL"]`` and ``META["REMOTE_ADDR"]`` are keys of data; every other name in capitals is a setting."""
+    """``row["EMAIL"]`` and ``META["REMOTE_ADDR"]`` are keys, ``Customer.EMAIL`` is a column; others are settings."""
     if name.upper().replace("-", "_") in known.keys or "-" in name:
         return True
     nearest = next((item for item in reversed(context) if not item.startswith(DEF)), "")
+    if is_model(nearest, known):
+        return True
     return split_name(nearest, known.lexicon)[-1:] != [] and split_name(nearest, known.lexicon)[-1] in known.row
+
+
+def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
+    """The category of a name that says nothing but where it stands: ``to`` of a mail, ``text`` of a private message.
+
+    Two words that stand together around it tell it as well as one (``chat_message``).
+    """
+    name, around = "".join(words), phrase(nearest.removeprefix(DEF), known)
+    if not any(name in placed for placed in known.placed.values()):
+        return None
+    if any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):
+        return None
+    base = [next(iter(singulars(word)), word) for word in around]
+    places = {*around, *base, *(first + second for first, second in pairwise(base))}
+    return next((each for each, placed in known.placed.items() if name in placed and places & known.within[each]), None)
 
 
 def _read(words: list[str], owner: Owner, known: Vocabulary) -> Guess | None:
@@ -193,7 +225,7 @@ def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
     for at in (0, start):
         for end in range(min(len(words), at + _LONGEST_TERM), at, -1):
             term = _begins(words[at:end], known)
-            after = [word for word in words[end:] if word not in known.tail and word not in known.loose]
+            after = [word for word in joined(words[end:], known) if word not in known.tail and word not in known.loose]
             if term and all(_belongs(word, known) for word in after):
                 loose = any(word in known.loose for word in (*words[:at], *words[end:]))
                 return _Match(term, [*words[:at], *reversed(after)], loose)
@@ -243,6 +275,8 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     kind = owner.kind if telling is None else kind_of(telling, known)
     if telling in known.after[category] or (telling is None and owner.near & known.after[category]):
         kind = "person"
+    if kind == "maybe" and owner.kind == "person" and telling in known.asked:
+        kind = "person"  # ClientForm.client_name
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
     if category in known.things_too and level == "strong" and (kind == "thing" or (kind == "unknown" and telling)):
@@ -252,7 +286,8 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
             return "weak"
         kind = "unknown"
     found = _by_level(level, kind, telling is not None, owner)
-    weakened = match.loose or any(word in known.weaken[category] for word in modifiers)
+    weakened = match.loose or (owner.in_code_function and telling is None and category in known.things_too)
+    weakened = weakened or any(word in known.weaken[category] for word in modifiers)
     if found == "strong" and (weakened or (telling is not None and owner.kind == "organisation")):
         return "weak"
     return None if match.loose and level != "strong" and found == "weak" else found

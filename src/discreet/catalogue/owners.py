@@ -22,6 +22,7 @@ class Owner(NamedTuple):
     kind: OwnerKind
     near: frozenset[str] = frozenset()
     in_person_function: bool = False
+    in_code_function: bool = False
 
 
 NOBODY: Final = Owner("nobody")
@@ -29,9 +30,9 @@ NOBODY: Final = Owner("nobody")
 
 def phrase(name: str, known: Vocabulary) -> list[str]:
     """The words of a name, with ``created_by`` read as the person it is."""
-    words = split_name(name, known.lexicon)
-    while len(words) > 1 and words[-1] in known.lookup and "__" in name:  # filter(email__iexact=...)
-        words = words[:-1]
+    words = split_name(_without_remark(name), known.lexicon)
+    while len(words) > 1 and "__" in name and (words[-1] in known.lookup or words[-1] == words[-2]):
+        words = words[:-1]  # filter(email__iexact=..., user_id__id=...)
     if known.link and len(words) > 2:
         words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
     if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
@@ -39,6 +40,12 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
     if len(words) > 2 and words[1] == "to" and words[0].endswith(("ed", "sent")) and words[0] not in known.flag:
         return words[2:]  # assigned_to_email
     return words
+
+
+def _without_remark(name: str) -> str:
+    """A title without what a column says of its unit or its codes: ``Height (cm)``, ``SEX (1=m, 2=f)``."""
+    at = min((at for at in (name.find("("), name.find("（")) if at > 0), default=len(name))
+    return name[:at]
 
 
 def without_digits(words: list[str]) -> list[str]:
@@ -73,20 +80,41 @@ def is_own(word: str, known: Vocabulary) -> bool:
 
 def _names_person_first(words: list[str], known: Vocabulary) -> bool:
     """The same where nouns follow their head: ``cliente_atual`` is, ``lista_clientes`` and ``cliente_id`` are not."""
+    words = joined(words, known)
     persons = [word for word in words if any(form in known.person for form in (word, *singulars(word)))]
     return len(persons) == 1 and all(word in known.adjective for word in words if word not in persons)
+
+
+def joined(words: list[str], known: Vocabulary) -> list[str]:
+    """The words, with two that name a person together put together: ``orang_tua``, ``pemilik_rekening``."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] + word in known.person:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
+
+
+def is_model(item: str, known: Vocabulary) -> bool:
+    """Whether a class is called after the person it keeps: ``Customer``, ``DataKaryawan``, not ``CustomerField``."""
+    if not item[:1].isupper() or "_" in item or item.isupper():
+        return False
+    words = joined([word for word in phrase(item, known) if word not in known.model], known)
+    return bool(words) and names_person(words, known)
 
 
 def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
     if not context:
         return NOBODY
-    in_person_function = place = False
+    in_person = in_code = place = False
     near: set[str] = set()
     for item in reversed(context):
         words = phrase(item.removeprefix(DEF), known)
         if item.startswith(DEF):
-            in_person_function = any(word in known.person for word in words)
+            in_person = any(word in known.person for word in words)
+            in_code = not in_person and any(form in known.code for word in words for form in (word, *singulars(word)))
             continue
         near.update(words)
         kind = _owner_kind(words, known)
@@ -94,15 +122,15 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             place = True  # whose? customer.location
         elif kind != "nobody":
             told = kind in ("person", "maybe") or not place
-            return Owner(kind if told else "place", frozenset(near), in_person_function)
-    return Owner("place" if place else "nobody", frozenset(near), in_person_function)
+            return Owner(kind if told else "place", frozenset(near), in_person, in_code)
+    return Owner("place" if place else "nobody", frozenset(near), in_person, in_code)
 
 
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     words = without_digits(words) or words if words else words
     if "".join(words[-2:]) in known.system:
         return "system"
-    whole = len(words)
+    whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
     while words and (words[-1] in known.container or words[-1].isdigit()):
         words = words[:-1]
     if len(words) < whole:  # CreateUserRequest is about a user
@@ -117,6 +145,8 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     others = [word for word in words[:-1] if word not in known.neutral]
     if kind == "person":  # a person with something before it that is none: db_user, num_users
         return "system" if any(word in known.system for word in others) else "unknown"
+    if kind == "maybe" and asked and not others and words[-1] in known.asked:
+        return "person"  # ClientForm, member_serializer
     if kind == "maybe" and others:
         return "person" if any(word in known.person for word in others) else "unknown"
     if kind in ("unknown", "place", "organisation") and any(word in known.person for word in others):

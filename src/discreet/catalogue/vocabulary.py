@@ -42,6 +42,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     unless: dict[str, frozenset[str]]
     after: dict[str, frozenset[str]]
     weaken: dict[str, frozenset[str]]
+    placed: dict[str, frozenset[str]]
+    within: dict[str, frozenset[str]]
     spaced: frozenset[str]
     apart: frozenset[str]
     machines_too: frozenset[str]
@@ -56,12 +58,15 @@ class Vocabulary(msgspec.Struct, frozen=True):
     adjective: frozenset[str]
     person: frozenset[str]
     maybe_person: frozenset[str]
+    asked: frozenset[str]
     organisation: frozenset[str]
     place: frozenset[str]
     system: frozenset[str]
     thing: frozenset[str]
+    code: frozenset[str]
     container: frozenset[str]
     row: frozenset[str]
+    model: frozenset[str]
     neutral: frozenset[str]
     tail: frozenset[str]
     loose: frozenset[str]
@@ -94,9 +99,9 @@ class _Forms(NamedTuple):
             self.whole.add(form)
 
 
-_QUALIFIERS = ("unless", "after", "weaken")
+QUALIFIERS = ("unless", "after", "weaken", "placed", "within")
 _SHARED = ("machines_too", "things_too", "places_too")
-_OWN_FIELDS = ("terms", "spaced", "apart", "lexicon", "keys", "own", "head_first", *_QUALIFIERS, *_SHARED)
+_OWN_FIELDS = ("terms", "spaced", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
 _SHORT = 5
 
@@ -129,7 +134,7 @@ def merge(files: list[dict[str, Any]], below: Vocabulary | None = None) -> Vocab
     words["neutral"] |= words["adjective"]
     own = {*forms.terms, *(word for field in _WORD_FIELDS for word in words[field])}
     tables: dict[str, Any] = {field: frozenset(said) for field, said in words.items()}
-    for field in _QUALIFIERS:
+    for field in QUALIFIERS:
         tables[field] = _qualified(files, field)
     for field in _SHARED:
         rows = [row for file in files for row in file.get("category", {}).items()]
@@ -151,7 +156,7 @@ def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
     tables: dict[str, Any] = {}
     for field in ("spaced", "apart", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
         tables[field] = getattr(below, field) | getattr(found, field)
-    for field in _QUALIFIERS:
+    for field in QUALIFIERS:
         tables[field] = {**getattr(below, field)}
         for category, words in getattr(found, field).items():
             tables[field][category] = tables[field].get(category, frozenset()) | words
