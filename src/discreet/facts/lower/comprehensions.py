@@ -33,8 +33,12 @@ def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value:
 
 
 def _copied(node: ast.DictComp) -> ast.expr | None:
-    """``row`` of ``{name: row[name] for name in names}``: what lies below a name lay there in ``row``."""
+    """``row`` of ``{name: row[name] for name in names}``: what lies below a name lay there in ``row``. Numbers of
+    ``range()`` are no names: there ``row`` is a sequence.
+    """
     first, value = node.generators[0], node.value
+    if isinstance(first.iter, ast.Call) and isinstance(first.iter.func, ast.Name) and first.iter.func.id == "range":
+        return None
     if len(node.generators) != 1 or not isinstance(first.target, ast.Name) or not isinstance(value, ast.Subscript):
         return None
     name = first.target.id
