@@ -18,10 +18,10 @@ from discreet.rules import Settings, findings
 
 TASK = "celery.Task"
 """What the catalogue calls every function that was made a task."""
-WAITED = {"contextvars.Context.run": "{}"}
-"""What has its answer at once; ``submit`` has a future, an ``async`` callable is awaited."""
+AT_ONCE = frozenset({"contextvars.Context.run"})
+"""What gives the answer itself; ``submit`` gives a future, and the others are awaited."""
 CALLEES = ("func", "fn", "callback", "target", "function", "dependency")
-HEAD = ("import celery", "import logging", "log = logging.getLogger(__name__)")
+HEAD = ("import celery", "import functools", "import logging", "log = logging.getLogger(__name__)")
 
 
 class Case(NamedTuple):
@@ -66,6 +66,8 @@ def calls_of(row: dict[str, Any], function: str) -> Iterator[tuple[str, bool]]:
                     arguments = _arguments({callee: function, where: written})
                     if arguments:
                         yield arguments, True
+        if not any(places.values()):  # it hands nothing on: the function has it already
+            yield _arguments({callee: f"functools.partial({function}, {{}})"}), True
         passed = {way for ways in places.values() for each in ways for way in each}
         silent = [number for number in range(int(callee) if callee.isdigit() else 0) if str(number) not in passed]
         for place in [*map(str, silent), *(["elsewhere"] if "**" not in passed else [])]:
@@ -127,7 +129,7 @@ def given_back(name: str, got: Got, row: dict[str, Any]) -> Iterator[Case]:
         arguments = _arguments({callee: "made", **({way: data} if way else {})})
         call = f"{got.expression}({arguments})"
         answer = f"{call}.result()" if name.endswith("submit") else f"await {call}"
-        answer = call if name in WAITED or not way else answer
+        answer = call if name in AT_ONCE or not way else answer
         lines = (f"def made({'value' if way else ''}):", *body.split("\n"), "async def start(customer, weather):")
         shown = (f"    answer = {answer}", '    log.info("it is %s", answer)')
         yield Case(name, (*HEAD, *got.imports, *lines, *shown), data == DATA)

@@ -271,3 +271,17 @@ def test_services_are_read_from_their_own_descriptions(tmp_path: Path) -> None:
     assert found["boto3.client.sns.publish"].keywords == {"TopicArn", "Message", "Subject"}
     assert found["boto3.resource.sns.Topic.publish"].keywords == {"Message", "Subject"}
     assert snake_case("CreateDBCluster") == "create_db_cluster"
+
+
+def test_a_method_of_frames_has_to_be_of_one_of_their_classes(judge: Judge) -> None:
+    """A class that answers any name answers the names of columns so: that makes no method."""
+    data = {
+        "class": [{"target": ["acme.Client", "acme.core.Users"], "text": "frame"}, {"target": "acme.core.Session"}],
+        "frame": [{"members": ["send", "create", "post", "melt"], "effect": "keep"}],
+        "maker": [{"target": ["acme.connect", "acme.open_client"], "effect": "read"}],
+    }
+    verdicts = {name: kind for name, kind, _ in judged(judge, data)}
+    assert verdicts["frame.send"] == verdicts["frame.create"] == "true"
+    assert verdicts["frame.post"] == verdicts["frame.melt"] == "wrong"
+    assert verdicts["acme.connect"] == "wrong"
+    assert verdicts["acme.open_client"] == "true"

@@ -131,7 +131,7 @@ def _is_nobodys(local: str, host: str, known: _Mails) -> bool:
     plain = local.partition("+")[0]
     parts = re.split(r"[._\-]", plain.rstrip("0123456789"))
     everyday = known.roles | known.placeholders
-    if _YOURS.fullmatch(plain) is not None:
+    if _YOURS.fullmatch(plain) is not None or plain in labels[:-1]:  # gmail@gmail.com: typed where one had to stand
         return True
     played = parts[0] in known.roles or not PLAYED.isdisjoint(parts)
     return played or plain in everyday or all(part.rstrip("0123456789") in everyday for part in parts)

@@ -22,8 +22,10 @@ ABOUT = {
 }
 _TABLES = {
     "sink": "sinks", "type": "sources", "field": "sources", "class": "sources", "transform": "transforms",
-    "method": "transforms", "returns": "calls", "caller": "calls",
+    "method": "transforms", "frame": "transforms", "returns": "calls", "caller": "calls", "maker": "calls",
 }  # fmt: skip
+_OF_ANYTHING = ("method", "frame")
+"""Tables of methods by their names alone."""
 COLUMNS = {
     "categories": ("name", "label", "group", "standing", "rank", "fides", "dpv"),
     "sinks": ("name", "kind", "rule", "arguments", "file", "why"),
@@ -90,14 +92,14 @@ def json(listed: Sequence[Entry]) -> str:
 
 
 def _of_row(topic: str, table: str, file: str, row: Mapping[str, Any]) -> Iterator[Entry]:
-    names = [f".{each}" for each in row["members"]] if table == "method" else _names(row)
+    names = [f".{each}" for each in row["members"]] if table in _OF_ANYTHING else _names(row)
     for name in names:
         library = "" if name.startswith(".") else name.partition(".")[0]
         said = {"name": name, "table": table, "file": file}
         if table == "sink":
             yield Entry(topic, library, {**said, **_sink(row)})
         elif topic == "transforms":
-            arguments = row.get("of", ["self"] if table == "method" else ["0"])
+            arguments = row.get("of", ["self"] if table in _OF_ANYTHING else ["0"])
             yield Entry(topic, library, {**said, "effect": row["effect"], "arguments": arguments, **_rest(row)})
         else:
             yield Entry(topic, library, {**said, "says": _says(table, row), **_rest(row)})
@@ -132,6 +134,8 @@ def _says(table: str, row: Mapping[str, Any]) -> str:
     """What a row says, in a few words."""
     if table == "returns":
         return f"gives {row['type']}"
+    if table == "maker":
+        return f"makes a table of columns ({row['effect']})"
     if table == "caller":
         handed = ", ".join(each for key in ("rest", "spread", "named", "each") for each in row.get(key, ()))
         return f"calls {row['callee']}" + (f" with {handed}" if handed else "")
@@ -150,6 +154,7 @@ _TEXTS = {
     "@username": "its text is the user's name",
     "@user": "is the current user",
     "clean": "is nobody's",
+    "frame": "is a table of columns",
     "mapping": "is a mapping",
 }
 

@@ -25,7 +25,34 @@ def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value:
         return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), "["))
 
     chosen = _chosen_keys(frame, node)
-    return chosen if chosen is not None else in_comprehension(frame, node.generators, pair)
+    if chosen is not None:
+        return chosen
+    source = _copied(node)
+    if source is not None:
+        return in_comprehension(frame, node.generators, lambda: _of_names(frame, source, node.generators[0].iter))
+    return in_comprehension(frame, node.generators, pair)
+
+
+def _copied(node: ast.DictComp) -> ast.expr | None:
+    """``row`` of ``{name: row[name] for name in names}``: what lies below a name lay there in ``row``. Numbers of
+    ``range()`` are no names: there ``row`` is a sequence.
+    """
+    first, value = node.generators[0], node.value
+    if isinstance(first.iter, ast.Call) and isinstance(first.iter.func, ast.Name) and first.iter.func.id == "range":
+        return None
+    if len(node.generators) != 1 or not isinstance(first.target, ast.Name) or not isinstance(value, ast.Subscript):
+        return None
+    name = first.target.id
+    if any(not isinstance(each, ast.Name) or each.id != name for each in (node.key, value.slice)):
+        return None
+    inner = {each.id for each in ast.walk(value.value) if isinstance(each, ast.Name)}
+    return None if name in inner else value.value
+
+
+def _of_names(frame: Frame, source: ast.expr, names: ast.expr) -> Value:
+    """A mapping with some of its keys: with those that are written there, or with any where nobody knows which."""
+    row, keys = evaluate(frame, source), constant_of(names, frame)
+    return join(*(under(read(row, f"[{key}"), f"[{key}") for key in keys)) if isinstance(keys, tuple) else row
 
 
 def _chosen_keys(frame: Frame, node: ast.DictComp) -> Value | None:
