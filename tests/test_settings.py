@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from pathlib import Path
 from typing import Any, get_args
 
 import jsonschema
@@ -21,6 +22,8 @@ from discreet.rules.rule import SinkKind
 
 CALLS = [row for rows in settings().calls.values() for row in rows]
 KEYS = [row for rows in settings().keys.values() for row in rows]
+BELOW = [row for rows in settings().bases.values() for row in rows]
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
 def configured(text: str, path: str = "shop/start.py") -> list[Finding]:
@@ -154,6 +157,12 @@ def test_a_variable_is_a_setting_where_settings_are_read() -> None:
     text = "SQLALCHEMY_ECHO = True\n"
     assert codes(text, "shop/config.py") == codes(text, "shop/default_settings.py") == ["PII405"]
     assert codes(text, "shop/database.py") == codes(f"def f():\n    {text}", "shop/config.py") == []
+    for method in ("update", "from_mapping"):
+        assert codes(f"app.config.{method}(SQLALCHEMY_ECHO=True)\n") == ["PII405"]
+        assert codes(f"app.config.{method}(SQLALCHEMY_ECHO=chosen)\n") == []
+        assert codes(f"cart.{method}(SQLALCHEMY_ECHO=True)\nupdate(SQLALCHEMY_ECHO=True)\n") == []
+    assert codes("config.update(SQLALCHEMY_ECHO=False)\napp.config.get(SQLALCHEMY_ECHO=True)\n") == []
+    assert codes("config.update(SQLALCHEMY_ECHO=True)\n") == ["PII405"]
     assert codes(f"class Base:\n    {text}") == codes(f"app.config[{text[:15]!r}] = True\n") == ["PII405"]
 
 
@@ -173,6 +182,69 @@ def test_a_key_and_its_clean_twins(row: Setting) -> None:
         assert codes(f"HANDLER = {{{row.key!r}: {row.unsafe[0]!r}}}\n") == []
 
 
+def model(row: Setting, body: str, keywords: str = "", base: str = "Base") -> str:
+    """A program with a class below the row's."""
+    module, _, name = row.name.rpartition(".")
+    lines = "".join(f"    {line}\n" for line in body.split("; "))
+    return f"from {module} import {name} as Base\n\n\nclass Model({base}{keywords}):\n{lines}"
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in BELOW])
+def test_a_class_and_its_clean_twins(row: Setting) -> None:
+    holds, unsafe = "email: str; number: int", repr(row.unsafe[0])
+    said = f"{row.argument}={unsafe}"
+    for loud in (
+        model(row, holds, f", {said}"),
+        model(row, f"model_config = ConfigDict({said}); {holds}"),
+        model(row, f"model_config = dict(extra='allow', {said}); {holds}"),
+        model(row, f"model_config = {{{row.argument!r}: {unsafe}}}; {holds}"),
+        model(row, f"model_config: ConfigDict = ConfigDict({said}); {holds}"),
+    ):
+        (found,) = configured(loud)
+        assert (found.code, found.line, found.categories, found.confidence) == (row.code, 4, ("email",), "medium")
+        assert said in found.message
+        assert row.says in found.message
+        assert codes(loud.replace(f"={unsafe}", "=True").replace(f": {unsafe}", ": True")) == [], loud
+        assert codes(loud.replace(f"={unsafe}", "=chosen").replace(f": {unsafe}", ": chosen")) == [], loud
+        assert codes(loud.replace("email", "sku")) == []
+        assert codes(loud.replace("import", "import thing  #")) == []
+    (found,) = configured(model(row, holds))
+    assert (found.code, found.line, found.categories, found.severity) == (row.code_left, 4, ("email",), "medium")
+    assert codes(model(row, "model_config = ConfigDict(extra='forbid'); email: str")) == [row.code_left]
+    for clean in ("chosen", "ConfigDict(**chosen)", "Base.model_config | ConfigDict()", "{**chosen}", "merged(a, b)"):
+        assert codes(model(row, f"model_config = {clean}; email: str")) == [], clean
+    for keyword, values in row.unless.items():
+        assert codes(model(row, holds, f", {keyword}={values[0]!r}")) == []
+    assert codes(model(row, holds, ", **chosen")) == []
+    assert codes(model(row, "number: int")) == codes(model(row, holds, base="object")) == []
+
+
+def test_a_base_tells_its_own_fields_and_keeps_its_own_counsel() -> None:
+    first = "from pydantic import BaseModel\n\n\nclass A(BaseModel{}):\n    email: str\n\n\n"
+    rest = "class B(A{}):\n    phone: str\n\n\nclass C(B):\n    phone: str\n"
+
+    def told(above: str = "", below: str = "") -> list[tuple[str, tuple[str, ...]]]:
+        return [
+            (each.code, tuple(sorted(each.categories))) for each in configured(first.format(above) + rest.format(below))
+        ]
+
+    hidden, shown = ", hide_input_in_errors=True", ", hide_input_in_errors=False"
+    assert told() == [("PII412", ("email",)), ("PII412", ("phone",))]
+    assert told(hidden) == []
+    assert told("", hidden) == [("PII412", ("email",))]
+    assert told(hidden, shown) == [("PII411", ("email", "phone")), ("PII411", ("email", "phone"))]
+
+
+def test_the_fixture_of_models_by_both_rules() -> None:
+    text = (FIXTURES / "settings" / "models.py").read_text(encoding="utf-8")
+    asked = re.compile(r"^(.*?)  # (?:asked for|expect): (PII\d+) ([\w, ]+)$")
+    found = [asked.match(line) for line in text.splitlines()]
+    wanted = [(n, each[2], set(each[3].split(", "))) for n, each in enumerate(found, 1) if each]
+    plain = "\n".join(each[1] if each else line for each, line in zip(found, text.splitlines(), strict=True))
+    assert [(each.line, each.code, set(each.categories)) for each in configured(plain)] == wanted
+    assert len(wanted) == 6
+
+
 @pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in [*CALLS, *KEYS]])
 def test_what_is_set_for_development_is_set_on_purpose(row: Setting) -> None:
     if row.key:
@@ -189,7 +261,7 @@ def test_what_is_set_for_development_is_set_on_purpose(row: Setting) -> None:
 # -- rows --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in [*CALLS, *KEYS]])
+@pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in [*CALLS, *KEYS, *BELOW]])
 def test_a_row_is_whole(row: Setting) -> None:
     assert re.fullmatch(r"PII4\d[13579]", row.code)
     assert row.code in RULES
@@ -203,14 +275,16 @@ def test_a_row_is_whole(row: Setting) -> None:
 
 
 def test_every_rule_has_its_rows() -> None:
-    spoken_of = {row.code for row in [*CALLS, *KEYS]} | {row.code_left for row in CALLS if row.absent}
+    spoken_of = {row.code for row in [*CALLS, *KEYS, *BELOW]} | {
+        row.code_left for row in [*CALLS, *BELOW] if row.absent
+    }
     assert spoken_of == {code for code in RULES if code.startswith("PII4")}
 
 
 def test_a_row_is_told_by_what_it_is_of() -> None:
-    known = [(row.name, row.keyword, row.code) for row in [*CALLS, *KEYS]]
+    known = [(row.name, row.keyword, row.code) for row in [*CALLS, *KEYS, *BELOW]]
     assert len(known) == len(set(known))
-    for row in [*CALLS, *KEYS]:
+    for row in [*CALLS, *KEYS, *BELOW]:
         assert settings().row(row.name, row.keyword, row.code) is row
     with pytest.raises(KeyError):
         settings().row("sentry_sdk.init", "dsn", "PII401")

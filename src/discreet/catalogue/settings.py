@@ -1,7 +1,8 @@
 """Settings of libraries that make them log, record or send personal data: ``data/settings.toml``, as lookup tables.
 
-A row speaks of an argument of a callable (``target``, ``argument``), or of a constant that is stored under a name
-(``key``): in an attribute, an environment variable, an entry of a mapping, a variable. Only constants are judged:
+A row speaks of an argument of a callable (``target``, ``argument``), of a constant that is stored under a name
+(``key``): in an attribute, an environment variable, an entry of a mapping, a variable; or of how classes with personal
+data are configured that derive from one of a library (``target``, ``below``, ``argument``). Only constants are judged:
 what is read from the environment or from another setting is somebody else's decision.
 """
 
@@ -35,10 +36,11 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         off: arguments, and the values that switch the whole library off.
         cleaned_by: arguments for a function that all data go through: one that is called after cleaning is believed.
         of: the first argument of the call that made the receiver: ``getLogger("urllib3").setLevel(...)``.
+        below: it is about the classes below; ``argument`` is a keyword of the class statement, or of ``model_config``.
         key: the name something is stored under.
         within: the object that it is stored in; anywhere if empty.
         beside: entries that the same mapping must have.
-        name: the callable, or the key, as it is shown.
+        name: the callable, the base, or the key, as it is shown.
     """
 
     code: str
@@ -53,6 +55,7 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     off: dict[str, tuple[Plain, ...]] = {}
     cleaned_by: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    below: bool = False
     key: str = ""
     within: str = ""
     beside: dict[str, Plain] = {}
@@ -70,17 +73,19 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rows(msgspec.Struct):
-    """The rows by what is looked up: dotted names of callables, and bare keys."""
+    """The rows by what is looked up: dotted names of callables and of base classes, and bare keys."""
 
     calls: dict[str, list[Setting]] = {}
+    bases: dict[str, list[Setting]] = {}
     keys: dict[str, list[Setting]] = {}
 
 
 class Settings:
-    """All rows: by callable, and by key."""
+    """All rows: by callable, by base class, and by key."""
 
     def __init__(self, rows: Rows) -> None:
         self.calls = rows.calls
+        self.bases = rows.bases
         self.keys = rows.keys
         self.callables = frozenset(name.rpartition(".")[2] for name in self.calls) | {"setdefault"}
         """The last names of what is called to set something; ``os.environ.setdefault`` is one."""
@@ -91,7 +96,8 @@ class Settings:
         Raises:
             KeyError: there is none.
         """
-        rows: list[Setting] = [*self.calls.get(name, ()), *self.keys.get(name.rpartition(".")[2], ())]
+        key = name.rpartition(".")[2]
+        rows: list[Setting] = [*self.calls.get(name, ()), *self.bases.get(name, ()), *self.keys.get(key, ())]
         for each in rows:
             if (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left):
                 return each
@@ -112,6 +118,7 @@ def _read() -> Rows:
             name = ".".join(filter(None, (row.get("within", ""), row["key"])))
             rows.keys.setdefault(row["key"], []).append(msgspec.convert({**plain, "name": name}, Setting))
             continue
+        table = rows.bases if "below" in row else rows.calls
         for name in dotted_names(row):
-            rows.calls.setdefault(name, []).append(msgspec.convert({**plain, "name": name}, Setting))
+            table.setdefault(name, []).append(msgspec.convert({**plain, "name": name}, Setting))
     return rows

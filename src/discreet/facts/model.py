@@ -168,6 +168,12 @@ class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
     assigned: bool = False
 
 
+CONFIGURED: Final = "class "
+"""What stands before a keyword of a class among the class's constants. ``None`` is said where it is no constant."""
+CONFIGURED_ELSEWHERE: Final = "class *"
+"""The constant of a class that is configured by something that is not written out."""
+
+
 class Class(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A class: its bases as values of the enclosing function ``scope``, its fields and its methods' names."""
 

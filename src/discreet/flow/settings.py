@@ -1,8 +1,8 @@
 """Settings: what makes a library log, record or send personal data, where the program sets it up.
 
-No data has to flow for this: a setting is a call with a constant argument, or a constant that is stored under a known
-name. It is told as a flow to a sink of kind ``config`` that has one leak, whose ``known_by`` is the code of the rule
-that speaks of it, and whose expression spells it.
+No data has to flow for this: a setting is a call with a constant argument, a constant that is stored under a known
+name, or how a class with personal data is configured. It is told as a flow to a sink of kind ``config`` that has one
+leak, whose ``known_by`` is the code of the rule that speaks of it, and whose expression spells it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from discreet.facts.outline import callee_names, last_name
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context
 from discreet.flow.found import Leak, SinkCall
+from discreet.flow.leaks import Judge
+from discreet.flow.models import Models
 from discreet.flow.program import Unit
 from discreet.flow.result import Place
 from discreet.flow.things import Things
@@ -34,14 +36,17 @@ Found = tuple[str, SinkCall, Leak]
 class Configured:
     """Finds the settings of a module that leak."""
 
-    def __init__(self, things: Things, table: Settings) -> None:
-        self.things = things
+    def __init__(self, judge: Judge, table: Settings) -> None:
+        self.models = Models(judge, table)
+        self.things: Things = judge.classes.things
         self.table = table
 
     def of(self, module: str) -> Iterator[Found]:
         """Every setting of a module that leaks, but for those that hold in development only."""
         loaded = self.things.program.module(module)
         facts = loaded.facts
+        for row, leak in self.models.of(module):
+            yield f"{module}.<module>", SinkCall(KIND, row.name, row.keyword, leak.place), leak
         if not facts.configures and not facts.settings:
             return
         found = [(f"{module}.<module>", sink, leak) for sink, leak in self._stored(facts.path, facts.settings)]

@@ -84,7 +84,7 @@ class Solver:
             flows[self._flow(context, sink, leaks)] = None
 
         blind = Blind(summaries, reach.sinks, oracle)
-        configured = Configured(summaries.things, settings())
+        configured = Configured(summaries.judge, settings())
         examiner = Examiner(summaries, reach, effects, blind, report)
         for module in modules:
             for unit in self.program.units_of(module):

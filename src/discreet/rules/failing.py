@@ -244,4 +244,135 @@ REPORT = {"class": "shop.reports.Monthly", "include_html": True}
     fix_safety=FIX,
 )
 
-RULES = (_TRACKER, _TRACKER_LEFT, _TRACEBACK, _TRACEBACK_LEFT, _MAIL)
+_INPUT = Rule(
+    code="PII411",
+    name="validation-error-shows-input",
+    summary="The errors of a model with personal data show what was rejected",
+    message=MESSAGE,
+    what="Reports models of pydantic, and of SQLModel where they are no table, with `hide_input_in_errors=False`, in "
+    "`model_config` or as a keyword of the class, if a field is personal data by its mark, its type or its name.",
+    why="The text of a `ValidationError` repeats the value that was wrong, and the whole record where a field is "
+    "missing. Errors are logged, and what was rejected is mostly what somebody typed about themselves.",
+    bad=(
+        """\
+from pydantic import BaseModel, ConfigDict
+
+
+class Patient(BaseModel):  # expect: PII411 email
+    model_config = ConfigDict(hide_input_in_errors=False)
+    email: str
+""",
+        """\
+from pydantic import BaseModel
+
+
+class Hidden(BaseModel):
+    model_config = {"hide_input_in_errors": True}
+
+
+class Customer(Hidden, hide_input_in_errors=False):  # expect: PII411 phone
+    phone: str
+""",
+    ),
+    good=(
+        """\
+from pydantic import BaseModel, ConfigDict
+
+
+class Patient(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+    email: str
+""",
+        """\
+from pydantic import BaseModel, ConfigDict
+
+
+class Window(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=False)
+    width: int
+""",
+        """\
+from pydantic import BaseModel, ConfigDict
+from shop.config import settings
+
+
+class Patient(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=settings.production)
+    email: str
+""",
+    ),
+    instead="Write `model_config = ConfigDict(hide_input_in_errors=True)` in one base of all models. It hides the "
+    "input in the text of an error only: what `errors()` gives holds it still, unless called with "
+    "`include_input=False`.",
+    fix_safety=FIX,
+)
+
+_INPUT_LEFT = left(
+    _INPUT,
+    summary="The errors of a model with personal data show what was rejected unless it is told not to",
+    what="Reports models of pydantic 2, and of SQLModel where they are no table, without `hide_input_in_errors`, if a "
+    "field is personal data by its mark, its type or its name: once a class, and for what its bases don't hold "
+    "already. A configuration that isn't written out in the class is passed over, and so is `class Config`: errors of "
+    "pydantic 1 show no input.",
+    bad=(
+        """\
+from pydantic import BaseModel
+
+
+class Patient(BaseModel):  # expect: PII412 email
+    email: str
+""",
+        """\
+from pydantic import BaseModel, ConfigDict, EmailStr
+
+
+class Account(BaseModel):  # expect: PII412 email
+    model_config = ConfigDict(extra="forbid")
+    login: EmailStr
+
+
+class Customer(Account):  # expect: PII412 phone
+    phone: str
+""",
+    ),
+    good=(
+        """\
+from pydantic import BaseModel, ConfigDict
+
+
+class Base(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+class Patient(Base):
+    email: str
+""",
+        """\
+from pydantic import BaseModel
+
+
+class Patient(BaseModel, hide_input_in_errors=True):
+    email: str
+""",
+        """\
+from pydantic import BaseModel, SecretStr
+
+
+class Login(BaseModel):
+    password: SecretStr
+    attempts: int
+""",
+        """\
+from pydantic import BaseModel
+
+
+class Patient(BaseModel):
+    email: str
+
+    class Config:
+        orm_mode = True
+""",
+    ),
+)
+
+RULES = (_TRACKER, _TRACKER_LEFT, _TRACEBACK, _TRACEBACK_LEFT, _MAIL, _INPUT, _INPUT_LEFT)

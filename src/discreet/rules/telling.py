@@ -176,13 +176,17 @@ def _finding(
 
 
 def _configured(flow: Flow, settings: Settings) -> Finding:
-    """What a setting lets out: its row in the catalogue says it."""
+    """What a setting lets out: its row in the catalogue says it. Of a class it is known which data it holds."""
     sink, (leak,) = flow.sink, flow.leaks
     code, span = leak.known_by, sink.place.span
-    row = known_settings().row(sink.callable, sink.argument, code)
+    row, known = known_settings().row(sink.callable, sink.argument, code), categories()
+    keys = tuple(dict.fromkeys(strongest_first(leak.categories)))
+    what = f"{row.says}: {listed([_in_a_sentence(known[key].label) for key in keys])}" if keys else row.says
+    weighed = severity(keys, row.to, "name", "high") if keys else severity_of_setting(row.to)
     return Finding(
         sink.place.path, span.line, span.column, span.end_line, span.end_column, code,
-        RULES[code].say(what=row.says, source=leak.expression), severity_of_setting(row.to), "high",
+        RULES[code].say(what=what, source=leak.expression), weighed, _as_confidence(leak.confidence),
+        categories=keys,
         sink=SinkUse(sink.kind, sink.callable, sink.argument),
         fix=Fix("manual", row.safe),
         held_back=_held_back(flow.is_test, settings),

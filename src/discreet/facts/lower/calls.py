@@ -16,6 +16,7 @@ from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
+from discreet.facts.lower.settings import UPDATES, remember_update
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -109,6 +110,8 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     else:
         receiver = evaluate(frame, base)
     args = arguments(frame, node)
+    if name in UPDATES and frame.module.keys:
+        remember_update(frame, node, base)
     if name in SETTLED:
         settled = _settled(frame, node, name, template, receiver, args)
         if settled is not None:

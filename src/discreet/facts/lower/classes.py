@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from discreet.facts.lower.configured import configure, configure_model
 from discreet.facts.lower.definitions import define_function, qualifier
 from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.settings import remember_set
 from discreet.facts.lower.statements import statement, walk
-from discreet.facts.model import Class, Constant, Field, Part, Type, Value
+from discreet.facts.model import CONFIGURED_ELSEWHERE, Class, Constant, Field, Part, Type, Value
 from discreet.facts.values import join
 
 
@@ -29,6 +30,7 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
     constants: dict[str, Constant] = {}
     for each in _members(node.body):
         _member(body, each, fields, methods, constants)
+    configure(constants, node.keywords)
     marks = frame.module.marks.oep30(ast.get_docstring(node, clean=False), _first_line(node))
     scope = frame.name if frame.kind != "class" else _function_name(frame)
     frame.module.classes.append(
@@ -107,6 +109,8 @@ def _member(
     elif isinstance(node, ast.ClassDef) and node.name in ("Meta", "Config", "Params"):
         walk(body, [node])
         _inner_constants(node, constants)
+        if node.name == "Config":
+            constants.setdefault(CONFIGURED_ELSEWHERE, None)
     else:
         walk(body, [node])
 
@@ -140,6 +144,8 @@ def _field(
         shown = not any(_is_false(keyword, "repr") for keyword in given.keywords)
     elif given is not None:
         constants[target.id] = constant_of(given)
+    if target.id == "model_config":
+        configure_model(constants, given)
     fields.append(Field(target.id, type_, value, body.span(target), marks, shown, given is not None))
     if given is not None:
         body.assign(target.id, value, target, hop=False)

@@ -11,6 +11,7 @@ from discreet.facts.lower.literals import constant_of
 from discreet.facts.model import Argument, Part, Setting
 
 CONFIGURATION: Final = frozenset({"config", "configs", "configuration", "conf", "cfg", "setting", "settings"})
+UPDATES: Final = frozenset({"update", "from_mapping"})
 
 
 def remember_set(frame: Frame, target: ast.expr, value: ast.Constant) -> None:
@@ -44,3 +45,14 @@ def remember_entry(frame: Frame, mapping: ast.Dict, key: ast.Constant, value: as
         if isinstance(other, ast.Constant) and isinstance(other.value, str) and other is not key
     )
     frame.module.settings.append(Setting(str(key.value), constant_of(value, frame), (), frame.span(value), beside))
+
+
+def remember_update(frame: Frame, node: ast.Call, held: ast.expr) -> None:
+    """Entries that a call brings into a configuration: ``app.config.update(NAME=True)``."""
+    name = held.attr if isinstance(held, ast.Attribute) else held.id if isinstance(held, ast.Name) else ""
+    keywords = [each for each in node.keywords if each.arg in frame.module.keys]
+    if frame.env is None or not keywords or CONFIGURATION.isdisjoint(split_name(name)):
+        return
+    for each in keywords:
+        value = constant_of(each.value, frame)
+        frame.module.settings.append(Setting(str(each.arg), value, (), frame.span(each.value)))
