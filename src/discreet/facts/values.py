@@ -18,6 +18,8 @@ MAX_ACCESS: Final = 8
 MAX_PATH: Final = 5
 MAX_HOPS: Final = 6
 MAX_MINUS: Final = 24
+FILLERS: Final = frozenset({"value", "val", "v", "values", "item", "entry", "obj"})
+"""Names of variables that hold anything: of what is kept under a key, the key says more."""
 ROWS: Final = "@rows"
 """The step to what a query selects, and to what a cursor that executed one holds."""
 
@@ -129,7 +131,8 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
         if not matches(path[0], step):
             return None
         inner = with_path(part, path[1:])
-        if len(path) == 1 and path[0] in ("*", "[") and len(step) > 1 and step[0] == "[" and not part.hint:
+        filled = len(path) == 1 and path[0] in ("*", "[") and (not part.hint or part.hint in FILLERS)
+        if filled and len(step) > 1 and step[0] == "[":
             return Part(part.root, part.access, (), part.minus, part.form, step[1:], span or part.span, part.via)
         return inner
     if part.form != VALUE:  # a text: pieces and slices of it, else itself

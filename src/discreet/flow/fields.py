@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OWN: Final = "\1"
 """Stands for whatever an object is called where a field of its class is read."""
+FILE: Final = "builtins.file"
+"""The class of what ``open`` gives."""
 _NO_PLACE: Final = Place("", NOWHERE)
 
 
@@ -45,6 +47,8 @@ class Fields:
         special = self._iterated(result, step, place)
         if special is not None:
             return special
+        if step == "*" and result.cls == FILE and not result.tail:
+            return (Result(UNKNOWN, ("",), result.text, place),)  # a line: what the loop calls it
         return (result._replace(tail=(*result.tail, step)[-4:]),)
 
     def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
