@@ -139,6 +139,7 @@ def test_the_codes_that_others_rely_on() -> None:
         "312",
         "313",
         "314",
+        "505",
         "601",
         "602",
         "903",

@@ -19,6 +19,7 @@ from discreet.catalogue.names import judge
 _ADDRESS: Final = frozenset({"postal_address"})
 _LABEL: Final = "postal address"
 _WORD: Final = re.compile(r"[^\W_]+")
+_HOUSE: Final = re.compile(r"(?<![a-z0-9])[0-9]+[a-z]?")
 _KEY: Final = re.compile(r"([^\W\d]\w{2,40})[\"'\]]{0,3}\s?(?::|=(?!=))")
 _PLAYED_HOUSES: Final = frozenset("0 1 2 10 12 100 111 123 222 234 321 333 345 404 444 456 555 567 666 678 777 789 999".split())
 _PLAYED_CODES: Final = frozenset("12345 54321 01234 23456 34567 45678 56789 67890 98765 90210".split())
@@ -64,7 +65,7 @@ def home(raw: str, near: str, clue: Beside) -> Known | None:
 def _is_nobodys(raw: str, known: _Homes) -> bool:
     """Famous, made up as everybody does it, or made by a generator."""
     words = _WORD.findall(raw.replace("\\n", " ").lower())
-    houses = [word for word in words if word[0].isdigit()]
+    houses = _HOUSE.findall(raw.lower())
     if not houses or houses[0] in _PLAYED_HOUSES or _COUNTING.match(houses[0]) is not None:
         return True
     if not known.placeholders.isdisjoint(words) or not PLAYED.isdisjoint(words):

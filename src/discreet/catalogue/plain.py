@@ -20,7 +20,8 @@ _WIDE: Final = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(
 _IS_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ＠．－＋]")
 _NOTHING: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _HIDES: Final = re.compile(f"[{_NOTHING}]+")
-_SEAM: Final = re.compile(r"[0-9](\"|') ?\1(?=[0-9])")
+_SEAMS: Final = (re.compile(r"\" \"(?<=[0-9]...)(?=[0-9])"), re.compile(r"' '(?<=[0-9]...)(?=[0-9])"))
+"""Each begins with a text that stays the same, which is looked for four times as fast as a choice."""
 
 
 class Plain(NamedTuple):
@@ -38,27 +39,22 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain:
     """The text without what hides a value in it."""
-    seams = '" "' in text or "' '" in text
-    if text.isascii():
-        return _without(text, _SEAM) if seams else Plain(text)
-    if _IS_WIDE.search(text) is not None:
-        text = text.translate(_WIDE)
-    return _without(text, _BOTH if seams else _HIDES)
+    hidden = [match.span() for seam in _SEAMS for match in seam.finditer(text)]
+    if not text.isascii():
+        if _IS_WIDE.search(text) is not None:
+            text = text.translate(_WIDE)
+        hidden += [match.span() for match in _HIDES.finditer(text)]
+    return _without(text, sorted(hidden)) if hidden else Plain(text)
 
 
-_BOTH: Final = re.compile(f"{_SEAM.pattern}|[{_NOTHING}]+")
-
-
-def _without(text: str, hidden: re.Pattern[str]) -> Plain:
-    """The text without what an expression finds, but for a digit that it begins with."""
+def _without(text: str, hidden: list[tuple[int, int]]) -> Plain:
     pieces: list[str] = []
     at: list[int] = []
     before: list[int] = []
     done = length = 0
-    for match in hidden.finditer(text):
-        start = match.start() + (match[0][0] in "0123456789")
+    for start, end in hidden:
         pieces.append(text[done:start])
-        length, done = length + start - done, match.end()
+        length, done = length + start - done, end
         at.append(length)
         before.append(done - length)
-    return Plain("".join([*pieces, text[done:]]), tuple(at), tuple(before)) if pieces else Plain(text)
+    return Plain("".join([*pieces, text[done:]]), tuple(at), tuple(before))

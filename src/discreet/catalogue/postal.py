@@ -83,7 +83,7 @@ def _forms(eastern: bool) -> tuple[re.Pattern[str], ...]:
     """Compiled when the first postcode is met, which most runs never do."""
     if eastern:
         return tuple(map(re.compile, _EASTERN_FORMS))
-    return tuple(re.compile(rf"(?<![\w/]){form}(?!\w)") for form in _FORMS)
+    return tuple(re.compile(rf"(?<![0-9A-Za-zÀ-ɏ_/]){form}(?![0-9A-Za-zÀ-ɏ_])") for form in _FORMS)
 
 
 def postal_addresses(text: str, most: int) -> Iterator[tuple[int, int]]:
