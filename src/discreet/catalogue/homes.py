@@ -21,9 +21,16 @@ _LABEL: Final = "postal address"
 _WORD: Final = re.compile(r"[^\W_]+")
 _HOUSE: Final = re.compile(r"(?<![a-z0-9])[0-9]+[a-z]?")
 _KEY: Final = re.compile(r"([^\W\d]\w{2,40})[\"'\]]{0,3}\s?(?::|=(?!=))")
-_PLAYED_HOUSES: Final = frozenset("0 1 2 10 12 100 111 123 222 234 321 333 345 404 444 456 555 567 666 678 777 789 999".split())
-_PLAYED_CODES: Final = frozenset("12345 54321 01234 23456 34567 45678 56789 67890 98765 90210".split())
-_PLAYED_UNIT: Final = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]? (?:\dAA|\dZZ|3CD|2CD|4EF|1AB|2BB)\b|\b(?:1234|9999) ?[A-Z]{2}\b")
+_PLAYED_HOUSES: Final = frozenset({
+    "0", "1", "2", "10", "12", "100", "111", "123", "222", "234", "321", "333", "345", "404", "444", "456", "555",
+    "567", "666", "678", "777", "789", "999",
+})  # fmt: skip
+_PLAYED_CODES: Final = frozenset({
+    "12345", "54321", "01234", "23456", "34567", "45678", "56789", "67890", "98765", "90210",
+})  # fmt: skip
+_PLAYED_UNIT: Final = re.compile(
+    r"\b[A-Z]{1,2}\d[\dA-Z]? (?:\dAA|\dZZ|3CD|2CD|4EF|1AB|2BB)\b|\b(?:1234|9999) ?[A-Z]{2}\b"
+)
 _UNIT: Final = re.compile(r"\b(?:[sS]uite|STE|Ste|[fF]loor)\b")
 """Offices have them, and so have the addresses that generators make."""
 _COUNTING: Final = re.compile(r"12345?[a-z]?$")
@@ -78,8 +85,7 @@ def _is_nobodys(raw: str, known: _Homes) -> bool:
 
 
 def _speaks_of_an_office(near: str, known: _Homes) -> bool:
-    words = {word for word in _WORD.findall(near.lower())}
-    if not known.offices.isdisjoint(words):
+    if not known.offices.isdisjoint(_WORD.findall(near.lower())):
         return True
     return not near.isascii() and any(not word.isascii() and word in near for word in known.offices)
 

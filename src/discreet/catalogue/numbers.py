@@ -155,7 +155,9 @@ def _cards() -> _Cards:
         prefixes, _, lengths = line.partition(":")
         first, _, last = prefixes.partition("-")
         networks.append((first, last or first, frozenset(map(int, lengths.split()))))
-    return _Cards(tuple(networks), frozenset(row["words"].split()), frozenset(" ".join(row["published"].values()).split()))
+    return _Cards(
+        tuple(networks), frozenset(row["words"].split()), frozenset(" ".join(row["published"].values()).split())
+    )
 
 
 def _card(raw: str, compact: str, clue: Beside) -> Known | None:

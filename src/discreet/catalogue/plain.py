@@ -11,7 +11,9 @@ import re
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
-_WIDE: Final = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {
+_WIDE: Final = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+} | {
     0xFF20: ord("@"),
     0xFF0E: ord("."),
     0xFF0D: ord("-"),
@@ -21,11 +23,11 @@ _IS_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ＠．－＋]")
 _NOTHING: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _HIDES: Final = re.compile(f"[{_NOTHING}]+")
 _SEAMS: Final = (re.compile(r"\" \"(?<=[0-9]...)(?=[0-9])"), re.compile(r"' '(?<=[0-9]...)(?=[0-9])"))
-"""Each begins with a text that stays the same, which is looked for four times as fast as a choice."""
+"""Each begins with a text that stays the same, which is looked for three times as fast as a choice."""
 
 
 class Plain(NamedTuple):
-    """A text without what hides things in it, and where that stood: at which places of it how much had been left out."""
+    """A text without what hides things in it, and how much had been left out at which of its places."""
 
     text: str
     at: tuple[int, ...] = ()

@@ -99,7 +99,8 @@ def keepable(text: str) -> str:
     """A string literal as facts may hold it.
 
     What looks like an address or a number of a person is blotted out, since facts are written to caches, however it is
-    disguised (:mod:`discreet.catalogue.plain`); a lone surrogate (``"\\ud800"``), which no encoding can write, is replaced.
+    disguised (:mod:`discreet.catalogue.plain`); a lone surrogate (``"\\ud800"``), which no encoding can write, is
+    replaced.
     """
     if text.isascii() and text.replace("_", "").isalpha():
         return text

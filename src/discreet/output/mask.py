@@ -1,8 +1,8 @@
 """Personal data that is written into the analysed code must not be spread by the report about it.
 
 What looks like a mail address, a telephone number, or the number of an identity card, a bank card or an
-account is blotted out, letter by letter, so that columns stay where they are, and so is a postal address. The code round
-it stays readable.
+account is blotted out, letter by letter, so that columns stay where they are, and so is a postal address. The code
+round it stays readable.
 """
 
 from __future__ import annotations
