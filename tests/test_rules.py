@@ -144,6 +144,7 @@ def test_the_codes_that_others_rely_on() -> None:
         "406",
         "412",
         "414",
+        "505",
         "601",
         "602",
         "903",

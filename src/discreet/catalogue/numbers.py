@@ -127,7 +127,7 @@ def is_made_up(compact: str, run: int = 5) -> bool:
     return _REPEATED.search(digits) is not None
 
 
-_REPEATED = re.compile(r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4")
+_REPEATED = re.compile(r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4|(012|123|234|345|456|567|678|789|321|654|987)\5")
 
 
 @lru_cache(maxsize=2)
@@ -155,7 +155,9 @@ def _cards() -> _Cards:
         prefixes, _, lengths = line.partition(":")
         first, _, last = prefixes.partition("-")
         networks.append((first, last or first, frozenset(map(int, lengths.split()))))
-    return _Cards(tuple(networks), frozenset(row["words"].split()), frozenset(row["published"].split()))
+    return _Cards(
+        tuple(networks), frozenset(row["words"].split()), frozenset(" ".join(row["published"].values()).split())
+    )
 
 
 def _card(raw: str, compact: str, clue: Beside) -> Known | None:

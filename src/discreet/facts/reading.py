@@ -15,6 +15,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from discreet.catalogue.forms import LETTERED
+from discreet.catalogue.plain import plain
+from discreet.catalogue.postal import blotted
 from discreet.facts.model import Span
 
 
@@ -87,6 +89,8 @@ LONGEST: Final = 2_000
 _MAY_BE_PERSONAL: Final = re.compile(r"@|\d(?:(?:[ ()./_-]{0,2}[A-Z]?\d){5}|\d{3})").search
 """A quick look, which most literals do not pass; the expressions that follow take twenty times as long."""
 _PERSONAL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d(?:[ ()./_-]{0,2}\d){6,}")
+_SHORTEST: Final = 8
+"""No postal address is shorter."""
 _ADDRESS: Final = 200
 """So far beyond the cut is looked for the end of what began before it."""
 
@@ -94,16 +98,24 @@ _ADDRESS: Final = 200
 def keepable(text: str) -> str:
     """A string literal as facts may hold it.
 
-    What looks like an address or a number of a person is blotted out, since facts are written to caches; a lone
-    surrogate (``"\\ud800"``), which no encoding can write, is replaced.
+    What looks like an address or a number of a person is blotted out, since facts are written to caches, however it is
+    disguised (:mod:`discreet.catalogue.plain`); a lone surrogate (``"\\ud800"``), which no encoding can write, is
+    replaced.
     """
     if text.isascii() and text.replace("_", "").isalpha():
         return text
+    if not text.isascii() and (bare := plain(text).text) is not text and _clean(bare) != bare:
+        text = bare
+    text = blotted(text[: LONGEST + _ADDRESS]) if len(text) > _SHORTEST else text
     if len(text) > LONGEST:
         begun = (found for found in _PERSONAL.finditer(text[: LONGEST + _ADDRESS]) if found.end() > LONGEST)
         text = text[: min(LONGEST, next((found.start() for found in begun), LONGEST))]
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
+    return _clean(text)
+
+
+def _clean(text: str) -> str:
     return _PERSONAL.sub("***", LETTERED.sub("***", text)) if _MAY_BE_PERSONAL(text) else text
 
 

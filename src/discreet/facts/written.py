@@ -1,9 +1,11 @@
 """Personal data that is written into a file: in literals, comments and docstrings, wherever it stands in the text.
 
 The text itself is searched, not the syntax tree: a place in a text is a place in a comment as well as in a string over
-forty lines, and it needs no arithmetic. Two regular expressions look whether there is anything that could be a number
+forty lines, and it needs no arithmetic. Three regular expressions look whether there is anything that could be a number
 or an address; most files end there. What they find is cut out with its surroundings and judged by the catalogue
-(:mod:`discreet.catalogue.numbers`, :mod:`discreet.catalogue.contacts`). The value itself never leaves this module.
+(:mod:`discreet.catalogue.numbers`, :mod:`discreet.catalogue.contacts`, :mod:`discreet.catalogue.homes`). Where the text
+is written in a way that hides a value, in wide letters or with nothing in between, it is searched without that
+(:mod:`discreet.catalogue.plain`). The value itself never leaves this module.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ import msgspec
 
 from discreet.catalogue.beside import Beside, Known, beside
 from discreet.catalogue.contacts import mail, phone
+from discreet.catalogue.homes import home
 from discreet.catalogue.numbers import number
+from discreet.catalogue.plain import plain
+from discreet.catalogue.postal import postal_addresses
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE, Mark
 from discreet.facts.model import Span, Written
@@ -25,6 +30,8 @@ MOST: Final = 5_000
 """So many numbers, and so many addresses, of one file are looked at: a file with more is a table."""
 WIDEST: Final = 200
 """So much of the text on either side of a number is looked at."""
+AROUND: Final = 300
+"""So much of the text before and after a postal address may say whose it is."""
 AGAIN: Final = 8
 """So many further places of a value are told."""
 FAR: Final = 1_000
@@ -88,7 +95,9 @@ class _Text:
     """A text and its lines, which are counted only when there is something to say about one."""
 
     def __init__(self, text: str, cell: str) -> None:
-        self.text = text
+        self._raw = text
+        self._plain = plain(text)
+        self.text = self._plain.text
         self._cell = cell
         self._returns = "\r" in text
         self._counted = (0, 1, 0)
@@ -106,11 +115,16 @@ class _Text:
 
     def place(self, at: int) -> tuple[int, int]:
         """Line and column, both from 1. Whoever asks from the top to the bottom has each line counted once."""
+        at = self._plain.place(at)
         known, number, first = self._counted if self._counted[0] <= at else (0, 1, 0)
-        for end in _LINE_END.finditer(self.text, known, at):
+        for end in _LINE_END.finditer(self._raw, known, at):
             number, first = number + 1, end.end()
         self._counted = (at, number, first)
         return number, at - first + 1
+
+    def raw(self, start: int, end: int) -> str:
+        """What stands in the file from ``start`` to ``end``."""
+        return self._raw[self._plain.place(start) : self._plain.place(end - 1) + 1]
 
     def cell(self, at: int) -> str:
         """In which cell of a notebook ``at`` stands, in words."""
@@ -144,21 +158,28 @@ class _Text:
 
 def _found(text: str, cell: str) -> Iterator[tuple[str, Written]]:
     """Values and what they are, addresses first. A value is the same, however its digits are grouped."""
-    lines: _Text | None = None
-    for looked, sign in enumerate(_AT.finditer(text)):
+    lines = _Text(text, cell)
+    yield from _mails(lines)
+    yield from _numbers(lines)
+    yield from _homes(lines)
+
+
+def _mails(lines: _Text) -> Iterator[tuple[str, Written]]:
+    for looked, sign in enumerate(_AT.finditer(lines.text)):
         if looked == MOST:
             hit("addresses of one file")
             break
-        lines = lines or _Text(text, cell)
         one = _address(lines, sign.start())
         if one is not None:
             yield one
-    position, looked = 0, 0
+
+
+def _numbers(lines: _Text) -> Iterator[tuple[str, Written]]:
+    text, position, looked = lines.text, 0, 0
     while (match := _DIGITS.search(text, position)) is not None:
         if looked == MOST:
             hit("numbers of one file")
             break
-        lines = lines or _Text(text, cell)
         position, looked = match.end(), looked + 1
         first, last = lines.line(match.start())
         window = max(first, match.start() - WIDEST)
@@ -169,6 +190,18 @@ def _found(text: str, cell: str) -> Iterator[tuple[str, Written]]:
             if one is not None:
                 yield one
                 break
+
+
+def _homes(lines: _Text) -> Iterator[tuple[str, Written]]:
+    """Postal addresses on one line: what is shown of a report is blotted out line by line."""
+    text = lines.text
+    for start, end in postal_addresses(text, MOST):
+        if "\n" in text[start:end] or "\r" in text[start:end]:
+            continue
+        near = f"{text[max(0, start - AROUND) : start]} {text[end : end + AROUND]}"
+        known = home(text[start:end], near, lines.beside(start))
+        if known is not None:
+            yield _written(lines, start, end, known)
 
 
 def _candidates(near: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -218,7 +251,8 @@ def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
 
 def _written(lines: _Text, start: int, end: int, known: Known) -> tuple[str, Written]:
     line, column = lines.place(start)
-    value = lines.text[start:end]
-    span = Span(line, column, line, column + end - start)
+    value = lines.raw(start, end)
+    span = Span(line, column, line, column + len(value))
     label = known.label + lines.cell(start)
-    return _SEPARATOR.sub("", value.lower()), Written(known.category, span, _SHAPE.sub("*", value), label, known.sure)
+    shown = _SHAPE.sub("*", value)
+    return _SEPARATOR.sub("", lines.text[start:end].lower()), Written(known.category, span, shown, label, known.sure)

@@ -1,7 +1,8 @@
 """Personal data that is written into the analysed code must not be spread by the report about it.
 
 What looks like a mail address, a telephone number, or the number of an identity card, a bank card or an
-account is blotted out, letter by letter, so that columns stay where they are. The code round it stays readable.
+account is blotted out, letter by letter, so that columns stay where they are, and so is a postal address. The code
+round it stays readable.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 
 from discreet.catalogue.forms import LETTERED
+from discreet.catalogue.plain import plain
+from discreet.catalogue.postal import blotted
 
 _MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGITS = re.compile(r"(?<!\w)(?<!\d\.)[A-Z]{0,2}\d{7,}[0-9A-Za-z]*")
@@ -19,9 +22,22 @@ _FEWEST, _ENOUGH = 4, 7
 
 def masked(text: str) -> str:
     """The text with what looks like personal data blotted out; as long as it was."""
+    bare = plain(text)
+    if bare.text is text:
+        return _masked(text)
+    shown = list(text)
+    for at, (before, after) in enumerate(zip(bare.text, _masked(bare.text), strict=True)):
+        if before != after:
+            shown[bare.place(at)] = after
+    return "".join(shown)
+
+
+def _masked(text: str) -> str:
     if "@" in text:
         text = _MAIL.sub(_blot, text)
     digits = sum(map(str.isdigit, text))
+    if digits >= _FEWEST or not text.isascii():
+        text = blotted(text)
     if digits >= _FEWEST:
         text = LETTERED.sub(_blot, text)
     if digits >= _ENOUGH:

@@ -3,7 +3,8 @@
 The bad examples have to hold values that are reported, so they can't be those that are published for tests. They are
 made up, with a right checksum, such that nobody can have them: a Chinese number with the serial number 000, a Polish
 one of somebody born in 1863, a German account at a bank with a code that no bank has, a card of a range that is not
-given out, devices of a range for laboratories, addresses that Gmail does not allow (an underscore; five letters).
+given out, devices of a range for laboratories, addresses that Gmail does not allow (an underscore; five letters),
+streets with postcodes of no place.
 """
 
 from __future__ import annotations
@@ -157,6 +158,59 @@ _CONTACT = Rule(
     fix_safety="No automatic fix: only a person can say whose address it is, and what depends on it.",
 )
 
+_BAD_HOME = (
+    """\
+def seed(session) -> None:
+    session.add(Customer(id=7, home_address="4827 Quiet Heron Lane, Dayton, OH 00947"))  # expect: PII505 postal_address
+""",
+    """\
+PATIENTS = [{"first_name": "Agata", "lives": "Reiherstillgasse 47, 00958 Bremen"}]  # expect: PII505 postal_address
+""",
+)
+
+_GOOD_HOME = (
+    """\
+def seed(session) -> None:
+    session.add(Customer(id=7, home_address="123 Main Street, Springfield, IL 62704"))
+    session.add(Customer(id=8, home_address="Musterstraße 12, 12345 Musterstadt"))
+    session.add(Customer(id=9, home_address="221B Baker Street, London, NW1 6XE"))
+""",
+    """\
+# You should have received a copy of the license; if not, write to the Free Software Foundation, Inc.,
+# 51 Franklin Street, Fifth Floor, Boston, MA 02110-1301 USA
+OFFICE = "4827 Quiet Heron Lane, Dayton, OH 00947"
+""",
+    """\
+def distance(geocode) -> float:
+    return geocode("4827 Quiet Heron Lane, Dayton, OH 00947").distance
+""",
+)
+
+_HOME = Rule(
+    code="PII505",
+    name="postal-address-in-code",
+    summary="A person's postal address written into the code",
+    message="code holds {what}: {source}",
+    what="Reports postal addresses that stand on one line of a literal, a comment, a docstring or a notebook's output,"
+    " where a name or a key beside them says that they are a person's: a home or a delivery address, or one that "
+    "stands with a first name or a date of birth. Known are the forms of the United States, the United Kingdom, "
+    "Germany, the Netherlands, France, Italy, Spain, China and Japan, complete with street, number, postcode and "
+    "town. Passed over are addresses of offices, shops and sights, famous ones, and those that everybody makes up. "
+    "Where only a word such as `address` speaks for it, it is a guess of low confidence.",
+    why="Where somebody lives can't be changed like a password, and the history keeps it. Whoever copies the code "
+    "knows where to find them (CWE-540, CWE-615).",
+    bad=_BAD_HOME,
+    good=_GOOD_HOME,
+    instead="Let a generator such as Faker make an address, or take one that everybody knows to be nobody's (`123 Main "
+    "Street`). Where one is invented, or published, say so on its line: `# pii: none -- invented`. What was a "
+    "person's has to be taken out of the history as well.",
+    kinds=frozenset({"literal"}),
+    standing="direct",
+    default=False,
+    categories=frozenset({"postal_address"}),
+    fix_safety="No automatic fix: only a person can say whose address it is, and what depends on it.",
+)
+
 RULES: tuple[Rule, ...] = (
     _NUMBER,
     _NUMBER.online(
@@ -168,4 +222,5 @@ RULES: tuple[Rule, ...] = (
         " the checksum is right.",
     ),
     _CONTACT,
+    _HOME,
 )
