@@ -126,8 +126,7 @@ def test_a_function_that_names_its_result(name: str, category: str) -> None:
     assert judge_callable(name) == (category, "strong")
 
 
-@pytest.mark.parametrize("name", ["enviar_email", "validar_cpf", "envoyer_courriel",
-"sende_passwort", "wyślij_hasło"])
+@pytest.mark.parametrize("name", ["enviar_email", "validar_cpf", "envoyer_courriel", "sende_passwort", "wyślij_hasło"])
 def test_a_function_that_acts(name: str) -> None:
     assert judge_callable(name) is None
 
