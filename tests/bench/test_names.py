@@ -15,7 +15,7 @@ from bench.occurrences import Occurrence, occurrences
 
 from discreet.catalogue.categories import categories
 
-FLOORS = {"precision": 0.94, "recall": 0.36}
+FLOORS = {"precision": 0.97, "recall": 0.77}
 """What both halves together reach: raised with the vocabulary, never lowered. The aim is 0.95 and 0.85."""
 
 CODE = """\
