@@ -31,7 +31,7 @@ TEXT_METHODS: Final = frozenset({
 BARE: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", "swapcase"})
 """Those that take no argument: ``page.title(user.name)`` is somebody else's method."""
 ENCODER: Final = "JSONEncoder().encode"
-"""How a call ends that writes its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(row)``."""
+"""The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
 TEMPLATES: Final = frozenset({"format", "join", "format_map"})
 VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
