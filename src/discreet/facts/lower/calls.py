@@ -31,6 +31,8 @@ TEXT_METHODS: Final = frozenset({
 })  # fmt: skip
 BARE: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", "swapcase"})
 """Those that take no argument: ``page.title(user.name)`` is somebody else's method."""
+ENCODER: Final = "JSONEncoder().encode"
+"""The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
 TEMPLATES: Final = frozenset({"format", "join", "format_map"})
 VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
@@ -143,6 +145,8 @@ def _settled(
         return _text_of(name, template, receiver, args)
     if name in ("format", "format_map"):
         return join(rendered(receiver), *(rendered(arg.value) for arg in args))
+    if name == "encode" and callee_text(node.func).endswith(ENCODER):
+        return join(*(rendered(arg.value) for arg in args))
     if name in TEXT_METHODS:
         return receiver if name not in BARE or not args else None
     if name in PIECES:
