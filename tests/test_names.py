@@ -65,7 +65,7 @@ password: password user_password passwd new_password confirm_password user.passw
     form.password 密码 mima
 one_time_code: otp verification_code sms_code otp_code 验证码
 person: personal_data pii 个人信息
-message_content: chat_history private_message PrivateMessage.text DirectMessage.body def:send_sms.text
+message_content: chat_history private_message PrivateMessage.text DirectMessage.body
 session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access
 treatment: MedicineAdministration.dosage MedicalRecord.drug
 username: username user_names user_name userName user.username user.login nickname new_username
