@@ -21,6 +21,8 @@ DEVELOPMENT: Final = frozenset({
 })  # fmt: skip
 PRODUCTION: Final = frozenset({"prod", "production", "live", "release"})
 NEGATIONS: Final = (ast.NotEq, ast.IsNot, ast.NotIn)
+BLOCKS: Final = ("body", "handlers", "orelse", "finalbody", "cases")
+"""Where statements stand in statements: to look into anything else takes several times as long."""
 LEAVING: Final = (ast.Return, ast.Raise, ast.Continue)
 
 Guarded = tuple[bool, bool]
@@ -36,13 +38,13 @@ def guards(tree: ast.Module, module: str, is_test: bool = False) -> Iterator[Lin
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
-        for field in ("body", "orelse", "finalbody"):
+        for field in BLOCKS:
             block = getattr(node, field, None)
             if isinstance(block, list):
                 yield from _in_block(block)
+                waiting.extend(block)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and _is_development(node.name):
             yield node.lineno, node.end_lineno or node.lineno
-        waiting.extend(each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.expr))
 
 
 def _in_block(block: Sequence[ast.stmt]) -> Iterator[Lines]:
