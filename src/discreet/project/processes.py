@@ -89,7 +89,7 @@ class _Pool:
                     self._workers, multiprocessing.get_context(self._method()), _receive, self._luggage
                 )
                 orders = range(len(self._items)) if self._forks else self._items
-                waiting = deque(self._pool.submit(_work, order) for order in orders)
+                waiting = deque(_handed_over(self._pool, order) for order in orders)
                 self._children = set(multiprocessing.active_children()) - before
         except (OSError, ImportError, NotImplementedError) as error:
             self._children = set(multiprocessing.active_children()) - before
@@ -114,6 +114,18 @@ class _Pool:
         if self._forks:
             return "fork"
         return "forkserver" if sys.platform.startswith("linux") else "spawn"
+
+
+def _handed_over(pool: ProcessPoolExecutor, order: Any) -> Future[Any]:
+    """An item, handed to the workers. One of them may die before the last item is handed over: then the rest is theirs
+    no more, as if they had died afterwards.
+    """
+    try:
+        return pool.submit(_work, order)
+    except BrokenExecutor as error:
+        broken: Future[Any] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 def _taken_from(waiting: deque[Future[R]]) -> Iterator[Future[R]]:
