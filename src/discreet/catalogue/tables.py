@@ -231,6 +231,7 @@ class Catalogue:
         self.frames = tables.frames
         self.makers = tables.makers
         self.frameworks = frozenset(tables.frameworks)
+        self._holding: dict[str, bool] = {}
 
     @cached_property
     def sink_names(self) -> frozenset[str]:
@@ -260,6 +261,45 @@ class Catalogue:
     def caller_names(self) -> frozenset[str]:
         """The last names of all callables that call another."""
         return frozenset(name.rpartition(".")[2] for name in self.callers).union(self.calling_methods)
+
+    @cached_property
+    def _given_below(self) -> dict[str, list[str]]:
+        """What the methods of each class give, in the notation of its attributes."""
+        found: dict[str, list[str]] = {}
+        for name, given in self.returns.items():
+            found.setdefault(name.rpartition(".")[0], []).append(given)
+        return found
+
+    def may_hold(self, name: str) -> bool:
+        """Whether an instance of a library's class may hold anything personal: whether an attribute, a method or its text
+        gives any, however far below.
+        """
+        known = self._holding.get(name)
+        if known is None:
+            self._holding[name] = False  # a class that holds its own kind
+            known = self._holding[name] = any(map(self._holds, (name, *self.bases_of(name))))
+        return known
+
+    def _holds(self, name: str) -> bool:
+        row = self.classes.get(name)
+        type_ = self.types.get(name)
+        if type_ is not None and type_.categories:
+            return True
+        given = [*self._given_below.get(name, ()), *(row.attributes.values() if row is not None else ())]
+        if row is not None and (row.model or row.shape or row.text not in ("", "clean")):
+            return True
+        return any(self._is_personal(each) for each in given)
+
+    def _is_personal(self, given: str) -> bool:
+        kind, _, target = given.partition(":")
+        if "." in kind or kind in ("type", "many"):
+            return self.may_hold(target or kind)
+        return kind != "clean"
+
+    def may_give(self, name: str) -> bool:
+        """Whether a call of a callable may give anything personal, or an object that holds it."""
+        given = self.given_by(name)
+        return bool(given) and self._is_personal(given)
 
     def sinks_of(self, name: str) -> list[Sink]:
         """The sinks that a callable is, through its class's bases."""

@@ -140,13 +140,17 @@ class Calls:
                 if part.path or part.form or part.root[0] not in "gcv":
                     continue
                 for thing in self.evaluator.things.of_part(context, part):
-                    if thing.kind in CALLABLE or (
-                        thing.kind == "external" and self.evaluator.catalogue.sinks_of(thing.name)
-                    ):
+                    if self.is_handed(thing):
                         found.append((f"p{index}", thing))
         if len(found) > MAX_BINDINGS:
             hit("functions handed to a function")
         return tuple(found[:MAX_BINDINGS])
+
+    def is_handed(self, thing: Thing) -> bool:
+        """Whether it is known of a function that it was handed this."""
+        return thing.kind in CALLABLE or (
+            thing.kind == "external" and bool(self.evaluator.catalogue.sinks_of(thing.name))
+        )
 
     def returned(
         self, target: Context, given: dict[int, Results], place: Place, handed: Handed | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from discreet.facts.model import REPR, VALUE, Write
+from discreet.facts.model import REPR, VALUE, Call, Write
 from discreet.facts.narrowing import plain
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context
@@ -66,6 +66,8 @@ class Examiner:
             self.report(context, stored.sink, leaks)
 
     def _call(self, context: Context, index: int) -> None:
+        if not self._is_worth_a_look(context, context.function.calls[index]):
+            return
         reached = self.reach.of(context, index)
         by_sink: dict[SinkCall, list[Leak]] = {}
         exits = reached.exits or (() if reached.entries else self.blind.look(context, index))
@@ -82,6 +84,17 @@ class Examiner:
         for sink, leaks in by_sink.items():
             if leaks:
                 self.report(context, sink, leaks)
+
+    def _is_worth_a_look(self, context: Context, call: Call) -> bool:
+        """Whether anything that a call is handed may be personal, or is a function to which the callee may hand what is. At a
+        sink, names count that say too little anywhere else.
+        """
+        if call.kind != "call" or self.reach.sinks.may_be_sink(call.text.rpartition(".")[2]):
+            return True
+        for arg in call.args:
+            if self.prospects.of(context, arg.value):
+                return True
+        return self.prospects.of(context, call.callee) or self.reach.may_bind(context, call)
 
     def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
         """What the caller hands to parameters that reach sinks inside."""
@@ -131,3 +144,4 @@ class Examiner:
             leaks = [leak for leak in self.judge.leaks(scope, result, REPR) if leak.confidence != "low"]
             if leaks:
                 yield SinkCall("repr", name, "__repr__", place), leaks
+

@@ -69,7 +69,7 @@ class Glance:
         for ancestor in classes.ancestors(name):
             own = self.evaluator.program.cls(ancestor)
             if own is None:
-                if self.evaluator.catalogue.classes.get(ancestor) is not None:
+                if self.evaluator.catalogue.may_hold(ancestor):
                     return True
             elif own.marks or any(map(speaks, own.methods)):
                 return True

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from discreet.facts.model import Call, Part, Type, Value
+from discreet.facts.model import Call, Constant, Part, Type, Value
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, query_speaks, speaks
-from discreet.flow.result import PARAM, Place, Result
 
 
 class Prospects:
@@ -31,7 +30,10 @@ class Prospects:
 
     def of(self, context: Context, value: Value) -> bool:
         """Whether any part of a value may be personal, or hold anything that is."""
-        return any(self._part(context, part) for part in value)
+        for part in value:
+            if self._part(context, part):
+                return True
+        return False
 
     def of_made(self, made: Made) -> bool:
         """Whether a constructor is handed anything that may be personal."""
@@ -39,9 +41,25 @@ class Prospects:
         return any(self.of(context, arg.value) for arg in context.function.calls[made.number].args)
 
     def _part(self, context: Context, part: Part) -> bool:
-        if speaks(part.hint) or any(map(_step_speaks, part.access)) or any(map(_step_speaks, part.path)):
+        if part.hint and speaks(part.hint):
             return True
-        return bool(self.evaluator.contents.of(context, part)) or self._root(context, part)
+        for step in part.access:
+            if self._step(context, step):
+                return True
+        for step in part.path:
+            if self._step(context, step):
+                return True
+        return self._root(context, part) or bool(self.evaluator.contents.of(context, part))
+
+    def _step(self, context: Context, step: str) -> bool:
+        """Whether a step names anything that may be personal. A key that a parameter is, the caller names (:meth:`_names`);
+        of one that came from somewhere, nobody will ever know a name.
+        """
+        if step[0] in ".[":
+            return speaks(step[1:])
+        if step[0] != "?" or step[2] in "~x":
+            return False
+        return any(each[0] != "?" and speaks(each[1:]) for each in self.evaluator.keys.steps(context, step))
 
     def _root(self, context: Context, part: Part) -> bool:
         kind = part.root[0]
@@ -51,9 +69,12 @@ class Prospects:
             return query_speaks(part.root)
         if kind == "x":
             return speaks(part.root[2:])
-        field = next((step for step in part.access if step[0] == "."), "")
+        field = ""
+        if part.access and (kind == "g" or part.root == "p0"):
+            field = next((step for step in part.access if step[0] == "."), "")
         key = (context.key, part.root, field)
-        return self._remembered(key, lambda: self._asked(context, part.root, field))
+        known = self._memo.get(key)
+        return known if known is not None else self._remembered(key, lambda: self._asked(context, part.root, field))
 
     def _asked(self, context: Context, root: str, field: str) -> bool:
         kind = root[0]
@@ -91,8 +112,10 @@ class Prospects:
                 return True
         if param.type.names or param.type.marks:
             return self._type(context, param.type)
-        bare = Result(PARAM, (param.name,), param.name, Place(context.module.path, param.span), parameter=index)
-        return self.glance.may_be_personal(context, bare)
+        if self.evaluator.sources and f"{function.name}.{param.name}" in self.evaluator.sources:
+            return True
+        convention = self.evaluator.catalogue.conventions.get(param.name)
+        return bool(convention) and self.glance.of_class(convention)
 
     def _type(self, context: Context, type_: Type) -> bool:
         if type_.marks or any(speaks(name.rpartition(".")[2]) for name in type_.names):
@@ -123,7 +146,7 @@ class Prospects:
             for context, write in classes.writes(ancestor).get(name, ()):
                 if self.of(context, write.value) or self._handed(context, write.value):
                     return True
-            if not self.program.is_class(ancestor) and self.evaluator.catalogue.classes.get(ancestor) is not None:
+            if not self.program.is_class(ancestor) and self.evaluator.catalogue.may_hold(ancestor):
                 return True
         return False
 
@@ -153,7 +176,10 @@ class Prospects:
             parts = symbol.name.split(".")
             exact = self.evaluator.catalogue.classes.exact
             return any(".".join(parts[:size]) in exact for size in range(len(parts), 1, -1)) or speaks(parts[-1])
-        return symbol.kind == "class" and (bool(symbol.rest) or self._stored(f"g:{symbol.name}"))
+        if symbol.kind != "class":
+            return False
+        below = bool(symbol.rest) and (any(map(speaks, symbol.rest)) or self.of_field(symbol.name, symbol.rest[0]))
+        return below or self._stored(f"g:{symbol.name}")
 
     def _stored(self, root: str) -> bool:
         return any(
@@ -165,9 +191,17 @@ class Prospects:
         *_, last = words = call.text.split(".")
         if last in self.evaluator.catalogue.returning_methods or any(map(speaks, words)):
             return True
+        if any(self._names(arg.constant) for arg in call.args):
+            return True
         if any(self.of(context, arg.value) for arg in call.args) or self._receiver(context, call):
             return True
         return any(self._callee(context, thing) for thing in self.evaluator.things.of_callee(context, call))
+
+    def _names(self, constant: Constant) -> bool:
+        """Whether what is handed to a function may be the key by which it reads something personal."""
+        if isinstance(constant, tuple):
+            return any(map(self._names, constant))
+        return isinstance(constant, str) and speaks(constant)
 
     def _receiver(self, context: Context, call: Call) -> bool:
         return any(self._root(context, part) for part in call.callee if part.access and part.root[0] in "pcvt")
@@ -178,7 +212,7 @@ class Prospects:
         if thing.kind == "class":
             return self.glance.of_class(thing.name)
         if thing.kind == "external":
-            return thing.name in self.evaluator.sources or bool(self.evaluator.catalogue.given_by(thing.name))
+            return thing.name in self.evaluator.sources or self.evaluator.catalogue.may_give(thing.name)
         return thing.kind not in ("module", "super") and (thing.kind != "instance" or self.glance.of_class(thing.name))
 
     def _function(self, context: Context) -> bool:
@@ -190,12 +224,19 @@ class Prospects:
         return (
             bool(function.marks)
             or function.name in self.evaluator.sources
-            or bool(function.decorators)
+            or self._wrapper(context)
             or speaks(function.name.rpartition(".")[2])
             or self._type(context, function.result)
             or self.of(context, function.returns)
             or self.of(context, function.yields)
         )
+
+    def _wrapper(self, context: Context) -> bool:
+        """Whether a decorator of the program puts something around a function that may give anything personal."""
+        if context.bindings or not context.function.decorators:
+            return False
+        outer, bindings = self.evaluator.summaries.wrapped(context.unit)
+        return bool(bindings) and self._function(Context(outer, bindings))
 
     def _remembered(self, key: object, ask: Callable[[], bool]) -> bool:
         """An answer, asked for once. What is made of itself is nothing more by that; but a *no* that was told while
@@ -226,6 +267,3 @@ class Prospects:
             self._in_cycle = False
         return found
 
-
-def _step_speaks(step: str) -> bool:
-    return step[0] == "?" or (step[0] in ".[" and speaks(step[1:]))
