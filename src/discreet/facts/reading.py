@@ -89,8 +89,8 @@ LONGEST: Final = 2_000
 _MAY_BE_PERSONAL: Final = re.compile(r"@|\d(?:(?:[ ()./_-]{0,2}[A-Z]?\d){5}|\d{3})").search
 """A quick look, which most literals do not pass; the expressions that follow take twenty times as long."""
 _PERSONAL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d(?:[ ()./_-]{0,2}\d){6,}")
-_SHORTEST: Final = 8
-"""No postal address is shorter."""
+_TELLS: Final = re.compile("[@0-9]").search
+"""No text without any of these is blotted out, unless it is written in other letters."""
 _ADDRESS: Final = 200
 """So far beyond the cut is looked for the end of what began before it."""
 
@@ -102,11 +102,11 @@ def keepable(text: str) -> str:
     disguised (:mod:`discreet.catalogue.plain`); a lone surrogate (``"\\ud800"``), which no encoding can write, is
     replaced.
     """
-    if text.isascii() and text.replace("_", "").isalpha():
-        return text
+    if text.isascii() and _TELLS(text) is None:
+        return text[:LONGEST]
     if not text.isascii() and (bare := plain(text).text) is not text and _clean(bare) != bare:
         text = bare
-    text = blotted(text[: LONGEST + _ADDRESS]) if len(text) > _SHORTEST else text
+    text = blotted(text[: LONGEST + _ADDRESS])
     if len(text) > LONGEST:
         begun = (found for found in _PERSONAL.finditer(text[: LONGEST + _ADDRESS]) if found.end() > LONGEST)
         text = text[: min(LONGEST, next((found.start() for found in begun), LONGEST))]

@@ -115,7 +115,7 @@ class Prospects:
         if self.evaluator.sources and f"{function.name}.{param.name}" in self.evaluator.sources:
             return True
         convention = self.evaluator.catalogue.conventions.get(param.name)
-        return bool(convention) and self.glance.of_class(convention)
+        return convention is not None and self.glance.of_class(convention)
 
     def _type(self, context: Context, type_: Type) -> bool:
         if type_.marks or any(speaks(name.rpartition(".")[2]) for name in type_.names):

@@ -405,10 +405,18 @@ class Frame:
         span = self.span(node)
         if self.env is None:
             return ()
-        if text[text.rfind(".") + 1 :] in self.module.setters:
+        if text[text.rfind(".") + 1 :] in self.module.setters and not self._is_homemade(callee):
             self.module.configures = True
         self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
+
+    def _is_homemade(self, callee: Value) -> bool:
+        """Whether a callee is surely no library's: a method of a built-in object, or of one that ``self`` keeps."""
+        for part in callee:
+            made = self.calls[int(part.root[1:])].callee if part.root[0] == "c" else (part,)
+            if part.root != "p0" and not any(each.root.startswith("g:builtins.") for each in made):
+                return False
+        return bool(callee)
 
 
 def _is_seen_where_read(part: Part) -> bool:
