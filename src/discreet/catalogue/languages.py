@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 
@@ -16,8 +17,8 @@ from discreet.catalogue.data import HERE, content
 from discreet.catalogue.vocabulary import Vocabulary, languages, vocabulary
 from discreet.catalogue.words import script, singulars, split_name
 
-_LONGEST_TERM = 6
-_SCRIPTS = {"han": ("zh", "ja"), "kana": ("ja",), "hangul": ("ko",)}
+_LONGEST_TERM: Final = 6
+_SCRIPTS: Final[dict[str, tuple[str, ...]]] = {"han": ("zh", "ja"), "kana": ("ja",), "hangul": ("ko",)}
 
 
 def readings(name: str, context: tuple[str, ...] = ()) -> tuple[Vocabulary, ...]:

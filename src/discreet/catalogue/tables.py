@@ -271,8 +271,8 @@ class Catalogue:
         return found
 
     def may_hold(self, name: str) -> bool:
-        """Whether an instance of a library's class may hold anything personal: whether an attribute, a method or its text
-        gives any, however far below.
+        """Whether an instance of a library's class may hold anything personal: whether an attribute, a method or its
+        text gives any, however far below.
         """
         known = self._holding.get(name)
         if known is None:

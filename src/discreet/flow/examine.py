@@ -86,8 +86,8 @@ class Examiner:
                 self.report(context, sink, leaks)
 
     def _is_worth_a_look(self, context: Context, call: Call) -> bool:
-        """Whether anything that a call is handed may be personal, or is a function to which the callee may hand what is. At a
-        sink, names count that say too little anywhere else.
+        """Whether anything that a call is handed may be personal, or is a function that may be handed what is by the
+        callee. At a sink, names count that say too little anywhere else.
         """
         if call.kind != "call" or self.reach.sinks.may_be_sink(call.text.rpartition(".")[2]):
             return True
@@ -144,4 +144,3 @@ class Examiner:
             leaks = [leak for leak in self.judge.leaks(scope, result, REPR) if leak.confidence != "low"]
             if leaks:
                 yield SinkCall("repr", name, "__repr__", place), leaks
-

@@ -30,10 +30,7 @@ class Prospects:
 
     def of(self, context: Context, value: Value) -> bool:
         """Whether any part of a value may be personal, or hold anything that is."""
-        for part in value:
-            if self._part(context, part):
-                return True
-        return False
+        return any(self._part(context, part) for part in value)
 
     def of_made(self, made: Made) -> bool:
         """Whether a constructor is handed anything that may be personal."""
@@ -52,8 +49,8 @@ class Prospects:
         return self._root(context, part) or bool(self.evaluator.contents.of(context, part))
 
     def _step(self, context: Context, step: str) -> bool:
-        """Whether a step names anything that may be personal. A key that a parameter is, the caller names (:meth:`_names`);
-        of one that came from somewhere, nobody will ever know a name.
+        """Whether a step names anything that may be personal. A key that a parameter is, the caller names
+        (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
         if step[0] in ".[":
             return speaks(step[1:])
@@ -266,4 +263,3 @@ class Prospects:
             self._denied.clear()
             self._in_cycle = False
         return found
-

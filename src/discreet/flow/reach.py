@@ -75,8 +75,8 @@ class Reach:
         return known
 
     def may_bind(self, context: Context, call: Call) -> bool:
-        """Whether a call may enter a function as one that is handed another, or a class method as that of a class below:
-        there is more to be known of either than of the function by itself.
+        """Whether a call may enter a function as one that is handed another, or a class method as that of a class
+        below: there is more to be known of either than of the function by itself.
         """
         if not self._may_lead_anywhere(context, call):
             return False

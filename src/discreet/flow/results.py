@@ -66,6 +66,28 @@ def _identity(result: Result) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def essential(results: Results) -> Results:
+    """The results without those that are a piece of another and called no better: what a function says of ``path`` is
+    true of ``path[1:]``. Functions that take texts apart give dozens of them, and whoever calls them takes them along.
+    """
+    if len(results) < 2:
+        return results
+    least: dict[tuple[object, ...], Result] = {}
+    for each in results:
+        access, tail = _uncut(each.access), _uncut(each.tail)
+        hint = "" if each.hint and _say_nothing((each.hint,), False) else each.hint
+        key = (_identity(replace(each, access=access, tail=tail, hint=hint)), each.called, each.holds)
+        known = least.get(key)
+        if known is None or len(each.access) + len(each.tail) < len(known.access) + len(known.tail):
+            least[key] = each
+    return tuple(least.values())
+
+
+def _uncut(steps: Path) -> Path:
+    """The steps up to the first that cuts a text."""
+    return next((steps[:at] for at, step in enumerate(steps) if step in ("~", "/")), steps)
+
+
 def _is_mute(result: Result) -> bool:
     if result.contents or result.text.isidentifier() or result.text in SUBMISSIONS:
         return False

@@ -14,6 +14,7 @@ from discreet.flow.fixpoint import Fixpoint
 from discreet.flow.leaks import Judge
 from discreet.flow.program import Program, Unit
 from discreet.flow.result import Results
+from discreet.flow.results import essential
 from discreet.flow.things import Things
 
 MAX_CALLERS: Final = 8
@@ -134,4 +135,4 @@ class Summaries:
         found = list(self.evaluator.value(context, function.returns))
         for each in self.evaluator.value(context, function.yields):
             found.append(each._replace(path=("*", *each.path)[:5]))
-        return self.evaluator.outlasting(found)
+        return essential(self.evaluator.outlasting(found))

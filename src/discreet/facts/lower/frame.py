@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,7 +53,7 @@ LONG_SLICE: Final = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
 LONG_KEY: Final = 60
 """A text longer than this names no field."""
-_FRAMES: Final = re.compile(r"\b(?:pandas|polars|pyspark|cudf|modin|dask)\b")
+FRAMES: Final = ("pandas", "polars", "pyspark", "cudf", "modin", "dask")
 SHARED_ROOTS: Final = ("p", "g", "v", "s")
 
 
@@ -90,7 +89,7 @@ class Module:
         self.selects = may_select(text)
         """Whether any text in it may be a query."""
         self.tables: dict[str, tuple[str, ...]] = {}
-        self.frames = _FRAMES.search(text) is not None
+        self.frames = any(library in text for library in FRAMES)
         """Whether it may have to do with tables of columns."""
 
     def unique(self, name: str) -> str:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from discreet.facts.guards import BLOCKS
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value, subscript_step
@@ -247,7 +248,14 @@ def _while(frame: Frame, node: ast.While) -> None:
 
 
 def _breaks(body: Sequence[ast.AST]) -> bool:
-    return any(isinstance(inner, ast.Break) for each in body for inner in ast.walk(each))
+    """Whether there is a ``break`` in a loop's body; that of a loop inside counts as well."""
+    waiting: list[Sequence[ast.AST]] = [body]
+    while waiting:
+        for each in waiting.pop():
+            if isinstance(each, ast.Break):
+                return True
+            waiting.extend(block for name in BLOCKS if isinstance(block := getattr(each, name, None), list))
+    return False
 
 
 @statement(ast.Break)
