@@ -6,7 +6,6 @@ The values are those of the rule pages: published ones for silence, and invented
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -229,58 +228,6 @@ def test_no_cache_keeps_a_value(tmp_path: Path) -> None:
 def test_an_unchanged_file_is_told_the_same_from_the_cache(tmp_path: Path) -> None:
     first = run(tmp_path, {"app.py": HOLDING})
     assert check([tmp_path], first.config, None, Means(jobs=1, cache="")).findings == first.findings
-
-
-# -- notebooks ---------------------------------------------------------------------------------------------------------
-
-
-def notebook(*cells: tuple[list[str], list[str]]) -> str:
-    """A notebook of code cells, each its source and what it printed, as Jupyter writes it."""
-    made = [
-        {
-            "cell_type": "code",
-            "execution_count": 1,
-            "metadata": {},
-            "outputs": [{"name": "stdout", "output_type": "stream", "text": printed}],
-            "source": source,
-        }
-        for source, printed in cells
-    ]
-    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
-
-
-def test_a_notebook_with_its_outputs(tmp_path: Path) -> None:
-    text = notebook((["import x\n"], []), ([f'pesel = "{POLISH}"\n'], [f"id_card: {CHINESE}\n"]))
-    report = run(tmp_path, {"a.ipynb": text, "a.py": "x = 1\n"})
-    lines = text.split("\n")
-    assert [(each.path, each.code) for each in report.findings] == [("a.ipynb", "PII501")] * 2
-    assert [lines[each.line - 1][each.column - 1 : each.end_column - 1] for each in report.findings] == [
-        CHINESE,
-        POLISH,
-    ]
-    assert all("in cell 2" in each.message for each in report.findings)
-
-
-def test_comments_in_a_notebook_count(tmp_path: Path) -> None:
-    cell = [f"pesel = '{POLISH}'  # pii: none\n", f"imei = '{DEVICE}'  # noqa: PII502\n"]
-    report = run(tmp_path, {"a.ipynb": notebook((cell, []))})
-    assert report.findings == ()
-    assert [each.finding.code for each in report.suppressed] == ["PII502"]
-
-
-@pytest.mark.parametrize("text", ["", "{", '{"cells": [', "\x00\ud7ff", '{"cells": 7}', "null"])
-def test_a_broken_notebook_is_searched_as_text(text: str, tmp_path: Path) -> None:
-    report = run(tmp_path, {"a.ipynb": f"{text}\npesel = '{POLISH}'\n"})
-    assert [each.code for each in report.findings] == ["PII501"]
-    assert report.problems == ()
-
-
-def test_a_notebook_hides_no_module(tmp_path: Path) -> None:
-    app = "import logging\nimport a\n\n\ndef f(user):\n    a.tell(user.email)\n"
-    tell = "import logging\n\n\ndef tell(it):\n    logging.info(it)\n"
-    report = run(tmp_path, {"a.ipynb": notebook(), "a.py": tell, "app.py": app})
-    assert [each.code for each in report.findings] == ["PII101"]
-    assert {step.path for step in report.findings[0].trace} == {"a.py", "app.py"}
 
 
 # -- odd and large -----------------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ from typing import Final
 
 import msgspec
 
+from discreet.facts.cells import Cell, cell_at
+
 Path = tuple[str, ...]
 
 VALUE: Final = 0
@@ -243,6 +245,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     settings: tuple[Setting, ...] = ()
     configures: bool = False  # something is called that goes by the name of what sets up a library
     guards: tuple[tuple[int, int], ...] = ()  # of a module that sets something: lines that run in development only
+    cells: tuple[Cell, ...] = ()  # of a notebook
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -269,3 +272,8 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     bounds: dict[str, int] = {}
     tables: dict[str, tuple[str, ...]] = {}
     written: tuple[Written, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+    def cell(self, line: int) -> Cell | None:
+        """The cell that a line stands in, of a notebook."""
+        return cell_at(self.cells, line)

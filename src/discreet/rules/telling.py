@@ -13,12 +13,14 @@ from discreet.catalogue.tables import Tables
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
+from discreet.rules.cells import in_cells
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding, Fix, KnownBy, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
 from discreet.rules.severity import INTERFACE, severity, severity_of_setting
 
 __all__ = ["Finding", "Settings", "findings", "told"]
 
+UNPARSABLE = "PII904"
 SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
 """Which kind of sink speaks for a wrapper that reaches several."""
 
@@ -67,7 +69,7 @@ def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings)
     found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
     found.extend(_held(outline, each, settings) for outline in outlines for each in outline.written)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
-    return _numbered(found)
+    return in_cells(_numbered(found), outlines)
 
 
 def _order(flow: Flow) -> tuple[bool, str, str, str, tuple[object, ...]]:
@@ -242,7 +244,7 @@ def _noted(outline: Outline, note: Note) -> Finding:
     span = note.span
     return Finding(
         outline.path, span.line, span.column, span.end_line, span.end_column, note.code,
-        RULES[note.code].say(what=note.text, source=note.text), "low", "high",
+        RULES[note.code].say(what=note.text, source=note.text), "high" if note.code == UNPARSABLE else "low", "high",
     )  # fmt: skip
 
 
