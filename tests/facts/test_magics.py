@@ -16,6 +16,7 @@ from discreet.facts.magics import without_magics
 
 KEPT = [
     "x = 1",
+    "pip = 1\npip if conda else uv",
     'print("a"\n      % b)',
     "total = (a\n% b)",
     'text = """\n%matplotlib inline\n!ls\nwhat?\n"""',
@@ -28,6 +29,7 @@ KEPT = [
 MAGICS = [
     ("%matplotlib inline", []),
     ("!pip install x", []),
+    ("pip install x\nconda activate y", []),
     ("?print", []),
     ("frame.head?", []),
     ("frame.head??  # how", []),

@@ -12,14 +12,16 @@ from typing import Final
 RUNS: Final = frozenset({"capture", "debug", "prun", "pypy", "python", "python3", "time", "timeit", "memit", "mprun"})
 """Magics whose cell is Python of this program. ``%%bash`` and ``%%sql`` are followed by another language."""
 
-_MAY: Final = re.compile(r"(?m)^[ \t]*[%!?]|=[ \t]*[%!](?!=)|\?[ \t]*(?:#.*)?$")
+_MAY: Final = re.compile(r"(?m)^[ \t]*(?:[%!?]|(?:pip|conda|mamba|uv)[ \t])|=[ \t]*[%!](?!=)|\?[ \t]*(?:#.*)?$")
 """A quick look: most cells have none."""
 _CELL: Final = re.compile(r"\s*%%(\w*)[^\n]*")
 _MAGIC: Final = re.compile(
     r"""[ \t]*(?:
         (?P<timed>%(?:time|timeit|prun|memit)\b(?:[ \t]+-\w[ \t]*\d*)*[ \t]+)
             (?!if\b|for\b|while\b|with\b|def\b|class\b|try\b|-)(?=[^\s#])   # what is timed is Python
-        |(?P<whole>[%!?][^\n]*|[%\w.*\[\]'"]+\?{1,2}[ \t]*(?:\#[^\n]*)?(?=\n|$))
+        |(?P<whole>[%!?][^\n]*
+            |(?:pip|conda|mamba|uv)[ \t]+(?!(?:and|if|in|is|not|or)\b)[a-z-][^\n]*   # "automagic"
+            |[%\w.*\[\]'"]+\?{1,2}[ \t]*(?:\#[^\n]*)?(?=\n|$))
         |[\w., \[\]'"*]+?[ \t]*=[ \t]*(?P<given>[%!](?!=)[^\n]*)
     )""",
     re.VERBOSE,
