@@ -201,7 +201,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A constant under a name that settings of libraries go by: ``target`` is the object it is stored in, empty for a
-    variable and an entry of a mapping; ``beside`` are the other constants in that mapping, by their keys.
+    variable and an entry of a mapping; ``beside`` are the other constants in that mapping, by their keys, and ``under``
+    is the key that the mapping itself lies under, where the text says so.
     """
 
     key: str
@@ -209,6 +210,7 @@ class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
     target: Value
     span: Span
     beside: tuple[Argument, ...] = ()
+    under: str = ""
 
 
 class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -13,7 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from discreet.catalogue.names import cleans
-from discreet.catalogue.settings import Plain, Setting, Settings
+from discreet.catalogue.settings import Plain, Setting, Settings, receiver
 from discreet.facts.model import Argument, Call, Constant, Function, Value
 from discreet.facts.model import Setting as Stored
 from discreet.facts.outline import callee_names, last_name
@@ -69,7 +69,7 @@ class Configured:
             for row in self.table.calls.get(name, ()):
                 made = self._made_of(unit.function, call) if row.of else None
                 if (not row.of or made in row.of) and not self._is_unless(row, call.args):
-                    yield from self._argument(unit.module.path, row, call, f" for {made!r}" if row.of else "")
+                    yield from self._argument(unit.module.path, row, call, receiver(str(made)) if row.of else "")
 
     def _argument(self, path: str, row: Setting, call: Call, of: str) -> Iterator[tuple[SinkCall, Leak]]:
         """What a call does by one argument, by its absence, or (a row without one) by itself."""
@@ -165,7 +165,7 @@ def _shown(said: Constant) -> str:
 def _stands_beside(row: Setting, stored: Stored) -> bool:
     """Whether a mapping's other entries are those that the row asks for, and none that it excepts."""
     entries = {each.name: each.constant for each in stored.beside}
-    if any(entries.get(name) != value for name, value in row.beside.items()):
+    if stored.under not in row.under and any(entries.get(name) != value for name, value in row.beside.items()):
         return False
     return not any(_has(entries.get(name), value) for name, values in row.unless.items() for value in values)
 

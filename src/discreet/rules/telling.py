@@ -181,7 +181,7 @@ def _configured(flow: Flow, settings: Settings) -> Finding:
     """What a setting lets out: its row in the catalogue says it. Of a class it is known which data it holds."""
     sink, (leak,) = flow.sink, flow.leaks
     code, span = leak.known_by, sink.place.span
-    row, known = known_settings().row(sink.callable, sink.argument, code), categories()
+    row, known = known_settings().row(sink.callable, sink.argument, code, leak.expression), categories()
     keys = tuple(dict.fromkeys(strongest_first(leak.categories)))
     what = f"{row.says}: {listed([_in_a_sentence(known[key].label) for key in keys])}" if keys else row.says
     weighed = severity(keys, row.to, "name", "high") if keys else severity_of_setting(row.to)
