@@ -73,7 +73,8 @@ def call(row: Setting, given: str, logger: str = "") -> str:
     """A program that calls it with an argument, spelt as its position or its keyword allows."""
     imported, called = callee(row, logger)
     argument = given if not given or row.argument.partition("|")[0].isdigit() else f"{row.keyword}={given}"
-    return f"import logging, os, structlog\n{imported}\n\n\n{called}({argument})\n"
+    kept = "made = " if any(each.kept for each in settings().calls[row.name]) else ""
+    return f"import logging, os, structlog\n{imported}\n\n\n{kept}{called}({argument})\n"
 
 
 def store(row: Setting, value: str) -> str:
@@ -194,6 +195,26 @@ def test_a_handler_of_mail_is_known_by_its_class_or_by_djangos_name_for_it() -> 
     assert codes("settings.SQLALCHEMY_ECHO = True\n") == ["PII405"]
     assert codes("import ddtrace\nddtrace.config.django['include_user_email'] = True\n") == ["PII413"]
     assert codes("from ddtrace import config\nconfig.requests.trace_query_string = True\n") == ["PII413"]
+
+
+ENGINE = "from sqlalchemy import create_engine, text\n\n\ndef f(url, name):\n    engine = create_engine(url)\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("    with engine.connect() as conn:\n        return conn.execute(text('SELECT version()')).scalar()\n", False),
+        ("    engine.raw_connection()\n", False),
+        ("    conn = engine.connect()\n    heads = MigrationContext.configure(conn).get_current_heads()\n", False),
+        ("    with engine.begin() as conn:\n        conn.execute(text('...'), {'name': name})\n", True),
+        ("    return engine\n", True),
+        ("    Session.configure(bind=engine)\n", True),
+        ("    db.engine = engine\n", True),
+        ("    def g():\n        return engine.connect()\n    return g\n", True),
+    ],
+)
+def test_an_engine_that_is_gone_shows_nobodys_data(rest: str, found: bool) -> None:
+    assert codes(ENGINE + rest) == ["PII406"] * found
 
 
 def model(row: Setting, body: str, keywords: str = "", base: str = "Base") -> str:

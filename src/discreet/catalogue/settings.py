@@ -35,6 +35,8 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             all of them.
         off: arguments, and the values that switch the whole library off.
         cleaned_by: arguments for a function that all data go through: one that is called after cleaning is believed.
+        kept: only what is stored, returned or handed on counts, or is used with parameters where it was made: an
+            engine that asks for a version and is gone shows nobody's data.
         of: the first argument of the call that made the receiver: ``getLogger("urllib3").setLevel(...)``.
         below: it is about the classes below; ``argument`` is a keyword of the class statement, or of ``model_config``.
         key: the name something is stored under.
@@ -55,6 +57,7 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: dict[str, tuple[Plain, ...]] = {}
     off: dict[str, tuple[Plain, ...]] = {}
     cleaned_by: tuple[str, ...] = ()
+    kept: bool = False
     of: tuple[str, ...] = ()
     below: bool = False
     key: str = ""
@@ -102,9 +105,9 @@ class Settings:
         key = name.rpartition(".")[2]
         rows: list[Setting] = [*self.calls.get(name, ()), *self.bases.get(name, ()), *self.keys.get(key, ())]
         for each in rows:
-            if (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left):
-                if not each.of or any(expression.endswith(receiver(made)) for made in each.of):
-                    return each
+            said = (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left)
+            if said and (not each.of or any(expression.endswith(receiver(made)) for made in each.of)):
+                return each
         raise KeyError(name, argument, code)
 
 

@@ -27,6 +27,7 @@ from discreet.flow.result import Place
 from discreet.flow.things import Things
 
 KIND: Final = "config"
+STATEMENTS: Final = frozenset({"execute", "executemany", "exec_driver_sql", "scalar", "scalars", "stream"})
 ENVIRONMENT: Final = "os.environ"
 
 Found = tuple[str, SinkCall, Leak]
@@ -67,6 +68,8 @@ class Configured:
             if name == f"{ENVIRONMENT}.setdefault":
                 yield from self._environment(unit.module.path, call)
             for row in self.table.calls.get(name, ()):
+                if row.kept and not _is_kept(unit.function, call):
+                    continue
                 made = self._made_of(unit.function, call) if row.of else None
                 if (not row.of or made in row.of) and not self._is_unless(row, call.args):
                     yield from self._argument(unit.module.path, row, call, receiver(str(made)) if row.of else "")
@@ -146,6 +149,17 @@ class Configured:
             for row in self.table.keys.get(key.constant, ()) if isinstance(key.constant, str) else ():
                 if row.within == ENVIRONMENT and _is_one_of(value.constant, row.unsafe):
                     yield _told(row, row.code, f"{row.name} = {_shown(value.constant)}", Place(path, value.span))
+
+
+def _is_kept(function: Function, call: Call) -> bool:
+    """Whether what a call gives leaves the function, or gets a statement with parameters in it."""
+    root = f"c{next(number for number, each in enumerate(function.calls) if each is call)}"
+    leaving = [function.returns, function.yields, *(write.value for write in function.writes)]
+    leaving += function.variables.values()
+    leaving += (argument.value for each in function.calls for argument in each.args)
+    if any(part.root == root and not part.access for value in leaving for part in value):
+        return True
+    return any(len(each.args) > 1 and not STATEMENTS.isdisjoint(callee_names(each)) for each in function.calls)
 
 
 def _told(row: Setting, code: str, expression: str, place: Place) -> tuple[SinkCall, Leak]:
