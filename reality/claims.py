@@ -41,7 +41,18 @@ class Claim(NamedTuple):
 def built_in() -> list[Claim]:
     """All that the built-in catalogue claims, each thing once."""
     found = (claim for file in row_files() for claim in claims_of(file, read_data(file)))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *_of_settings("settings.toml", read_data("settings.toml"))]))
+
+
+def _of_settings(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
+    """A setting's callable is there, and takes its argument; so is what it is stored in, but for the environment."""
+    for number, row in enumerate(data["setting"], 1):
+        argument = row.get("argument", "")
+        arguments = (argument,) if argument and not row.get("below") else ()
+        for name in dotted_names(row) if "target" in row else ():
+            yield Claim(file, "setting", number, name, arguments)
+        if row.get("within", "os.environ") != "os.environ":
+            yield Claim(file, "setting", number, f"{row['within']}.{row['key']}")
 
 
 def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:

@@ -11,14 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.holding import run, told, values
 
 from discreet.catalogue.postal import blotted, postal_addresses
 from discreet.facts.reading import keepable
 from discreet.facts.written import written
 from discreet.output.mask import masked
-from discreet.project.config import Config
-from discreet.project.result import Means, Report
-from discreet.project.run import check
 
 AMERICAN = "4827 Quiet Heron Lane, Dayton, OH 00947"
 ADDRESSES = [
@@ -45,12 +43,7 @@ ADDRESSES = [
 
 
 def found(text: str) -> list[tuple[str, str, bool]]:
-    """Category, the value that stands at the place, and whether it is as good as sure."""
-    lines = text.split("\n")
-    return [
-        (each.category, lines[each.span.line - 1][each.span.column - 1 : each.span.end_column - 1], each.sure)
-        for each in written(text, {})
-    ]
+    return told(text, written(text, {}))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -111,15 +104,10 @@ def test_what_looks_like_one_and_is_nobodys(text: str) -> None:
     assert found(text) == []
 
 
-def run(root: Path, text: str, **config: Any) -> Report:
-    (root / "app.py").write_text(text, encoding="utf-8")
-    return check([root], Config(root=root, **config), None, Means(jobs=1, cache=""))
-
-
 def test_the_rule_is_off_until_it_is_asked_for(tmp_path: Path) -> None:
-    text = f"home_address = '{AMERICAN}'\n"
-    assert run(tmp_path, text).findings == ()
-    (one,) = run(tmp_path, text, extend_select=("PII505",)).findings
+    files = {"app.py": f"home_address = '{AMERICAN}'\n"}
+    assert run(tmp_path, files).findings == ()
+    (one,) = run(tmp_path, files, extend_select=("PII505",)).findings
     assert (one.code, one.line, one.column) == ("PII505", 1, 17)
 
 
@@ -222,9 +210,6 @@ PIECES = st.lists(
 @given(PIECES)
 def test_whatever_stands_there_places_are_places(pieces: list[str]) -> None:
     text = "".join(pieces)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for each in written(text, {}):
-        value = lines[each.span.line - 1][each.span.column - 1 : each.span.end_column - 1]
-        assert len(value) == len(each.shown)
+    values(text, written(text, {}))
     shown = masked(text)
     assert len(shown) == len(text)

@@ -49,6 +49,11 @@ def written(value: Plain) -> str:
     return value if isinstance(value, str) and re.match(r"(logging|structlog)\.", value) else repr(value)
 
 
+def leak(row: Setting) -> str:
+    """How a program spells the argument so that it leaks; nothing where leaving it out does."""
+    return written(row.unsafe[0]) if row.unsafe else ""
+
+
 def callee(row: Setting, logger: str = "") -> tuple[str, str]:
     """An import, and an expression for what the row calls."""
     if row.of:
@@ -68,7 +73,8 @@ def call(row: Setting, given: str, logger: str = "") -> str:
     """A program that calls it with an argument, spelt as its position or its keyword allows."""
     imported, called = callee(row, logger)
     argument = given if not given or row.argument.partition("|")[0].isdigit() else f"{row.keyword}={given}"
-    return f"import logging, os, structlog\n{imported}\n\n\n{called}({argument})\n"
+    kept = "made = " if any(each.kept for each in settings().calls[row.name]) else ""
+    return f"import logging, os, structlog\n{imported}\n\n\n{kept}{called}({argument})\n"
 
 
 def store(row: Setting, value: str) -> str:
@@ -116,7 +122,7 @@ def test_a_call_and_its_clean_twins(row: Setting) -> None:
 @pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS])
 def test_a_namesake_of_ours_is_none(row: Setting) -> None:
     last = row.name.rpartition(".")[2]
-    given = f"{row.keyword}={written(row.unsafe[0])}" if row.argument else ""
+    given = f"{row.keyword}={leak(row)}" if row.unsafe else ""
     assert codes(f"import logging, structlog\nfrom shop.tools import {last}\n\n{last}({given})\n") == []
     assert (
         codes(f"import logging, structlog\n\n\ndef {last}(**options):\n    return options\n\n\n{last}({given})\n") == []
@@ -139,7 +145,7 @@ def test_what_prevents_it(row: Setting) -> None:
     (notation, values), *_ = row.unless.items()
     keyword = notation.rpartition("|")[2]
     safe = written(values[0]) if values else "{}"
-    text = call(row, written(row.unsafe[0]))
+    text = call(row, leak(row)).replace("()\n", "(x=1)\n")
     assert codes(text.replace(")\n", f", {keyword}={safe})\n")) == []
     assert codes(text.replace(")\n", f", {keyword}=chosen)\n")) == []
 
@@ -180,6 +186,35 @@ def test_a_key_and_its_clean_twins(row: Setting) -> None:
         assert codes(default) == [row.code]
     if row.beside:
         assert codes(f"HANDLER = {{{row.key!r}: {row.unsafe[0]!r}}}\n") == []
+
+
+def test_a_handler_of_mail_is_known_by_its_class_or_by_djangos_name_for_it() -> None:
+    assert codes("LOGGING['handlers']['mail_admins']['include_html'] = True\n") == ["PII409"]
+    assert codes("LOGGING = get()\nLOGGING['handlers']['mail_admins']['include_html'] = chosen\n") == []
+    assert codes("LOGGING['handlers']['page']['include_html'] = True\n") == []
+    assert codes("settings.SQLALCHEMY_ECHO = True\n") == ["PII405"]
+    assert codes("import ddtrace\nddtrace.config.django['include_user_email'] = True\n") == ["PII413"]
+    assert codes("from ddtrace import config\nconfig.requests.trace_query_string = True\n") == ["PII413"]
+
+
+ENGINE = "from sqlalchemy import create_engine, text\n\n\ndef f(url, name):\n    engine = create_engine(url)\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("    with engine.connect() as conn:\n        return conn.execute(text('SELECT version()')).scalar()\n", False),
+        ("    engine.raw_connection()\n", False),
+        ("    conn = engine.connect()\n    heads = MigrationContext.configure(conn).get_current_heads()\n", False),
+        ("    with engine.begin() as conn:\n        conn.execute(text('...'), {'name': name})\n", True),
+        ("    return engine\n", True),
+        ("    Session.configure(bind=engine)\n", True),
+        ("    db.engine = engine\n", True),
+        ("    def g():\n        return engine.connect()\n    return g\n", True),
+    ],
+)
+def test_an_engine_that_is_gone_shows_nobodys_data(rest: str, found: bool) -> None:
+    assert codes(ENGINE + rest) == ["PII406"] * found
 
 
 def model(row: Setting, body: str, keywords: str = "", base: str = "Base") -> str:
@@ -250,7 +285,7 @@ def test_what_is_set_for_development_is_set_on_purpose(row: Setting) -> None:
     if row.key:
         text = store(row, repr(row.unsafe[0]))
     else:
-        text = call(row, written(row.unsafe[0]) if row.argument else "")
+        text = call(row, leak(row))
     *imports, last = text.rstrip("\n").splitlines()
     head = "\n".join(imports)
     assert codes(f"{head}\nif settings.DEBUG:\n    {last}\n") == []
@@ -270,7 +305,7 @@ def test_a_row_is_whole(row: Setting) -> None:
     assert re.fullmatch(r"[a-z][^.]*[^. ]", row.says)
     assert re.match(r"[A-Z]\w+ .*[^.]$", row.safe)
     assert re.search(r"\d\.\d", row.seen), "in which version"
-    assert bool(row.unsafe) == bool(row.argument or row.key)
+    assert bool(row.unsafe) == bool(row.argument or row.key) or (row.argument and row.absent)
     assert not (row.key and (row.argument or row.absent or row.of))
 
 
@@ -282,10 +317,11 @@ def test_every_rule_has_its_rows() -> None:
 
 
 def test_a_row_is_told_by_what_it_is_of() -> None:
-    known = [(row.name, row.keyword, row.code) for row in [*CALLS, *KEYS, *BELOW]]
+    known = [(row.name, row.keyword, row.code, of) for row in [*CALLS, *KEYS, *BELOW] for of in row.of or [""]]
     assert len(known) == len(set(known))
     for row in [*CALLS, *KEYS, *BELOW]:
-        assert settings().row(row.name, row.keyword, row.code) is row
+        for of in row.of or ("",):
+            assert settings().row(row.name, row.keyword, row.code, f"setLevel(10) for {of!r}") is row
     with pytest.raises(KeyError):
         settings().row("sentry_sdk.init", "dsn", "PII401")
 

@@ -33,6 +33,14 @@ def listed(run: Run, *arguments: str) -> list[dict[str, Any]]:
     return found
 
 
+def test_the_page_has_the_figures_of_today(tree: Tree, discreet: Run) -> None:
+    """The page shows the whole overview: what is printed has to be put there."""
+    tree({})
+    said = discreet("catalogue").out
+    page = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    assert f"$ discreet catalogue\n{said}$ " in page, f"put this into docs/catalogue.md:\n{said}"
+
+
 def test_a_sink_is_a_line_with_its_rule(project: Path, discreet: Run) -> None:
     lines = discreet("catalogue", "sinks", "--library", "acme").out.splitlines()
     assert lines[0].split() == ["NAME", "KIND", "RULE", "ARGUMENTS", "FILE", "WHY"]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from discreet.catalogue.beside import PLAYED, Beside, Known, is_played, names, speaks, words_of
-from discreet.catalogue.data import read_data
+from discreet.catalogue.data import read_data, words_of_fields
 from discreet.catalogue.numbers import SEPARATORS, is_made_up
 
 _PHONE = frozenset({"phone", "fax"})
@@ -92,9 +92,7 @@ class _Mails(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _mails() -> _Mails:
-    row = read_data("written.toml")["mail"]
-    keys = ("private", "roles", "placeholders", "hosts", "published_beside", "published_head", "published_names")
-    return _Mails(*(frozenset(row[key].split()) for key in keys))
+    return _Mails(*words_of_fields(read_data("written.toml")["mail"], _Mails._fields))
 
 
 _TWO_NAMES = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?[._][^\W\d_]{2,}(?:-[^\W\d_]{2,})?\d{0,4}")

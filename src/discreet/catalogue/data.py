@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -41,6 +41,11 @@ def read_data(name: str) -> dict[str, Any]:
         import tomli as tomllib
     parsed: dict[str, Any] = tomllib.loads(contents()[name].decode("utf-8"))
     return parsed
+
+
+def words_of_fields(table: Mapping[str, Any], fields: Iterable[str]) -> Iterator[frozenset[str]]:
+    """The words that a table holds under some names, as they stand in the file: apart by white space."""
+    return (frozenset(table[field].split()) for field in fields)
 
 
 def files_in(folder: str) -> list[str]:

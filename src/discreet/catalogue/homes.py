@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from discreet.catalogue.beside import PLAYED, Beside, Known, is_played, names, speaks
-from discreet.catalogue.data import read_data
+from discreet.catalogue.data import read_data, words_of_fields
 from discreet.catalogue.names import judge
 
 _ADDRESS: Final = frozenset({"postal_address"})
@@ -52,8 +52,7 @@ class _Homes(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _homes() -> _Homes:
-    row = read_data("written.toml")["address"]
-    return _Homes(*(frozenset(row[key].split()) for key in _Homes._fields))
+    return _Homes(*words_of_fields(read_data("written.toml")["address"], _Homes._fields))
 
 
 def home(raw: str, near: str, clue: Beside) -> Known | None:

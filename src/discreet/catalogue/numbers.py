@@ -81,12 +81,14 @@ def _row(raw: str, compact: str, clue: Beside) -> Known | None:
     if any(compact in row.published or raw.upper() in row.published for row in fitting):
         return None
     called = [row for row in fitting if _stands_alone(row, raw) or speaks(clue, row.words)]
+    written = {compact, raw}
     if not called:
         called = [row for row in fitting if row.checked and names(clue, _same(row.category))]
+        written = {raw}  # grouped as this number never is, it is another that nobody knows
     for row in called:
         if not row.checked and is_made_up(compact, run=4):
             continue
-        if _is_valid(row.module, compact, raw):
+        if any(_is_valid(row.module, each) for each in sorted(written)):
             return Known(row.category, row.label, True)
     return None
 
@@ -100,12 +102,12 @@ def _same(category: str) -> frozenset[str]:
     return frozenset({"national_id", "tax_id"} if category in ("national_id", "tax_id") else {category})
 
 
-def _is_valid(module: str, compact: str, raw: str) -> bool:
+def _is_valid(module: str, text: str) -> bool:
     from importlib import import_module
 
     checker = import_module(f"stdnum.{module}")
     try:
-        return bool(checker.is_valid(compact) or checker.is_valid(raw))
+        return bool(checker.is_valid(text))
     except Exception:  # of a number, the library has once or twice raised what it does not document
         return False
 

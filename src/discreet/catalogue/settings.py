@@ -35,11 +35,14 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             all of them.
         off: arguments, and the values that switch the whole library off.
         cleaned_by: arguments for a function that all data go through: one that is called after cleaning is believed.
+        kept: only what is stored, returned or handed on counts, or is used with parameters where it was made: an
+            engine that asks for a version and is gone shows nobody's data.
         of: the first argument of the call that made the receiver: ``getLogger("urllib3").setLevel(...)``.
         below: it is about the classes below; ``argument`` is a keyword of the class statement, or of ``model_config``.
         key: the name something is stored under.
         within: the object that it is stored in; anywhere if empty.
         beside: entries that the same mapping must have.
+        under: what such a mapping is called where it lies in another: it stands for ``beside``.
         name: the callable, the base, or the key, as it is shown.
     """
 
@@ -54,11 +57,13 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: dict[str, tuple[Plain, ...]] = {}
     off: dict[str, tuple[Plain, ...]] = {}
     cleaned_by: tuple[str, ...] = ()
+    kept: bool = False
     of: tuple[str, ...] = ()
     below: bool = False
     key: str = ""
     within: str = ""
     beside: dict[str, Plain] = {}
+    under: tuple[str, ...] = ()
     name: str = ""
 
     @property
@@ -90,8 +95,9 @@ class Settings:
         self.callables = frozenset(name.rpartition(".")[2] for name in self.calls) | {"setdefault"}
         """The last names of what is called to set something; ``os.environ.setdefault`` is one."""
 
-    def row(self, name: str, argument: str, code: str) -> Setting:
-        """The row of a setting that was found, by what it is of and the rule that speaks of it.
+    def row(self, name: str, argument: str, code: str, expression: str = "") -> Setting:
+        """The row of a setting that was found, by what it is of and the rule that speaks of it. Of several rows on one
+        method it is the one whose receiver the ``expression`` names.
 
         Raises:
             KeyError: there is none.
@@ -99,9 +105,15 @@ class Settings:
         key = name.rpartition(".")[2]
         rows: list[Setting] = [*self.calls.get(name, ()), *self.bases.get(name, ()), *self.keys.get(key, ())]
         for each in rows:
-            if (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left):
+            said = (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left)
+            if said and (not each.of or any(expression.endswith(receiver(made)) for made in each.of)):
                 return each
         raise KeyError(name, argument, code)
+
+
+def receiver(made_of: str) -> str:
+    """How the expression of a setting ends whose receiver was made of something: ``setLevel('DEBUG') for 'httpx'``."""
+    return f" for {made_of!r}"
 
 
 @lru_cache(maxsize=1)

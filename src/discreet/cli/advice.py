@@ -122,6 +122,7 @@ def _task(gap: Gap, shown: Callable[[str], str], ours: set[str], is_there: Calla
         gap.line,
         gap.column,
         advice,
+        gap.cell,
     )
 
 

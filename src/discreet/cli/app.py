@@ -246,7 +246,7 @@ def clean(**said: Any) -> int:
 
 
 @discreet.command()
-@click.argument("spot", metavar="FILE:LINE[:COLUMN]")
+@click.argument("spot", metavar="FILE:[cell N:]LINE[:COLUMN]")
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option("--why-not", is_flag=True, help="Say of each value on the line where it stopped, and why.")
 @_choosing

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from discreet.project.files import bytes_of
-from discreet.project.silencing import decoded
+from discreet.project.silencing import text_of
 
 
 class FileLines:
@@ -29,4 +29,4 @@ class FileLines:
             data = self._given[path] if path in self._given else bytes_of(str(Path.cwd() / path))
         except OSError:
             return ()
-        return io.StringIO(decoded(data), newline=None).read().split("\n")
+        return io.StringIO(text_of(path, data), newline=None).read().split("\n")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -17,17 +14,13 @@ from discreet.cli.checking import Chosen, config_of
 from discreet.cli.excerpts import FileLines
 from discreet.cli.progress import Waiting
 from discreet.cli.shown import path_shower, seen
+from discreet.cli.spot import asked_for
 from discreet.cli.terminal import complain, emit, tell, wants_colour
 from discreet.cli.working import means_of
 from discreet.output import tree
 from discreet.output.escape import visible
-from discreet.output.text import Paint
-from discreet.project.files import bytes_of
-from discreet.project.silencing import decoded
+from discreet.output.text import Paint, place
 from discreet.project.tracing import Tracing
-
-_SPOT = re.compile(r"(?P<file>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?", re.DOTALL)
-HINT = "FILE:LINE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +35,6 @@ class Options(Chosen):
     colour: str
 
 
-class Asked(NamedTuple):
-    """The place that is asked about."""
-
-    file: Path
-    line: int
-    column: int | None
-
-
 def run(options: Options) -> int:
     """Show the story, or why there is none, and give the exit status: 0 if there was something to show, else 1.
 
@@ -57,7 +42,7 @@ def run(options: Options) -> int:
         click.UsageError: there is no such place, or the options contradict each other.
         click.ClickException: the file can't be read, or the configuration can't be used.
     """
-    asked = _asked(options.spot)
+    asked = asked_for(options.spot)
     named = [Path(path) for path in options.paths]
     config = config_of(options, named or [asked.file])
     paths = named or [config.root]
@@ -77,57 +62,40 @@ def run(options: Options) -> int:
 def _stories(tracing: Tracing, options: Options) -> int:
     shown = path_shower(tracing.root)
     branches = [tree.Branch(seen(each.finding, shown), each.hidden, each.scopes) for each in tracing.told()]
-    path, line, column = shown(tracing.spot.path), tracing.spot.line, tracing.spot.column
+    where = _shower(tracing)
+    spot = where(tracing.spot.path, tracing.spot.line)._replace(column=tracing.spot.column)
     if options.output_format == "json":
-        emit([tree.render_json(path, line, column, branches, FileLines({}), shown)], to=None, machine=True)
+        emit(
+            [tree.render_json(spot, branches, FileLines({}), where)],
+            to=None,
+            machine=True,
+        )
     else:
-        emit(tree.render(branches, _paint(options), FileLines({}), shown), to=None, machine=False)
+        emit(tree.render(branches, _paint(options), FileLines({}), where), to=None, machine=False)
     if not branches:
-        tell(f"discreet: no finding at {visible(path)}:{line}; ask with --why-not for the reason")
+        tell(f"discreet: no finding at {place(spot.path, spot.cell, spot.line)}; ask with --why-not for the reason")
     return NOTHING if branches else FINDINGS
 
 
 def _why_not(tracing: Tracing, options: Options) -> int:
-    shown = path_shower(tracing.root)
+    shown = _shower(tracing)
     silence = tracing.silence()
-    silent = tree.Silent(shown(tracing.spot.path), tracing.spot.line, silence.reasons, silence.answers)
+    spot = shown(tracing.spot.path, tracing.spot.line)._replace(column=tracing.spot.column)
+    silent = tree.Silent(spot, silence.reasons, silence.answers)
     if options.output_format == "json":
-        emit([tree.render_why_not_json(silent, tracing.spot.column, shown)], to=None, machine=True)
+        emit([tree.render_why_not_json(silent, shown)], to=None, machine=True)
     else:
         emit(tree.render_why_not(silent, _paint(options), FileLines({}), shown), to=None, machine=False)
     return NOTHING if silence.is_told else FINDINGS
 
 
+def _shower(tracing: Tracing) -> tree.Shown:
+    shown = path_shower(tracing.root)
+    return lambda path, line: tree.Spot(shown(path), line, cell=tracing.cell(path, line))
+
+
 def _paint(options: Options) -> Paint:
     return Paint(colour=wants_colour(options.colour, sys.stdout))
-
-
-def _asked(text: str) -> Asked:
-    """The place in ``FILE:LINE`` or ``FILE:LINE:COLUMN``.
-
-    Raises:
-        click.BadParameter: it is none, or there is no such line.
-        click.ClickException: the file can't be read.
-    """
-    found = _SPOT.fullmatch(text)
-    if found is None:
-        raise click.BadParameter(f"{text!r} is not FILE:LINE or FILE:LINE:COLUMN", param_hint=HINT)
-    asked = Asked(Path(found["file"]), int(found["line"]), int(found["column"]) if found["column"] else None)
-    longer = Path(f"{found['file']}:{found['line']}")
-    if asked.column is not None and not asked.file.exists() and longer.exists():  # a file called a:1
-        asked = Asked(longer, asked.column, None)
-    try:
-        lines = io.StringIO(decoded(bytes_of(str(asked.file))), newline=None).read().split("\n")
-    except OSError as error:
-        raise click.ClickException(f"{asked.file}: {error.strerror or error}") from None
-    if lines[-1] == "":
-        lines.pop()
-    if not 1 <= asked.line <= len(lines):
-        size = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
-        raise click.BadParameter(f"{asked.file} has {size}, and no line {asked.line}", param_hint=HINT)
-    if asked.column is not None and not 1 <= asked.column <= len(lines[asked.line - 1]) + 1:
-        raise click.BadParameter(f"line {asked.line} of {asked.file} has no column {asked.column}", param_hint=HINT)
-    return asked
 
 
 def _holds(path: Path, file: Path) -> bool:

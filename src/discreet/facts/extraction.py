@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from discreet.catalogue.settings import settings
 from discreet.facts.bounds import counting
+from discreet.facts.cells import NOTEBOOK
 from discreet.facts.collector import collector_resting
 from discreet.facts.guards import guards
 from discreet.facts.interface import interface_functions
 from discreet.facts.lower import calls, classes, comprehensions  # noqa: F401  (they register what they lower)
 from discreet.facts.lower.definitions import finish, guarded
 from discreet.facts.lower.frame import Frame, Module
-from discreet.facts.marks import marks_in
-from discreet.facts.model import NO_TYPE, NOWHERE, ModuleFacts
+from discreet.facts.model import NO_TYPE, NOWHERE, ModuleFacts, Note, Span
 from discreet.facts.reading import UnreadableSource, decode, parse
-from discreet.facts.written import written
 
-NOTEBOOK: Final = ".ipynb"
-CELL: Final = '"cell_type":'
-"""Each cell of a notebook has one; nbformat writes it first."""
+if TYPE_CHECKING:
+    from discreet.facts.notebook import Notebook
 
 __all__ = ["ModuleFacts", "UnreadableSource", "extract"]
 
@@ -47,37 +45,58 @@ def extract(
         UnreadableSource: the bytes can't be decoded or parsed.
     """
     is_test = _TEST_FILE.search((below or path).replace("\\", "/")) is not None
-    if path.endswith(NOTEBOOK):
-        return _notebook(path, data, module, is_test)
-    text = decode(path, data)
     with collector_resting():
         with counting() as hits:
-            facts = _lowered(path, text, module, is_package, is_test, tree)
+            if path.endswith(NOTEBOOK):
+                facts = _notebook(path, data, module, is_test)
+            else:
+                facts = _lowered(path, decode(path, data), module, is_package, is_test, tree)
         return msgspec.structs.replace(facts, bounds=dict(hits)) if hits else facts
 
 
 def _notebook(path: str, data: bytes, module: str, is_test: bool) -> ModuleFacts:
-    """The facts of a notebook: what is written into it and into its outputs. What its code does is not followed.
+    """The facts of a notebook: its code, and what is written into it, into its prose and its outputs.
 
-    It is searched as the text that it is on the disk. So places are those of that text, and a broken notebook is as
-    good as another, as is one in another language than Python.
+    One cell that can't be parsed is left out, and said: many a notebook has one, and the others are none the worse.
+
+    Raises:
+        UnreadableSource: it is no notebook.
     """
-    text = data.decode("utf-8", "replace")
-    with counting() as hits:
-        found = written(text, marks_in(text), CELL)
-    facts = _lowered(path, "", module, False, is_test, None)
-    return msgspec.structs.replace(facts, written=found, bounds=dict(hits))
+    from discreet.facts.notebook import notebook
+
+    book = notebook(path, data)
+    program, tree, notes = _parsable(path, book)
+    facts = _lowered(path, program, module, False, is_test, tree, page=book.page)
+    return msgspec.structs.replace(facts, notes=(*facts.notes, *notes), cells=book.cells)
+
+
+def _parsable(path: str, book: Notebook) -> tuple[str, ast.Module | None, list[Note]]:
+    """The program without the cells that can't be parsed, its tree if it has been parsed, and a note on each cell."""
+    try:
+        return book.program, parse(path, book.program), []
+    except UnreadableSource:
+        pass  # below, where it is known in which cell
+    lines, notes = book.program.split("\n"), []
+    for cell in book.cells:
+        here = slice(cell.above, cell.above + cell.lines)
+        try:
+            parse(path, "\n".join(lines[here]))
+        except UnreadableSource as error:
+            lines[here] = [""] * cell.lines
+            at = Span(cell.above + error.line, error.column, cell.above + error.line, error.column)
+            notes.append(Note("PII904", at, f"this cell {error.reason}"))
+    return "\n".join(lines), None, notes
 
 
 def _lowered(
-    path: str, text: str, module: str, is_package: bool, is_test: bool, tree: ast.Module | None
+    path: str, text: str, module: str, is_package: bool, is_test: bool, tree: ast.Module | None, page: str = ""
 ) -> ModuleFacts:
     """The facts of a text. A tree that is made here dies here, by its reference count: nothing below keeps a cycle."""
     from discreet.catalogue.names import judge
 
     if tree is None:
         tree = parse(path, text)
-    lowering = Module(path, module, is_package, text, lambda name: judge(name) is not None, settings())
+    lowering = Module(path, module, is_package, text, lambda name: judge(name) is not None, settings(), page)
     top = Frame(lowering, f"{module}.<module>", None, "module")
     try:
         guarded(top, tree.body, NOWHERE)

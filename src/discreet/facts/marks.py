@@ -58,18 +58,6 @@ def understood(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]
     return tuple(dict.fromkeys(good)), tuple(bad)
 
 
-def marks_in(text: str) -> dict[int, Mark]:
-    """The marks on the lines of a notebook, where a line of code is a string in quotes."""
-    found = {}
-    if "pii" in text.lower():
-        for number, line in enumerate(text.split("\n"), start=1):
-            comment = _COMMENT.search(line)
-            if comment is not None:
-                words = re.split(r"\\|\"", comment["words"])[0]
-                found[number] = Mark(understood(words_of(words))[0], Span(number, 1, number, 1))
-    return found
-
-
 class Marks:
     """The marks of one file, by line."""
 

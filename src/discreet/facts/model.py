@@ -29,6 +29,8 @@ from typing import Final
 
 import msgspec
 
+from discreet.facts.cells import Cell, cell_at
+
 Path = tuple[str, ...]
 
 VALUE: Final = 0
@@ -199,7 +201,8 @@ class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A constant under a name that settings of libraries go by: ``target`` is the object it is stored in, empty for a
-    variable and an entry of a mapping; ``beside`` are the other constants in that mapping, by their keys.
+    variable and an entry of a mapping; ``beside`` are the other constants in that mapping, by their keys, and ``under``
+    is the key that the mapping itself lies under, where the text says so.
     """
 
     key: str
@@ -207,6 +210,7 @@ class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
     target: Value
     span: Span
     beside: tuple[Argument, ...] = ()
+    under: str = ""
 
 
 class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -243,6 +247,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     settings: tuple[Setting, ...] = ()
     configures: bool = False  # something is called that goes by the name of what sets up a library
     guards: tuple[tuple[int, int], ...] = ()  # of a module that sets something: lines that run in development only
+    cells: tuple[Cell, ...] = ()  # of a notebook
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -269,3 +274,8 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     bounds: dict[str, int] = {}
     tables: dict[str, tuple[str, ...]] = {}
     written: tuple[Written, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+    def cell(self, line: int) -> Cell | None:
+        """The cell that a line stands in, of a notebook."""
+        return cell_at(self.cells, line)

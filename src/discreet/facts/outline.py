@@ -43,6 +43,7 @@ def outline_of(facts: ModuleFacts) -> Outline:
         bounds=facts.bounds,
         tables=facts.tables,
         written=facts.written,
+        cells=facts.cells,
     )
 
 

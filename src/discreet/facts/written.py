@@ -60,14 +60,13 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _NOTHING: Final = re.compile(r"[\s\"'\d.,+\-()/bBrRuU]*$")
 
 
-def written(text: str, marks: dict[int, Mark], cell: str = "") -> tuple[Written, ...]:
+def written(text: str, marks: dict[int, Mark]) -> tuple[Written, ...]:
     """The personal data in a text, each value once, in the order of the first places.
 
-    A value that a mark says to be nobody's, on the line of any of its places, is left out. ``cell`` is what a notebook
-    has once in each of its cells: then it is said which one it is.
+    A value that a mark says to be nobody's, on the line of any of its places, is left out.
     """
     by_value: dict[str, list[Written]] = {}
-    for value, one in sorted(_found(text, cell), key=lambda each: (each[1].span.line, each[1].span.column)):
+    for value, one in sorted(_found(text), key=lambda each: (each[1].span.line, each[1].span.column)):
         by_value.setdefault(value, []).append(one)
     kept = []
     for places in by_value.values():
@@ -94,11 +93,10 @@ def _weight(one: Written) -> bool:
 class _Text:
     """A text and its lines, which are counted only when there is something to say about one."""
 
-    def __init__(self, text: str, cell: str) -> None:
+    def __init__(self, text: str) -> None:
         self._raw = text
         self._plain = plain(text)
         self.text = self._plain.text
-        self._cell = cell
         self._returns = "\r" in text
         self._counted = (0, 1, 0)
 
@@ -126,10 +124,6 @@ class _Text:
         """What stands in the file from ``start`` to ``end``."""
         return self._raw[self._plain.place(start) : self._plain.place(end - 1) + 1]
 
-    def cell(self, at: int) -> str:
-        """In which cell of a notebook ``at`` stands, in words."""
-        return f" in cell {self.text.count(self._cell, 0, at)}" if self._cell else ""
-
     def above(self, first: int, most: int) -> list[str]:
         """Some lines, or the ends of them, above the one that begins at ``first``, the nearest one first."""
         found: list[str] = []
@@ -156,9 +150,9 @@ class _Text:
         return Beside("", "")
 
 
-def _found(text: str, cell: str) -> Iterator[tuple[str, Written]]:
+def _found(text: str) -> Iterator[tuple[str, Written]]:
     """Values and what they are, addresses first. A value is the same, however its digits are grouped."""
-    lines = _Text(text, cell)
+    lines = _Text(text)
     yield from _mails(lines)
     yield from _numbers(lines)
     yield from _homes(lines)
@@ -253,6 +247,7 @@ def _written(lines: _Text, start: int, end: int, known: Known) -> tuple[str, Wri
     line, column = lines.place(start)
     value = lines.raw(start, end)
     span = Span(line, column, line, column + len(value))
-    label = known.label + lines.cell(start)
     shown = _SHAPE.sub("*", value)
-    return _SEPARATOR.sub("", lines.text[start:end].lower()), Written(known.category, span, shown, label, known.sure)
+    return _SEPARATOR.sub("", lines.text[start:end].lower()), Written(
+        known.category, span, shown, known.label, known.sure
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from discreet.facts.cells import NOTEBOOK
 from discreet.fixes.edits import Insertion, applied, insertions, moved
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.parsed import Parsed
@@ -95,6 +96,8 @@ class _Mender:
         return []
 
     def _file(self, path: str) -> Parsed:
+        if path.endswith(NOTEBOOK):
+            raise Refused("it stands in a notebook, whose file holds more than the code")
         if path not in self._parsed:
             try:
                 source = Source(path, self._program.content(path))

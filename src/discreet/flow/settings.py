@@ -13,7 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from discreet.catalogue.names import cleans
-from discreet.catalogue.settings import Plain, Setting, Settings
+from discreet.catalogue.settings import Plain, Setting, Settings, receiver
 from discreet.facts.model import Argument, Call, Constant, Function, Value
 from discreet.facts.model import Setting as Stored
 from discreet.facts.outline import callee_names, last_name
@@ -27,6 +27,7 @@ from discreet.flow.result import Place
 from discreet.flow.things import Things
 
 KIND: Final = "config"
+STATEMENTS: Final = frozenset({"execute", "executemany", "exec_driver_sql", "scalar", "scalars", "stream"})
 ENVIRONMENT: Final = "os.environ"
 
 Found = tuple[str, SinkCall, Leak]
@@ -67,9 +68,11 @@ class Configured:
             if name == f"{ENVIRONMENT}.setdefault":
                 yield from self._environment(unit.module.path, call)
             for row in self.table.calls.get(name, ()):
+                if row.kept and not _is_kept(unit.function, call):
+                    continue
                 made = self._made_of(unit.function, call) if row.of else None
                 if (not row.of or made in row.of) and not self._is_unless(row, call.args):
-                    yield from self._argument(unit.module.path, row, call, f" for {made!r}" if row.of else "")
+                    yield from self._argument(unit.module.path, row, call, receiver(str(made)) if row.of else "")
 
     def _argument(self, path: str, row: Setting, call: Call, of: str) -> Iterator[tuple[SinkCall, Leak]]:
         """What a call does by one argument, by its absence, or (a row without one) by itself."""
@@ -148,6 +151,17 @@ class Configured:
                     yield _told(row, row.code, f"{row.name} = {_shown(value.constant)}", Place(path, value.span))
 
 
+def _is_kept(function: Function, call: Call) -> bool:
+    """Whether what a call gives leaves the function, or gets a statement with parameters in it."""
+    root = f"c{next(number for number, each in enumerate(function.calls) if each is call)}"
+    leaving = [function.returns, function.yields, *(write.value for write in function.writes)]
+    leaving += function.variables.values()
+    leaving += (argument.value for each in function.calls for argument in each.args)
+    if any(part.root == root and not part.access for value in leaving for part in value):
+        return True
+    return any(len(each.args) > 1 and not STATEMENTS.isdisjoint(callee_names(each)) for each in function.calls)
+
+
 def _told(row: Setting, code: str, expression: str, place: Place) -> tuple[SinkCall, Leak]:
     return SinkCall(KIND, row.name, row.keyword, place), Leak((), code, "high", place, expression, ())
 
@@ -165,7 +179,7 @@ def _shown(said: Constant) -> str:
 def _stands_beside(row: Setting, stored: Stored) -> bool:
     """Whether a mapping's other entries are those that the row asks for, and none that it excepts."""
     entries = {each.name: each.constant for each in stored.beside}
-    if any(entries.get(name) != value for name, value in row.beside.items()):
+    if stored.under not in row.under and any(entries.get(name) != value for name, value in row.beside.items()):
         return False
     return not any(_has(entries.get(name), value) for name, values in row.unless.items() for value in values)
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from discreet.catalogue.categories import categories
+from discreet.facts.cells import Cell
 from discreet.output.escape import json_safe, visible
 from discreet.output.mask import masked
-from discreet.output.text import Paint, clean, count
+from discreet.output.record import place as record_of
+from discreet.output.text import Paint, clean, count, place
 
 SCHEMA = "coverage.schema.json"
 FEW = 5
@@ -31,6 +33,7 @@ class Task(NamedTuple):
     line: int
     column: int
     advice: str
+    cell: Cell | None = None
 
 
 class Unseen(NamedTuple):
@@ -88,7 +91,7 @@ def text(unseen: Unseen, paint: Paint) -> Iterator[str]:
 def _task(task: Task, paint: Paint) -> Iterator[str]:
     labels = ", ".join(categories()[key].label if key in categories() else clean(key) for key in task.categories)
     yield f"  {paint('code', clean(task.callable))}  {count(task.calls, 'call')}: {labels}\n"
-    where = f"{visible(task.path)}:{task.line}:{task.column}"
+    where = place(task.path, task.cell, task.line, task.column)
     yield f"    {'first ' if task.calls > 1 else ''}at {paint('path', where)}\n"
     yield f"    {paint('help', 'do:')} {clean(task.advice)}\n"
 
@@ -108,10 +111,12 @@ def json(unseen: Unseen) -> Iterator[str]:
 
 
 def _gap(task: Task) -> dict[str, Any]:
-    return task._asdict() | {
+    return {
         "library": masked(task.library) or None,
         "callable": masked(task.callable),
+        "calls": task.calls,
         "categories": list(task.categories),
+        **record_of(task),
         "advice": masked(task.advice),
     }
 

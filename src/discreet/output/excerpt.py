@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from discreet.output.escape import visible
 from discreet.output.mask import masked
 from discreet.output.text import Paint
@@ -28,7 +30,13 @@ class _Line(NamedTuple):
 
 
 def excerpt(finding: Finding, lines: Sequence[str], paint: Paint) -> Iterator[str]:
-    """The finding's first line, underlined, with the lines around it; nothing where there is no such line."""
+    """The finding's first line, underlined, with the lines around it, in a notebook those of the cell; nothing where
+    there is no such line.
+    """
+    cell = finding.cell
+    if cell is not None:
+        lines = lines[cell.above : cell.above + cell.lines]
+        finding = replace(finding, line=cell.line(finding.line), end_line=cell.line(finding.end_line))
     if not 1 <= finding.line <= len(lines):
         return
     first, last = _window(finding.line, lines)

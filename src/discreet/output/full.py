@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.laws import standing
-from discreet.output.escape import visible
 from discreet.output.excerpt import excerpt
 from discreet.output.item import Item, Lines
-from discreet.output.text import Paint, clean, headline, suppressed_note
+from discreet.output.text import Paint, clean, headline, place, suppressed_note
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
 
@@ -30,7 +29,7 @@ def _trace(finding: Finding, paint: Paint) -> Iterator[str]:
     """The steps of the story, where there is more to tell than one."""
     if len(finding.trace) < 2:
         return
-    places = [f"{visible(step.path)}:{step.line}:{step.column}" for step in finding.trace]
+    places = [place(step.path, step.cell, step.line, step.column) for step in finding.trace]
     width = max(map(len, places))
     for where, step in zip(places, finding.trace, strict=True):
         yield f"    {paint('quiet', where.ljust(width))}  {clean(step.note)}\n"

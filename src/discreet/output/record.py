@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.laws import legal, sentence
+from discreet.facts.cells import Cell
 from discreet.output.item import Item
 from discreet.output.mask import masked
 from discreet.rules.finding import Finding, SinkUse, SourceUse
@@ -19,10 +20,8 @@ def record(item: Item) -> dict[str, Any]:
     """What a machine reads of one finding. Personal data in expressions is blotted out here as everywhere."""
     finding = item.finding
     said: dict[str, Any] = {
-        "path": finding.path,
-        "line": finding.line,
-        "column": finding.column,
-        "end_line": finding.end_line,
+        **place(finding),
+        "end_line": _line(finding.cell, finding.end_line),
         "end_column": finding.end_column,
         "code": finding.code,
         "message": masked(finding.message),
@@ -32,7 +31,7 @@ def record(item: Item) -> dict[str, Any]:
         "kinds": [_kind(key) for key in finding.categories],
         "sink": _sink(finding.sink),
         "source": _source(finding.source),
-        "trace": [msgspec.to_builtins(step) | {"note": masked(step.note)} for step in finding.trace],
+        "trace": [place(step) | {"note": masked(step.note)} for step in finding.trace],
         "fingerprint": finding.fingerprint,
         "fix": _fix(finding),
     }
@@ -46,6 +45,31 @@ def schema_text() -> str:
     from importlib import resources
 
     return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
+
+
+class Placed(Protocol):
+    """What has a place."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int | None: ...
+    @property
+    def cell(self) -> Cell | None: ...
+
+
+def place(what: Placed) -> dict[str, Any]:
+    """Where something is. In a notebook lines are those of the cell, and of an output those of the output."""
+    said = {"path": what.path, "line": _line(what.cell, what.line), "column": what.column}
+    if what.cell is not None:
+        said |= {"cell": what.cell.number, "output": what.cell.output or None}
+    return said
+
+
+def _line(cell: Cell | None, line: int) -> int:
+    return line if cell is None else cell.line(line)
 
 
 def _kind(key: str) -> dict[str, str | None]:
@@ -77,9 +101,7 @@ def _source(source: SourceUse | None) -> dict[str, Any] | None:
     if source is None:
         return None
     return {
-        "path": source.path,
-        "line": source.line,
-        "column": source.column,
+        **place(source),
         "expression": masked(source.expression),
         "known_by": source.known_by,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from discreet.facts.cells import Cell
 from discreet.output.escape import visible
 from discreet.output.mask import masked
 from discreet.rules.finding import Finding
@@ -30,13 +31,20 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def place(path: str, cell: Cell | None, line: int, column: int | None = None) -> str:
+    """``path:line:column`` as editors understand it; in a notebook ``path:cell 3:line:column``, as ruff's users do."""
+    where = f"{visible(path)}:{cell}:{cell.line(line)}" if cell is not None else f"{visible(path)}:{line}"
+    return where if column is None else f"{where}:{column}"
+
+
 def headline(finding: Finding, paint: Paint, note: str = "") -> str:
     """``path:line:column: CODE message``, which editors and flake8's readers understand; ``[*]`` after the code of what
     ``--fix`` mends.
     """
     mark = f"{paint('help', '[*]')} " if finding.fix is not None and finding.fix.applicability == "safe" else ""
-    where = f"{paint('path', visible(finding.path))}:{finding.line}:{finding.column}:"
-    return f"{where} {paint('code', finding.code)} {mark}{clean(finding.message)}{note}"
+    path = visible(finding.path)
+    where = paint("path", path) + place(finding.path, finding.cell, finding.line, finding.column)[len(path) :]
+    return f"{where}: {paint('code', finding.code)} {mark}{clean(finding.message)}{note}"
 
 
 def suppressed_note(suppressed: bool, reason: str) -> str:

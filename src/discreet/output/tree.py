@@ -7,20 +7,33 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
+from discreet.facts.cells import Cell
 from discreet.flow.result import Step
 from discreet.flow.whynot.answer import PLACE, Answer, Stop, Trail
 from discreet.output.escape import json_safe, visible
 from discreet.output.excerpt import WIDEST
 from discreet.output.item import Item, Lines
 from discreet.output.mask import masked
+from discreet.output.record import place as record_of
 from discreet.output.record import record
-from discreet.output.text import Paint, clean, headline
+from discreet.output.text import Paint, clean, headline, place
 from discreet.rules.finding import Finding, TraceStep
 
 SCHEMA = "trace.schema.json"
 INDENT = "  "
-Shown = Callable[[str], str]
-"""A path as somebody in the current directory would type it."""
+
+
+class Spot(NamedTuple):
+    """A place as somebody in the current directory would type it."""
+
+    path: str
+    line: int
+    column: int | None = None
+    cell: Cell | None = None
+
+
+Shown = Callable[[str, int], Spot]
+"""From a path below the project's root and a line to what is printed."""
 
 
 class Branch(NamedTuple):
@@ -73,8 +86,8 @@ def _tree(branch: Branch, paint: Paint, lines: Lines) -> Iterator[str]:
             yield f"{indent}{paint('path', where)}\n"
             last = None
         if last != (step.path, step.line):
-            place = paint("gutter", f"{visible(step.path)}:{step.line}")
-            yield f"{indent}{INDENT}{place}  {node.excerpt}".rstrip() + "\n"
+            where = paint("gutter", place(step.path, step.cell, step.line))
+            yield f"{indent}{INDENT}{where}  {node.excerpt}".rstrip() + "\n"
         last = (step.path, step.line)
         yield f"{indent}{INDENT}{INDENT}{paint('quiet', '-')} {clean(step.note)}\n"
 
@@ -93,17 +106,16 @@ def _line(lines: Sequence[str], number: int) -> str:
 class Silent(NamedTuple):
     """Why nothing is shown at a place."""
 
-    path: str
-    line: int
+    spot: Spot
     reasons: tuple[Stop, ...]
     answers: tuple[Answer, ...]
 
 
 def render_why_not(silent: Silent, paint: Paint, lines: Lines, shown: Shown) -> Iterator[str]:
     """The line, what holds for all of it, and of each call on it which value stopped where."""
-    yield (
-        f"{paint('path', visible(silent.path))}:{silent.line}  {_line(lines(silent.path), silent.line)}".rstrip() + "\n"
-    )
+    path, line, _, cell = silent.spot
+    where = paint("path", visible(path)) + place(path, cell, line)[len(visible(path)) :]
+    yield f"{where}  {_line(lines(path), line)}".rstrip() + "\n"
     for stop in silent.reasons:
         yield from _because(stop, INDENT, paint, shown)
     for answer in silent.answers:
@@ -118,8 +130,8 @@ def render_why_not(silent: Silent, paint: Paint, lines: Lines, shown: Shown) -> 
 def _trail(name: str, trail: Trail, paint: Paint, shown: Shown) -> Iterator[str]:
     yield f"{INDENT * 2}{paint('quiet', f'argument {clean(name)}:')} {clean(trail.value)}\n"
     for step in trail.steps:
-        place = paint("gutter", f"{visible(shown(step.path))}:{step.line}")
-        yield f"{INDENT * 3}{place}  {clean(step.note)}\n"
+        where = paint("gutter", _place(shown(step.path, step.line)))
+        yield f"{INDENT * 3}{where}  {clean(step.note)}\n"
     yield from _because(trail.stop, INDENT * 3, paint, shown)
 
 
@@ -130,16 +142,21 @@ def _because(stop: Stop, indent: str, paint: Paint, shown: Shown) -> Iterator[st
 
 
 def _words(stop: Stop, shown: Shown) -> str:
-    where = f"{visible(shown(stop.place.path))}:{stop.place.span.line}" if stop.place is not None else ""
-    return where.join(clean(part) for part in stop.text.split(PLACE))
+    return _where(stop, shown).join(clean(part) for part in stop.text.split(PLACE))
+
+
+def _where(stop: Stop, shown: Shown) -> str:
+    return _place(shown(stop.place.path, stop.place.span.line)) if stop.place is not None else ""
+
+
+def _place(spot: Spot) -> str:
+    return place(spot.path, spot.cell, spot.line)
 
 
 # -- JSON --------------------------------------------------------------------------------------------------------------
 
 
-def render_json(
-    path: str, line: int, column: int | None, branches: Iterable[Branch], lines: Lines, shown: Shown
-) -> str:
+def render_json(spot: Spot, branches: Iterable[Branch], lines: Lines, shown: Shown) -> str:
     """The findings and their trees as one object."""
     told = [
         {
@@ -149,15 +166,13 @@ def render_json(
         }
         for branch in branches
     ]
-    return _document({"path": path, "line": line, "column": column, "findings": told})
+    return _document({**record_of(spot), "findings": told})
 
 
-def render_why_not_json(silent: Silent, column: int | None, shown: Shown) -> str:
+def render_why_not_json(silent: Silent, shown: Shown) -> str:
     """The same reasons as one object."""
     said = {
-        "path": silent.path,
-        "line": silent.line,
-        "column": column,
+        **record_of(silent.spot),
         "reasons": [_reason(stop, shown) for stop in silent.reasons],
         "calls": [_answer(answer, shown) for answer in silent.answers],
     }
@@ -176,9 +191,7 @@ def _document(said: dict[str, Any]) -> str:
 def _node(node: Node) -> dict[str, Any]:
     step = node.step
     return {
-        "path": step.path,
-        "line": step.line,
-        "column": step.column,
+        **record_of(step),
         "note": masked(step.note),
         "function": masked(node.scope) or None,
         "depth": node.depth,
@@ -189,14 +202,20 @@ def _node(node: Node) -> dict[str, Any]:
 def _answer(answer: Answer, shown: Shown) -> dict[str, Any]:
     return {
         "call": masked(answer.call),
-        "line": answer.place.span.line,
-        "column": answer.place.span.column,
+        **_within(answer, shown),
         "reason": _reason(answer.stop, shown) if answer.stop is not None else None,
         "arguments": [
             {"name": masked(handed.name), "values": [_value(trail, shown) for trail in handed.trails]}
             for handed in answer.arguments
         ],
     }
+
+
+def _within(answer: Answer, shown: Shown) -> dict[str, Any]:
+    """Where in the file that was asked about a call stands."""
+    said = record_of(shown(answer.place.path, answer.place.span.line)._replace(column=answer.place.span.column))
+    del said["path"]
+    return said
 
 
 def _value(trail: Trail, shown: Shown) -> dict[str, Any]:
@@ -208,10 +227,10 @@ def _value(trail: Trail, shown: Shown) -> dict[str, Any]:
 
 
 def _step(step: Step, shown: Shown) -> dict[str, Any]:
-    return {"path": shown(step.path), "line": step.line, "column": step.column, "note": masked(step.note)}
+    spot = shown(step.path, step.line)._replace(column=step.column)
+    return {**record_of(spot), "note": masked(step.note)}
 
 
 def _reason(stop: Stop, shown: Shown) -> dict[str, Any]:
-    where = f"{shown(stop.place.path)}:{stop.place.span.line}" if stop.place is not None else ""
-    text = where.join(masked(part) for part in stop.text.split(PLACE))
+    text = _where(stop, shown).join(masked(part) for part in stop.text.split(PLACE))
     return {"kind": stop.kind, "text": text, "advice": masked(stop.advice) or None}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from discreet.facts.cells import Cell
+
 
 class Gap(msgspec.Struct, frozen=True, array_like=True):
     """Calls of one callable that personal data entered and nobody resolved.
@@ -19,6 +21,7 @@ class Gap(msgspec.Struct, frozen=True, array_like=True):
     path: str
     line: int
     column: int
+    cell: Cell | None = None
 
 
 class Coverage(msgspec.Struct, frozen=True, array_like=True):

@@ -8,10 +8,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from discreet.facts.cells import NOTEBOOK
 from discreet.project.config import Config
 from discreet.project.modules import PACKAGE, Packages, module_name
 from discreet.project.paths import as_text, path_below
-from discreet.project.walking import NOTEBOOK, SUFFIX, Walk
+from discreet.project.walking import SUFFIX, Walk
 
 NOT_IMPORTED = "-ipynb"
 """Ends the name of a notebook, so that it is never taken for the module beside it."""

@@ -10,7 +10,7 @@ from discreet.flow.result import Place
 from discreet.flow.whynot.answer import PLACE, Stop
 from discreet.project.config import Config
 from discreet.project.selection import Selection, matched_by, selection_of
-from discreet.project.silencing import IDLE, decoded
+from discreet.project.silencing import IDLE, text_of
 from discreet.project.suppress import NOQA, Suppressions
 from discreet.rules.finding import CONFIDENCES, Finding
 from discreet.rules.registry import RULES
@@ -63,7 +63,7 @@ class Hiding:
         if finding.code == IDLE:
             return None
         try:
-            text = decoded(self._content(finding.path))
+            text = text_of(finding.path, self._content(finding.path))
         except (OSError, KeyError):
             return None
         found = Suppressions(text).silencing(finding.code, finding.line)

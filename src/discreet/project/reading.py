@@ -11,8 +11,9 @@ from discreet.project.files import bytes_of
 from discreet.project.fingerprints import file_fingerprint
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
+from discreet.rules.telling import UNPARSABLE
 
-UNPARSABLE, UNREADABLE = "PII904", "PII905"
+UNREADABLE = "PII905"
 TOO_DEEP = "nested too deeply to follow"
 
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from discreet.facts.reading import keepable
+from discreet.facts.cells import NOTEBOOK
+from discreet.facts.reading import UnreadableSource, keepable
 from discreet.project.fingerprints import file_fingerprint
 from discreet.project.silenced import Silenced
 from discreet.project.suppress import Suppressions
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
+
+if TYPE_CHECKING:
+    from discreet.facts.notebook import Notebook
 
 IDLE = "PII903"
 
@@ -56,7 +61,10 @@ class Silencer:
             data = self._content(path)
         except OSError:
             return ""
-        return decoded(data) if may_silence(data) else ""
+        if not may_silence(data):
+            return ""
+        book = notebook_of(path, data)
+        return book.commented if book is not None else decoded(data)
 
 
 def idle_findings(path: str, suppressions: Suppressions, found: Iterable[tuple[str, int]]) -> Iterator[Finding]:
@@ -79,6 +87,24 @@ def idle_findings(path: str, suppressions: Suppressions, found: Iterable[tuple[s
 def may_silence(data: bytes) -> bool:
     """Whether there may be a ``# noqa`` in a file."""
     return b"noqa" in data.lower()
+
+
+def text_of(path: str, data: bytes) -> str:
+    """The text whose lines findings count: of a notebook its page, of a broken one what the file holds."""
+    book = notebook_of(path, data)
+    return book.page if book is not None else decoded(data)
+
+
+def notebook_of(path: str, data: bytes) -> Notebook | None:
+    """The notebook in a file, if it is one and not broken."""
+    if not path.endswith(NOTEBOOK):
+        return None
+    from discreet.facts.notebook import notebook
+
+    try:
+        return notebook(path, data)
+    except UnreadableSource:
+        return None
 
 
 def decoded(data: bytes) -> str:

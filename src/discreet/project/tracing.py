@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from discreet.facts.cells import Cell, cell_at
 from discreet.facts.model import Function, Span
 from discreet.flow.library import Library
 from discreet.flow.program import shown_name
@@ -28,7 +29,7 @@ from discreet.project.reading import read
 from discreet.project.result import Means, Progress
 from discreet.project.run import check
 from discreet.project.selection import UNCHECKED
-from discreet.project.silencing import decoded
+from discreet.project.silencing import notebook_of, text_of
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
 
@@ -98,6 +99,14 @@ class Tracing:
         self._hiding = Hiding(config, self._content)
         self._said: list[Finding] = []
         self._functions: dict[str, tuple[str, tuple[Function, ...]]] = {}
+
+    def cell(self, path: str, line: int) -> Cell | None:
+        """The cell that a line of a file stands in, if it is a notebook."""
+        try:
+            book = notebook_of(path, self._content(path))
+        except (OSError, KeyError):
+            return None
+        return cell_at(book.cells, line) if book is not None else None
 
     # -- stories ------------------------------------------------------------------------------------------------------
 
@@ -214,7 +223,7 @@ class Tracing:
 
     def _text(self, path: str) -> str:
         try:
-            return decoded(self._content(path))
+            return text_of(path, self._content(path))
         except (OSError, KeyError):
             return ""
 

@@ -11,12 +11,13 @@ import os
 import stat
 from collections.abc import Sequence
 
+from discreet.facts.cells import NOTEBOOK
 from discreet.project.config import Config
 from discreet.project.ignores import IGNORE, IgnoreFile, Patterns, ignore_file, ignore_files_above, ignored
 from discreet.project.modules import INIT
 from discreet.project.paths import path_below
 
-SUFFIX, NOTEBOOK = ".py", ".ipynb"
+SUFFIX = ".py"
 
 
 class Walk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -27,8 +27,9 @@ from discreet.project.result import Means, Progress, Result
 from discreet.project.selection import Selection, matched_by, selection_of
 from discreet.project.silencing import Silencer
 from discreet.project.solving import Outcome, ask, solve
+from discreet.rules.cells import in_cells
 from discreet.rules.finding import Finding
-from discreet.rules.telling import Settings, told
+from discreet.rules.telling import UNPARSABLE, Settings, told
 
 SMALL = 48
 """Up to so many files are read in this process: starting others would take longer."""
@@ -133,7 +134,7 @@ def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Calla
     silencer = Silencer(content)
     selection = selection_of(config)
     if "PII903" in selection.codes:
-        everything.extend(silencer.idle([entry.path for entry in gathered.entries], everything))
+        everything.extend(in_cells(silencer.idle([entry.path for entry in gathered.entries], everything), outlines))
     kept, silenced = silencer.sort(ranked(wanted(everything, selection, config), config.regime))
     order = order_of(config.regime)
     return Result(
@@ -161,21 +162,27 @@ def _coverage(gathered: Gathered, outlines: Sequence[Outline], outcome: Outcome,
         if hits:
             bounds.update(hits)
     return Coverage(
-        gaps=tuple(_gaps(calls)),
-        unread=tuple(sorted({finding.path for finding in gathered.findings})),
+        gaps=tuple(_gaps(calls, {each.path: each for each in seen})),
+        unread=tuple(sorted({finding.path for finding in gathered.findings} | _partly_unread(outlines))),
         frameworks=tuple(_frameworks(seen, {outline.module.partition(".")[0] for outline in outlines}, config.rows)),
         bounds=dict(sorted(bounds.items())),
         settled=outcome.settled,
     )
 
 
-def _gaps(calls: Iterable[Unresolved]) -> list[Gap]:
+def _partly_unread(outlines: Iterable[Outline]) -> set[str]:
+    """Notebooks with a cell that can't be parsed."""
+    return {each.path for each in outlines if each.cells and any(note.code == UNPARSABLE for note in each.notes)}
+
+
+def _gaps(calls: Iterable[Unresolved], outlines: Mapping[str, Outline]) -> list[Gap]:
     by_callable: dict[tuple[str, str], list[Unresolved]] = {}
     for each in sorted(calls):
         by_callable.setdefault((each.library, each.callable), []).append(each)
     gaps = [
-        Gap(library, name, len(found), _kinds(found), found[0].path, found[0].line, found[0].column)
+        Gap(library, name, len(found), _kinds(found), at.path, at.line, at.column, outlines[at.path].cell(at.line))
         for (library, name), found in by_callable.items()
+        for at in found[:1]
     ]
     return sorted(gaps, key=lambda gap: (not gap.library, -gap.calls, gap.library, gap.callable))
 

@@ -2,7 +2,8 @@
 
 A finding is free of syntax trees and of the analysed text (but for the short
 expressions that name a source and a sink, which outputs escape). Lines and columns are 1-based
-and columns count code points.
+and columns count code points. Lines of a notebook are those of its page (:mod:`discreet.facts.notebook`), beside which
+the cell is said: outputs print lines of the cell.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+
+from discreet.facts.cells import Cell
 
 Severity = Literal["high", "medium", "low"]
 Confidence = Literal["high", "medium", "low"]
@@ -41,6 +44,7 @@ class SourceUse(msgspec.Struct, frozen=True):
     expression: str
     known_by: KnownBy
     whole: str = ""
+    cell: Cell | None = None
 
 
 class TraceStep(msgspec.Struct, frozen=True):
@@ -50,6 +54,7 @@ class TraceStep(msgspec.Struct, frozen=True):
     line: int
     column: int
     note: str
+    cell: Cell | None = None
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -91,3 +96,4 @@ class Finding(msgspec.Struct, frozen=True):
     fingerprint: str = ""
     fix: Fix | None = None
     held_back: str = ""  # why it is not in the default selection ("test file"), or ""
+    cell: Cell | None = None

@@ -13,12 +13,14 @@ from discreet.catalogue.tables import Tables
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
+from discreet.rules.cells import in_cells
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding, Fix, KnownBy, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
 from discreet.rules.severity import INTERFACE, severity, severity_of_setting
 
 __all__ = ["Finding", "Settings", "findings", "told"]
 
+UNPARSABLE = "PII904"
 SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
 """Which kind of sink speaks for a wrapper that reaches several."""
 
@@ -67,7 +69,7 @@ def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings)
     found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
     found.extend(_held(outline, each, settings) for outline in outlines for each in outline.written)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
-    return _numbered(found)
+    return in_cells(_numbered(found), outlines)
 
 
 def _order(flow: Flow) -> tuple[bool, str, str, str, tuple[object, ...]]:
@@ -179,7 +181,7 @@ def _configured(flow: Flow, settings: Settings) -> Finding:
     """What a setting lets out: its row in the catalogue says it. Of a class it is known which data it holds."""
     sink, (leak,) = flow.sink, flow.leaks
     code, span = leak.known_by, sink.place.span
-    row, known = known_settings().row(sink.callable, sink.argument, code), categories()
+    row, known = known_settings().row(sink.callable, sink.argument, code, leak.expression), categories()
     keys = tuple(dict.fromkeys(strongest_first(leak.categories)))
     what = f"{row.says}: {listed([_in_a_sentence(known[key].label) for key in keys])}" if keys else row.says
     weighed = severity(keys, row.to, "name", "high") if keys else severity_of_setting(row.to)
@@ -242,7 +244,7 @@ def _noted(outline: Outline, note: Note) -> Finding:
     span = note.span
     return Finding(
         outline.path, span.line, span.column, span.end_line, span.end_column, note.code,
-        RULES[note.code].say(what=note.text, source=note.text), "low", "high",
+        RULES[note.code].say(what=note.text, source=note.text), "high" if note.code == UNPARSABLE else "low", "high",
     )  # fmt: skip
 
 

@@ -61,12 +61,15 @@ class Module:
     """What is gathered of one module while it is lowered."""
 
     def __init__(
-        self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool], table: Settings
-    ) -> None:
+        self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool], table: Settings,
+        page: str = "",
+    ) -> None:  # fmt: skip
         self.path = path
         self.module = module
         self.is_package = is_package
         self.text = text
+        self.page = page or text
+        """What is searched for personal data: of a notebook more than its program."""
         self.span = spans_of(text)
         self.marks = Marks(text)
         self.speaks = speaks
@@ -113,7 +116,7 @@ class Module:
         guards: tuple[tuple[int, int], ...],
     ) -> ModuleFacts:  # fmt: skip
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
-        found = written(self.text, self.marks.by_line)
+        found = written(self.page, self.marks.by_line)
         for function in self.functions:
             if function.variables is not self.variables:
                 captured = self.captured.get(function.name, ())

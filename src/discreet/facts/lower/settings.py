@@ -26,7 +26,8 @@ def remember_set(frame: Frame, target: ast.expr, value: ast.Constant) -> None:
         if key in frame.module.keys:
             dotted = frame.dotted(target.value)
             held = (Part(f"g:{dotted}"),) if dotted else ()
-            frame.module.settings.append(Setting(key, constant_of(value), held, frame.span(value)))
+            under = subscript_step(target.value.slice)[1:] if isinstance(target.value, ast.Subscript) else ""
+            frame.module.settings.append(Setting(key, constant_of(value), held, frame.span(value), (), under))
 
 
 def _is_configuration(frame: Frame) -> bool:
