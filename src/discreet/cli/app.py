@@ -189,6 +189,27 @@ def fix(**said: Any) -> int:
 
 
 @discreet.command()
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@_choosing
+@click.option("--diff", is_flag=True, help="Print the marks that would be written, and write none.")
+@click.option("--quiet", "-q", is_flag=True, help="Print the marks and nothing else.")
+@_JOBS
+@_NO_CACHE
+@_CACHE_DIR
+@_COLOUR
+def annotate(**said: Any) -> int:
+    """Write `# pii:` marks where names that findings rest on are given, for you to confirm or turn into `none`.
+
+    What is only known by its name is a guess; a mark makes it a decision, in code review. Marks go to the end of the
+    line that defines a field, a parameter or a variable. Findings stay as they are, but are surer of themselves.
+    """
+    from discreet.cli.annotating import Options, run
+
+    paths = said.pop("paths") or (".",)
+    return run(Options(paths=paths, **_chosen(said, "jobs", "cache_dir")))
+
+
+@discreet.command()
 @click.option(
     "--package", type=click.Path(), help="The package that gets the redactors. [default: the only one there is]"
 )

@@ -17,7 +17,7 @@ from discreet.fixes.identity import identity
 from discreet.fixes.mending import PASSING, Answer, mend
 from discreet.fixes.program import Module
 from discreet.fixes.redactors import Redactors
-from discreet.flow.found import Solved
+from discreet.flow.found import Flow, Solved
 from discreet.flow.library import Library, encoded
 from discreet.flow.solver import Solver, groups
 from discreet.project.cache import Cache, directory_of
@@ -97,6 +97,14 @@ def _without_places(answer: Answer, number: int) -> Answer:
     return answer._replace(fix=Fix(answer.fix.applicability, answer.fix.description)) if number else answer
 
 
+class Look(NamedTuple):
+    """What was found at a look at the whole program: its facts, all flows, and what there is to say, wanted or not."""
+
+    library: Library
+    flows: list[Flow]
+    told: list[Finding]
+
+
 class Again:
     """A program that can be analysed again. It is a :class:`discreet.fixes.program.Program`."""
 
@@ -173,6 +181,10 @@ class Again:
 
     def findings(self, changed: Mapping[str, bytes], *, whole: bool) -> list[Finding]:
         """What is to be shown of the program when some files are changed."""
+        return self.shown(self.look(changed, whole=whole), changed)
+
+    def look(self, changed: Mapping[str, bytes], *, whole: bool) -> Look:
+        """What is found in the program when some files are changed, wanted or not."""
         now = {**self._kept, **changed}
         library, unread = self._library(now)
         modules = {self._files[path].module for path in changed}
@@ -187,7 +199,7 @@ class Again:
         elif not changed:
             self._solved = solved
         flows = [flow for each in solved.values() for flow in each.flows]
-        return self._shown([*unread, *told(flows, library.outlines.values(), self._settings)], now)
+        return Look(library, flows, [*unread, *told(flows, library.outlines.values(), self._settings)])
 
     def _library(self, changed: Mapping[str, bytes]) -> tuple[Library, list[Finding]]:
         """The facts of all files, those of the changed ones anew; and what there is to say of those that have none."""
@@ -205,10 +217,12 @@ class Again:
                 unread[path] = reading.finding
         return Library(outlines.values(), content), list(unread.values())
 
-    def _shown(self, everything: Sequence[Finding], changed: Mapping[str, bytes]) -> list[Finding]:
-        silencer = Silencer(lambda path: changed[path] if path in changed else bytes_of(self._files[path].location))
+    def shown(self, look: Look, changed: Mapping[str, bytes]) -> list[Finding]:
+        """What is to be shown of all that was found when some files were changed."""
+        now = {**self._kept, **changed}
+        silencer = Silencer(lambda path: now[path] if path in now else bytes_of(self._files[path].location))
         kept, _ = silencer.sort(
-            ranked(wanted(everything, selection_of(self._config), self._config), self._config.regime)
+            ranked(wanted(look.told, selection_of(self._config), self._config), self._config.regime)
         )
         return sorted(kept, key=order_of(self._config.regime))
 
