@@ -52,18 +52,23 @@ class Naming:
         self._bound = Counter(bound_names(tree))
         self._given: dict[Redactor, Called] = {}
 
-    def of(self, redactor: Redactor, first: int) -> Called:
+    def of(self, redactor: Redactor, first: int, *, dotted: bool = False) -> Called:
         """What a redactor is called.
 
         Args:
-            redactor: Which one.
+            redactor: Which one; any other function goes as well.
             first: Where in the text it is first needed.
+            dotted: It may be called as an attribute of its module, where that is imported.
 
         Raises:
             Refused: it can't be imported here.
         """
         if redactor not in self._given:
-            self._given[redactor] = self._imported(redactor, first) or self._added(redactor)
+            self._given[redactor] = (
+                self._imported(redactor, first)
+                or (self._below_module(redactor, first) if dotted else None)
+                or self._added(redactor)
+            )
         return self._given[redactor]
 
     def _imported(self, redactor: Redactor, first: int) -> Called | None:
@@ -78,6 +83,16 @@ class Naming:
                 name = alias.asname or alias.name
                 if alias.name == redactor.name and self._bound[name] == 1:
                     return Called(redactor, name)
+        return None
+
+    def _below_module(self, redactor: Redactor, first: int) -> Called | None:
+        """The name below its module, if that is imported at the top of the file and nothing else takes its name."""
+        line, _ = place_in(self._parsed.source.text, first)
+        for node in self._tree.body:
+            for alias in node.names if isinstance(node, ast.Import) and node.lineno < line else ():
+                name = alias.asname or alias.name
+                if alias.name == redactor.module and self._bound[name.partition(".")[0]] == 1:
+                    return Called(redactor, f"{name}.{redactor.name}")
         return None
 
     def _added(self, redactor: Redactor) -> Called:

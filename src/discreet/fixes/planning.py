@@ -14,13 +14,15 @@ from discreet.fixes.redactors import Redactors
 from discreet.fixes.refusal import Refused
 from discreet.fixes.sites import Site
 from discreet.fixes.slots import WHOLE
+from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
 
 OBJECT = "an object is handed to the redactor as a whole"
 HANDED_OVER = "it is a function of the program that logs it, and may do more with it"
 INTERFACE = "it is what the program shows its user"
 NO_WRAP = "the data gets out by a way that no redactor in this call closes"
-NO_CHOICE = "what is shown is not written here: it may be mended where it is, so run again"
+NO_FIELD = "what its text shows is no field of its own"
+NOT_GONE = "it could not be proved: the finding would stay"
 
 
 class Plan(NamedTuple):
@@ -37,15 +39,18 @@ class Plan(NamedTuple):
         """Whether ``--fix`` alone applies it."""
         return not self.unsafe
 
-    @property
-    def is_of_type(self) -> bool:
-        """Whether it changes what the text of a type shows."""
-        return self.site.finding.sink is not None and self.site.finding.sink.kind == "repr"
 
-    @property
-    def is_of_object(self) -> bool:
-        """Whether it closes what the text of an object would show."""
-        return self.site.finding.source is not None and self.site.finding.source.whole == "object"
+def is_of_type(finding: Finding) -> bool:
+    """Whether a finding speaks of the text of a type."""
+    return finding.sink is not None and finding.sink.kind == "repr"
+
+
+def waits_for_type(finding: Finding) -> bool:
+    """Whether what a finding speaks of may be gone when a type shows less: it is the text of an object, or of two."""
+    source = finding.source
+    if source is None or source.whole != "object":
+        return False
+    return not is_of_type(finding) or source.expression.count(".") > 1
 
 
 def corrected(site: Site, needed: Sequence[Choice] | None) -> Plan:
@@ -59,7 +64,7 @@ def corrected(site: Site, needed: Sequence[Choice] | None) -> Plan:
         Refused: there is no right edit.
     """
     if not needed:
-        raise Refused(NO_CHOICE)
+        raise Refused(NO_FIELD if is_of_type(site.finding) else NOT_GONE)
     refused = next((each.refused for each in needed if each.refused), "")
     if refused:
         raise Refused(refused)
