@@ -11,11 +11,14 @@ from discreet.fixes.program import Program
 
 
 class File(NamedTuple):
-    """The file of a finding, what names it has for what it imports, and what is around it."""
+    """The file of a finding, what names it has for what it imports, what is around it, and which values have been
+    given to it.
+    """
 
     parsed: Parsed
     naming: Naming
     program: Program
+    given: set[str]
 
 
 class Choice(NamedTuple):

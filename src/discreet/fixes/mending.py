@@ -110,7 +110,7 @@ class _Mender:
                 raise Refused(f"the file can't be read: {error.strerror}") from None
             parsed = Parsed(source)
             self._sources[path] = source
-            self._files[path] = File(parsed, Naming(parsed, tree_of(source.text), self._program), self._program)
+            self._files[path] = File(parsed, Naming(parsed, tree_of(source.text), self._program), self._program, set())
         return self._files[path]
 
     # -- plans --------------------------------------------------------------------------------------------------------
