@@ -1,8 +1,8 @@
 """Values that are kept for tests and stories, of the same form as one that is somebody's.
 
-The judges of written data pass over them (:mod:`discreet.catalogue.numbers`, :mod:`discreet.catalogue.contacts`): numbers
-that standards print, cards of sandboxes, telephone numbers that a regulator keeps for stories, addresses at a domain
-that nobody can have.
+The judges of written data pass over them (:mod:`discreet.catalogue.numbers`, :mod:`discreet.catalogue.contacts`):
+numbers that standards print, cards of sandboxes, telephone numbers that a regulator keeps for stories, addresses at a
+domain that nobody can have.
 """
 
 from __future__ import annotations

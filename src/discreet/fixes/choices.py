@@ -10,6 +10,9 @@ from discreet.fixes.parsed import Parsed
 from discreet.fixes.program import Program
 
 
+ABOVE = "it is said in a class above"
+
+
 class File(NamedTuple):
     """The file of a finding, what names it has for what it imports, what is around it, and which values have been
     given to it.

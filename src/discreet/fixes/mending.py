@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from discreet.fixes.choices import File
+from discreet.fixes.choices import ABOVE, File
 from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.parsed import Parsed
@@ -23,7 +23,7 @@ from discreet.rules.finding import Edit, Finding, Fix
 OVERLAPS = "another fix stands in the same place: run again"
 NEW = "it could not be proved: another finding would appear"
 AT_TYPE = "what it shows is mended at its type: run again"
-PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_FIELD)
+PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_FIELD, ABOVE)
 """Reasons that may be gone when the other fixes are made."""
 
 

@@ -7,7 +7,7 @@ import libcst as cst
 from discreet.catalogue.settings import Plain, Setting, settings
 from discreet.facts.model import Span
 from discreet.fixes.arguments import keyword_of, one_more
-from discreet.fixes.choices import Choice, File
+from discreet.fixes.choices import ABOVE, Choice, File
 from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.redactors import Redactor
@@ -79,6 +79,8 @@ def _of_class(row: Setting, finding: Finding, file: File) -> Choice:
         own = own or keyword_of(given, row.argument)
     if own is not None:
         return _replaced(row, own.value, parsed)
+    if finding.code == row.code:
+        raise Refused(ABOVE)
     if isinstance(given, cst.Call):
         return Choice((one_more(parsed, given, said),), f"Write {said} in model_config", UNSAFE)
     if given is not None or not row.name.startswith("pydantic."):
