@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from discreet.facts.reading import spans_of
-from discreet.fixes.edits import Insertion, applied
-from discreet.fixes.proof import tree_of
+from discreet.fixes.edits import applied, changes_of, replaced
+from discreet.fixes.proof import prove, tree_of
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
 
@@ -59,13 +59,13 @@ class Markable:
         self.source = source
         if "\r" in source.text.replace("\r\n", ""):
             raise Refused("the file has lone carriage returns")
-        self._tree = tree_of(source.text)
+        tree = tree_of(source.text)
         self._span = spans_of(source.text)
         self._ends: dict[int, tokenize.TokenInfo | None] = {}
         self._crowded: set[int] = set()
         self._read_tokens()
         self._targets: dict[tuple[int, int], Target] = {}
-        for node in ast.walk(self._tree):
+        for node in ast.walk(tree):
             for place, target in self._of(node):
                 self._targets.setdefault((self._span(place).line, self._span(place).column), target)
 
@@ -82,11 +82,10 @@ class Markable:
         Raises:
             Refused: the text would not be the same but for these comments.
         """
-        text = self.source.text
-        changes = [Insertion(self._end_of(line), f"  # pii: {', '.join(words)}") for line, words in sorted(marks)]
-        new = applied(text, changes)
-        if ast.dump(tree_of(new)) != ast.dump(self._tree):
-            raise Refused("it could not be proved: the syntax tree would have changed")
+        comments = [(self._end_of(line), f"  # pii: {', '.join(words)}") for line, words in marks]
+        pieces = [replaced(at, at, text, "comment") for at, text in comments]
+        new = applied(self.source.text, changes_of(pieces))
+        prove(self.source, new, pieces)
         return new
 
     # -- the ends of lines --------------------------------------------------------------------------------------------

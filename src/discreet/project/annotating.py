@@ -98,7 +98,7 @@ class _Guess(NamedTuple):
 class _Annotator:
     def __init__(self, program: Again) -> None:
         self._program = program
-        self._dropped: set[_Line] = set()
+        self._dropped: dict[_Line, str] = {}
         self._refused: dict[Place, str] = {}
         self._files: dict[tuple[str, bytes], Markable | str] = {}
 
@@ -112,7 +112,7 @@ class _Annotator:
     def proposed(self, look: Look, shown: Iterable[Finding]) -> list[_Guess]:
         """The guesses that shown findings rest on, with the place of each one's mark."""
         wanted = {(each.path, each.line, each.column, each.sink.kind): each for each in shown if each.sink is not None}
-        self._refused = {place: reason for place, reason in self._refused.items() if reason == LOST}
+        self._refused = {}
         told = [
             (leak, finding)
             for flow in look.flows
@@ -159,8 +159,9 @@ class _Annotator:
             except Refused as error:
                 why = why or error.reason
                 continue
-            if (path, target.line) in self._dropped:
-                why = LOST
+            dropped = self._dropped.get((path, target.line))
+            if dropped is not None:
+                why = dropped
                 continue
             self._refused.pop(read, None)
             return _Guess(path, target, leak.categories, _spot(finding), read)
@@ -188,26 +189,35 @@ class _Annotator:
         """
         old = _by_spot(before.told)
         while guesses:
-            contents = self._marked(guesses)
+            contents, guesses = self._marked(guesses)
             after = self._program.look(contents, whole=True)
             new = _by_spot(after.told)
             wrong = [spot for spot in (*old, *new) if not _is_kept(old.get(spot), new.get(spot))]
             if not wrong:
                 return list(_marks(guesses)), contents, after
             blamed = self._blamed(guesses, wrong, after)
-            for each in guesses:
-                if each.read is not None and (each.path, each.target.line) in blamed:
-                    self._refused[each.read] = LOST
-            self._dropped |= blamed
+            self._drop(blamed, guesses, LOST)
             guesses = [each for each in guesses if (each.path, each.target.line) not in blamed]
         return [], {}, before
 
-    def _marked(self, guesses: Sequence[_Guess]) -> dict[str, bytes]:
-        lines: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-        for mark in _marks(guesses):
-            lines.setdefault(mark.path, []).append((mark.line, mark.categories))
-        files = {path: self._file(path) for path in lines}
-        return {path: files[path].source.encoded(files[path].marked(each)) for path, each in lines.items()}
+    def _marked(self, guesses: list[_Guess]) -> tuple[dict[str, bytes], list[_Guess]]:
+        """The new content of each file, and the guesses without those in files of which nothing can be proved."""
+        contents: dict[str, bytes] = {}
+        for path in sorted({each.path for each in guesses}):
+            here = [each for each in guesses if each.path == path]
+            file = self._file(path)
+            try:
+                new = file.marked((mark.line, mark.categories) for mark in _marks(here))
+                contents[path] = file.source.encoded(new)
+            except Refused as error:
+                self._drop({(path, each.target.line) for each in here}, here, error.reason)
+        return contents, [each for each in guesses if each.path in contents]
+
+    def _drop(self, lines: set[_Line], guesses: Iterable[_Guess], reason: str) -> None:
+        for each in guesses:
+            if each.read is not None and (each.path, each.target.line) in lines:
+                self._refused[each.read] = reason
+        self._dropped.update(dict.fromkeys(lines, reason))
 
     def _blamed(self, guesses: Sequence[_Guess], wrong: Sequence[Spot], after: Look) -> set[_Line]:
         """The marks to be left out: those that what went wrong rests on, by the old story or the new one; else all."""
