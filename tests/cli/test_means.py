@@ -16,7 +16,7 @@ from discreet.project import gathering, solving, work
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PROJECTS = ("shop", "programs/hierarchy", "programs/callables")
-FORMATS = ("full", "concise", "json", "jsonl")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif")
 COLD = ("--no-cache", "--jobs", "1")
 CLEAN = "x = 1\n"
 

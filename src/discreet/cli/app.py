@@ -140,7 +140,7 @@ _DIFF = click.option("--diff", is_flag=True, help="Print what fixes would change
 @click.option("--show-fixes", is_flag=True, help="Work out what would mend each finding, and show it; change nothing.")
 @click.option(
     "--output-format",
-    type=click.Choice(["full", "concise", "json", "jsonl"]),
+    type=click.Choice(["full", "concise", "json", "jsonl", "sarif"]),
     help="How to show findings. [default: full on a terminal, concise elsewhere]",
 )
 @click.option("--output-file", "-o", type=click.Path(), help="Write the findings to a file.")
