@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.fixes.conftest import CONFIG
 
 PAIRS = Path(__file__).resolve().parents[2] / "fixtures" / "fixes"

@@ -9,7 +9,6 @@ from discreet.fixes.imports import Called, Naming
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.program import Program
 
-
 ABOVE = "it is said in a class above"
 
 
