@@ -14,7 +14,7 @@ from discreet.cli.changing import diffs, written
 from discreet.cli.checking import Chosen, config_of
 from discreet.cli.shown import path_shower
 from discreet.cli.terminal import complain, emit, tell, wants_colour
-from discreet.cli.working import means_of
+from discreet.cli.working import means_of, waiting
 from discreet.output.text import Paint, clean, count
 from discreet.project.annotating import Annotated, annotating
 
@@ -35,18 +35,21 @@ def run(options: Options) -> int:
 
     Raises:
         click.ClickException: the configuration can't be used.
+        click.UsageError: the workers that were asked for are not to be had.
     """
     gc.enable()  # syntax trees are full of circles
     paths = [Path(path) for path in options.paths]
     config = config_of(options, paths)
-    done = annotating(paths, config, means_of(config, no_cache=options.no_cache))
+    means = means_of(config, no_cache=options.no_cache)
+    with waiting(quiet=options.quiet, verb="proving marks", noun="modules") as progress:
+        done = annotating(paths, config, means, progress)
     shown = path_shower(config.root)
     paint = Paint(colour=wants_colour(options.colour, sys.stdout))
     if options.diff:
         emit(diffs(done.contents, shown, paint), to=None, machine=False)
         _tell(done, options, "would be marked")
         return FINDINGS if done.contents else NOTHING
-    problems = list(written(done.contents, done.locations, str(config.root), "not marked"))
+    problems = written(done.contents, done.locations, str(config.root), "not marked", quiet=options.quiet)
     emit(_lines(done, shown, paint), to=None, machine=False)
     _tell(done, options, "marked: confirm them, or write `# pii: none`")
     for problem in problems:

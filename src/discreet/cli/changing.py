@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from discreet.cli.progress import Waiting
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
 from discreet.fixes.writing import write
@@ -21,24 +22,38 @@ def diffs(contents: Contents, shown: Callable[[str], str], paint: Paint) -> Iter
         yield from diff.render(shown(path), before, after, paint)
 
 
-def written(contents: Contents, locations: Mapping[str, str], root: str, what: str) -> Iterator[str]:
-    """Write the new contents, file by file; a line for each that could not be, and that is then no longer among the
-    contents.
+def written(
+    contents: Contents, locations: Mapping[str, str], root: str, what: str, *, quiet: bool
+) -> list[str]:  # fmt: skip
+    """Write the new contents, file by file. Whatever ends this, each file is the old one or the new one.
 
     Args:
-        contents: the files.
+        contents: the files; those that could not be written are taken out.
         locations: where they are.
         root: where the project begins.
         what: what was not done to a file that is left alone ("not mended").
+        quiet: show no progress.
+
+    Returns:
+        A line for each that could not be written.
     """
-    for path in list(contents):
-        old, new = contents[path]
-        try:
-            write(locations[path], root, old, new)
-            continue
-        except Refused as error:
-            reason = error.reason
-        except OSError as error:
-            reason = error.strerror or str(error)
-        del contents[path]
-        yield f"{path}: {what}: {reason}"
+    problems = []
+    with Waiting(quiet=quiet, verb="writing") as progress:
+        for number, path in enumerate(paths := list(contents), start=1):
+            reason = _written(locations[path], root, *contents[path])
+            if reason:
+                del contents[path]
+                problems.append(f"{path}: {what}: {reason}")
+            progress(number, len(paths))
+    return problems
+
+
+def _written(location: str, root: str, old: bytes, new: bytes) -> str:
+    """Write a file, or say why that can't be."""
+    try:
+        write(location, root, old, new)
+    except Refused as error:
+        return error.reason
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""

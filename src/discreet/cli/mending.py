@@ -15,7 +15,7 @@ from discreet.cli import FINDINGS, NOTHING, TROUBLE
 from discreet.cli.changing import diffs, written
 from discreet.cli.shown import path_shower
 from discreet.cli.terminal import complain, emit, tell, wants_colour
-from discreet.cli.working import checked, means_of
+from discreet.cli.working import checked, means_of, waiting
 from discreet.fixes.identity import Identity, identity
 from discreet.fixes.mending import Answer
 from discreet.fixes.sites import is_mendable
@@ -45,15 +45,16 @@ def mended(report: Report, options: Options) -> Done:
     gc.enable()  # trees of libcst are full of circles, and are thrown away by the dozen
     config = report.config
     paths = [Path(path) for path in options.paths]
-    means = means_of(config, no_cache=options.no_cache)
+    means = means_of(config, no_cache=options.no_cache, executor=options.executor, address=options.address)
     unsafe = options.unsafe_fixes or options.show_fixes
-    done = mending(paths, config, means, unsafe=unsafe)
+    with waiting(quiet=options.quiet, verb="proving fixes", noun="modules") as progress:
+        done = mending(paths, config, means, unsafe=unsafe, progress=progress)
     if options.diff:
         return _printed(report, done, options)
     if options.show_fixes and not options.fix:
         _tell(report, done.answers, options, "can be mended safely with --fix")
         return Done(_with_fixes(report, done.answers), NOTHING)
-    problems = list(written(done.contents, done.locations, str(config.root), "not mended"))
+    problems = written(done.contents, done.locations, str(config.root), "not mended", quiet=options.quiet)
     left = _left(done)
     _tell(report, left, options, "mended")
     if done.contents:

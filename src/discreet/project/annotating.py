@@ -19,8 +19,8 @@ from discreet.fixes.source import Source
 from discreet.flow.found import Flow, Leak
 from discreet.flow.library import Library
 from discreet.project.config import Config
-from discreet.project.mending import Again, Look
-from discreet.project.result import Means
+from discreet.project.mending import Again, Look, again
+from discreet.project.result import Means, Progress
 from discreet.rules.finding import CONFIDENCES, Finding
 
 NOWHERE = "it is read by its name from something that is defined elsewhere"
@@ -61,15 +61,23 @@ class Annotated(NamedTuple):
     locations: Mapping[str, str]
 
 
-def annotating(paths: Sequence[Path], config: Config, means: Means) -> Annotated:
+def annotating(paths: Sequence[Path], config: Config, means: Means, progress: Progress | None = None) -> Annotated:
     """Write marks for the guesses of a program, in memory.
 
     Args:
         paths: what is checked.
         config: the settings of the run: they say which findings are shown.
         means: with what to work.
+        progress: told how far the looks are, of those that have begun.
+
+    Raises:
+        CrewError: the workers that were asked for are not to be had.
     """
-    program = Again(paths, config, means)
+    with again(paths, config, means, progress) as program:
+        return _annotating(program)
+
+
+def _annotating(program: Again) -> Annotated:
     annotator = _Annotator(program)
     look = program.look({}, whole=True)
     marks: list[Mark] = []
