@@ -299,6 +299,13 @@ def test_what_can_not_be_read_is_passed_over(annotated: Any) -> None:
     assert result.status == 0
 
 
+def test_a_path_that_is_not_there_is_said(annotated: Any, discreet: Any) -> None:
+    annotated({"case.py": PLACES}, "--diff")
+    result = discreet("annotate", "missing.py")
+    assert (result.status, result.out) == (2, "")
+    assert "missing.py" in result.err.splitlines()[-1]
+
+
 def test_marks_are_the_same_with_any_number_of_jobs(annotated: Any, discreet: Any) -> None:
     files = {f"case{number}.py": PLACES for number in range(60)}
     _, first = annotated(files, "--diff", "--jobs", "1")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
-from discreet.cli.changing import diffs, written
+from discreet.cli.changing import diffs, tell_reasons, written
 from discreet.cli.checking import Chosen, config_of
 from discreet.cli.shown import path_shower
 from discreet.cli.terminal import complain, emit, tell, wants_colour
@@ -45,16 +44,19 @@ def run(options: Options) -> int:
         done = annotating(paths, config, means, progress)
     shown = path_shower(config.root)
     paint = Paint(colour=wants_colour(options.colour, sys.stdout))
+    problems = list(done.problems)
     if options.diff:
         emit(diffs(done.contents, shown, paint), to=None, machine=False)
         _tell(done, options, "would be marked")
-        return FINDINGS if done.contents else NOTHING
-    problems = written(done.contents, done.locations, str(config.root), "not marked", quiet=options.quiet)
-    emit(_lines(done, shown, paint), to=None, machine=False)
-    _tell(done, options, "marked: confirm them, or write `# pii: none`")
+    else:
+        problems += written(done.contents, done.locations, str(config.root), "not marked", quiet=options.quiet)
+        emit(_lines(done, shown, paint), to=None, machine=False)
+        _tell(done, options, "marked: confirm them, or write `# pii: none`")
     for problem in problems:
         complain(problem)
-    return TROUBLE if problems else NOTHING
+    if problems:
+        return TROUBLE
+    return FINDINGS if options.diff and done.contents else NOTHING
 
 
 def _lines(done: Annotated, shown: Callable[[str], str], paint: Paint) -> list[str]:
@@ -73,6 +75,4 @@ def _tell(done: Annotated, options: Options, what: str) -> None:
     tell(f"{len(marks)} {'guess' if len(marks) == 1 else 'guesses'} in {count(files, 'file')} {what}")
     if done.refused:
         tell(f"{count(len(done.refused), 'value')} known by name alone without a place for a mark:")
-        reasons = Counter(reason for _, reason in done.refused)
-        for reason, times in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
-            tell(f"  {times}: {clean(reason)}")
+        tell_reasons(reason for _, reason in done.refused)

@@ -1,15 +1,17 @@
-"""Files that change: shown as a diff, or written, each in one step."""
+"""Files that change: shown as a diff, or written, each in one step; and why others don't."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from discreet.cli.progress import Waiting
+from discreet.cli.terminal import tell
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
 from discreet.fixes.writing import write
 from discreet.output import diff
-from discreet.output.text import Paint
+from discreet.output.text import Paint, clean
 
 Contents = dict[str, tuple[bytes, bytes]]
 """By path below the root: what a file contains, and what it is to contain."""
@@ -57,3 +59,9 @@ def _written(location: str, root: str, old: bytes, new: bytes) -> str:
     except OSError as error:
         return error.strerror or str(error)
     return ""
+
+
+def tell_reasons(reasons: Iterable[str]) -> None:
+    """Each reason with how often it was given, the commonest first."""
+    for reason, times in sorted(Counter(reasons).items(), key=lambda pair: (-pair[1], pair[0])):
+        tell(f"  {times}: {clean(reason)}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
-from discreet.cli.changing import diffs, written
+from discreet.cli.changing import diffs, tell_reasons, written
 from discreet.cli.shown import path_shower
 from discreet.cli.terminal import complain, emit, tell, wants_colour
 from discreet.cli.working import checked, means_of, waiting
 from discreet.fixes.identity import Identity, identity
 from discreet.fixes.mending import Answer
 from discreet.fixes.sites import is_mendable
-from discreet.output.text import Paint, clean, count
+from discreet.output.text import Paint, count
 from discreet.project.mending import Mending, mending
 from discreet.project.result import Report
 from discreet.rules.finding import Finding, Fix
@@ -115,17 +114,11 @@ def _tell(report: Report, answers: Sequence[Answer], options: Options, done: str
     unsafe = [each for each in answers if each.fix.applicability == "unsafe" and each not in applied]
     if unsafe:
         tell(f"{count(len(unsafe), 'finding')} can be mended with --unsafe-fixes:")
-        _tell_reasons(each.fix.description for each in unsafe)
+        tell_reasons(each.fix.description for each in unsafe)
     refused = [each for each in answers if each.refused]
     if refused:
         tell(f"{count(len(refused), 'finding')} can't be mended:")
-        _tell_reasons(each.refused for each in refused)
+        tell_reasons(each.refused for each in refused)
     others = sum(not is_mendable(each) for each in report.findings)
     if others:
         tell(f"{count(others, 'finding')} of a kind that only a person can mend")
-
-
-def _tell_reasons(reasons: Iterable[str]) -> None:
-    """Each reason with how often it was given, the commonest first."""
-    for reason, times in sorted(Counter(reasons).items(), key=lambda pair: (-pair[1], pair[0])):
-        tell(f"  {times}: {clean(reason)}")

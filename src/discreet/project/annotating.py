@@ -53,12 +53,14 @@ class Annotated(NamedTuple):
         marks: the marks, in order of place.
         refused: the guesses that get none: where the value is read, and why.
         locations: where the files are.
+        problems: what could not be looked at, one line each.
     """
 
     contents: dict[str, tuple[bytes, bytes]]
     marks: tuple[Mark, ...]
     refused: tuple[tuple[Place, str], ...]
     locations: Mapping[str, str]
+    problems: tuple[str, ...]
 
 
 def annotating(paths: Sequence[Path], config: Config, means: Means, progress: Progress | None = None) -> Annotated:
@@ -88,7 +90,7 @@ def _annotating(program: Again) -> Annotated:
             break
         program.keep(contents)
         marks.extend(marked)
-    return Annotated(program.changed, tuple(sorted(marks)), annotator.refused, program.locations)
+    return Annotated(program.changed, tuple(sorted(marks)), annotator.refused, program.locations, program.problems)
 
 
 class _Guess(NamedTuple):

@@ -157,7 +157,8 @@ class Again:
         self._workers: Crew = workers if workers is not None else Here()
         self._progress = progress
         self._done = self._total = 0
-        self._files: dict[str, SourceFile] = {file.path: file for file in discover(paths, config).files}
+        found = discover(paths, config)
+        self._files: dict[str, SourceFile] = {file.path: file for file in found.files}
         self._read: dict[str, tuple[bytes, Reading]] = {}
         self._places = {path: file.location for path, file in self._files.items()}
         self._original: dict[str, bytes] = {}
@@ -172,6 +173,8 @@ class Again:
         finally:
             if cache is not None:
                 cache.close()
+        self.problems = (*found.problems, *self._gathered.failures)
+        """What could not be looked at, one line each."""
         self._modules = {file.module: Module(file.path, file.module, file.is_package) for file in self._files.values()}
         self._solved: _Solved = {}
         self._last: tuple[dict[str, bytes], _Solved] = ({}, {})  # of the last look at everything
