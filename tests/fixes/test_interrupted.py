@@ -12,9 +12,6 @@ from typing import Any
 import pytest
 from tests.fixes.conftest import CONFIG, PRIVACY
 
-from discreet.flow import solver
-from discreet.project import gathering, mending, solving
-
 LOGS = (
     "import logging\n\n\ndef note(\n    {name}_email,\n    total,\n):\n"
     '    logging.info("%s: %s", {name}_email, total)\n'
@@ -41,15 +38,6 @@ from discreet.cli import main
 main(sys.argv[3:])
 """
 """A run that is sent a signal at the n-th thing it does to the disk once it has begun to write."""
-
-
-@pytest.fixture
-def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even small projects are worth other processes, and each of their modules is solved by itself."""
-    monkeypatch.setattr(mending, "SMALL", 0)
-    monkeypatch.setattr(solving, "FEW", 0)
-    monkeypatch.setattr(solver, "BOUNDARY", 1)
-    monkeypatch.setattr(gathering, "BATCH", 2)
 
 
 @pytest.mark.usefixtures("shared_out")
