@@ -11,12 +11,9 @@ from typing import Any
 
 import pytest
 
-from discreet.flow import solver
-from discreet.project import gathering, solving, work
-
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PROJECTS = ("shop", "programs/hierarchy", "programs/callables")
-FORMATS = ("full", "concise", "json", "jsonl")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif")
 COLD = ("--no-cache", "--jobs", "1")
 CLEAN = "x = 1\n"
 
@@ -29,15 +26,6 @@ def project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     (root / ".git").mkdir()
     monkeypatch.chdir(root)
     return root
-
-
-@pytest.fixture
-def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even small projects are worth other processes, and each of their modules is solved by itself."""
-    monkeypatch.setattr(work, "SMALL", 0)
-    monkeypatch.setattr(solving, "FEW", 0)
-    monkeypatch.setattr(solver, "BOUNDARY", 1)
-    monkeypatch.setattr(gathering, "BATCH", 2)
 
 
 def everything(discreet: Any, *means: str) -> list[Any]:

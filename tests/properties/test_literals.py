@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=25)
-FORMATS = ("full", "concise", "json", "jsonl")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif")
 HEAD = """import logging
 import os
 import re

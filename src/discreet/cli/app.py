@@ -140,7 +140,7 @@ _DIFF = click.option("--diff", is_flag=True, help="Print what fixes would change
 @click.option("--show-fixes", is_flag=True, help="Work out what would mend each finding, and show it; change nothing.")
 @click.option(
     "--output-format",
-    type=click.Choice(["full", "concise", "json", "jsonl"]),
+    type=click.Choice(["full", "concise", "json", "jsonl", "sarif"]),
     help="How to show findings. [default: full on a terminal, concise elsewhere]",
 )
 @click.option("--output-file", "-o", type=click.Path(), help="Write the findings to a file.")
@@ -186,6 +186,27 @@ def fix(**said: Any) -> int:
 
     paths = said.pop("paths") or (".",)
     return run(Options(paths=paths, fix=True, **_chosen(said, *_MEANS)))
+
+
+@discreet.command()
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@_choosing
+@click.option("--diff", is_flag=True, help="Print the marks that would be written, and write none.")
+@click.option("--quiet", "-q", is_flag=True, help="Print the marks and nothing else.")
+@_JOBS
+@_NO_CACHE
+@_CACHE_DIR
+@_COLOUR
+def annotate(**said: Any) -> int:
+    """Write `# pii:` marks where names that findings rest on are given, for you to confirm or turn into `none`.
+
+    What is only known by its name is a guess; a mark makes it a decision, in code review. Marks go to the end of the
+    line that defines a field, a parameter or a variable. Findings stay as they are, but are surer of themselves.
+    """
+    from discreet.cli.annotating import Options, run
+
+    paths = said.pop("paths") or (".",)
+    return run(Options(paths=paths, **_chosen(said, "jobs", "cache_dir")))
 
 
 @discreet.command()

@@ -23,8 +23,9 @@ from discreet.project.config import Config, ConfigError, load
 from discreet.project.result import Report
 from discreet.project.run import check_text
 
-FORMATS = ("full", "concise", "json", "jsonl")
-MACHINE = ("json", "jsonl")
+MACHINE = ("json", "jsonl", "sarif")
+FROM_ROOT = "sarif"
+"""The format whose paths are those of the project, whoever asks from wherever: it is compared from run to run."""
 STDIN = "-"
 
 
@@ -81,7 +82,7 @@ def run(options: Options) -> int:
     if from_stdin:
         data = sys.stdin.buffer.read()
         report = check_text(data, Path(name), config)
-        given = dict.fromkeys(map(path_shower(config.root), report.files), data)
+        given = dict.fromkeys(report.files, data)
     else:
         report = checked(
             [Path(path) for path in options.paths],
@@ -98,7 +99,7 @@ def run(options: Options) -> int:
         if options.diff:
             return done.status
         report = done.report
-    items = items_of(report, with_suppressed=options.show_suppressed)
+    items = items_of(report, with_suppressed=options.show_suppressed, from_here=options.output_format != FROM_ROOT)
     _show(items, report, options, given)
     _tell_about(report, options, time.monotonic() - started)
     return _status(report, options)
@@ -166,7 +167,7 @@ def _show(items: Sequence[Item], report: Report, options: Options, given: Mappin
     machine = output_format in MACHINE
     colour = wants_colour(options.colour, sys.stdout) and (to_file is None or options.colour == "always")
     paint = Paint(colour=colour and not machine)
-    emit(_rendered(items, output_format, paint, given), to=to_file, machine=machine)
+    emit(_rendered(items, output_format, paint, report, given), to=to_file, machine=machine)
     if options.statistics:
         from discreet.cli.advice import unseen_of
         from discreet.output import statistics
@@ -179,7 +180,9 @@ def _show(items: Sequence[Item], report: Report, options: Options, given: Mappin
             emit(statistics.render(items, paint, unseen), to=None, machine=False)
 
 
-def _rendered(items: Sequence[Item], output_format: str, paint: Paint, given: Mapping[str, bytes]) -> Iterator[str]:
+def _rendered(
+    items: Sequence[Item], output_format: str, paint: Paint, report: Report, given: Mapping[str, bytes]
+) -> Iterator[str]:
     if output_format == "json":
         from discreet.output import json_
 
@@ -188,11 +191,17 @@ def _rendered(items: Sequence[Item], output_format: str, paint: Paint, given: Ma
         from discreet.output import jsonl
 
         return jsonl.render(items)
+    if output_format == "sarif":
+        from discreet.cli.excerpts import FileLines
+        from discreet.output import sarif
+
+        return sarif.render(items, FileLines(given, report.config.root), report.problems)
     if output_format == "full":
         from discreet.cli.excerpts import FileLines
         from discreet.output import full
 
-        return full.render(items, paint, FileLines(given))
+        shown = path_shower(report.config.root)
+        return full.render(items, paint, FileLines({shown(path): data for path, data in given.items()}))
     from discreet.output import concise
 
     return concise.render(items, paint)

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
+from discreet.cli.changing import diffs, tell_reasons, written
 from discreet.cli.shown import path_shower
 from discreet.cli.terminal import complain, emit, tell, wants_colour
-from discreet.cli.working import checked, means_of
+from discreet.cli.working import checked, means_of, waiting
 from discreet.fixes.identity import Identity, identity
 from discreet.fixes.mending import Answer
-from discreet.fixes.refusal import Refused
 from discreet.fixes.sites import is_mendable
-from discreet.fixes.source import Source
-from discreet.fixes.writing import write
-from discreet.output import diff
-from discreet.output.text import Paint, clean, count
+from discreet.output.text import Paint, count
 from discreet.project.mending import Mending, mending
 from discreet.project.result import Report
 from discreet.rules.finding import Finding, Fix
@@ -48,15 +44,16 @@ def mended(report: Report, options: Options) -> Done:
     gc.enable()  # trees of libcst are full of circles, and are thrown away by the dozen
     config = report.config
     paths = [Path(path) for path in options.paths]
-    means = means_of(config, no_cache=options.no_cache)
+    means = means_of(config, no_cache=options.no_cache, executor=options.executor, address=options.address)
     unsafe = options.unsafe_fixes or options.show_fixes
-    done = mending(paths, config, means, unsafe=unsafe)
+    with waiting(quiet=options.quiet, verb="proving fixes", noun="modules") as progress:
+        done = mending(paths, config, means, unsafe=unsafe, progress=progress)
     if options.diff:
         return _printed(report, done, options)
     if options.show_fixes and not options.fix:
         _tell(report, done.answers, options, "can be mended safely with --fix")
         return Done(_with_fixes(report, done.answers), NOTHING)
-    problems = list(_written(done, config.root))
+    problems = written(done.contents, done.locations, str(config.root), "not mended", quiet=options.quiet)
     left = _left(done)
     _tell(report, left, options, "mended")
     if done.contents:
@@ -70,33 +67,12 @@ def _printed(report: Report, done: Mending, options: Options) -> Done:
     """The diff of everything that would change."""
     shown = path_shower(report.config.root)
     paint = Paint(colour=wants_colour(options.colour, sys.stdout) and options.output_file is None)
-    emit(_diffs(done, shown, paint), to=options.output_file, machine=False)
+    emit(diffs(done.contents, shown, paint), to=options.output_file, machine=False)
     _tell(report, done.answers, options, "would be mended")
     for problem in report.problems:
         complain(problem)
     status = TROUBLE if report.problems else FINDINGS if done.contents and not options.exit_zero else NOTHING
     return Done(report, status)
-
-
-def _diffs(done: Mending, shown: Callable[[str], str], paint: Paint) -> Iterator[str]:
-    for path, (old, new) in done.contents.items():
-        before, after = Source(path, old).text, Source(path, new).text
-        yield from diff.render(shown(path), before, after, paint)
-
-
-def _written(done: Mending, root: Path) -> Iterator[str]:
-    """Write the new contents, file by file; a line for each that could not be."""
-    for path in list(done.contents):
-        old, new = done.contents[path]
-        try:
-            write(done.locations[path], str(root), old, new)
-            continue
-        except Refused as error:
-            reason = error.reason
-        except OSError as error:
-            reason = error.strerror or str(error)
-        del done.contents[path]
-        yield f"{path}: not mended: {reason}"
 
 
 def _left(done: Mending) -> list[Answer]:
@@ -138,17 +114,11 @@ def _tell(report: Report, answers: Sequence[Answer], options: Options, done: str
     unsafe = [each for each in answers if each.fix.applicability == "unsafe" and each not in applied]
     if unsafe:
         tell(f"{count(len(unsafe), 'finding')} can be mended with --unsafe-fixes:")
-        _tell_reasons(each.fix.description for each in unsafe)
+        tell_reasons(each.fix.description for each in unsafe)
     refused = [each for each in answers if each.refused]
     if refused:
         tell(f"{count(len(refused), 'finding')} can't be mended:")
-        _tell_reasons(each.refused for each in refused)
+        tell_reasons(each.refused for each in refused)
     others = sum(not is_mendable(each) for each in report.findings)
     if others:
         tell(f"{count(others, 'finding')} of a kind that only a person can mend")
-
-
-def _tell_reasons(reasons: Iterable[str]) -> None:
-    """Each reason with how often it was given, the commonest first."""
-    for reason, times in sorted(Counter(reasons).items(), key=lambda pair: (-pair[1], pair[0])):
-        tell(f"  {times}: {clean(reason)}")

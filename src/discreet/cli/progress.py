@@ -17,9 +17,18 @@ PATIENCE = 1.0
 
 
 class Waiting:
-    """Told how far the work is, shows it where that helps. ``rich`` is imported only when it is about to draw."""
+    """Told how far the work is, shows it where that helps. ``rich`` is imported only when it is about to draw.
 
-    def __init__(self, *, quiet: bool) -> None:
+    It draws when it is told something and not by a thread of its own: a process with two threads can't be forked.
+
+    Args:
+        quiet: Whether to show nothing at all.
+        verb: What is done.
+        noun: What it is done to.
+    """
+
+    def __init__(self, *, quiet: bool, verb: str = "reading", noun: str = "files") -> None:
+        self._verb, self._noun = verb, noun
         self._shows = not quiet and is_terminal(sys.stderr)
         self._since = time.monotonic()
         self._bar: Progress | None = None
@@ -39,19 +48,20 @@ class Waiting:
         if self._bar is None:
             self._start(total)
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done, total=total)
+            self._bar.update(self._task, completed=done, total=total, refresh=True)
 
     def _start(self, total: int) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         self._bar = Progress(
-            TextColumn("reading"),
+            TextColumn(self._verb),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("files"),
+            TextColumn(self._noun),
             console=Console(stderr=True),
             transient=True,
+            auto_refresh=False,
         )
-        self._task = self._bar.add_task("reading", total=total)
+        self._task = self._bar.add_task(self._verb, total=total)
         self._bar.start()

@@ -15,14 +15,16 @@ from discreet.project.result import Report
 from discreet.rules.finding import Finding
 
 
-def items_of(report: Report, *, with_suppressed: bool) -> list[Item]:
-    """The findings to show, and on request those that a comment silences, in one order."""
+def items_of(report: Report, *, with_suppressed: bool, from_here: bool = True) -> list[Item]:
+    """The findings to show, and on request those that a comment silences, in one order; with the paths that they have
+    ``from_here``, or with those below the root.
+    """
     items = [Item(finding) for finding in report.findings]
     if with_suppressed:
         items += [Item(each.finding, suppressed=True, reason=each.reason) for each in report.suppressed]
         order = order_of(report.config.regime)
         items.sort(key=lambda item: order(item.finding))
-    if report.config.root == Path.cwd():
+    if not from_here or report.config.root == Path.cwd():
         return items
     seen_from_here = path_shower(report.config.root)
     return [item._replace(finding=seen(item.finding, seen_from_here)) for item in items]

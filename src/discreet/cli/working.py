@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -24,9 +25,20 @@ def checked(
         click.UsageError: the workers or the environment that were asked for are not to be had.
     """
     means = means_of(config, no_cache=no_cache, executor=executor, address=address)
-    with Waiting(quiet=quiet) as waiting:
+    with waiting(quiet=quiet, verb="reading") as progress:
+        return check(paths, config, progress, means)
+
+
+@contextmanager
+def waiting(*, quiet: bool, verb: str, noun: str = "files") -> Iterator[Waiting]:
+    """A progress bar for whoever waits for workers.
+
+    Raises:
+        click.UsageError: the workers that were asked for are not to be had.
+    """
+    with Waiting(quiet=quiet, verb=verb, noun=noun) as progress:
         try:
-            return check(paths, config, waiting, means)
+            yield progress
         except CrewError as error:
             raise click.UsageError(str(error)) from None
 

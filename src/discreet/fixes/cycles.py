@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 
 from discreet.fixes.program import Module, Program
 
@@ -46,7 +47,7 @@ def _packages(name: str) -> list[str]:
 def _wanted(program: Program, name: str) -> Iterator[str]:
     """The modules that a module of the program imports when it is imported itself."""
     module = program.called(name)
-    tree = _tree(program, module) if module is not None else None
+    tree = tree_in(program, module) if module is not None else None
     if module is None or tree is None:
         return
     for node in _at_import(tree):
@@ -81,18 +82,24 @@ def _at_import(tree: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def _tree(program: Program, module: Module) -> ast.Module | None:
+def tree_in(program: Program, module: Module) -> ast.Module | None:
+    """The syntax tree of a module of the program, if it can be read. It is looked at, never changed."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(program.content(module.path))
+        return _parsed(program.content(module.path))
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None
 
 
+@lru_cache(maxsize=256)
+def _parsed(content: bytes) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(content)
+
+
 def binds(program: Program, module: Module, name: str) -> bool:
     """Whether a module binds a name when it is imported; a file that can't be read binds nothing."""
-    tree = _tree(program, module)
+    tree = tree_in(program, module)
     return tree is not None and name in bound_names(tree)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from discreet.fixes.cycles import absolute, binds, bound_names, way_back
-from discreet.fixes.edits import Insertion
+from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.program import Module, Program
 from discreet.fixes.redactors import Redactor
@@ -52,18 +52,23 @@ class Naming:
         self._bound = Counter(bound_names(tree))
         self._given: dict[Redactor, Called] = {}
 
-    def of(self, redactor: Redactor, first: int) -> Called:
+    def of(self, redactor: Redactor, first: int, *, dotted: bool = False) -> Called:
         """What a redactor is called.
 
         Args:
-            redactor: Which one.
+            redactor: Which one; any other function goes as well.
             first: Where in the text it is first needed.
+            dotted: It may be called as an attribute of its module, where that is imported.
 
         Raises:
             Refused: it can't be imported here.
         """
         if redactor not in self._given:
-            self._given[redactor] = self._imported(redactor, first) or self._added(redactor)
+            self._given[redactor] = (
+                self._imported(redactor, first)
+                or (self._below_module(redactor, first) if dotted else None)
+                or self._added(redactor)
+            )
         return self._given[redactor]
 
     def _imported(self, redactor: Redactor, first: int) -> Called | None:
@@ -78,6 +83,16 @@ class Naming:
                 name = alias.asname or alias.name
                 if alias.name == redactor.name and self._bound[name] == 1:
                     return Called(redactor, name)
+        return None
+
+    def _below_module(self, redactor: Redactor, first: int) -> Called | None:
+        """The name below its module, if that is imported at the top of the file and nothing else takes its name."""
+        line, _ = place_in(self._parsed.source.text, first)
+        for node in self._tree.body:
+            for alias in node.names if isinstance(node, ast.Import) and node.lineno < line else ():
+                name = alias.asname or alias.name
+                if alias.name == redactor.module and self._bound[name.partition(".")[0]] == 1:
+                    return Called(redactor, f"{name}.{redactor.name}")
         return None
 
     def _added(self, redactor: Redactor) -> Called:
@@ -134,7 +149,7 @@ def _sources(node: ast.Import | ast.ImportFrom, module: Module) -> list[str]:
     return [absolute(node, module)] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
 
 
-def additions(parsed: Parsed, called: Iterable[Called], first: int) -> list[Insertion]:
+def additions(parsed: Parsed, called: Iterable[Called], first: int) -> list[Piece]:
     """The import statements that some names need: one for each module, in the place where they belong.
 
     Args:
@@ -150,7 +165,7 @@ def additions(parsed: Parsed, called: Iterable[Called], first: int) -> list[Inse
     return [_placed(parsed, first, parsed.source.newline.join(lines))] if lines else []
 
 
-def _placed(parsed: Parsed, first: int, line: str) -> Insertion:
+def _placed(parsed: Parsed, first: int, line: str) -> Piece:
     """Import lines after the last import at the top that stands before ``first``; else after the docstring, else
     before everything.
     """
@@ -173,12 +188,16 @@ def _placed(parsed: Parsed, first: int, line: str) -> Insertion:
             parsed.lines(body[0])[0], *(parsed.lines(each)[0] for each in getattr(body[0], "decorators", ())), 1 << 60
         )
         gap = newline * (3 if isinstance(body[0], (cst.FunctionDef, cst.ClassDef)) else 2)
-        return Insertion(source.offset(start_line, 0), line + gap)
+        return _added(source.offset(start_line, 0), line + gap)
     after = parsed.lines(anchor)[1] + 1
     if after > source.lines:
-        return Insertion(len(source.text), newline + line)
+        return _added(len(source.text), newline + line)
     offset = source.offset(after, 0)
     if is_import:
-        return Insertion(offset, line + newline)
+        return _added(offset, line + newline)
     blank = source.text[offset:].startswith((newline, "\n", "\r"))
-    return Insertion(offset, newline + line + newline + ("" if blank else newline))
+    return _added(offset, newline + line + newline + ("" if blank else newline))
+
+
+def _added(offset: int, lines: str) -> Piece:
+    return replaced(offset, offset, lines, "import")

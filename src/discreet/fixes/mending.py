@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from discreet.facts.cells import NOTEBOOK
-from discreet.fixes.edits import Insertion, applied, insertions, moved
+from discreet.fixes.choices import ABOVE, File
+from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.parsed import Parsed
-from discreet.fixes.planning import Plan, plan
+from discreet.fixes.planning import NO_FIELD, NOT_GONE, Plan, corrected, is_of_type, plan, waits_for_type
 from discreet.fixes.probing import Probe, Spot, spot_at, spot_of
 from discreet.fixes.program import Program
 from discreet.fixes.proof import prove, tree_of
 from discreet.fixes.redactors import Redactors
 from discreet.fixes.refusal import Refused
-from discreet.fixes.sites import Site, apart, is_mendable, site_of
+from discreet.fixes.sites import Site, apart, choice_site, is_mendable, is_message, message_site
 from discreet.fixes.source import Source, place_in
 from discreet.rules.finding import Edit, Finding, Fix
 
 OVERLAPS = "another fix stands in the same place: run again"
-NOT_GONE = "it could not be proved: the finding would stay"
 NEW = "it could not be proved: another finding would appear"
-PASSING = (OVERLAPS, NOT_GONE, NEW)
+AT_TYPE = "what it shows is mended at its type: run again"
+PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_FIELD, ABOVE)
 """Reasons that may be gone when the other fixes are made."""
 
 
@@ -38,7 +40,7 @@ class Answer(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """The new contents by path, and an answer for every finding that there is a rewrite for, in the findings' order."""
+    """The new contents by path, and an answer for every finding that can be mended at all, in the findings' order."""
 
     contents: dict[str, bytes]
     answers: tuple[Answer, ...]
@@ -62,14 +64,10 @@ class _Mender:
         self._redactors = redactors
         self._unsafe = unsafe
         self._sources: dict[str, Source] = {}
-        self._parsed: dict[str, Parsed] = {}
+        self._files: dict[str, File] = {}
         self._answers: dict[Finding, Answer] = {}
 
     def mend(self, findings: Sequence[Finding]) -> Mended:
-        if not self._redactors:
-            for finding in findings:
-                self._refuse(finding, "no redactor is declared in [tool.discreet]")
-            return self._mended({}, findings)
         chosen, later = apart([site for finding in findings for site in self._sites(finding)])
         for site in later:
             self._refuse(site.finding, OVERLAPS)
@@ -77,54 +75,70 @@ class _Mender:
         wanted = [each for each in plans if self._unsafe or each.is_safe]
         for each in plans:
             self._answers[each.site.finding] = Answer(each.site.finding, self._fix(each))
-        contents = self._proved(wanted) if wanted else {}
-        return self._mended(contents, findings)
-
-    def _mended(self, contents: dict[str, bytes], findings: Sequence[Finding]) -> Mended:
+        waiting = {each.site.finding for each in wanted if waits_for_type(each.site.finding)}
+        is_mended = any(is_of_type(each.site.finding) and each.site.finding not in waiting for each in wanted)
+        later_on = [each for each in wanted if is_mended and each.site.finding in waiting]
+        contents = self._proved([each for each in wanted if each not in later_on])
+        if not contents:
+            contents = self._proved(later_on)
+        else:
+            for each in later_on:
+                self._refuse(each.site.finding, AT_TYPE)
         return Mended(contents, tuple(self._answers[each] for each in findings))
 
     def _refuse(self, finding: Finding, reason: str) -> None:
-        self._answers[finding] = Answer(finding, Fix("manual", f"No automatic fix: {reason}."), refused=reason)
+        advice = f"{finding.fix.description}. " if finding.fix is not None else ""
+        self._answers[finding] = Answer(finding, Fix("manual", f"{advice}No automatic fix: {reason}."), refused=reason)
 
     def _sites(self, finding: Finding) -> list[Site]:
         try:
-            return [site_of(finding, self._file(finding.path))]
+            if not is_message(finding):
+                return [choice_site(finding, self._file(finding.path))]
+            if not self._redactors:
+                raise Refused("no redactor is declared in [tool.discreet]")
+            return [message_site(finding, self._file(finding.path).parsed)]
         except Refused as error:
             self._refuse(finding, error.reason)
         except RecursionError:
             self._refuse(finding, "the file is nested too deeply")
         return []
 
-    def _file(self, path: str) -> Parsed:
+    def _file(self, path: str) -> File:
         if path.endswith(NOTEBOOK):
             raise Refused("it stands in a notebook, whose file holds more than the code")
-        if path not in self._parsed:
+        if path not in self._files:
             try:
                 source = Source(path, self._program.content(path))
             except OSError as error:
                 raise Refused(f"the file can't be read: {error.strerror}") from None
+            parsed = Parsed(source)
             self._sources[path] = source
-            self._parsed[path] = Parsed(source)
-        return self._parsed[path]
+            self._files[path] = File(parsed, Naming(parsed, tree_of(source.text), self._program), self._program, set())
+        return self._files[path]
 
     # -- plans --------------------------------------------------------------------------------------------------------
 
     def _plans(self, sites: Sequence[Site]) -> list[Plan]:
-        personal = Probe(self._program, self._sources).personal(sites) if sites else []
+        probe = Probe(self._program, self._sources)
+        messages = [site for site in sites if is_message(site.finding)]
+        others = [site for site in sites if not is_message(site.finding)]
         first: dict[str, int] = {}
         for site in sites:
-            first[site.path] = min(first.get(site.path, site.range.start), site.range.start)
-        namings: dict[str, Naming] = {}
-        plans = []
-        for site, slots in zip(sites, personal, strict=True):
-            try:
-                if site.path not in namings:
-                    parsed = self._parsed[site.path]
-                    namings[site.path] = Naming(parsed, tree_of(parsed.source.text), self._program)
-                plans.append(plan(site, slots, self._redactors, namings[site.path], first[site.path]))
-            except Refused as error:
-                self._refuse(site.finding, error.reason)
+            first[site.path] = min(first.get(site.path, site.first), site.first)
+        plans: list[Plan] = []
+        for site, slots in zip(messages, probe.personal(messages) if messages else (), strict=True):
+            naming = self._files[site.path].naming
+            plans += self._plan(site, partial(plan, site, slots, self._redactors, naming, first[site.path]))
+        for site, needed in zip(others, probe.needed(others), strict=True):
+            plans += self._plan(site, partial(corrected, site, needed))
         return plans
+
+    def _plan(self, site: Site, make: Callable[[], Plan]) -> list[Plan]:
+        try:
+            return [make()]
+        except Refused as error:
+            self._refuse(site.finding, error.reason)
+            return []
 
     def _fix(self, each: Plan) -> Fix:
         path = each.site.path
@@ -133,14 +147,17 @@ class _Mender:
         return Fix(
             "unsafe" if each.unsafe else "safe",
             f"{each.description}{reason}",
-            tuple(Edit(*place_in(text, change.offset), change.text) for change in self._changes(path, [each])),
+            tuple(
+                Edit(*place_in(text, change.start), *place_in(text, change.end), change.text)
+                for change in changes_of(self._pieces(path, [each]))
+            ),
         )
 
     # -- proof --------------------------------------------------------------------------------------------------------
 
     def _proved(self, plans: list[Plan]) -> dict[str, bytes]:
         """The new contents with all plans that can be proved in them."""
-        before = self._program.findings({}, whole=False)
+        before = self._program.findings({}, whole=False) if plans else ()
         while plans:
             contents, texts, changes, plans = self._written(plans)
             after = self._program.findings(contents, whole=True)
@@ -155,36 +172,58 @@ class _Mender:
 
     def _written(
         self, plans: list[Plan]
-    ) -> tuple[dict[str, bytes], dict[str, str], dict[str, list[Insertion]], list[Plan]]:
+    ) -> tuple[dict[str, bytes], dict[str, str], dict[str, list[Change]], list[Plan]]:
         """The new content of each file, those left out of which nothing can be proved by itself."""
         contents: dict[str, bytes] = {}
         texts: dict[str, str] = {}
-        changes: dict[str, list[Insertion]] = {}
+        changes: dict[str, list[Change]] = {}
         kept: list[Plan] = []
         for path in dict.fromkeys(each.site.path for each in plans):
             here = [each for each in plans if each.site.path == path]
             source = self._sources[path]
-            changes[path] = self._changes(path, here)
+            here = self._provable(path, here)
+            if not here:
+                continue
+            changes[path] = changes_of(self._pieces(path, here))
             texts[path] = applied(source.text, changes[path])
-            try:
-                names = {called.name for each in here for called in each.called}
-                prove(source, texts[path], changes[path], names, sum(len(each.wraps) for each in here))
-                contents[path] = source.encoded(texts[path])
-                kept.extend(here)
-            except Refused as error:
-                for each in here:
-                    self._refuse(each.site.finding, error.reason)
+            contents[path] = source.encoded(texts[path])
+            kept.extend(here)
         return contents, texts, changes, kept
 
-    def _changes(self, path: str, plans: Sequence[Plan]) -> list[Insertion]:
-        """The insertions that some plans make in their file."""
+    def _provable(self, path: str, plans: list[Plan]) -> list[Plan]:
+        """The plans for a file of which something can be proved without the analysis: all of them, or if not, those
+        that can be proved by themselves, or if not even these together, none.
+        """
+        reason = self._objection(path, plans)
+        if not reason:
+            return plans
+        reasons = {each.site.finding: self._objection(path, [each]) for each in plans} if len(plans) > 1 else {}
+        kept = [each for each in plans if reasons.get(each.site.finding) == ""]
+        if kept and self._objection(path, kept):
+            kept = []
+        for each in plans:
+            if each not in kept:
+                self._refuse(each.site.finding, reasons.get(each.site.finding) or reason)
+        return kept
+
+    def _objection(self, path: str, plans: Sequence[Plan]) -> str:
+        """What speaks against a file with some plans carried out."""
+        source, pieces = self._sources[path], self._pieces(path, plans)
+        try:
+            prove(source, applied(source.text, changes_of(pieces)), pieces)
+        except Refused as error:
+            return error.reason
+        return ""
+
+    def _pieces(self, path: str, plans: Sequence[Plan]) -> list[Piece]:
+        """What some plans change in their file."""
         called = [each for one in plans for each in one.called]
-        first = min(each.site.range.start for each in plans)
-        wraps = [wrap for each in plans for wrap in each.wraps]
-        return insertions(wraps, additions(self._parsed[path], called, first))
+        first = min(each.site.first for each in plans)
+        pieces = [piece for each in plans for piece in each.pieces]
+        return [*pieces, *additions(self._files[path].parsed, called, first)]
 
     def _disproved(
-        self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]],
+        self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Change]],
         after: Sequence[Finding], before: Sequence[Finding],
     ) -> set[Finding]:  # fmt: skip
         """The findings whose plans must be dropped: theirs are not gone, or others have come.
@@ -206,7 +245,7 @@ class _Mender:
             self._refuse(finding, NOT_GONE if stayed else NEW)
         return stayed or blamed
 
-    def _moved(self, finding: Finding, texts: dict[str, str], changes: dict[str, list[Insertion]]) -> Spot:
+    def _moved(self, finding: Finding, texts: dict[str, str], changes: dict[str, list[Change]]) -> Spot:
         """Where a finding of before would stand in the new text."""
         if finding.path not in texts:
             return spot_at(finding, finding.line, finding.column)
@@ -214,18 +253,27 @@ class _Mender:
         return spot_at(finding, *place_in(texts[finding.path], moved(offset, changes[finding.path])))
 
     def _blamed(
-        self, new: Finding, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]]
+        self, new: Finding, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Change]]
     ) -> list[Finding]:
         """The findings whose fixes may have made a new one appear: those of calls that its story leads through.
 
         Where it leads through none, nothing on its way was changed: it was there before, hidden by a bound of the
         analysis or told by another finding.
         """
-        places = {(step.path, step.line, step.column) for step in new.trace}
         blamed = []
         for each in plans:
             path = each.site.path
-            start, end = (place_in(texts[path], moved(at, changes[path])) for at in each.site.range)
-            if any(place[0] == path and start <= place[1:] <= end for place in places):
-                blamed.append(each.site.finding)
+            for taken in each.site.ranges:
+                start, end = (place_in(texts[path], moved(at, changes[path])) for at in taken)
+                if _leads_through(new, path, start, end):
+                    blamed.append(each.site.finding)
+                    break
         return blamed
+
+
+def _leads_through(finding: Finding, path: str, start: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Whether a story leads through a piece of a file. A setting has no story: it stands round it or in it."""
+    if finding.trace:
+        return any(step.path == path and start <= (step.line, step.column) <= end for step in finding.trace)
+    begins, ends = (finding.line, finding.column), (finding.end_line, finding.end_column)
+    return finding.path == path and begins <= end and start <= ends

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from discreet.facts.model import Span
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
+
+_LITERALS = (cst.ConcatenatedString, cst.FormattedString, cst.SimpleString, cst.BaseNumber, cst.Comment)
 
 
 class Range(NamedTuple):
@@ -49,6 +52,11 @@ class Parsed:
             first, last = node.lpar[0], node.rpar[-1]
         return Range(self._offset(self._ranges[first].start), self._offset(self._ranges[last].end))
 
+    def inside(self, node: cst.CSTNode) -> Range:
+        """Where a node is, the parentheses around it left out."""
+        place = self._ranges[node]
+        return Range(self._offset(place.start), self._offset(place.end))
+
     def lines(self, node: cst.CSTNode) -> tuple[int, int]:
         """The 1-based lines on which a node begins and ends."""
         place = self._ranges[node]
@@ -61,6 +69,40 @@ class Parsed:
     def at(self, span: Span) -> cst.CSTNode | None:
         """The call, ``raise`` or ``assert`` that takes up a span."""
         return self._sinks.get((span.line, span.column - 1, span.end_line, span.end_column - 1))
+
+    def spanned(self, span: Span) -> cst.BaseExpression | None:
+        """The expression that takes up a span, the parentheses around it left out."""
+        return self._expressions.get((span.line, span.column - 1, span.end_line, span.end_column - 1))
+
+    def class_at(self, line: int, name: str) -> cst.ClassDef | None:
+        """The first class of a name that begins on a line, or below it: decorators stand above."""
+        found = [each for each in self._ranges if isinstance(each, cst.ClassDef) and each.name.value == name]
+        below = [each for each in found if self.lines(each.name)[0] >= line]
+        return min(below, key=lambda each: self.lines(each.name)[0], default=None)
+
+    def literal(self, start: int, end: int) -> cst.CSTNode | None:
+        """The string (all its pieces), the number or the comment that a stretch of the text lies in."""
+        at = bisect_right(self._literals, start, key=lambda each: each[0].start)
+        taken, node = self._literals[at - 1] if at else (Range(0, -1), None)
+        return node if end <= taken.end else None
+
+    @cached_property
+    def _literals(self) -> list[tuple[Range, cst.CSTNode]]:
+        """Those that lie in no other, in order."""
+        found = [(self.inside(each), each) for each in self._ranges if isinstance(each, _LITERALS)]
+        outermost: list[tuple[Range, cst.CSTNode]] = []
+        for taken, node in sorted(found, key=lambda each: (each[0].start, -each[0].end)):
+            if not outermost or taken.start >= outermost[-1][0].end:
+                outermost.append((taken, node))
+        return outermost
+
+    @cached_property
+    def _expressions(self) -> dict[tuple[int, int, int, int], cst.BaseExpression]:
+        found: dict[tuple[int, int, int, int], cst.BaseExpression] = {}
+        for node, place in self._ranges.items():
+            if isinstance(node, cst.BaseExpression):
+                found.setdefault(_corners(place), node)
+        return found
 
     @cached_property
     def _sinks(self) -> dict[tuple[int, int, int, int], cst.CSTNode]:

@@ -5,26 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from discreet.fixes.edits import Wrap
+from discreet.catalogue.categories import listed
+from discreet.fixes.choices import Choice
+from discreet.fixes.edits import Piece, wrapped
 from discreet.fixes.imports import Called, Naming
 from discreet.fixes.probing import Personal
 from discreet.fixes.redactors import Redactors
 from discreet.fixes.refusal import Refused
 from discreet.fixes.sites import Site
 from discreet.fixes.slots import WHOLE
+from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
 
 OBJECT = "an object is handed to the redactor as a whole"
 HANDED_OVER = "it is a function of the program that logs it, and may do more with it"
 INTERFACE = "it is what the program shows its user"
 NO_WRAP = "the data gets out by a way that no redactor in this call closes"
+NO_FIELD = "what its text shows is no field of its own"
+NOT_GONE = "it could not be proved: the finding would stay"
 
 
 class Plan(NamedTuple):
     """A fix as it is proposed. ``unsafe`` says why it is not safe, or nothing."""
 
     site: Site
-    wraps: tuple[Wrap, ...]
+    pieces: tuple[Piece, ...]
     called: tuple[Called, ...]
     unsafe: str
     description: str
@@ -33,6 +38,47 @@ class Plan(NamedTuple):
     def is_safe(self) -> bool:
         """Whether ``--fix`` alone applies it."""
         return not self.unsafe
+
+
+def is_of_type(finding: Finding) -> bool:
+    """Whether a finding speaks of the text of a type."""
+    return finding.sink is not None and finding.sink.kind == "repr"
+
+
+def waits_for_type(finding: Finding) -> bool:
+    """Whether what a finding speaks of may be gone when a type shows less: it is the text of an object, or of two."""
+    source = finding.source
+    if source is None or source.whole != "object":
+        return False
+    return not is_of_type(finding) or source.expression.count(".") > 1
+
+
+def corrected(site: Site, needed: Sequence[Choice] | None) -> Plan:
+    """Plan the fix of a site with choices.
+
+    Args:
+        site: Which one.
+        needed: Those that are; ``None`` where its finding stays whatever is done.
+
+    Raises:
+        Refused: there is no right edit.
+    """
+    if not needed:
+        raise Refused(NO_FIELD if is_of_type(site.finding) else NOT_GONE)
+    refused = next((each.refused for each in needed if each.refused), "")
+    if refused:
+        raise Refused(refused)
+    needed = [each for each in site.choices if each in needed]
+    said: dict[str, list[str]] = {}
+    for each in needed:
+        said.setdefault(each.says, []).append(each.of)
+    return Plan(
+        site,
+        tuple(piece for each in needed for piece in each.pieces),
+        tuple(dict.fromkeys(called for each in needed for called in each.called)),
+        next((each.unsafe for each in needed if each.unsafe), ""),
+        "; ".join(says.replace("{}", listed(of)) for says, of in said.items()),
+    )
 
 
 def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, naming: Naming, first: int) -> Plan:
@@ -54,11 +100,11 @@ def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, 
     if refused:
         raise Refused(refused)
     chosen: dict[Called, None] = {}
-    wraps, unsafe = [], [each.slot.unsafe for each in personal]
+    pieces, unsafe = [], [each.slot.unsafe for each in personal]
     for each in personal:
         called = naming.of(redactors.of(each.categories), first)
         chosen[called] = None
-        wraps.append(Wrap(each.slot.start, each.slot.end, f"{called.name}(", ")"))
+        pieces.append(wrapped(each.slot.start, each.slot.end, f"{called.name}(", ")"))
         unsafe.append(called.unsafe)
         if each.whole == "object" or "person" in each.categories:
             unsafe.append(OBJECT)
@@ -68,10 +114,11 @@ def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, 
         unsafe.append(INTERFACE)
     if site.finding.sink is not None and site.finding.sink.handed_over:
         unsafe.append(HANDED_OVER)
+    functions = " and ".join(f"{each.redactor.dotted}()" for each in chosen)
     return Plan(
         site,
-        tuple(wraps),
+        tuple(pieces),
         tuple(chosen),
         next((reason for reason in unsafe if reason), ""),
-        f"Wrap {'it' if len(wraps) == 1 else 'them'} in {' and '.join(f'{each.redactor.dotted}()' for each in chosen)}",
+        f"Wrap {'it' if len(pieces) == 1 else 'them'} in {functions}",
     )

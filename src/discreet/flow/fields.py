@@ -102,8 +102,21 @@ class Fields:
         made = self._made(result, name, place)
         if made is not None:
             return made
-        found = self._member(result, name, names, text, place)
+        found = self._known_as(result.cls, name, text, self._member(result, name, names, text, place))
         return tuple(each._replace(minus=each.minus | minus) for each in found) if minus else found
+
+    def _known_as(self, cls: str, name: str, text: str, found: Results) -> Results:
+        """What a field gives: what only its own name speaks of, with the field that gave it that name."""
+        mine = [each for each in found if each.text == text and each.kind in (UNKNOWN, TAINT) and not each.field]
+        if not mine or not self.evaluator.program.is_class(cls):
+            return found
+        classes = self.evaluator.classes
+        declared = classes.declared(cls, name)
+        if declared is not None:
+            owner = declared[0].name
+        else:
+            owner = next((each for each in classes.ancestors(cls) if name in classes.writes(each)), cls)
+        return tuple(each._replace(field=f"{owner}.{name}") if each in mine else each for each in found)
 
     def _member(self, result: Result, name: str, names: tuple[str, ...], text: str, place: Place) -> Results:
         cls = result.cls

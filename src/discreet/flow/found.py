@@ -27,7 +27,7 @@ class Leak(NamedTuple):
     """Personal data that gets out, with its story up to the sink.
 
     ``whole`` is what gets out with it: an ``object`` whose text or fields show it, a ``container`` it lies in, or
-    nothing.
+    nothing. ``field`` is the dotted name of the program's field it was read from, if it was.
     """
 
     categories: tuple[str, ...]
@@ -37,6 +37,7 @@ class Leak(NamedTuple):
     expression: str
     trace: tuple[Step, ...]
     whole: str = ""
+    field: str = ""
 
 
 class Unresolved(NamedTuple):

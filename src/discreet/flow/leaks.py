@@ -100,7 +100,7 @@ class Judge:
 
     def _leak(self, result: Result, categories: tuple[str, ...], known_by: str, confidence: str) -> Leak:
         text = result.text or "a marked value"
-        return Leak(categories, known_by, confidence, result.place, text, result.trace)
+        return Leak(categories, known_by, confidence, result.place, text, result.trace, field=result.field)
 
     # -- unknown values -------------------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class Judge:
             row = self.categories.get(guess.category) if guess is not None and guess.strength == "strong" else None
             if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
                 continue
-            told = result._replace(text=result.text + "".join(f'["{key}"]' for key in reading))
+            told = result._replace(text=result.text + "".join(f'["{key}"]' for key in reading), field="")
             found.append(self._leak(told, (guess.category,), "name", "medium"))
         return found
 

@@ -186,7 +186,7 @@ def step_taint(result: Result, step: str, place: Place) -> Result | None:
     if guess is not None and guess.strength == "strong":
         return result._replace(
             categories=(guess.category,), text=text, names=(*result.names, name), place=place, tail=(), known_by="name",
-            confidence="medium", trace=(),
+            confidence="medium", trace=(), field="",
         )  # fmt: skip
     compound = [each for each in result.categories if each in COMPOUND and each != "person"]
     if not compound or name in ("id", "pk", "uuid", "type", "country", "valid", "key", "code"):
@@ -200,7 +200,7 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
     """
     names, tail, text, access = result.names, result.tail, result.text, result.access
     minus, called, hint, holds, where = result.minus, result.called, result.hint, result.holds, result.place
-    trace, contents = result.trace, result.contents
+    trace, contents, field = result.trace, result.contents, result.field
     for step in steps:
         if step == "@enter" or (step == "@secret" and result.kind != PARAM):
             continue
@@ -228,7 +228,7 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
         if step[0] in ".[" and len(step) > 1:
             text += shown_step(step)
             names, tail, called, hint, holds, where = (*names, step[1:])[-6:], (), False, "", "", place
-            trace = ()  # what held the whole is no part of the story of what is read from it
+            trace, field = (), ""  # what held the whole is no part of the story of what is read from it
             continue
         piece = step == "#0" and tail[-1:] == ("/",)
         if hint and (step == "~" or (step[0] == "#" and not piece and not is_plural(hint))):
@@ -239,7 +239,7 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
             text += shown_step(step)
     return replace(
         result, names=names, tail=tail, text=text, access=access, minus=minus, called=called, hint=hint, holds=holds,
-        place=where, trace=trace, contents=contents,
+        place=where, trace=trace, contents=contents, field=field,
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ what is only found with its help is not mended.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -17,26 +18,31 @@ from discreet.fixes.identity import identity
 from discreet.fixes.mending import PASSING, Answer, mend
 from discreet.fixes.program import Module
 from discreet.fixes.redactors import Redactors
-from discreet.flow.found import Solved
+from discreet.flow.found import Flow, Solved
 from discreet.flow.library import Library, encoded
 from discreet.flow.solver import Solver, groups
 from discreet.project.cache import Cache, directory_of
 from discreet.project.config import Config
 from discreet.project.discovery import SourceFile, discover
-from discreet.project.executors import Here
+from discreet.project.executors import Crew, Here, crew, default_jobs
 from discreet.project.files import bytes_of, digest_of, keys_of
 from discreet.project.gathering import gather
 from discreet.project.ranking import order_of, ranked
-from discreet.project.reading import read
-from discreet.project.result import Means
+from discreet.project.reading import Reading, read
+from discreet.project.result import Means, Progress
 from discreet.project.selection import selection_of
 from discreet.project.silencing import Silencer
-from discreet.project.work import settings_of, wanted
+from discreet.project.solving import solve_groups
+from discreet.project.work import SMALL, settings_of, wanted
 from discreet.rules.finding import Finding, Fix
 from discreet.rules.telling import told
 
 ROUNDS = 8
 """So often is begun again, where fixes overlap or have brought others to light."""
+
+
+_Solved = dict[tuple[str, ...], tuple[Solved, ...]]
+"""What was found, by group; in several parts where discreet has failed over a module of it."""
 
 
 class Mending(NamedTuple):
@@ -53,7 +59,9 @@ class Mending(NamedTuple):
     locations: dict[str, str]
 
 
-def mending(paths: Sequence[Path], config: Config, means: Means, *, unsafe: bool) -> Mending:
+def mending(
+    paths: Sequence[Path], config: Config, means: Means, *, unsafe: bool, progress: Progress | None = None
+) -> Mending:
     """Mend what can be mended, in memory.
 
     Args:
@@ -61,8 +69,16 @@ def mending(paths: Sequence[Path], config: Config, means: Means, *, unsafe: bool
         config: the settings of the run.
         means: with what to work.
         unsafe: unsafe fixes as well.
+        progress: told how far the looks are, of those that have begun.
+
+    Raises:
+        CrewError: the workers that were asked for are not to be had.
     """
-    program = Again(paths, config, means)
+    with again(paths, config, means, progress) as program:
+        return _mending(program, config, unsafe=unsafe)
+
+
+def _mending(program: Again, config: Config, *, unsafe: bool) -> Mending:
     redactors = Redactors(config.redactor, config.redactors)
     waiting = program.findings({}, whole=False)
     answers: list[Answer] = []
@@ -97,28 +113,71 @@ def _without_places(answer: Answer, number: int) -> Answer:
     return answer._replace(fix=Fix(answer.fix.applicability, answer.fix.description)) if number else answer
 
 
-class Again:
-    """A program that can be analysed again. It is a :class:`discreet.fixes.program.Program`."""
+class Look(NamedTuple):
+    """What was found at a look at the whole program: its facts, all flows, and what there is to say, wanted or not."""
 
-    def __init__(self, paths: Sequence[Path], config: Config, means: Means) -> None:
+    library: Library
+    flows: list[Flow]
+    told: list[Finding]
+
+
+@contextmanager
+def again(paths: Sequence[Path], config: Config, means: Means, progress: Progress | None) -> Iterator[Again]:
+    """The program in some paths, for as long as it is to be analysed.
+
+    Args:
+        paths: what is checked.
+        config: the settings of the run.
+        means: with what to work.
+        progress: told how far the looks are, of those that have begun.
+
+    Raises:
+        CrewError: the workers that were asked for are not to be had.
+    """
+    with crew(means.jobs or default_jobs(), means.executor, means.address) as workers:
+        yield Again(paths, config, means, workers, progress)
+
+
+class Again:
+    """A program that can be analysed again. It is a :class:`discreet.fixes.program.Program`.
+
+    Args:
+        paths: what is checked.
+        config: the settings of the run.
+        means: where the cache lies.
+        workers: who looks; without any, this process does.
+        progress: told how far the looks are, of those that have begun.
+    """
+
+    def __init__(
+        self, paths: Sequence[Path], config: Config, means: Means, workers: Crew | None = None,
+        progress: Progress | None = None,
+    ) -> None:  # fmt: skip
         self._config = config
-        self._files: dict[str, SourceFile] = {file.path: file for file in discover(paths, config).files}
+        self._workers: Crew = workers if workers is not None else Here()
+        self._progress = progress
+        self._done = self._total = 0
+        found = discover(paths, config)
+        self._files: dict[str, SourceFile] = {file.path: file for file in found.files}
+        self._read: dict[str, tuple[bytes, Reading]] = {}
         self._places = {path: file.location for path, file in self._files.items()}
         self._original: dict[str, bytes] = {}
         self._kept: dict[str, bytes] = {}
         self._settings = settings_of(config)
         cache = Cache.open(directory_of(config.root, means.cache)) if means.cache is not None else None
         try:
-            files = list(self._files.values())
-            keys = keys_of(files, [_digest(file.location) for file in files])
-            self._gathered = gather(files, keys, Here(), cache, None)
+            listed = list(self._files.values())
+            keys = keys_of(listed, [_digest(file.location) for file in listed])
+            self._gathered = gather(listed, keys, self._workers if len(listed) > SMALL else Here(), cache, None)
             self._gathered.content.fetch(list(self._gathered.library.outlines))  # while the cache is open
         finally:
             if cache is not None:
                 cache.close()
+        self.problems = (*found.problems, *self._gathered.failures)
+        """What could not be looked at, one line each."""
         self._modules = {file.module: Module(file.path, file.module, file.is_package) for file in self._files.values()}
-        self._solved: dict[tuple[str, ...], Solved] = {}
-        self._last: tuple[dict[str, bytes], dict[tuple[str, ...], Solved]] = ({}, {})  # of the last look at everything
+        self._solved: _Solved = {}
+        self._last: tuple[dict[str, bytes], _Solved] = ({}, {})  # of the last look at everything
 
     @property
     def changed(self) -> dict[str, tuple[bytes, bytes]]:
@@ -173,21 +232,40 @@ class Again:
 
     def findings(self, changed: Mapping[str, bytes], *, whole: bool) -> list[Finding]:
         """What is to be shown of the program when some files are changed."""
+        return self.shown(self.look(changed, whole=whole), changed)
+
+    def look(self, changed: Mapping[str, bytes], *, whole: bool) -> Look:
+        """What is found in the program when some files are changed, wanted or not."""
         now = {**self._kept, **changed}
         library, unread = self._library(now)
         modules = {self._files[path].module for path in changed}
-        solver = Solver(library, self._settings.sources)
-        solved: dict[tuple[str, ...], Solved] = {}
-        for group in groups(library):
-            known = None if whole else self._solved.get(group)
-            stands = known is not None and modules.isdisjoint((*group, *known.looked))
-            solved[group] = known if known is not None and stands else solver.solve(group)
+        parts = list(groups(library))
+        stands = {} if whole else {group: each for group, each in self._solved.items() if _is_apart(each, modules)}
+        rest = [group for group in parts if group not in stands]
+        outcomes = solve_groups(rest, self._solver(library), library, self._workers, self._tell_of(rest))
+        solved = {**stands, **{group: each.solved for group, each in zip(rest, outcomes, strict=True)}}
+        solved = {group: solved[group] for group in parts}
         if whole:
             self._last = (now, solved)
         elif not changed:
             self._solved = solved
-        flows = [flow for each in solved.values() for flow in each.flows]
-        return self._shown([*unread, *told(flows, library.outlines.values(), self._settings)], now)
+        flows = [flow for parts in solved.values() for each in parts for flow in each.flows]
+        return Look(library, flows, [*unread, *told(flows, library.outlines.values(), self._settings)])
+
+    def _solver(self, library: Library) -> Solver:
+        return Solver(library, self._settings.sources, self._settings.rows)
+
+    def _tell_of(self, parts: Sequence[tuple[str, ...]]) -> Progress | None:
+        """Who is told of a look: nobody knows how many more there will be."""
+        before, progress = self._done, self._progress
+        self._total += sum(map(len, parts))
+
+        def tell(done: int, total: int) -> None:
+            self._done = before + done
+            if progress is not None:
+                progress(self._done, self._total)
+
+        return tell
 
     def _library(self, changed: Mapping[str, bytes]) -> tuple[Library, list[Finding]]:
         """The facts of all files, those of the changed ones anew; and what there is to say of those that have none."""
@@ -197,7 +275,7 @@ class Again:
         outlines = {entry.path: entry.outline for entry in self._gathered.entries if entry.outline is not None}
         content: dict[str, bytes] = dict(self._gathered.content)
         for path, data in changed.items():
-            reading = read(self._files[path], data)
+            reading = self._reading(path, data)
             if reading.facts is not None:
                 outlines[path] = outline_of(reading.facts)
                 content[reading.facts.module] = encoded(reading.facts)
@@ -205,12 +283,26 @@ class Again:
                 unread[path] = reading.finding
         return Library(outlines.values(), content), list(unread.values())
 
-    def _shown(self, everything: Sequence[Finding], changed: Mapping[str, bytes]) -> list[Finding]:
-        silencer = Silencer(lambda path: changed[path] if path in changed else bytes_of(self._files[path].location))
+    def _reading(self, path: str, data: bytes) -> Reading:
+        """What a file with some content says; what it said the last time is remembered."""
+        known = self._read.get(path)
+        if known is None or known[0] != data:
+            known = self._read[path] = (data, read(self._files[path], data))
+        return known[1]
+
+    def shown(self, look: Look, changed: Mapping[str, bytes]) -> list[Finding]:
+        """What is to be shown of all that was found when some files were changed."""
+        now = {**self._kept, **changed}
+        silencer = Silencer(lambda path: now[path] if path in now else bytes_of(self._files[path].location))
         kept, _ = silencer.sort(
-            ranked(wanted(everything, selection_of(self._config), self._config), self._config.regime)
+            ranked(wanted(look.told, selection_of(self._config), self._config), self._config.regime)
         )
         return sorted(kept, key=order_of(self._config.regime))
+
+
+def _is_apart(solved: Sequence[Solved], modules: Set[str]) -> bool:
+    """Whether what was found in a group stands when some modules are changed."""
+    return all(modules.isdisjoint(each.looked) for each in solved)
 
 
 def _digest(location: str) -> bytes:

@@ -12,7 +12,7 @@ from discreet.project.silenced import Silenced
 from discreet.rules.finding import Finding
 
 Progress = Callable[[int, int], None]
-"""Told how far the reading is: how many files are done, of how many."""
+"""Told how far the work is: how many files, or modules, are done, of how many."""
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True):

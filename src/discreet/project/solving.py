@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from discreet.project.cache import Cache, key_of, understood
 from discreet.project.executors import Crew, Here
 from discreet.project.gathering import Gathered
 from discreet.project.keeping import Groups
+from discreet.project.result import Progress
 from discreet.project.rows import rows_digest
 from discreet.rules.telling import Settings
 
@@ -50,12 +51,11 @@ def solve(gathered: Gathered, settings: Settings, crew: Crew, cache: Cache | Non
     before = {entry.outline.module: entry for entry in gathered.before if entry.outline is not None}
     known = kept.known(before, library.outlines) if kept is not None else {}
     unknown = [number for number in range(len(parts)) if number not in known]
-    if not isinstance(crew, Here):  # the largest first: nobody shall wait for one that was begun last
-        unknown.sort(
-            key=lambda number: sum(len(library.outlines[each].functions) for each in parts[number]), reverse=True
-        )
-    rest = _solve_rest([parts[number] for number in unknown], library, gathered, settings, crew)
-    outcomes = dict(zip(unknown, rest, strict=True))
+    rest = [parts[number] for number in unknown]
+    if not are_few(rest):
+        gathered.content.fetch(list(library.outlines))
+    solver = Solver(library, settings.sources, settings.rows)
+    outcomes = dict(zip(unknown, solve_groups(rest, solver, library, crew), strict=True))
     if kept is not None:
         kept.keep({number: each.solved[0] for number, each in outcomes.items() if not each.failures})
     solved: list[Solved] = []
@@ -133,14 +133,35 @@ def _layout(library: Library) -> bytes:
     return key_of("layout", *(f"{each.path}\0{each.module}\0{each.is_package}" for each in library.outlines.values()))
 
 
-def _solve_rest(
-    parts: list[tuple[str, ...]], library: Library, gathered: Gathered, settings: Settings, crew: Crew
-) -> Iterable[Outcome]:
-    solver = Solver(library, settings.sources, settings.rows)
-    if sum(map(len, parts)) <= FEW:
-        return Here().map(solve_group, solver, parts)
-    gathered.content.fetch(list(library.outlines))
-    return crew.map(solve_group, solver, parts)
+def are_few(parts: Sequence[tuple[str, ...]]) -> bool:
+    """Whether so few modules are to be solved that others would take longer to begin."""
+    return sum(map(len, parts)) <= FEW
+
+
+def solve_groups(
+    parts: Sequence[tuple[str, ...]], solver: Solver, library: Library, crew: Crew, progress: Progress | None = None
+) -> list[Outcome]:
+    """What comes of some groups, in their order, whoever solves them.
+
+    Args:
+        parts: the groups.
+        solver: what solves them.
+        library: the facts. If the groups are not few, all of them must be here.
+        crew: who does the work.
+        progress: told how many modules are done.
+    """
+    workers: Crew = Here() if are_few(parts) else crew
+    order = list(range(len(parts)))
+    if not isinstance(workers, Here):  # the largest first: nobody shall wait for one that was begun last
+        order.sort(key=lambda number: -sum(len(library.outlines[each].functions) for each in parts[number]))
+    outcomes: dict[int, Outcome] = {}
+    done, total = 0, sum(map(len, parts))
+    for number, outcome in zip(order, workers.map(solve_group, solver, [parts[each] for each in order]), strict=True):
+        outcomes[number] = outcome
+        done += len(parts[number])
+        if progress is not None:
+            progress(done, total)
+    return [outcomes[number] for number in range(len(parts))]
 
 
 def solve_group(solver: Solver, modules: tuple[str, ...]) -> Outcome:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 NOQA = re.compile(r"# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.IGNORECASE)
 NOQA_FILE = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
 CODE = re.compile(r"[^,\s]+")
-REASON = re.compile(r"[^\S\n]*--[^\S\n]+(?P<reason>[^\n]*\S)")
+REASON = re.compile(r"[^\S\n]*--[^\S\n]+(?P<reason>[^\n]*?\S)(?=[^\S\n]*(?:#\s*pii\s*:|\n|\Z))", re.IGNORECASE)
 OWN = "PII"
 
 

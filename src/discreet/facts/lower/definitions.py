@@ -38,7 +38,7 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
     if frame.kind == "function" and frame.module.rebinds:
         rebound = (each for each in own_statements(node.body) if isinstance(each, ast.Nonlocal))
         frame.shared.update(variable for each in rebound for variable in each.names)
-    params = parameters(frame, node.args)
+    params = parameters(frame, node.args, node.lineno)
     marks = _marks_of(frame, node) if frame.module.marks.by_line else ()
     result = frame.type(node.returns)
     flavour = next((_FLAVOURS[text] for _, text in decorators if text in _FLAVOURS), "")
@@ -62,10 +62,13 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
 
 
 def _marks_of(frame: Frame, node: FunctionNode) -> tuple[str, ...]:
-    marks = frame.module.marks.take(node.lineno, node.lineno)
-    if not marks and node.body and node.body[0].lineno > node.lineno:
-        marks = frame.module.marks.take(node.lineno, node.body[0].lineno - 1)
-    return marks
+    """The marks of what a function returns: those from its ``def`` to its body that speak of no parameter."""
+    theirs = _own_lines([arg for arg, _, _ in _every(node.args)], node.lineno)
+    for line in range(node.lineno, max(node.lineno + 1, node.body[0].lineno)):
+        marks = frame.module.marks.take(line) if line not in theirs else ()
+        if marks:
+            return marks
+    return ()
 
 
 def qualifier(frame: Frame) -> str:
@@ -93,7 +96,7 @@ def _lambda(frame: Frame, node: ast.Lambda) -> Value:
     if frame.env is None:
         return ()
     name = frame.module.unique(f"{qualifier(frame)}.<lambda:{span.line}:{span.column}>")
-    params = parameters(frame, node.args)
+    params = parameters(frame, node.args, node.lineno)
 
     def lower_body() -> None:
         inner = Frame(frame.module, name, frame)
@@ -114,9 +117,21 @@ def guarded(frame: Frame, body: list[ast.stmt], span: Span) -> None:
         frame.module.notes.append(Note("PII904", span, "nested too deeply to be analysed: this function was left out"))
 
 
-def parameters(frame: Frame, args: ast.arguments) -> tuple[Parameter, ...]:
-    """The parameters of a function, evaluated where it is defined."""
+def parameters(frame: Frame, args: ast.arguments, line: int) -> tuple[Parameter, ...]:
+    """The parameters of a function that begins on a line, evaluated where it is defined."""
     found = []
+    every = _every(args)
+    lines = _own_lines([arg for arg, _, _ in every], line) if frame.module.marks.by_line else ()
+    for arg, kind, default in every:
+        type_ = NO_TYPE if arg.annotation is None else frame.type(arg.annotation)
+        marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
+        value = () if default is None else evaluate(frame, default)
+        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value))
+    return tuple(found)
+
+
+def _every(args: ast.arguments) -> list[tuple[ast.arg, str, ast.expr | None]]:
+    """All parameters in order, each with its kind and its default."""
     plain = [*args.posonlyargs, *args.args]
     defaults: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
     every: list[tuple[ast.arg, str, ast.expr | None]] = [
@@ -127,19 +142,15 @@ def parameters(frame: Frame, args: ast.arguments) -> tuple[Parameter, ...]:
     every.extend((arg, "kw", default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True))
     if args.kwarg is not None:
         every.append((args.kwarg, "**", None))
-    lines = _own_lines(every) if frame.module.marks.by_line else ()
-    for arg, kind, default in every:
-        type_ = NO_TYPE if arg.annotation is None else frame.type(arg.annotation)
-        marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
-        value = () if default is None else evaluate(frame, default)
-        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value))
-    return tuple(found)
+    return every
 
 
-def _own_lines(every: list[tuple[ast.arg, str, ast.expr | None]]) -> set[int]:
-    """The lines on which one parameter stands alone: a comment there speaks of it."""
-    lines = [arg.lineno for arg, _, _ in every]
-    return {line for line in lines if lines.count(line) == 1} if len(set(lines)) > 1 else set()
+def _own_lines(every: list[ast.arg], first: int) -> set[int]:
+    """The lines on which one parameter stands alone, below the ``def`` or with others below: a comment there speaks of
+    it.
+    """
+    lines = [arg.lineno for arg in every]
+    return {line for line in lines if lines.count(line) == 1 and (line != first or lines[-1] != first)}
 
 
 def enter(frame: Frame, params: tuple[Parameter, ...]) -> None:

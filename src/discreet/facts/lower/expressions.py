@@ -311,7 +311,7 @@ def _starred(frame: Frame, node: ast.Starred) -> Value:
 
 @expression(ast.NamedExpr)
 def _walrus(frame: Frame, node: ast.NamedExpr) -> Value:
-    value = evaluate(frame, node.value)
+    value = frame.as_marked(evaluate(frame, node.value), node.target, node.lineno, node.end_lineno)
     frame.assign(node.target.id, value, node.target)
     return value
 

@@ -394,6 +394,11 @@ class Frame:
             return ()
         return self.module.marks.take(node.lineno, node.end_lineno)  # type: ignore[attr-defined]
 
+    def as_marked(self, value: Value, target: ast.expr, first: int, last: int | None) -> Value:
+        """A value that a target is given on some lines: what a mark there says, else as it is."""
+        marks = self.module.marks.take(first, last) if self.module.marks.by_line else ()
+        return marked_value(marks, self.span(target)) if marks else value
+
     def call(
         self,
         callee: Value,

@@ -231,7 +231,8 @@ def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse:
 @statement(ast.For, ast.AsyncFor)
 def _for(frame: Frame, node: ast.For | ast.AsyncFor) -> None:
     def start() -> None:
-        bind(frame, node.target, elements(evaluate(frame, node.iter)), node)
+        value = elements(evaluate(frame, node.iter))
+        bind(frame, node.target, frame.as_marked(value, node.target, node.lineno, node.iter.end_lineno), node)
         remember_looped(frame, node.target, node.iter)
 
     _loop(frame, start, node.body, node.orelse)
@@ -312,8 +313,9 @@ def _assert(frame: Frame, node: ast.Assert) -> None:
 def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
     for item in node.items:
         value = read(evaluate(frame, item.context_expr), "@enter")
-        if item.optional_vars is not None:
-            bind(frame, item.optional_vars, value, node)
+        target = item.optional_vars
+        if target is not None:
+            bind(frame, target, frame.as_marked(value, target, item.context_expr.lineno, target.end_lineno), node)
     walk(frame, node.body)
 
 
