@@ -76,6 +76,7 @@ def test_edits_in_json_give_the_new_file(shop: Any, discreet: Any) -> None:
     lines = case.read_text().splitlines(keepends=True)
     for edit in reversed(found["fix"]["edits"]):
         line = lines[edit["line"] - 1]
+        assert (edit["end_line"], edit["end_column"]) == (edit["line"], edit["column"]), "a wrap takes nothing out"
         lines[edit["line"] - 1] = line[: edit["column"] - 1] + edit["text"] + line[edit["column"] - 1 :]
     discreet("check", "--fix")
     assert "".join(lines) == case.read_text()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from discreet.fixes.cycles import absolute, binds, bound_names, way_back
-from discreet.fixes.edits import Insertion
+from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.program import Module, Program
 from discreet.fixes.redactors import Redactor
@@ -134,7 +134,7 @@ def _sources(node: ast.Import | ast.ImportFrom, module: Module) -> list[str]:
     return [absolute(node, module)] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
 
 
-def additions(parsed: Parsed, called: Iterable[Called], first: int) -> list[Insertion]:
+def additions(parsed: Parsed, called: Iterable[Called], first: int) -> list[Piece]:
     """The import statements that some names need: one for each module, in the place where they belong.
 
     Args:
@@ -150,7 +150,7 @@ def additions(parsed: Parsed, called: Iterable[Called], first: int) -> list[Inse
     return [_placed(parsed, first, parsed.source.newline.join(lines))] if lines else []
 
 
-def _placed(parsed: Parsed, first: int, line: str) -> Insertion:
+def _placed(parsed: Parsed, first: int, line: str) -> Piece:
     """Import lines after the last import at the top that stands before ``first``; else after the docstring, else
     before everything.
     """
@@ -173,12 +173,16 @@ def _placed(parsed: Parsed, first: int, line: str) -> Insertion:
             parsed.lines(body[0])[0], *(parsed.lines(each)[0] for each in getattr(body[0], "decorators", ())), 1 << 60
         )
         gap = newline * (3 if isinstance(body[0], (cst.FunctionDef, cst.ClassDef)) else 2)
-        return Insertion(source.offset(start_line, 0), line + gap)
+        return _added(source.offset(start_line, 0), line + gap)
     after = parsed.lines(anchor)[1] + 1
     if after > source.lines:
-        return Insertion(len(source.text), newline + line)
+        return _added(len(source.text), newline + line)
     offset = source.offset(after, 0)
     if is_import:
-        return Insertion(offset, line + newline)
+        return _added(offset, line + newline)
     blank = source.text[offset:].startswith((newline, "\n", "\r"))
-    return Insertion(offset, newline + line + newline + ("" if blank else newline))
+    return _added(offset, newline + line + newline + ("" if blank else newline))
+
+
+def _added(offset: int, lines: str) -> Piece:
+    return replaced(offset, offset, lines, "import")

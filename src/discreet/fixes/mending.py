@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from discreet.fixes.edits import Insertion, applied, insertions, moved
+from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.planning import Plan, plan
@@ -130,7 +130,10 @@ class _Mender:
         return Fix(
             "unsafe" if each.unsafe else "safe",
             f"{each.description}{reason}",
-            tuple(Edit(*place_in(text, change.offset), change.text) for change in self._changes(path, [each])),
+            tuple(
+                Edit(*place_in(text, change.start), *place_in(text, change.end), change.text)
+                for change in changes_of(self._pieces(path, [each]))
+            ),
         )
 
     # -- proof --------------------------------------------------------------------------------------------------------
@@ -152,20 +155,20 @@ class _Mender:
 
     def _written(
         self, plans: list[Plan]
-    ) -> tuple[dict[str, bytes], dict[str, str], dict[str, list[Insertion]], list[Plan]]:
+    ) -> tuple[dict[str, bytes], dict[str, str], dict[str, list[Change]], list[Plan]]:
         """The new content of each file, those left out of which nothing can be proved by itself."""
         contents: dict[str, bytes] = {}
         texts: dict[str, str] = {}
-        changes: dict[str, list[Insertion]] = {}
+        changes: dict[str, list[Change]] = {}
         kept: list[Plan] = []
         for path in dict.fromkeys(each.site.path for each in plans):
             here = [each for each in plans if each.site.path == path]
             source = self._sources[path]
-            changes[path] = self._changes(path, here)
+            pieces = self._pieces(path, here)
+            changes[path] = changes_of(pieces)
             texts[path] = applied(source.text, changes[path])
             try:
-                names = {called.name for each in here for called in each.called}
-                prove(source, texts[path], changes[path], names, sum(len(each.wraps) for each in here))
+                prove(source, texts[path], pieces)
                 contents[path] = source.encoded(texts[path])
                 kept.extend(here)
             except Refused as error:
@@ -173,15 +176,15 @@ class _Mender:
                     self._refuse(each.site.finding, error.reason)
         return contents, texts, changes, kept
 
-    def _changes(self, path: str, plans: Sequence[Plan]) -> list[Insertion]:
-        """The insertions that some plans make in their file."""
+    def _pieces(self, path: str, plans: Sequence[Plan]) -> list[Piece]:
+        """What some plans change in their file."""
         called = [each for one in plans for each in one.called]
         first = min(each.site.range.start for each in plans)
-        wraps = [wrap for each in plans for wrap in each.wraps]
-        return insertions(wraps, additions(self._parsed[path], called, first))
+        pieces = [piece for each in plans for piece in each.pieces]
+        return [*pieces, *additions(self._parsed[path], called, first)]
 
     def _disproved(
-        self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]],
+        self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Change]],
         after: Sequence[Finding], before: Sequence[Finding],
     ) -> set[Finding]:  # fmt: skip
         """The findings whose plans must be dropped: theirs are not gone, or others have come.
@@ -203,7 +206,7 @@ class _Mender:
             self._refuse(finding, NOT_GONE if stayed else NEW)
         return stayed or blamed
 
-    def _moved(self, finding: Finding, texts: dict[str, str], changes: dict[str, list[Insertion]]) -> Spot:
+    def _moved(self, finding: Finding, texts: dict[str, str], changes: dict[str, list[Change]]) -> Spot:
         """Where a finding of before would stand in the new text."""
         if finding.path not in texts:
             return spot_at(finding, finding.line, finding.column)
@@ -211,7 +214,7 @@ class _Mender:
         return spot_at(finding, *place_in(texts[finding.path], moved(offset, changes[finding.path])))
 
     def _blamed(
-        self, new: Finding, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Insertion]]
+        self, new: Finding, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Change]]
     ) -> list[Finding]:
         """The findings whose fixes may have made a new one appear: those of calls that its story leads through.
 

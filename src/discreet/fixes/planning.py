@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from discreet.fixes.edits import Wrap
+from discreet.fixes.edits import Piece, wrapped
 from discreet.fixes.imports import Called, Naming
 from discreet.fixes.probing import Personal
 from discreet.fixes.redactors import Redactors
@@ -24,7 +24,7 @@ class Plan(NamedTuple):
     """A fix as it is proposed. ``unsafe`` says why it is not safe, or nothing."""
 
     site: Site
-    wraps: tuple[Wrap, ...]
+    pieces: tuple[Piece, ...]
     called: tuple[Called, ...]
     unsafe: str
     description: str
@@ -54,11 +54,11 @@ def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, 
     if refused:
         raise Refused(refused)
     chosen: dict[Called, None] = {}
-    wraps, unsafe = [], [each.slot.unsafe for each in personal]
+    pieces, unsafe = [], [each.slot.unsafe for each in personal]
     for each in personal:
         called = naming.of(redactors.of(each.categories), first)
         chosen[called] = None
-        wraps.append(Wrap(each.slot.start, each.slot.end, f"{called.name}(", ")"))
+        pieces.append(wrapped(each.slot.start, each.slot.end, f"{called.name}(", ")"))
         unsafe.append(called.unsafe)
         if each.whole == "object" or "person" in each.categories:
             unsafe.append(OBJECT)
@@ -68,10 +68,11 @@ def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, 
         unsafe.append(INTERFACE)
     if site.finding.sink is not None and site.finding.sink.handed_over:
         unsafe.append(HANDED_OVER)
+    functions = " and ".join(f"{each.redactor.dotted}()" for each in chosen)
     return Plan(
         site,
-        tuple(wraps),
+        tuple(pieces),
         tuple(chosen),
         next((reason for reason in unsafe if reason), ""),
-        f"Wrap {'it' if len(wraps) == 1 else 'them'} in {' and '.join(f'{each.redactor.dotted}()' for each in chosen)}",
+        f"Wrap {'it' if len(pieces) == 1 else 'them'} in {functions}",
     )

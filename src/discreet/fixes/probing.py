@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from discreet.fixes.edits import Insertion, Wrap, applied, insertions, moved
+from discreet.fixes.edits import Change, Piece, applied, changes_of, moved, wrapped
 from discreet.fixes.program import Program
 from discreet.fixes.sites import Site
 from discreet.fixes.slots import Slot
@@ -64,10 +64,10 @@ class Probe:
 
     def _asked(self, sites: Sequence[Site], harmless: Sequence[Iterable[Slot]]) -> list[Finding | None]:
         """What is found at each site when some of its slots are harmless."""
-        wraps: dict[str, list[Wrap]] = {}
+        pieces: dict[str, list[Piece]] = {}
         for site, slots in zip(sites, harmless, strict=True):
-            wraps.setdefault(site.path, []).extend(Wrap(slot.start, slot.end, *HARMLESS) for slot in slots)
-        changes = {path: insertions(each) for path, each in wraps.items()}
+            pieces.setdefault(site.path, []).extend(wrapped(slot.start, slot.end, *HARMLESS) for slot in slots)
+        changes = {path: changes_of(each) for path, each in pieces.items()}
         texts = {path: applied(self._sources[path].text, each) for path, each in changes.items()}
         changed = {path: self._sources[path].encoded(text) for path, text in texts.items()}
         found = {spot_at(each, each.line, each.column): each for each in self._program.findings(changed, whole=False)}
@@ -82,6 +82,6 @@ def spot_at(finding: Finding, line: int, column: int) -> Spot:
     return finding.path, line, column, finding.sink.kind if finding.sink is not None else finding.code
 
 
-def spot_of(site: Site, new: str, changes: Iterable[Insertion]) -> Spot:
+def spot_of(site: Site, new: str, changes: Iterable[Change]) -> Spot:
     """Where a site's finding would stand in the new text, after some changes."""
     return spot_at(site.finding, *place_in(new, moved(site.range.start, changes)))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from pyflakes import checker, messages
 
-from discreet.fixes.edits import Insertion
+from discreet.fixes.edits import Piece, changes_of, ordered, undone
+from discreet.fixes.holes import is_same_outside
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
+
+UNPROVED = "it could not be proved"
 
 
 def tree_of(text: str) -> ast.Module:
@@ -25,85 +30,66 @@ def tree_of(text: str) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Refused(f"it could not be proved: {type(error).__name__} while parsing") from None
+        raise Refused(f"{UNPROVED}: {type(error).__name__} while parsing") from None
 
 
-def prove(source: Source, new: str, changes: Sequence[Insertion], names: Collection[str], wraps: int) -> None:
-    """Make sure that a text differs from its source in some insertions, and in what they mean, alone.
+def prove(source: Source, new: str, pieces: Sequence[Piece]) -> None:
+    """Make sure that a text differs from its source in some pieces, and in what they mean, alone.
 
     Args:
         source: The file as it is.
         new: Its new text.
-        changes: What was put in.
-        names: What the redactors are called in it.
-        wraps: How many values were wrapped.
+        pieces: What was changed.
 
     Raises:
         Refused: the new text is not what it should be.
     """
-    if _without(new, changes) != source.text or _round_trip(source, new) != new:
-        raise Refused("it could not be proved: other bytes would have changed")
+    changes = changes_of(pieces)
+    if not _are_apart(pieces) or undone(new, changes, source.text) != source.text or _round_trip(source, new) != new:
+        raise Refused(f"{UNPROVED}: other bytes would have changed")
     before, after = tree_of(source.text), tree_of(new)
     try:
-        undone_before, undone_after = _Unwrapped(names), _Unwrapped(names)
-        old = ast.dump(undone_before.visit(tree_of(source.text)))
-        kept = _without_imports(undone_after.visit(tree_of(new)), changes)
-        if old != ast.dump(kept) or undone_after.count != undone_before.count + wraps:
-            raise Refused("it could not be proved: the syntax tree would have changed elsewhere")
-        unknown = undefined(after, source.path) - undefined(before, source.path)
+        if not _is_same_outside(source.text, new, pieces):
+            raise Refused(f"{UNPROVED}: the syntax tree would have changed elsewhere")
+        said = complaints(after, source.path) - complaints(before, source.path)
     except RecursionError:
-        raise Refused("it could not be proved: the file is nested too deeply") from None
-    if unknown:
-        raise Refused(f"it could not be proved: {min(unknown)} would be undefined")
+        raise Refused(f"{UNPROVED}: the file is nested too deeply") from None
+    if said:
+        raise Refused(f"{UNPROVED}: {min(said)}")
 
 
-def _without(new: str, changes: Sequence[Insertion]) -> str:
-    """The text without the insertions."""
-    pieces, at, grown = [], 0, 0
-    for change in changes:
-        start = change.offset + grown
-        if new[start : start + len(change.text)] != change.text:
-            return ""
-        pieces.append(new[at:start])
-        at = start + len(change.text)
-        grown += len(change.text)
-    return "".join((*pieces, new[at:]))
+def _are_apart(pieces: Sequence[Piece]) -> bool:
+    """Whether no piece overlaps another, and every change lies in its piece."""
+    if any(first.end > second.start for first, second in pairwise(ordered(pieces))):
+        return False
+    for piece in pieces:
+        ends = [piece.start, *(at for change in piece.changes for at in change[:2]), piece.end]
+        if ends != sorted(ends):
+            return False
+    return True
 
 
 def _round_trip(source: Source, new: str) -> str:
     return Source(source.path, source.encoded(new)).text
 
 
-class _Unwrapped(ast.NodeTransformer):
-    """Takes redactors off again, and counts them."""
-
-    def __init__(self, names: Collection[str]) -> None:
-        self._names = names
-        self.count = 0
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        self.generic_visit(node)
-        is_redactor = isinstance(node.func, ast.Name) and node.func.id in self._names
-        if is_redactor and len(node.args) == 1 and not node.keywords:
-            self.count += 1
-            return node.args[0]
-        return node
+def _is_same_outside(old: str, new: str, pieces: Sequence[Piece]) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return is_same_outside(old, new, ordered(pieces))
+    except (SyntaxError, ValueError, MemoryError):
+        return False
 
 
-def _without_imports(tree: ast.Module, changes: Sequence[Insertion]) -> ast.Module:
-    """The tree without the imports that were put in, each once."""
-    added = [each for change in changes if "import" in change.text.split() for each in ast.parse(change.text).body]
-    for wanted in map(ast.dump, added):
-        for node in tree.body:
-            if isinstance(node, ast.ImportFrom) and ast.dump(node) == wanted:
-                tree.body.remove(node)
-                break
-    return tree
-
-
-def undefined(tree: ast.Module, path: str) -> set[str]:
-    """The names that pyflakes finds undefined, and the imports and definitions that it finds overwritten."""
+def complaints(tree: ast.Module, path: str) -> Counter[str]:
+    """What pyflakes has to say, and how often; without the lines that it speaks of, which a fix may move."""
     found: list[Any] = checker.Checker(tree, filename=path).messages  # type: ignore[no-untyped-call]
-    kinds = (messages.UndefinedName, messages.UndefinedLocal, messages.UndefinedExport, messages.RedefinedWhileUnused)
-    named: list[tuple[Any, ...]] = [each.message_args for each in found if isinstance(each, kinds)]
-    return {str(each[0]) for each in named}
+    return Counter(map(_said, found))
+
+
+def _said(message: Any) -> str:
+    first = str(message.message_args[0]) if message.message_args else ""
+    if isinstance(message, (messages.UndefinedName, messages.UndefinedLocal, messages.UndefinedExport)):
+        return f"{first} would be undefined"
+    return f"pyflakes would find something new: {type(message).__name__} {first}".rstrip()

@@ -53,10 +53,14 @@ class TraceStep(msgspec.Struct, frozen=True):
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """A text to put in at a place of the file, before what stands there."""
+    """A text to put in the place of a stretch of the file: of nothing, before what stands there, where it ends where it
+    begins. The end is the column behind its last character.
+    """
 
     line: int
     column: int
+    end_line: int
+    end_column: int
     text: str
 
 
