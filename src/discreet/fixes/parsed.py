@@ -42,12 +42,22 @@ class Parsed:
         except RecursionError:
             raise Refused("the file is nested too deeply") from None
 
+    @property
+    def nodes(self) -> Iterator[cst.CSTNode]:
+        """All nodes of the file that have a place in it."""
+        yield from self._ranges
+
     def range(self, node: cst.CSTNode) -> Range:
         """Where a node is, the parentheses around it included."""
         first, last = node, node
         if isinstance(node, cst.BaseExpression) and node.lpar and node.rpar:
             first, last = node.lpar[0], node.rpar[-1]
         return Range(self._offset(self._ranges[first].start), self._offset(self._ranges[last].end))
+
+    def bare(self, node: cst.CSTNode) -> Range:
+        """Where a node is, the parentheses around it left out."""
+        place = self._ranges[node]
+        return Range(self._offset(place.start), self._offset(place.end))
 
     def lines(self, node: cst.CSTNode) -> tuple[int, int]:
         """The 1-based lines on which a node begins and ends."""

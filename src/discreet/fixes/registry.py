@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import libcst as cst
 
+    from discreet.fixes.cutting import Cutter
     from discreet.fixes.parsed import Parsed
     from discreet.fixes.slots import Slot
     from discreet.rules.finding import Finding
@@ -21,7 +22,14 @@ Rewrite = Callable[["Finding", "Parsed", "cst.CSTNode"], "list[Slot]"]
 Raises :class:`~discreet.fixes.refusal.Refused` where the node is of a form that it does not know.
 """
 
+Cut = Callable[["Finding", "Cutter", "cst.CSTNode"], None]
+"""Given a finding, a cutter and the node at the finding's place: cuts what is doomed out of its message.
+
+Raises :class:`~discreet.fixes.refusal.Refused` where nothing would be left, or something else would break.
+"""
+
 _REWRITES: dict[str, Rewrite] = {}
+_CUTS: dict[str, Cut] = {}
 
 
 def rewrite(kind: str) -> Callable[[Rewrite], Rewrite]:
@@ -32,6 +40,22 @@ def rewrite(kind: str) -> Callable[[Rewrite], Rewrite]:
         return function
 
     return register
+
+
+def cut(kind: str) -> Callable[[Cut], Cut]:
+    """Register how values are cut out of the sinks of a kind."""
+
+    def register(function: Cut) -> Cut:
+        _CUTS[kind] = function
+        return function
+
+    return register
+
+
+def cuts() -> dict[str, Cut]:
+    """All cuts, by kind."""
+    rewrites()
+    return _CUTS
 
 
 @cache

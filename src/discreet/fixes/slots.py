@@ -61,10 +61,10 @@ class Slots:
             yield from self._of_fstring(node.parts)
         elif isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
             yield from self._of_sum(node)
-        elif isinstance(node, cst.BinaryOperation) and self._is_percent(node):
+        elif isinstance(node, cst.BinaryOperation) and is_percent(node):
             yield from self._of_percent(node)
-        elif isinstance(node, cst.Call) and _text_method(node):
-            yield from self._of_text_method(node)
+        elif isinstance(node, cst.Call) and text_method(node):
+            yield from self._oftext_method(node)
         elif isinstance(node, cst.IfExp):
             yield from self.of(node.body, unsafe, refused)
             yield from self.of(node.orelse, unsafe, refused)
@@ -136,11 +136,6 @@ class Slots:
         for each in (left, *reversed(addends)):
             yield from self.of(each)
 
-    def _is_percent(self, node: cst.BinaryOperation) -> bool:
-        return isinstance(node.operator, cst.Modulo) and isinstance(
-            node.left, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)
-        )
-
     def _of_percent(self, node: cst.BinaryOperation) -> Iterator[Slot]:
         template = text_of(node.left)
         asked = placeholders.percent(template) if template is not None else None
@@ -156,10 +151,10 @@ class Slots:
         else:
             yield from self.of(right, refused=asked.ordered[0])
 
-    def _of_text_method(self, node: cst.Call) -> Iterator[Slot]:
+    def _oftext_method(self, node: cst.Call) -> Iterator[Slot]:
         assert isinstance(node.func, cst.Attribute)
         yield from self.of(node.func.value)
-        if _text_method(node) == "join":
+        if text_method(node) == "join":
             yield from self.of(node.args[0].value)
             return
         template = text_of(node.func.value)
@@ -187,7 +182,14 @@ def text_of(node: cst.BaseExpression) -> str | None:
     return None
 
 
-def _text_method(node: cst.Call) -> str:
+def is_percent(node: cst.BinaryOperation) -> bool:
+    """Whether an operation fills a template that is written down."""
+    return isinstance(node.operator, cst.Modulo) and isinstance(
+        node.left, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)
+    )
+
+
+def text_method(node: cst.Call) -> str:
     """``format`` for ``"...".format(...)``, ``join`` for ``"...".join([...])``; empty for any other call."""
     func = node.func
     if not isinstance(func, cst.Attribute) or not isinstance(

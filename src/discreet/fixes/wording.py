@@ -1,6 +1,6 @@
-"""The wording of a message: its text in pieces, with holes where values are shown, and what goes when a hole goes.
+"""The wording of a message: its text in bits, with fields where values are shown, and what goes when a field goes.
 
-Pieces are taken from the source as it is written, so an escape (``\\n``, ``%%``, ``{{``) is one piece, and each knows
+Bits are taken from the source as it is written, so an escape (``\\n``, ``%%``, ``{{``) is one bit, and each knows
 its place in the file. Where a value is dropped, what only led to it goes too, as a careful writer would have it:
 
     ``"user %s (%s) paid"`` without the second is ``"user %s paid"``, ``"paid: %s"`` is ``"paid"``
@@ -16,11 +16,13 @@ from discreet.fixes.placeholders import PERCENT
 from discreet.fixes.refusal import Refused
 
 Style = Literal["plain", "percent", "braces", "fstring"]
-"""What makes a hole in a text: nothing, ``%s``, ``{}``; in an f-string the braces are no part of the text."""
+"""What makes a field in a text: nothing, ``%s``, ``{}``; in an f-string the braces are no part of the text."""
 
 _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|N\{[^}]*\}|[0-7]{1,3}|\r\n|.)", re.DOTALL)
+_OPEN_ENDED = re.compile(r"\\[0-7]{1,2}")
+"""An escape that is read with the digit that comes to stand behind it."""
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_FIELD = re.compile(r"[^.\[!:]*")
+_NAME = re.compile(r"[^.\[!:]*")
 _PAIRS = {'"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", '\\"': '\\"', "\\'": "\\'"}
 _OPEN, _CLOSED = ("(", "[", "{{"), (")", "]", "}}")
 _BLANK = (" ", "\t", "\\t")
@@ -29,10 +31,10 @@ _POINTS = (",", ";", ".", "!", "?", ":")
 _SEPARATORS = (*_BLANK, ",", ";", ":", "=", "-")
 
 
-class Piece(NamedTuple):
-    """One character or escape of a message, or, with ``key``, a hole: the position or the name of what it shows.
+class Bit(NamedTuple):
+    """One character or escape of a message, or, with ``key``, a field: the position or the name of what it shows.
 
-    ``gone`` says that what a hole shows is dropped.
+    ``gone`` says that what a field shows is dropped.
     """
 
     text: str
@@ -43,73 +45,73 @@ class Piece(NamedTuple):
 
     @property
     def is_text(self) -> bool:
-        """Whether it is no hole."""
+        """Whether it is no field."""
         return self.key is None
 
 
-def pieces(text: str, start: int, *, raw: bool, style: Style, first: int = 0) -> Iterator[Piece]:
-    """The pieces of the inside of a string literal.
+def bits(text: str, start: int, *, raw: bool, style: Style, first: int = 0) -> Iterator[Bit]:
+    """The bits of the inside of a string literal.
 
     Args:
         text: It, as written.
         start: Where it begins in the file.
         raw: Whether a backslash means itself.
-        style: What makes a hole.
-        first: The position of the first value that a hole takes without saying which.
+        style: What makes a field.
+        first: The position of the first value that a field takes without saying which.
 
     Raises:
         Refused: it can't be taken apart.
     """
     at = 0
     while at < len(text):
-        piece = _piece(text, at, raw=raw, style=style, automatic=first)
-        first += isinstance(piece.key, int) and not _explicit(piece.text)
-        yield piece._replace(start=start + at, end=start + at + len(piece.text))
-        at += len(piece.text)
+        bit = _bit(text, at, raw=raw, style=style, automatic=first)
+        first += isinstance(bit.key, int) and not _explicit(bit.text)
+        yield bit._replace(start=start + at, end=start + at + len(bit.text))
+        at += len(bit.text)
 
 
-def _piece(text: str, at: int, *, raw: bool, style: Style, automatic: int) -> Piece:
+def _bit(text: str, at: int, *, raw: bool, style: Style, automatic: int) -> Bit:
     if text[at] == "\\" and not raw:
         found = _ESCAPE.match(text, at)
-        if found is None or re.fullmatch(r"\\[0-7]{1,2}", found[0]):  # a digit that comes to stand behind it is read with it
+        if found is None or _OPEN_ENDED.fullmatch(found[0]):
             raise Refused("its text is written with escapes that end where the next character begins")
-        return Piece(found[0], 0, 0)
+        return Bit(found[0], 0, 0)
     if style == "percent" and text[at] == "%":
         found = PERCENT.match(text, at)
         if found is None:
             raise Refused("its placeholders can't be told")
         if found["kind"] == "%" and found["name"] is None:
-            return Piece(found[0], 0, 0)
-        return Piece(found[0], 0, 0, automatic if found["name"] is None else found["name"])
+            return Bit(found[0], 0, 0)
+        return Bit(found[0], 0, 0, automatic if found["name"] is None else found["name"])
     if style in ("braces", "fstring") and text[at] in "{}":
         if text[at : at + 2] in ("{{", "}}"):
-            return Piece(text[at : at + 2], 0, 0)
+            return Bit(text[at : at + 2], 0, 0)
         found = _BRACES.match(text, at) if style == "braces" else None
         if found is None:
             raise Refused("its placeholders can't be told")
-        name = field_of(found[0])
-        return Piece(found[0], 0, 0, automatic if not name else int(name) if name.isdecimal() else name)
-    return Piece(text[at], 0, 0)
+        name = name_in(found[0])
+        return Bit(found[0], 0, 0, automatic if not name else int(name) if name.isdecimal() else name)
+    return Bit(text[at], 0, 0)
 
 
-def field_of(hole: str) -> str:
+def name_in(field: str) -> str:
     """Which value a replacement field takes, as it says so: empty, a number, or a name."""
-    found = _FIELD.match(hole, 1)
+    found = _NAME.match(field, 1)
     assert found is not None
     return found[0].rstrip("}")
 
 
-def _explicit(hole: str) -> bool:
-    return hole[0] == "{" and field_of(hole) != ""
+def _explicit(field: str) -> bool:
+    return field[0] == "{" and name_in(field) != ""
 
 
-def says_nothing(message: Sequence[Piece]) -> bool:
+def says_nothing(message: Sequence[Bit]) -> bool:
     """Whether a message shows nothing any more, and has no word in it."""
     return not any(each.text.isalnum() if each.is_text else not each.gone for each in message)
 
 
-def tidied(message: Sequence[Piece]) -> list[Piece]:
-    """The pieces of a message's text that go with its holes: brackets and quotation marks around them, ``label=``,
+def tidied(message: Sequence[Bit]) -> list[Bit]:
+    """The bits of a message's text that go with its fields: brackets and quotation marks around them, ``label=``,
     and blanks and separators that have nothing left to separate. No word is among them, but a label's.
     """
     tidying = _Tidying(message)
@@ -121,17 +123,17 @@ def tidied(message: Sequence[Piece]) -> list[Piece]:
 class _Tidying:
     """What stands on either side of the place in a message that has been reached."""
 
-    def __init__(self, message: Sequence[Piece]) -> None:
-        self.left: list[Piece] = []
+    def __init__(self, message: Sequence[Bit]) -> None:
+        self.left: list[Bit] = []
         self.right = list(reversed(message))  # the next one is the last
-        self.dropped: list[Piece] = []
+        self.dropped: list[Bit] = []
 
-    def take(self, piece: Piece) -> None:
-        if not self.right or self.right[-1] is not piece:
+    def take(self, bit: Bit) -> None:
+        if not self.right or self.right[-1] is not bit:
             return  # it was dropped already
         self.right.pop()
-        if not piece.gone:
-            self.left.append(piece)
+        if not bit.gone:
+            self.left.append(bit)
             return
         while _text(self.left) in _PAIRS and _PAIRS[_text(self.left)] == _text(self.right):
             self._drop(self.left)
@@ -139,10 +141,10 @@ class _Tidying:
         self._drop_label()
         self._join()
 
-    def _drop(self, side: list[Piece]) -> None:
+    def _drop(self, side: list[Bit]) -> None:
         self.dropped.append(side.pop())
 
-    def _drop_all(self, side: list[Piece], texts: Sequence[str]) -> None:
+    def _drop_all(self, side: list[Bit], texts: Sequence[str]) -> None:
         while _text(side) in texts:
             self._drop(side)
 
@@ -155,7 +157,7 @@ class _Tidying:
             self._drop(self.left)
 
     def _join(self) -> None:
-        """Let what stood before the hole and what stood after it follow each other."""
+        """Let what stood before the field and what stood after it follow each other."""
         following = _text(self.right)
         if not self.left or _text(self.left) in _OPEN:
             self._drop_all(self.right, _SEPARATORS)
@@ -173,8 +175,8 @@ class _Tidying:
         return not self.right or _text(self.right) in _NEWLINE
 
 
-def _text(side: Sequence[Piece]) -> str:
-    """The text next to the hole on one side; empty if a hole stands there, or nothing."""
+def _text(side: Sequence[Bit]) -> str:
+    """The text next to the field on one side; empty if a field stands there, or nothing."""
     return side[-1].text if side and side[-1].is_text else ""
 
 
