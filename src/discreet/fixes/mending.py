@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
+from discreet.fixes.choices import File
 from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.parsed import Parsed
-from discreet.fixes.planning import Plan, plan
+from discreet.fixes.planning import NO_CHOICE, Plan, corrected, plan
 from discreet.fixes.probing import Probe, Spot, spot_at, spot_of
 from discreet.fixes.program import Program
 from discreet.fixes.proof import prove, tree_of
 from discreet.fixes.redactors import Redactors
 from discreet.fixes.refusal import Refused
-from discreet.fixes.sites import Site, apart, is_mendable, site_of
+from discreet.fixes.sites import Site, apart, choice_site, is_mendable, is_message, message_site
 from discreet.fixes.source import Source, place_in
 from discreet.rules.finding import Edit, Finding, Fix
 
 OVERLAPS = "another fix stands in the same place: run again"
 NOT_GONE = "it could not be proved: the finding would stay"
 NEW = "it could not be proved: another finding would appear"
-PASSING = (OVERLAPS, NOT_GONE, NEW)
+AT_TYPE = "what it shows is mended at its type: run again"
+PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_CHOICE)
 """Reasons that may be gone when the other fixes are made."""
 
 
@@ -37,7 +40,7 @@ class Answer(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """The new contents by path, and an answer for every finding that there is a rewrite for, in the findings' order."""
+    """The new contents by path, and an answer for every finding that can be mended at all, in the findings' order."""
 
     contents: dict[str, bytes]
     answers: tuple[Answer, ...]
@@ -61,14 +64,10 @@ class _Mender:
         self._redactors = redactors
         self._unsafe = unsafe
         self._sources: dict[str, Source] = {}
-        self._parsed: dict[str, Parsed] = {}
+        self._files: dict[str, File] = {}
         self._answers: dict[Finding, Answer] = {}
 
     def mend(self, findings: Sequence[Finding]) -> Mended:
-        if not self._redactors:
-            for finding in findings:
-                self._refuse(finding, "no redactor is declared in [tool.discreet]")
-            return self._mended({}, findings)
         chosen, later = apart([site for finding in findings for site in self._sites(finding)])
         for site in later:
             self._refuse(site.finding, OVERLAPS)
@@ -76,52 +75,67 @@ class _Mender:
         wanted = [each for each in plans if self._unsafe or each.is_safe]
         for each in plans:
             self._answers[each.site.finding] = Answer(each.site.finding, self._fix(each))
-        contents = self._proved(wanted) if wanted else {}
-        return self._mended(contents, findings)
-
-    def _mended(self, contents: dict[str, bytes], findings: Sequence[Finding]) -> Mended:
+        waits = any(each.is_of_type for each in wanted)
+        later_on = [each for each in wanted if waits and each.is_of_object and not each.is_of_type]
+        contents = self._proved([each for each in wanted if each not in later_on])
+        if not contents:
+            contents = self._proved(later_on)
+        else:
+            for each in later_on:
+                self._refuse(each.site.finding, AT_TYPE)
         return Mended(contents, tuple(self._answers[each] for each in findings))
 
     def _refuse(self, finding: Finding, reason: str) -> None:
-        self._answers[finding] = Answer(finding, Fix("manual", f"No automatic fix: {reason}."), refused=reason)
+        advice = f"{finding.fix.description}. " if finding.fix is not None else ""
+        self._answers[finding] = Answer(finding, Fix("manual", f"{advice}No automatic fix: {reason}."), refused=reason)
 
     def _sites(self, finding: Finding) -> list[Site]:
         try:
-            return [site_of(finding, self._file(finding.path))]
+            if not is_message(finding):
+                return [choice_site(finding, self._file(finding.path))]
+            if not self._redactors:
+                raise Refused("no redactor is declared in [tool.discreet]")
+            return [message_site(finding, self._file(finding.path).parsed)]
         except Refused as error:
             self._refuse(finding, error.reason)
         except RecursionError:
             self._refuse(finding, "the file is nested too deeply")
         return []
 
-    def _file(self, path: str) -> Parsed:
-        if path not in self._parsed:
+    def _file(self, path: str) -> File:
+        if path not in self._files:
             try:
                 source = Source(path, self._program.content(path))
             except OSError as error:
                 raise Refused(f"the file can't be read: {error.strerror}") from None
+            parsed = Parsed(source)
             self._sources[path] = source
-            self._parsed[path] = Parsed(source)
-        return self._parsed[path]
+            self._files[path] = File(parsed, Naming(parsed, tree_of(source.text), self._program), self._program)
+        return self._files[path]
 
     # -- plans --------------------------------------------------------------------------------------------------------
 
     def _plans(self, sites: Sequence[Site]) -> list[Plan]:
-        personal = Probe(self._program, self._sources).personal(sites) if sites else []
+        probe = Probe(self._program, self._sources)
+        messages = [site for site in sites if not site.choices]
+        others = [site for site in sites if site.choices]
         first: dict[str, int] = {}
         for site in sites:
-            first[site.path] = min(first.get(site.path, site.range.start), site.range.start)
-        namings: dict[str, Naming] = {}
-        plans = []
-        for site, slots in zip(sites, personal, strict=True):
-            try:
-                if site.path not in namings:
-                    parsed = self._parsed[site.path]
-                    namings[site.path] = Naming(parsed, tree_of(parsed.source.text), self._program)
-                plans.append(plan(site, slots, self._redactors, namings[site.path], first[site.path]))
-            except Refused as error:
-                self._refuse(site.finding, error.reason)
+            first[site.path] = min(first.get(site.path, site.first), site.first)
+        plans: list[Plan] = []
+        for site, slots in zip(messages, probe.personal(messages) if messages else (), strict=True):
+            naming = self._files[site.path].naming
+            plans += self._plan(site, partial(plan, site, slots, self._redactors, naming, first[site.path]))
+        for site, needed in zip(others, probe.needed(others), strict=True):
+            plans += self._plan(site, partial(corrected, site, needed))
         return plans
+
+    def _plan(self, site: Site, make: Callable[[], Plan]) -> list[Plan]:
+        try:
+            return [make()]
+        except Refused as error:
+            self._refuse(site.finding, error.reason)
+            return []
 
     def _fix(self, each: Plan) -> Fix:
         path = each.site.path
@@ -164,24 +178,46 @@ class _Mender:
         for path in dict.fromkeys(each.site.path for each in plans):
             here = [each for each in plans if each.site.path == path]
             source = self._sources[path]
-            pieces = self._pieces(path, here)
-            changes[path] = changes_of(pieces)
+            here = self._provable(path, here)
+            if not here:
+                continue
+            changes[path] = changes_of(self._pieces(path, here))
             texts[path] = applied(source.text, changes[path])
-            try:
-                prove(source, texts[path], pieces)
-                contents[path] = source.encoded(texts[path])
-                kept.extend(here)
-            except Refused as error:
-                for each in here:
-                    self._refuse(each.site.finding, error.reason)
+            contents[path] = source.encoded(texts[path])
+            kept.extend(here)
         return contents, texts, changes, kept
+
+    def _provable(self, path: str, plans: list[Plan]) -> list[Plan]:
+        """The plans for a file of which something can be proved without the analysis: all of them, or if not, those
+        that can be proved by themselves, or if not even these together, none.
+        """
+        reason = self._objection(path, plans)
+        if not reason:
+            return plans
+        reasons = {each.site.finding: self._objection(path, [each]) for each in plans} if len(plans) > 1 else {}
+        kept = [each for each in plans if reasons.get(each.site.finding) == ""]
+        if kept and self._objection(path, kept):
+            kept = []
+        for each in plans:
+            if each not in kept:
+                self._refuse(each.site.finding, reasons.get(each.site.finding) or reason)
+        return kept
+
+    def _objection(self, path: str, plans: Sequence[Plan]) -> str:
+        """What speaks against a file with some plans carried out."""
+        source, pieces = self._sources[path], self._pieces(path, plans)
+        try:
+            prove(source, applied(source.text, changes_of(pieces)), pieces)
+        except Refused as error:
+            return error.reason
+        return ""
 
     def _pieces(self, path: str, plans: Sequence[Plan]) -> list[Piece]:
         """What some plans change in their file."""
         called = [each for one in plans for each in one.called]
-        first = min(each.site.range.start for each in plans)
+        first = min(each.site.first for each in plans)
         pieces = [piece for each in plans for piece in each.pieces]
-        return [*pieces, *additions(self._parsed[path], called, first)]
+        return [*pieces, *additions(self._files[path].parsed, called, first)]
 
     def _disproved(
         self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Change]],
@@ -225,7 +261,9 @@ class _Mender:
         blamed = []
         for each in plans:
             path = each.site.path
-            start, end = (place_in(texts[path], moved(at, changes[path])) for at in each.site.range)
-            if any(place[0] == path and start <= place[1:] <= end for place in places):
-                blamed.append(each.site.finding)
+            for taken in each.site.ranges:
+                start, end = (place_in(texts[path], moved(at, changes[path])) for at in taken)
+                if any(place[0] == path and start <= place[1:] <= end for place in places):
+                    blamed.append(each.site.finding)
+                    break
         return blamed

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from discreet.catalogue.categories import listed
+from discreet.fixes.choices import Choice
 from discreet.fixes.edits import Piece, wrapped
 from discreet.fixes.imports import Called, Naming
 from discreet.fixes.probing import Personal
@@ -18,6 +20,7 @@ OBJECT = "an object is handed to the redactor as a whole"
 HANDED_OVER = "it is a function of the program that logs it, and may do more with it"
 INTERFACE = "it is what the program shows its user"
 NO_WRAP = "the data gets out by a way that no redactor in this call closes"
+NO_CHOICE = "what is shown is not written here: it may be mended where it is, so run again"
 
 
 class Plan(NamedTuple):
@@ -33,6 +36,40 @@ class Plan(NamedTuple):
     def is_safe(self) -> bool:
         """Whether ``--fix`` alone applies it."""
         return not self.unsafe
+
+    @property
+    def is_of_type(self) -> bool:
+        """Whether it changes what the text of a type shows."""
+        return self.site.finding.sink is not None and self.site.finding.sink.kind == "repr"
+
+    @property
+    def is_of_object(self) -> bool:
+        """Whether it closes what the text of an object would show."""
+        return self.site.finding.source is not None and self.site.finding.source.whole == "object"
+
+
+def corrected(site: Site, needed: Sequence[Choice] | None) -> Plan:
+    """Plan the fix of a site with choices.
+
+    Args:
+        site: Which one.
+        needed: Those that are; ``None`` where its finding stays whatever is done.
+
+    Raises:
+        Refused: there is no right edit.
+    """
+    if not needed:
+        raise Refused(NO_CHOICE)
+    refused = next((each.refused for each in needed if each.refused), "")
+    if refused:
+        raise Refused(refused)
+    return Plan(
+        site,
+        tuple(piece for each in needed for piece in each.pieces),
+        tuple(dict.fromkeys(called for each in needed for called in each.called)),
+        next((each.unsafe for each in needed if each.unsafe), ""),
+        needed[0].says.replace("{}", listed([each.of for each in needed])),
+    )
 
 
 def plan(site: Site, personal: Sequence[Personal] | None, redactors: Redactors, naming: Naming, first: int) -> Plan:

@@ -2,7 +2,8 @@
 
 With all slots of a call made harmless its finding must be gone; with all but one, it is there again just if that one is
 personal, and says what it is. All findings are asked about at once, so this takes one look for all of them, and one
-more for each slot of the call that has the most.
+more for each slot of the call that has the most. Of choices, those are needed that a story names: the first, then the
+one that the story names with the first one made, until there is none.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from discreet.fixes.choices import Choice
 from discreet.fixes.edits import Change, Piece, applied, changes_of, moved, wrapped
 from discreet.fixes.program import Program
 from discreet.fixes.sites import Site
@@ -43,7 +45,7 @@ class Probe:
 
     def personal(self, sites: Sequence[Site]) -> list[list[Personal] | None]:
         """The personal slots of each site; ``None`` where its finding stays whatever is done to them."""
-        closed = self._asked(sites, [tuple(site.slots) for site in sites])
+        closed = self._asked(sites, [_harmless(site.slots) for site in sites])
         answers: list[list[Personal] | None] = [None if each is not None else [] for each in closed]
         for number in range(max((len(site.slots) for site in sites), default=0)):
             asked = [
@@ -51,7 +53,7 @@ class Probe:
             ]
             left = {index: sites[index].slots[number] for index in asked}
             harmless = [
-                tuple(slot for slot in site.slots if slot != left.get(index)) for index, site in enumerate(sites)
+                _harmless(slot for slot in site.slots if slot != left.get(index)) for index, site in enumerate(sites)
             ]
             for index, found in zip(
                 asked, self._asked([sites[i] for i in asked], [harmless[i] for i in asked]), strict=True
@@ -62,11 +64,32 @@ class Probe:
                     answer.append(Personal(left[index], found.categories, whole))
         return answers
 
-    def _asked(self, sites: Sequence[Site], harmless: Sequence[Iterable[Slot]]) -> list[Finding | None]:
-        """What is found at each site when some of its slots are harmless."""
+    def needed(self, sites: Sequence[Site]) -> list[list[Choice] | None]:
+        """The choices of each site that are needed; ``None`` where its finding stays, or names none of them."""
+        made: list[list[Choice]] = [[] for _ in sites]
+        found: dict[int, Finding] = {index: site.finding for index, site in enumerate(sites)}
+        lost: set[int] = set()
+        while found:
+            for index, finding in found.items():
+                named = _named(sites[index], finding)
+                if named is None or named in made[index] or named.refused:
+                    lost.add(index)
+                if named is not None:
+                    made[index].append(named)
+            asked = [index for index in found if index not in lost]
+            pieces = [[piece for choice in made[index] for piece in choice.pieces] for index in asked]
+            answers = self._asked([sites[index] for index in asked], pieces) if asked else []
+            found = {index: answer for index, answer in zip(asked, answers, strict=True) if answer is not None}
+        return [
+            None if index in lost and not any(each.refused for each in chosen) else chosen
+            for index, chosen in enumerate(made)
+        ]
+
+    def _asked(self, sites: Sequence[Site], made: Sequence[Iterable[Piece]]) -> list[Finding | None]:
+        """What is found at each site when some pieces of its file are changed."""
         pieces: dict[str, list[Piece]] = {}
-        for site, slots in zip(sites, harmless, strict=True):
-            pieces.setdefault(site.path, []).extend(wrapped(slot.start, slot.end, *HARMLESS) for slot in slots)
+        for site, own in zip(sites, made, strict=True):
+            pieces.setdefault(site.path, []).extend(own)
         changes = {path: changes_of(each) for path, each in pieces.items()}
         texts = {path: applied(self._sources[path].text, each) for path, each in changes.items()}
         changed = {path: self._sources[path].encoded(text) for path, text in texts.items()}
@@ -74,14 +97,32 @@ class Probe:
         return [found.get(spot_of(site, texts[site.path], changes[site.path])) for site in sites]
 
 
+def _harmless(slots: Iterable[Slot]) -> list[Piece]:
+    return [wrapped(slot.start, slot.end, *HARMLESS) for slot in slots]
+
+
+def _named(site: Site, finding: Finding) -> Choice | None:
+    """The choice that is about what a finding's story begins with: the part of its name after the first."""
+    name = finding.source.expression.split(".")[1:2] if finding.source is not None else []
+    for choice in site.choices:
+        fits = not choice.only or choice.only.issuperset(finding.categories[:1])
+        if fits and (not choice.of or choice.of in name):
+            return choice
+    return None
+
+
 Spot = tuple[str, int, int, str]
 
 
 def spot_at(finding: Finding, line: int, column: int) -> Spot:
-    """Where a finding stands, if it stands at this place: of each kind of sink there is one at a place at most."""
-    return finding.path, line, column, finding.sink.kind if finding.sink is not None else finding.code
+    """Where a finding stands, if it stands at this place: of each kind of sink there is one at a place at most, of
+    settings one for each argument.
+    """
+    sink = finding.sink
+    kind = finding.code if sink is None else f"{sink.kind} {sink.argument}" if sink.kind == "config" else sink.kind
+    return finding.path, line, column, kind
 
 
 def spot_of(site: Site, new: str, changes: Iterable[Change]) -> Spot:
     """Where a site's finding would stand in the new text, after some changes."""
-    return spot_at(site.finding, *place_in(new, moved(site.range.start, changes)))
+    return spot_at(site.finding, *place_in(new, moved(site.start, changes)))

@@ -1,36 +1,58 @@
-"""Sites: the sink calls that findings stand at, with the slots of their messages."""
+"""Sites: where findings stand, with what may be done there: the slots of a message, or the choices there are."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from typing import NamedTuple
 
 from discreet.facts.model import Span
+from discreet.fixes.choices import Choice, File
 from discreet.fixes.parsed import Parsed, Range
 from discreet.fixes.refusal import Refused
-from discreet.fixes.registry import rewrites
+from discreet.fixes.registry import corrections, rewrites
 from discreet.fixes.slots import Slot
 from discreet.rules.finding import Finding
 
 
 class Site(NamedTuple):
-    """A finding's sink call: where it is in the text, and its slots in order."""
+    """A finding's place.
+
+    Attributes:
+        finding: Which one.
+        start: Where it begins in the text.
+        ranges: What belongs to it: the sink's call, or all that may be edited.
+        slots: Where a message takes its values, in order.
+        choices: What may be edited, where it is no message.
+    """
 
     finding: Finding
-    range: Range
-    slots: tuple[Slot, ...]
+    start: int
+    ranges: tuple[Range, ...]
+    slots: tuple[Slot, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     @property
     def path(self) -> str:
         """The file it stands in."""
         return self.finding.path
 
+    @property
+    def first(self) -> int:
+        """Where the first of its ranges begins."""
+        return min(each.start for each in self.ranges)
 
-def is_mendable(finding: Finding) -> bool:
-    """Whether there is a rewrite for what a finding speaks of."""
+
+def is_message(finding: Finding) -> bool:
+    """Whether a finding speaks of a message, into which values are put."""
     return finding.sink is not None and finding.sink.kind in rewrites()
 
 
-def site_of(finding: Finding, parsed: Parsed) -> Site:
+def is_mendable(finding: Finding) -> bool:
+    """Whether there is a rewrite or a correction for what a finding speaks of."""
+    return is_message(finding) or (finding.sink is not None and finding.sink.kind in corrections())
+
+
+def message_site(finding: Finding, parsed: Parsed) -> Site:
     """The site of a finding for which there is a rewrite.
 
     Raises:
@@ -43,15 +65,43 @@ def site_of(finding: Finding, parsed: Parsed) -> Site:
     slots = sorted(set(rewrites()[finding.sink.kind](finding, parsed, node)))
     if not slots:
         raise Refused("the value does not stand in the call by itself")
-    return Site(finding, parsed.range(node), tuple(slots))
+    taken = parsed.range(node)
+    return Site(finding, taken.start, (taken,), slots=tuple(slots))
+
+
+def choice_site(finding: Finding, file: File) -> Site:
+    """The site of a finding for which there is a correction.
+
+    Raises:
+        Refused: it can't be corrected.
+    """
+    assert finding.sink is not None
+    choices = corrections()[finding.sink.kind](finding, file)
+    start = file.parsed.source.offset(finding.line, finding.column - 1)
+    ranges = sorted({Range(piece.start, piece.end) for choice in choices for piece in choice.pieces})
+    return Site(finding, start, tuple(ranges) or (Range(start, start),), choices=tuple(choices))
 
 
 def apart(sites: list[Site]) -> tuple[list[Site], list[Site]]:
     """The sites that don't overlap one before them in their file, and those that do."""
     chosen: list[Site] = []
     later: list[Site] = []
-    for site in sorted(sites, key=lambda each: (each.path, each.range, each.finding.code)):
-        last = chosen[-1] if chosen else None
-        overlaps = last is not None and last.path == site.path and site.range.start < last.range.end
-        (later if overlaps else chosen).append(site)
+    taken: dict[str, list[Range]] = {}
+    for site in sorted(sites, key=lambda each: (each.path, each.ranges, each.finding.code)):
+        known = taken.setdefault(site.path, [])
+        if any(_overlaps(each, known) for each in site.ranges):
+            later.append(site)
+            continue
+        chosen.append(site)
+        for each in site.ranges:
+            known.insert(bisect(known, each), each)
     return chosen, later
+
+
+def _overlaps(wanted: Range, taken: list[Range]) -> bool:
+    """Whether a range overlaps one of some that stand in order, apart from each other. An empty one does inside it."""
+    at = bisect(taken, wanted)
+    before, after = taken[max(at - 1, 0) : at], taken[at : at + 1]
+    return any(wanted.start < each.end or wanted == each for each in before) or any(
+        each.start < wanted.end for each in after
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discreet.catalogue.tables import catalogue
 from discreet.fixes.refusal import Refused
-from discreet.fixes.slots import text_of
+from discreet.fixes.slots import Takes, text_of
 from discreet.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -20,6 +20,13 @@ NEEDED = "what is called needs the argument"
 def takes_any_number(finding: Finding) -> bool:
     """Whether what is called at a finding's place takes any number of values, as far as the catalogue knows it."""
     return any(each == "*" or each[-1] == "+" for each in _selectors(finding))
+
+
+def takes_of(finding: Finding) -> Takes:
+    """What could stand in the place of an argument: a function of the program goes on with what it is handed."""
+    if finding.sink is not None and finding.sink.handed_over:
+        return "same"
+    return "any" if takes_any_number(finding) else "text"
 
 
 def takes_any_keyword(finding: Finding) -> bool:

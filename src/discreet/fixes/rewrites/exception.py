@@ -28,7 +28,7 @@ def _values(parsed: Parsed, node: cst.CSTNode) -> Iterator[Slot]:
     slots = Slots(parsed)
     if isinstance(node, cst.Assert):
         if node.msg is not None:
-            yield from slots.of(node.msg)
+            yield from slots.of(node.msg, takes="any")
         return
     call = node.exc if isinstance(node, cst.Raise) else node
     if not isinstance(call, cst.Call):
@@ -38,7 +38,7 @@ def _values(parsed: Parsed, node: cst.CSTNode) -> Iterator[Slot]:
         if arg.star:
             yield from slots.arguments([arg], None)
         else:
-            yield from slots.of(arg.value, refused=keeps)
+            yield from slots.of(arg.value, refused=keeps, takes="same")
 
 
 def _is_plain(func: cst.BaseExpression) -> bool:

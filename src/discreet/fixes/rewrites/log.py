@@ -12,13 +12,15 @@ from discreet.fixes.parsed import Parsed
 from discreet.fixes.placeholders import Asked
 from discreet.fixes.refusal import Refused
 from discreet.fixes.registry import cut, rewrite
-from discreet.fixes.slots import MAPPING, OUT_OF_SIGHT, Slot, Slots, text_of
-from discreet.fixes.sparing import EMPTY, check_removable
+from discreet.fixes.slots import MAPPING, OUT_OF_SIGHT, Slot, Slots, Takes, names_it, text_of
+from discreet.fixes.sparing import EMPTY, check_removable, takes_of
 from discreet.fixes.wording import Style
 from discreet.rules.finding import Finding
 
 MESSAGE = "the message is wrapped as a whole"
 PLAIN = ("exc_info", "stack_info", "stacklevel", "level")
+BRACES = ("loguru.", "logbook.", "twisted.logger.")
+"""Whose templates have ``{}``."""
 TEMPLATES = ("msg", "message", "event")
 
 
@@ -31,11 +33,11 @@ def values(finding: Finding, parsed: Parsed, node: cst.CSTNode) -> list[Slot]:
     positional = [arg for arg in node.args if arg.keyword is None]
     if name.endswith(".log"):
         positional = positional[1:]  # the level comes first
-    in_braces = name.startswith("loguru")
+    in_braces = name.startswith(BRACES)
     asked = _asked(positional[0].value, in_braces) if positional else None
     slots = Slots(parsed)
     return [
-        *slots.arguments(positional[:1], None, MESSAGE),
+        *slots.arguments(positional[:1], None, MESSAGE, takes_of(finding)),
         *_values(slots, positional[1:], asked, in_braces),
         *_keywords(slots, node.args, asked if in_braces else None),
     ]
@@ -68,7 +70,8 @@ def _keywords(slots: Slots, args: Sequence[cst.Arg], asked: Asked | None) -> Ite
         refused = (asked.of(key) or "") if asked is not None else ""
         if key == "extra" and not isinstance(arg.value, cst.Dict):
             refused = MAPPING
-        yield from slots.of(arg.value, MESSAGE if key in TEMPLATES else "", refused)
+        takes: Takes = "same" if names_it(key) else "any"
+        yield from slots.of(arg.value, MESSAGE if key in TEMPLATES else "", refused, takes)
 
 
 @cut("log")
@@ -79,14 +82,15 @@ def without(finding: Finding, cutter: Cutter, node: cst.CSTNode) -> None:
     positional = [arg for arg in node.args if arg.keyword is None]
     first = 1 if name.endswith(".log") else 0  # the level comes first
     message, values = positional[first : first + 1], positional[first + 1 :]
-    in_braces = name.startswith("loguru")
+    in_braces = name.startswith(BRACES)
     keywords = [arg for arg in node.args if arg.keyword is not None and arg.keyword.value not in PLAIN]
     gone, going = _cut_values(cutter, message, values, in_braces)
     for arg in keywords:
         if cutter.cut(arg.value):
             going.append(arg)
             gone += [arg.keyword.value] if in_braces and arg.keyword is not None else []
-    formats = any(arg not in going for arg in (*values, *(keywords if in_braces else ())))
+    always = name.startswith("twisted.")  # there is always something to put in
+    formats = always or any(arg not in going for arg in (*values, *(keywords if in_braces else ())))
     for arg in message:
         style: Style = "braces" if in_braces else "percent"
         if cutter.fill(arg.value, style, gone, formats=formats) if gone else cutter.cut(arg.value):

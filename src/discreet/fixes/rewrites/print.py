@@ -9,7 +9,7 @@ from discreet.fixes.parsed import Parsed
 from discreet.fixes.refusal import Refused
 from discreet.fixes.registry import cut, rewrite
 from discreet.fixes.slots import Slot, Slots
-from discreet.fixes.sparing import EMPTY, check_removable, says_something
+from discreet.fixes.sparing import EMPTY, check_removable, says_something, takes_of
 from discreet.rules.finding import Finding
 
 
@@ -18,7 +18,8 @@ def values(finding: Finding, parsed: Parsed, node: cst.CSTNode) -> list[Slot]:
     """Where a call that prints takes its values."""
     if not isinstance(node, cst.Call):
         raise Refused("it is no call")
-    return list(Slots(parsed).arguments([arg for arg in node.args if arg.keyword is None], None))
+    args = [arg for arg in node.args if arg.keyword is None]
+    return list(Slots(parsed).arguments(args, None, takes=takes_of(finding)))
 
 
 @cut("print")
