@@ -16,7 +16,9 @@ from discreet.rules.finding import Finding, SinkUse
 DOOMED = ("email", "phone", "user.email")
 
 
-def without(statement: str, kind: str = "log", callable_: str = "logging.Logger.info", handed_over: bool = False) -> str:
+def without(
+    statement: str, kind: str = "log", callable_: str = "logging.Logger.info", handed_over: bool = False
+) -> str:
     """A statement without its doomed values."""
     parsed = Parsed(Source("case.py", f"{statement}\n".encode()))
     nodes = [each for each in parsed.nodes if isinstance(each, cst.BaseExpression) and parsed.text(each) in DOOMED]

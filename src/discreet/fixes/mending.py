@@ -9,9 +9,10 @@ from typing import NamedTuple
 from discreet.fixes.choices import File
 from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
+from discreet.fixes.keys import Keys, keys_of
 from discreet.fixes.parsed import Parsed
-from discreet.fixes.planning import NO_CHOICE, Plan, corrected, plan
-from discreet.fixes.probing import Probe, Spot, spot_at, spot_of
+from discreet.fixes.planning import NO_CHOICE, Plan, Ways, corrected, covers, plan
+from discreet.fixes.probing import Personal, Probe, Spot, spot_at, spot_of
 from discreet.fixes.program import Program
 from discreet.fixes.proof import prove, tree_of
 from discreet.fixes.redactors import Redactors
@@ -93,8 +94,6 @@ class _Mender:
         try:
             if not is_message(finding):
                 return [choice_site(finding, self._file(finding.path))]
-            if not self._redactors:
-                raise Refused("no redactor is declared in [tool.discreet]")
             return [message_site(finding, self._file(finding.path).parsed)]
         except Refused as error:
             self._refuse(finding, error.reason)
@@ -123,12 +122,25 @@ class _Mender:
         for site in sites:
             first[site.path] = min(first.get(site.path, site.first), site.first)
         plans: list[Plan] = []
-        for site, slots in zip(messages, probe.personal(messages) if messages else (), strict=True):
-            naming = self._files[site.path].naming
-            plans += self._plan(site, partial(plan, site, slots, self._redactors, naming, first[site.path]))
+        personal = probe.personal(messages) if messages else []
+        keys = self._keys(messages, personal)
+        for site, slots in zip(messages, personal, strict=True):
+            parsed, naming, _ = self._files[site.path]
+            ways = Ways(self._redactors, naming, first[site.path], keys, parsed)
+            plans += self._plan(site, partial(plan, site, slots, ways))
         for site, needed in zip(others, probe.needed(others), strict=True):
             plans += self._plan(site, partial(corrected, site, needed))
         return plans
+
+    def _keys(self, sites: Sequence[Site], personal: Sequence[Sequence[Personal] | None]) -> Keys:
+        """What can be shown in the place of the values that can't be wrapped."""
+        slots = [
+            (site.path, each.slot)
+            for site, found in zip(sites, personal, strict=True)
+            for each in found or ()
+            if not covers(self._redactors, each)
+        ]
+        return keys_of(slots, self._program, self._sources)
 
     def _plan(self, site: Site, make: Callable[[], Plan]) -> list[Plan]:
         try:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from discreet.facts.outline import outline_of
 from discreet.fixes.identity import identity
 from discreet.fixes.mending import PASSING, Answer, mend
-from discreet.fixes.program import Module
+from discreet.fixes.program import Module, Named
 from discreet.fixes.redactors import Redactors
 from discreet.flow.found import Solved
 from discreet.flow.library import Library, encoded
@@ -176,7 +176,7 @@ class Again:
         now = {**self._kept, **changed}
         library, unread = self._library(now)
         modules = {self._files[path].module for path in changed}
-        solver = Solver(library, self._settings.sources)
+        solver = self._solver(library)
         solved: dict[tuple[str, ...], Solved] = {}
         for group in groups(library):
             known = None if whole else self._solved.get(group)
@@ -188,6 +188,20 @@ class Again:
             self._solved = solved
         flows = [flow for each in solved.values() for flow in each.flows]
         return self._shown([*unread, *told(flows, library.outlines.values(), self._settings)], now)
+
+    def named(self, changed: Mapping[str, bytes], function: str) -> dict[tuple[str, int, int], Named]:
+        """By what the objects can be named that are handed to a function when some files are changed."""
+        library, _ = self._library({**self._kept, **changed})
+        solver = self._solver(library)
+        return {
+            (path, span.line, span.column): Named(key, is_there)
+            for path in sorted(changed)
+            if self._files[path].module in library.outlines
+            for span, key, is_there in solver.named(self._files[path].module, function)
+        }
+
+    def _solver(self, library: Library) -> Solver:
+        return Solver(library, self._settings.sources, self._settings.rows)
 
     def _library(self, changed: Mapping[str, bytes]) -> tuple[Library, list[Finding]]:
         """The facts of all files, those of the changed ones anew; and what there is to say of those that have none."""

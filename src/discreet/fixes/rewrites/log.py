@@ -38,8 +38,8 @@ def values(finding: Finding, parsed: Parsed, node: cst.CSTNode) -> list[Slot]:
     slots = Slots(parsed)
     return [
         *slots.arguments(positional[:1], None, MESSAGE, takes_of(finding)),
-        *_values(slots, positional[1:], asked, in_braces),
-        *_keywords(slots, node.args, asked if in_braces else None),
+        *_values(slots, positional[1:], asked, in_braces, takes_of(finding)),
+        *_keywords(slots, node.args, asked if in_braces else None, takes_of(finding)),
     ]
 
 
@@ -51,18 +51,20 @@ def _asked(message: cst.BaseExpression, in_braces: bool) -> Asked | None:
     return placeholders.braces(template) if in_braces else placeholders.percent(template)
 
 
-def _values(slots: Slots, args: Sequence[cst.Arg], asked: Asked | None, in_braces: bool) -> Iterator[Slot]:
+def _values(
+    slots: Slots, args: Sequence[cst.Arg], asked: Asked | None, in_braces: bool, takes: Takes
+) -> Iterator[Slot]:
     """The values that follow the message. A mapping alone is what ``%(name)s`` takes them from."""
     only = args[0].value if len(args) == 1 else None
     if isinstance(only, cst.Dict) and not (asked is not None and asked.ordered):
         yield from slots.of_dict(only, asked)
         return
     is_mapping = asked is not None and bool(asked.named) and not in_braces
-    for slot in slots.arguments(args, asked, "" if asked is not None else OUT_OF_SIGHT):
+    for slot in slots.arguments(args, asked, "" if asked is not None else OUT_OF_SIGHT, takes):
         yield slot._replace(refused=MAPPING) if is_mapping else slot
 
 
-def _keywords(slots: Slots, args: Sequence[cst.Arg], asked: Asked | None) -> Iterator[Slot]:
+def _keywords(slots: Slots, args: Sequence[cst.Arg], asked: Asked | None, takes: Takes) -> Iterator[Slot]:
     for arg in args:
         if arg.keyword is None or arg.keyword.value in PLAIN:
             continue
@@ -70,8 +72,7 @@ def _keywords(slots: Slots, args: Sequence[cst.Arg], asked: Asked | None) -> Ite
         refused = (asked.of(key) or "") if asked is not None else ""
         if key == "extra" and not isinstance(arg.value, cst.Dict):
             refused = MAPPING
-        takes: Takes = "same" if names_it(key) else "any"
-        yield from slots.of(arg.value, MESSAGE if key in TEMPLATES else "", refused, takes)
+        yield from slots.of(arg.value, MESSAGE if key in TEMPLATES else "", refused, "same" if names_it(key) else takes)
 
 
 @cut("log")
@@ -86,6 +87,8 @@ def without(finding: Finding, cutter: Cutter, node: cst.CSTNode) -> None:
     keywords = [arg for arg in node.args if arg.keyword is not None and arg.keyword.value not in PLAIN]
     gone, going = _cut_values(cutter, message, values, in_braces)
     for arg in keywords:
+        if arg.keyword is not None and arg.keyword.value == "extra" and not isinstance(arg.value, cst.Dict):
+            cutter.keep(arg.value, MAPPING)
         if cutter.cut(arg.value):
             going.append(arg)
             gone += [arg.keyword.value] if in_braces and arg.keyword is not None else []
