@@ -28,6 +28,8 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         to: the kind of sink that the data get to, which makes the severity.
         safe: what to write instead, in a sentence that begins with a verb.
         seen: where that was read, and in which version.
+        write: the safe value, in each of the ways in which it may be written; left out where it is the other one of
+            ``True`` and ``False``, or where there is none.
         argument: which argument, in the notation of sinks; ``""`` is the call itself.
         unsafe: the values that are; a dotted name is what an object of a library is called.
         absent: the callable does it if nothing is said.
@@ -59,7 +61,13 @@ class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str = ""
     within: str = ""
     beside: dict[str, Plain] = {}
+    write: tuple[Plain, ...] = ()
     name: str = ""
+
+    @property
+    def safe_values(self) -> tuple[Plain, ...]:
+        """The safe value, in each of the ways in which it may be written; empty where a person has to say."""
+        return self.write or tuple(not value for value in self.unsafe if isinstance(value, bool))
 
     @property
     def keyword(self) -> str:

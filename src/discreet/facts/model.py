@@ -164,7 +164,7 @@ class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
     value: Value
     span: Span
     marks: tuple[str, ...] = ()
-    shown: bool = True  # False: ``field(repr=False)``
+    shown: bool = True  # False: ``field(repr=False)``, ``ClassVar``
     assigned: bool = False
 
 

@@ -160,7 +160,7 @@ class Cutter:
             left = self._bits(node.left, style, first)
             return left + self._bits(node.right, style, first + sum(isinstance(each.key, int) for each in left))
         if isinstance(node, cst.SimpleString):
-            start = self._parsed.bare(node).start + len(node.prefix) + len(node.quote)
+            start = self._parsed.inside(node).start + len(node.prefix) + len(node.quote)
             raw = "r" in node.prefix.lower()
             return list(bits(node.raw_value, start, raw=raw, style=style, first=first))
         assert isinstance(node, cst.FormattedString)
@@ -186,7 +186,7 @@ class Cutter:
         shown = [each for each in found if not each.is_text]
         if not shown or not all(each.gone for each in shown):
             return
-        start = self._parsed.bare(node).start
+        start = self._parsed.inside(node).start
         self.delete(start + node.prefix.lower().index("f"), start + node.prefix.lower().index("f") + 1)
         self._unescape(found)
 

@@ -46,7 +46,7 @@ def _packages(name: str) -> list[str]:
 def _wanted(program: Program, name: str) -> Iterator[str]:
     """The modules that a module of the program imports when it is imported itself."""
     module = program.called(name)
-    tree = _tree(program, module) if module is not None else None
+    tree = tree_in(program, module) if module is not None else None
     if module is None or tree is None:
         return
     for node in _at_import(tree):
@@ -81,7 +81,8 @@ def _at_import(tree: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def _tree(program: Program, module: Module) -> ast.Module | None:
+def tree_in(program: Program, module: Module) -> ast.Module | None:
+    """The syntax tree of a module of the program, if it can be read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -92,7 +93,7 @@ def _tree(program: Program, module: Module) -> ast.Module | None:
 
 def binds(program: Program, module: Module, name: str) -> bool:
     """Whether a module binds a name when it is imported; a file that can't be read binds nothing."""
-    tree = _tree(program, module)
+    tree = tree_in(program, module)
     return tree is not None and name in bound_names(tree)
 
 

@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     - ``value``: an expression, of which another may be made.
     - ``arguments``: neighbours among the arguments of a call or a class, with the comma before or after them. Before
       or after there may be none.
-    - ``statement``: a simple statement.
+    - ``statement``: a simple statement. Before there may be none.
     - ``import``: nothing before, import statements after, and the ends of lines round them.
     - ``comment``: no syntax at all.
     """

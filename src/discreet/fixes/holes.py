@@ -103,6 +103,8 @@ def _is_as_meant(hole: Hole) -> bool:
         return not old and all(isinstance(each, (ast.Import, ast.ImportFrom)) for each in new)
     if form == "arguments":
         return True
+    if form == "statement" and not old:
+        return len(new) == 1
     if len(old) != 1 or len(new) != 1:
         return False
     (after,) = new

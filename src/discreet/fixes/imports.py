@@ -14,7 +14,7 @@ from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.program import Module, Program
 from discreet.fixes.redactors import Redactor
-from discreet.fixes.refusal import Refused
+from discreet.fixes.refusal import Misdeclared, Refused
 from discreet.fixes.source import place_in
 
 ELSEWHERE = "the redactor may not be on the import path here"
@@ -52,18 +52,23 @@ class Naming:
         self._bound = Counter(bound_names(tree))
         self._given: dict[Redactor, Called] = {}
 
-    def of(self, redactor: Redactor, first: int) -> Called:
+    def of(self, redactor: Redactor, first: int, *, dotted: bool = False) -> Called:
         """What a redactor is called.
 
         Args:
-            redactor: Which one.
+            redactor: Which one; any other function goes as well.
             first: Where in the text it is first needed.
+            dotted: It may be called as an attribute of its module, where that is imported.
 
         Raises:
             Refused: it can't be imported here.
         """
         if redactor not in self._given:
-            self._given[redactor] = self._imported(redactor, first) or self._added(redactor)
+            self._given[redactor] = (
+                self._imported(redactor, first)
+                or (self._below_module(redactor, first) if dotted else None)
+                or self._added(redactor)
+            )
         return self._given[redactor]
 
     def _imported(self, redactor: Redactor, first: int) -> Called | None:
@@ -80,6 +85,16 @@ class Naming:
                     return Called(redactor, name)
         return None
 
+    def _below_module(self, redactor: Redactor, first: int) -> Called | None:
+        """The name below its module, if that is imported at the top of the file and nothing else takes its name."""
+        line, _ = place_in(self._parsed.source.text, first)
+        for node in self._tree.body:
+            for alias in node.names if isinstance(node, ast.Import) and node.lineno < line else ():
+                name = alias.asname or alias.name
+                if alias.name == redactor.module and self._bound[name.partition(".")[0]] == 1:
+                    return Called(redactor, f"{name}.{redactor.name}")
+        return None
+
     def _added(self, redactor: Redactor) -> Called:
         unsafe = self._check(redactor)
         return Called(redactor, self._free(redactor), True, unsafe)
@@ -93,12 +108,12 @@ class Naming:
         target = self._program.called(redactor.module)
         if target is None:
             if self._program.called(redactor.module.partition(".")[0]) is not None:
-                raise Refused(f"there is no module {redactor.module}")
+                raise Misdeclared(f"there is no module {redactor.module}")
             return ""  # somebody else's library
         if target.name == self._module.name:
             raise Refused("it is the redactor's own module")
         if not binds(self._program, target, redactor.name):
-            raise Refused(f"{redactor.module} has no {redactor.name}")
+            raise Misdeclared(f"{redactor.module} has no {redactor.name}")
         back = way_back(self._program, self._module, target)
         if back:
             raise Refused(f"importing {redactor.module} here would close a circle: {back[-1]} imports this module")

@@ -11,7 +11,17 @@ from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.keys import Keys, keys_of
 from discreet.fixes.parsed import Parsed
-from discreet.fixes.planning import NO_CHOICE, Plan, Ways, corrected, covers, plan
+from discreet.fixes.planning import (
+    NO_FIELD,
+    NOT_GONE,
+    Plan,
+    Ways,
+    corrected,
+    covers,
+    is_of_type,
+    plan,
+    waits_for_type,
+)  # fmt: skip
 from discreet.fixes.probing import Personal, Probe, Spot, spot_at, spot_of
 from discreet.fixes.program import Program
 from discreet.fixes.proof import prove, tree_of
@@ -22,10 +32,9 @@ from discreet.fixes.source import Source, place_in
 from discreet.rules.finding import Edit, Finding, Fix
 
 OVERLAPS = "another fix stands in the same place: run again"
-NOT_GONE = "it could not be proved: the finding would stay"
 NEW = "it could not be proved: another finding would appear"
 AT_TYPE = "what it shows is mended at its type: run again"
-PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_CHOICE)
+PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_FIELD)
 """Reasons that may be gone when the other fixes are made."""
 
 
@@ -76,8 +85,9 @@ class _Mender:
         wanted = [each for each in plans if self._unsafe or each.is_safe]
         for each in plans:
             self._answers[each.site.finding] = Answer(each.site.finding, self._fix(each))
-        waits = any(each.is_of_type for each in wanted)
-        later_on = [each for each in wanted if waits and each.is_of_object and not each.is_of_type]
+        waiting = {each.site.finding for each in wanted if waits_for_type(each.site.finding)}
+        is_mended = any(is_of_type(each.site.finding) and each.site.finding not in waiting for each in wanted)
+        later_on = [each for each in wanted if is_mended and each.site.finding in waiting]
         contents = self._proved([each for each in wanted if each not in later_on])
         if not contents:
             contents = self._proved(later_on)
@@ -116,8 +126,8 @@ class _Mender:
 
     def _plans(self, sites: Sequence[Site]) -> list[Plan]:
         probe = Probe(self._program, self._sources)
-        messages = [site for site in sites if not site.choices]
-        others = [site for site in sites if site.choices]
+        messages = [site for site in sites if is_message(site.finding)]
+        others = [site for site in sites if not is_message(site.finding)]
         first: dict[str, int] = {}
         for site in sites:
             first[site.path] = min(first.get(site.path, site.first), site.first)

@@ -54,7 +54,7 @@ class Parsed:
             first, last = node.lpar[0], node.rpar[-1]
         return Range(self._offset(self._ranges[first].start), self._offset(self._ranges[last].end))
 
-    def bare(self, node: cst.CSTNode) -> Range:
+    def inside(self, node: cst.CSTNode) -> Range:
         """Where a node is, the parentheses around it left out."""
         place = self._ranges[node]
         return Range(self._offset(place.start), self._offset(place.end))
@@ -71,6 +71,34 @@ class Parsed:
     def at(self, span: Span) -> cst.CSTNode | None:
         """The call, ``raise`` or ``assert`` that takes up a span."""
         return self._sinks.get((span.line, span.column - 1, span.end_line, span.end_column - 1))
+
+    def spanned(self, span: Span) -> cst.BaseExpression | None:
+        """The expression that takes up a span, the parentheses around it left out."""
+        return self._expressions.get((span.line, span.column - 1, span.end_line, span.end_column - 1))
+
+    def class_at(self, line: int, name: str) -> cst.ClassDef | None:
+        """The first class of a name that begins on a line, or below it: decorators stand above."""
+        found = [each for each in self._ranges if isinstance(each, cst.ClassDef) and each.name.value == name]
+        below = [each for each in found if self.lines(each.name)[0] >= line]
+        return min(below, key=lambda each: self.lines(each.name)[0], default=None)
+
+    def literal(self, start: int, end: int) -> cst.CSTNode | None:
+        """The string (all its pieces), the number or the comment that a stretch of the text lies in."""
+        for kinds in ((cst.ConcatenatedString, cst.FormattedString), (cst.SimpleString, cst.BaseNumber, cst.Comment)):
+            for node in self._ranges:
+                if isinstance(node, kinds):
+                    taken = self.inside(node)
+                    if taken.start <= start and end <= taken.end:
+                        return node
+        return None
+
+    @cached_property
+    def _expressions(self) -> dict[tuple[int, int, int, int], cst.BaseExpression]:
+        found: dict[tuple[int, int, int, int], cst.BaseExpression] = {}
+        for node, place in self._ranges.items():
+            if isinstance(node, cst.BaseExpression):
+                found.setdefault(_corners(place), node)
+        return found
 
     @cached_property
     def _sinks(self) -> dict[tuple[int, int, int, int], cst.CSTNode]:

@@ -15,10 +15,11 @@ from discreet.fixes.keys import Keys
 from discreet.fixes.parsed import Parsed, Range
 from discreet.fixes.probing import Personal
 from discreet.fixes.redactors import Redactors
-from discreet.fixes.refusal import Refused
+from discreet.fixes.refusal import Misdeclared, Refused
 from discreet.fixes.registry import cuts
 from discreet.fixes.sites import Site, pieces_of
 from discreet.fixes.slots import WHOLE, Slot
+from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
 
 OBJECT = "an object is handed to the redactor as a whole"
@@ -27,7 +28,8 @@ INTERFACE = "it is what the program shows its user"
 KEYED = "the reader sees another value"
 CUT = "the message says less"
 NO_WRAP = "the data gets out by a way that no redactor in this call closes"
-NO_CHOICE = "what is shown is not written here: it may be mended where it is, so run again"
+NO_FIELD = "what its text shows is no field of its own"
+NOT_GONE = "it could not be proved: the finding would stay"
 
 
 class Plan(NamedTuple):
@@ -44,15 +46,18 @@ class Plan(NamedTuple):
         """Whether ``--fix`` alone applies it."""
         return not self.unsafe
 
-    @property
-    def is_of_type(self) -> bool:
-        """Whether it changes what the text of a type shows."""
-        return self.site.finding.sink is not None and self.site.finding.sink.kind == "repr"
 
-    @property
-    def is_of_object(self) -> bool:
-        """Whether it closes what the text of an object would show."""
-        return self.site.finding.source is not None and self.site.finding.source.whole == "object"
+def is_of_type(finding: Finding) -> bool:
+    """Whether a finding speaks of the text of a type."""
+    return finding.sink is not None and finding.sink.kind == "repr"
+
+
+def waits_for_type(finding: Finding) -> bool:
+    """Whether what a finding speaks of may be gone when a type shows less: it is the text of an object, or of two."""
+    source = finding.source
+    if source is None or source.whole != "object":
+        return False
+    return not is_of_type(finding) or source.expression.count(".") > 1
 
 
 def corrected(site: Site, needed: Sequence[Choice] | None) -> Plan:
@@ -66,7 +71,7 @@ def corrected(site: Site, needed: Sequence[Choice] | None) -> Plan:
         Refused: there is no right edit.
     """
     if not needed:
-        raise Refused(NO_CHOICE)
+        raise Refused(NO_FIELD if is_of_type(site.finding) else NOT_GONE)
     refused = next((each.refused for each in needed if each.refused), "")
     if refused:
         raise Refused(refused)
@@ -111,17 +116,16 @@ def plan(site: Site, personal: Sequence[Personal] | None, ways: Ways) -> Plan:
     if not personal:
         raise Refused(NO_WRAP)
     wraps: dict[Personal, Called] = {}
-    keys: dict[Personal, str] = {}
-    doomed: dict[Personal, str] = {}
+    unwrapped: dict[Personal, str] = {}
     for each in personal:
-        key = ways.keys.get((site.path, each.slot))
         try:
             wraps[each] = _wrapper(each, ways)
+        except Misdeclared:
+            raise
         except Refused as error:
-            if key is not None:
-                keys[each] = key
-            else:
-                doomed[each] = error.reason
+            unwrapped[each] = error.reason
+    keys = {each: ways.keys[site.path, each.slot] for each in unwrapped if (site.path, each.slot) in ways.keys}
+    doomed = {each: reason for each, reason in unwrapped.items() if each not in keys}
     cut = _cut(site, doomed, ways.parsed)
     wraps = {each: called for each, called in wraps.items() if not _lies_in(each.slot, cut)}
     keys = {each: key for each, key in keys.items() if not _lies_in(each.slot, cut)}
@@ -130,7 +134,7 @@ def plan(site: Site, personal: Sequence[Personal] | None, ways: Ways) -> Plan:
         _pieces(site, wraps, keys, cut, ways.parsed),
         tuple(dict.fromkeys(wraps.values())),
         _unsafe(site, wraps, is_keyed=bool(keys), is_cut=bool(doomed)),
-        _says(wraps, keys, doomed),
+        _says(wraps, keys, is_cut=bool(doomed), reasons=list(unwrapped.values())),
     )
 
 
@@ -208,15 +212,17 @@ def _unsafe(site: Site, wraps: Mapping[Personal, Called], *, is_keyed: bool, is_
     return next((reason for reason in reasons if reason), "")
 
 
-def _says(wraps: Mapping[Personal, Called], keys: Mapping[Personal, str], doomed: Mapping[Personal, str]) -> str:
-    """What a fix does, as a sentence."""
+def _says(
+    wraps: Mapping[Personal, Called], keys: Mapping[Personal, str], *, is_cut: bool, reasons: Sequence[str]
+) -> str:
+    """What a fix does, as a sentence, and why not all values are wrapped."""
     said = []
     if wraps:
         functions = dict.fromkeys(f"{each.redactor.dotted}()" for each in wraps.values())
         said.append(f"wrap {'it' if len(wraps) == 1 else 'them'} in {' and '.join(functions)}")
     if keys:
         said.append(f"show {' and '.join(dict.fromkeys(keys.values()))} instead")
-    if doomed:
-        said.append("leave it out of the message" if not said else "leave the rest out of the message")
-    sentence = ", ".join(said)
+    if is_cut:
+        said.append("leave the rest out of the message" if said else "leave it out of the message")
+    sentence = ", ".join(said) + (f", since {reasons[0]}" if reasons else "")
     return sentence[:1].upper() + sentence[1:]

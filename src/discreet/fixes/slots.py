@@ -27,8 +27,8 @@ _CONSTANTS = (cst.SimpleString, cst.Integer, cst.Float, cst.Imaginary, cst.Ellip
 
 
 Takes = Literal["any", "text", "same"]
-"""What does where a value stands: anything, since what shows it makes a text of it; nothing but a text; or only what the
-value is, since somebody goes on with it, or a name beside it says what it is.
+"""What does where a value stands: anything, since what shows it makes a text of it; nothing but a text; or only what
+it is, since somebody goes on with it, or a name beside it says what it is.
 """
 
 

@@ -78,6 +78,13 @@ def _is_false(keyword: ast.keyword, name: str) -> bool:
     return keyword.arg == name and isinstance(keyword.value, ast.Constant) and keyword.value.value is False
 
 
+def _is_no_field(annotation: ast.expr) -> bool:
+    """Whether what is annotated is the class's own, or handed to the constructor only: no generated text shows it."""
+    named = annotation.value if isinstance(annotation, ast.Subscript) else annotation
+    name = named.attr if isinstance(named, ast.Attribute) else named.id if isinstance(named, ast.Name) else ""
+    return name in ("ClassVar", "InitVar")
+
+
 def _members(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a class body, with those of its branches in their place."""
     waiting = body[::-1]
@@ -139,8 +146,8 @@ def _field(
 ) -> None:
     value = evaluate(body, given)
     marks = body.marked(node) or type_.marks
-    shown = True
-    if isinstance(given, ast.Call):
+    shown = not (isinstance(node, ast.AnnAssign) and _is_no_field(node.annotation))
+    if shown and isinstance(given, ast.Call):
         shown = not any(_is_false(keyword, "repr") for keyword in given.keywords)
     elif given is not None:
         constants[target.id] = constant_of(given)
