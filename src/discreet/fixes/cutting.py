@@ -256,7 +256,7 @@ class Cutter:
             return False
         if says_nothing(message):
             return True
-        if not any(isinstance(each, _TEXTS) for each in addends):
+        if not any(map(_is_text, addends)):
             raise Refused(NO_TEXT)
         dropped = tidied(message)
         going = {*dropped, *(each for each in message if each.gone)}
@@ -346,3 +346,12 @@ class Cutter:
         if any(isinstance(key, int) for key in gone) and any(arg.star == "*" for arg in args):
             raise Refused(OUT_OF_SIGHT)
         return gone, flags
+
+
+def _is_text(node: cst.BaseExpression) -> bool:
+    """Whether a value is a text, by its form."""
+    if isinstance(node, cst.BinaryOperation):
+        return is_percent(node)
+    if isinstance(node, cst.Call):
+        return bool(text_method(node)) or (isinstance(node.func, cst.Name) and node.func.value == "str")
+    return isinstance(node, _TEXTS)
