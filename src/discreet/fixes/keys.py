@@ -6,13 +6,18 @@ value is ``ask(customer)``, at just the place of the value, and so knows of it a
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import libcst as cst
 
 from discreet.fixes.edits import Piece, applied, changes_of, moved, replaced
+from discreet.fixes.presence import is_there
+from discreet.fixes.probing import Personal
 from discreet.fixes.program import Program
+from discreet.fixes.proof import tree_of
+from discreet.fixes.refusal import Refused
 from discreet.fixes.slots import Slot
 from discreet.fixes.source import Source, place_in
 
@@ -37,19 +42,22 @@ Keys = Mapping[tuple[str, Slot], str]
 
 
 def keys_of(
-    slots: Iterable[tuple[str, Slot]], program: Program, sources: Mapping[str, Source]
+    values: Iterable[tuple[str, Personal]], program: Program, sources: Mapping[str, Source]
 ) -> dict[tuple[str, Slot], str]:
     """What can be shown in the place of some values.
 
     Args:
-        slots: Where they stand, with their files.
+        values: Which ones, with the paths of their files.
         program: The analysis.
         sources: The files.
     """
     owners: dict[tuple[str, Slot], Owner] = {}
     pieces: dict[str, list[Piece]] = {}
-    for path, slot in slots:
-        owner = owner_of(sources[path].text[slot.start : slot.end]) if _takes_key(slot) else None
+    for path, personal in values:
+        slot = personal.slot
+        if slot.takes == "same" or slot.refused:
+            continue
+        owner = owner_of(sources[path].text[slot.start : slot.end], is_object=_is_object(personal))
         if owner is not None:
             owners[path, slot] = owner
             pieces.setdefault(path, []).append(replaced(slot.start, slot.end, f"{ASK}({owner.text})"))
@@ -58,21 +66,37 @@ def keys_of(
     changes = {path: changes_of(each) for path, each in pieces.items()}
     texts = {path: applied(sources[path].text, each) for path, each in changes.items()}
     known = program.named({path: sources[path].encoded(text) for path, text in texts.items()}, ASK)
+    trees: dict[str, ast.Module] = {}
     found = {}
     for (path, slot), owner in owners.items():
         named = known.get((path, *place_in(texts[path], moved(slot.start, changes[path]))))
-        if named is not None and named.key and (named.is_there or not owner.whole):
-            shown = f"{owner.text}.{named.key}"
-            found[path, slot] = f"str({shown})" if slot.takes == "text" or owner.as_text else shown
+        if named is None or not named.key:
+            continue
+        if owner.whole and not named.is_there and not _is_there(sources[path], slot, owner, trees):
+            continue
+        shown = f"{owner.text}.{named.key}"
+        found[path, slot] = f"str({shown})" if slot.takes == "text" or owner.as_text else shown
     return found
 
 
-def _takes_key(slot: Slot) -> bool:
-    return slot.takes != "same" and not slot.refused
+def _is_object(personal: Personal) -> bool:
+    """Whether a value is an object, and not one that belongs to an object."""
+    return personal.whole == "object" or "person" in personal.categories
 
 
-def owner_of(text: str) -> Owner | None:
-    """The object that the value of an expression belongs to; ``None`` where none is written there.
+def _is_there(source: Source, slot: Slot, owner: Owner, trees: dict[str, ast.Module]) -> bool:
+    """Whether the function around says that there is such an object. Trees that were made for others are used again."""
+    try:
+        if source.path not in trees:
+            trees[source.path] = tree_of(source.text)
+        line, _ = place_in(source.text, slot.start)
+        return owner.text.isidentifier() and is_there(trees[source.path], line, owner.text)
+    except (Refused, RecursionError):
+        return False
+
+
+def owner_of(text: str, *, is_object: bool) -> Owner | None:
+    """The object that the value of an expression belongs to, or is; ``None`` where none is written there.
 
     ``str(customer.email)``, ``customer.email.lower()`` and ``customer.full_name()`` are the customer's.
     """
@@ -83,21 +107,21 @@ def owner_of(text: str) -> Owner | None:
     if "#" in text or "\n" in text or "\r" in text:
         return None
     as_text = False
-    while True:
-        if isinstance(node, cst.Call) and _renders(node):
+    while isinstance(node, cst.Call):
+        if _renders(node):
             node, as_text = node.args[0].value, True
-        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-            if node.func.attr.value in _METHODS and isinstance(node.func.value, (cst.Attribute, cst.Call)):
-                node = node.func.value
-            elif not node.args:
-                node = node.func
-            else:
+        elif not is_object and isinstance(node.func, cst.Attribute):
+            of_text = node.func.attr.value in _METHODS and isinstance(node.func.value, (cst.Attribute, cst.Call))
+            if not of_text and node.args:
                 return None
+            node = node.func.value if of_text else node.func
         else:
-            break
-    if isinstance(node, cst.Attribute):
-        return Owner(_code(node.value), False, as_text) if _is_chain(node.value) else None
-    return Owner(_code(node), True, as_text) if isinstance(node, cst.Name) else None
+            return None
+    if not _is_chain(node):
+        return None
+    if is_object:
+        return Owner(_code(node), True, as_text)
+    return Owner(_code(node.value), False, as_text) if isinstance(node, cst.Attribute) else None
 
 
 def _renders(node: cst.Call) -> bool:

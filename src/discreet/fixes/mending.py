@@ -144,13 +144,13 @@ class _Mender:
 
     def _keys(self, sites: Sequence[Site], personal: Sequence[Sequence[Personal] | None]) -> Keys:
         """What can be shown in the place of the values that can't be wrapped."""
-        slots = [
-            (site.path, each.slot)
+        values = [
+            (site.path, each)
             for site, found in zip(sites, personal, strict=True)
             for each in found or ()
             if not covers(self._redactors, each)
         ]
-        return keys_of(slots, self._program, self._sources)
+        return keys_of(values, self._program, self._sources)
 
     def _plan(self, site: Site, make: Callable[[], Plan]) -> list[Plan]:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -124,7 +125,11 @@ def plan(site: Site, personal: Sequence[Personal] | None, ways: Ways) -> Plan:
             raise
         except Refused as error:
             unwrapped[each] = error.reason
-    keys = {each: ways.keys[site.path, each.slot] for each in unwrapped if (site.path, each.slot) in ways.keys}
+    keys = {
+        each: key
+        for each in unwrapped
+        if (key := ways.keys.get((site.path, each.slot), "")) and _is_news(site, key, ways)
+    }
     doomed = {each: reason for each, reason in unwrapped.items() if each not in keys}
     cut = _cut(site, doomed, ways.parsed)
     wraps = {each: called for each, called in wraps.items() if not _lies_in(each.slot, cut)}
@@ -147,6 +152,13 @@ def covers(redactors: Redactors, personal: Personal) -> bool:
     except Refused:
         return False
     return True
+
+
+def _is_news(site: Site, key: str, ways: Ways) -> bool:
+    """Whether a message does not show a key already."""
+    (taken,) = site.ranges
+    text = ways.parsed.source.text[taken.start : taken.end]
+    return re.search(rf"(?<![\w.]){re.escape(key)}(?![\w(.])", text) is None
 
 
 def _wrapper(personal: Personal, ways: Ways) -> Called:
