@@ -38,6 +38,7 @@ class Cutter:
         self._parsed = parsed
         self._doomed = frozenset(doomed)
         self._changes: list[Change] = []
+        self._depth = 0
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -63,6 +64,18 @@ class Cutter:
             if not is_quiet(node):
                 raise Refused(LOUD)
             return True
+        self._depth += 1
+        try:
+            return self._cut(node)
+        finally:
+            self._depth -= 1
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether what is cut is a message, and no part of one."""
+        return self._depth <= 1
+
+    def _cut(self, node: cst.BaseExpression) -> bool:
         if isinstance(node, _TEXTS):
             return self._settle(self._bits(node))
         if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
@@ -203,7 +216,7 @@ class Cutter:
             return False
         if says_nothing(found):
             return True
-        for each in (*gone, *tidied(found)):
+        for each in (*gone, *tidied(found, whole=self._is_whole)):
             self.delete(each.start, each.end)
         return False
 
@@ -258,7 +271,7 @@ class Cutter:
             return True
         if not any(map(_is_text, addends)):
             raise Refused(NO_TEXT)
-        dropped = tidied(message)
+        dropped = tidied(message, whole=self._is_whole)
         going = {*dropped, *(each for each in message if each.gone)}
         gone = [bool(piece) and going.issuperset(piece) for piece in pieces]
         for each in going:

@@ -24,27 +24,42 @@ def removals(text: str, items: Sequence[Range], gone: Sequence[bool], *, is_tupl
         gone: Which ones are taken out.
         is_tuple: Whether the only one that is left needs a comma.
     """
-    found = [_removal(text, items, gone, number) for number, is_gone in enumerate(gone) if is_gone]
+    found: list[Change] = []
+    first = 0
+    for number, is_gone in enumerate(gone):
+        line = _own_line(text, items[number]) if is_gone else None
+        if line is not None:
+            found.append(line)
+        if not is_gone or line is not None:
+            first = number + 1
+        elif number + 1 == len(items) or not gone[number + 1] or _own_line(text, items[number + 1]) is not None:
+            found.append(_removal(text, items, gone, first, number))
+            first = number + 1
     (last, *others) = [each for each, is_gone in zip(items, gone, strict=True) if not is_gone]
     if is_tuple and not others and found and not _has_comma(text, last.end, found):
         found.append(Change(last.end, last.end, ","))
     return found
 
 
-def _removal(text: str, items: Sequence[Range], gone: Sequence[bool], number: int) -> Change:
-    start, end = items[number]
-    rest = _REST.match(text, end)
-    if rest is not None and _begins_line(text, start):
-        return Change(_line(text, start), rest.end(), "")
-    following = items[number + 1].start if number + 1 < len(items) else None
-    if following is not None and (all(gone[:number]) or _begins_line(text, start)):
-        comma = _COMMA.match(text, end)
-        upto = following if "#" not in text[end:following] else comma.end() if comma is not None else end
-        return Change(start, upto, "")
-    before = items[number - 1].end if number else start
-    if "#" in text[before:start]:
-        return Change(start, end, "")
-    return Change(before, end, "")
+def _own_line(text: str, item: Range) -> Change | None:
+    """The deletion of the line of an item that has one to itself."""
+    rest = _REST.match(text, item.end)
+    return (
+        Change(_line(text, item.start), rest.end(), "") if rest is not None and _begins_line(text, item.start) else None
+    )
+
+
+def _removal(text: str, items: Sequence[Range], gone: Sequence[bool], first: int, last: int) -> Change:
+    """The deletion of neighbours, from the first to the last of them."""
+    start, end = items[first].start, items[last].end
+    comma = _COMMA.match(text, end)
+    behind = comma.end() if comma is not None else end
+    following = items[last + 1].start if last + 1 < len(items) else None
+    if following is not None and (all(gone[:first]) or _begins_line(text, start)):
+        return Change(start, following if "#" not in text[end:following] else behind, "")
+    before = items[first - 1].end if first else start
+    stays = gone[first - 1] or "#" in text[before:start]  # the comma before it: at the end of another line
+    return Change(start, behind, "") if stays else Change(before, end, "")
 
 
 def _begins_line(text: str, start: int) -> bool:

@@ -110,11 +110,15 @@ def says_nothing(message: Sequence[Bit]) -> bool:
     return not any(each.text.isalnum() if each.is_text else not each.gone for each in message)
 
 
-def tidied(message: Sequence[Bit]) -> list[Bit]:
+def tidied(message: Sequence[Bit], *, whole: bool) -> list[Bit]:
     """The bits of a message's text that go with its fields: brackets and quotation marks around them, ``label=``,
     and blanks and separators that have nothing left to separate. No word is among them, but a label's.
+
+    Args:
+        message: It.
+        whole: Whether nothing stands before and after it.
     """
-    tidying = _Tidying(message)
+    tidying = _Tidying(message, whole=whole)
     for each in message:
         tidying.take(each)
     return tidying.dropped
@@ -123,7 +127,8 @@ def tidied(message: Sequence[Bit]) -> list[Bit]:
 class _Tidying:
     """What stands on either side of the place in a message that has been reached."""
 
-    def __init__(self, message: Sequence[Bit]) -> None:
+    def __init__(self, message: Sequence[Bit], *, whole: bool) -> None:
+        self.whole = whole
         self.left: list[Bit] = []
         self.right = list(reversed(message))  # the next one is the last
         self.dropped: list[Bit] = []
@@ -159,9 +164,9 @@ class _Tidying:
     def _join(self) -> None:
         """Let what stood before the field and what stood after it follow each other."""
         following = _text(self.right)
-        if not self.left or _text(self.left) in _OPEN:
+        if (self.whole and not self.left) or _text(self.left) in _OPEN:
             self._drop_all(self.right, _SEPARATORS)
-        elif self._ends() or following in _CLOSED:
+        elif (self.whole and not self.right) or following in (*_NEWLINE, *_CLOSED):
             self._drop_all(self.left, _SEPARATORS)
         elif following in _POINTS:
             self._drop_all(self.left, _BLANK)
@@ -169,10 +174,6 @@ class _Tidying:
                 self._drop(self.left)
         elif following in _BLANK and _text(self.left) in _BLANK:
             self._drop_all(self.left, _BLANK)
-
-    def _ends(self) -> bool:
-        """Whether nothing follows but the end of a line."""
-        return not self.right or _text(self.right) in _NEWLINE
 
 
 def _text(side: Sequence[Bit]) -> str:
