@@ -6,9 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.fixes.conftest import CONFIG
 
 PAIRS = Path(__file__).resolve().parents[2] / "fixtures" / "fixes"
 NAMES = sorted(path.name.removesuffix(".before.py") for path in PAIRS.glob("*.before.py"))
+
+
+SELECTING = {
+    subject: f'[tool.discreet]\nredactor = "shop.privacy:redact"\nextend-select = ["{rules}"]\n'
+    for subject, rules in (("types", "PII6"), ("settings", "PII4"), ("literals", "PII505"))
+}
+"""The configuration of cases that are about rules which are off by default."""
 
 
 def wanted(name: str) -> tuple[bytes, bytes, bytes]:
@@ -27,7 +35,8 @@ def test_no_file_is_left_over() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_before_and_after(name: str, shop: Any, discreet: Any) -> None:
     before, safe, unsafe = wanted(name)
-    case = shop({"case.py": before}) / "shop" / "case.py"
+    config = SELECTING.get(name.partition("_")[0], "")
+    case = shop({"case.py": before}, config or CONFIG) / "shop" / "case.py"
 
     printed = discreet("check", "--diff", "--unsafe-fixes")
     assert (printed.status, case.read_bytes()) == (int(before != unsafe), before)

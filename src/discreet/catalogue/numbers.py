@@ -164,14 +164,19 @@ def _card(raw: str, compact: str, clue: Beside) -> Known | None:
     if not (13 <= len(compact) <= 19 and compact.isdecimal() and compact.isascii() and compact[0] in "23456"):
         return None
     cards = _cards()
-    issued = any(
-        first <= compact[: len(first)] <= last and len(compact) in lengths for first, last, lengths in cards.networks
-    )
-    if not issued or compact in cards.published or not _luhn(compact):
+    if not card_network(compact) or compact in cards.published or not _luhn(compact):
         return None
     if _IN_FOURS.fullmatch(raw) is None and not speaks(clue, cards.words) and not names(clue, _CARD):
         return None
     return Known("card_number", "payment card number", True)
+
+
+def card_network(compact: str) -> str:
+    """Which network issues a card, by the first of the numbers that are its own; empty if none does."""
+    for first, last, lengths in _cards().networks:
+        if first <= compact[: len(first)] <= last and len(compact) in lengths:
+            return first
+    return ""
 
 
 def _luhn(digits: str) -> bool:

@@ -17,9 +17,12 @@ from discreet.project.result import Means
 
 
 class Redact(CodemodCommand):
-    """Wraps what messages show of a person in the redactor that ``[tool.discreet]`` declares."""
+    """Wraps what messages show of a person in the redactor that ``[tool.discreet]`` declares; mends the rest, if asked."""
 
-    DESCRIPTION = "Wraps what messages show of a person in the redactor that [tool.discreet] declares."
+    DESCRIPTION = (
+        "Wraps what messages show of a person in the redactor that [tool.discreet] declares. With --unsafe, types, "
+        "settings and personal data in the code are mended as well."
+    )
 
     def __init__(self, context: CodemodContext, unsafe: bool = False) -> None:
         super().__init__(context)

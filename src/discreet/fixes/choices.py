@@ -9,13 +9,18 @@ from discreet.fixes.imports import Called, Naming
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.program import Program
 
+ABOVE = "it is said in a class above"
+
 
 class File(NamedTuple):
-    """The file of a finding, what names it has for what it imports, and what is around it."""
+    """The file of a finding, what names it has for what it imports, what is around it, and which values have been
+    given to it.
+    """
 
     parsed: Parsed
     naming: Naming
     program: Program
+    given: set[str]
 
 
 class Choice(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from discreet.fixes.choices import File
+from discreet.fixes.choices import ABOVE, File
 from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.keys import Keys, keys_of
@@ -34,7 +34,7 @@ from discreet.rules.finding import Edit, Finding, Fix
 OVERLAPS = "another fix stands in the same place: run again"
 NEW = "it could not be proved: another finding would appear"
 AT_TYPE = "what it shows is mended at its type: run again"
-PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_FIELD)
+PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_FIELD, ABOVE)
 """Reasons that may be gone when the other fixes are made."""
 
 
@@ -119,7 +119,7 @@ class _Mender:
                 raise Refused(f"the file can't be read: {error.strerror}") from None
             parsed = Parsed(source)
             self._sources[path] = source
-            self._files[path] = File(parsed, Naming(parsed, tree_of(source.text), self._program), self._program)
+            self._files[path] = File(parsed, Naming(parsed, tree_of(source.text), self._program), self._program, set())
         return self._files[path]
 
     # -- plans --------------------------------------------------------------------------------------------------------

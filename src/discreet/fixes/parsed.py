@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from discreet.facts.model import Span
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
+
+_LITERALS = (cst.ConcatenatedString, cst.FormattedString, cst.SimpleString, cst.BaseNumber, cst.Comment)
 
 
 class Range(NamedTuple):
@@ -84,13 +87,19 @@ class Parsed:
 
     def literal(self, start: int, end: int) -> cst.CSTNode | None:
         """The string (all its pieces), the number or the comment that a stretch of the text lies in."""
-        for kinds in ((cst.ConcatenatedString, cst.FormattedString), (cst.SimpleString, cst.BaseNumber, cst.Comment)):
-            for node in self._ranges:
-                if isinstance(node, kinds):
-                    taken = self.inside(node)
-                    if taken.start <= start and end <= taken.end:
-                        return node
-        return None
+        at = bisect_right(self._literals, start, key=lambda each: each[0].start)
+        taken, node = self._literals[at - 1] if at else (Range(0, -1), None)
+        return node if end <= taken.end else None
+
+    @cached_property
+    def _literals(self) -> list[tuple[Range, cst.CSTNode]]:
+        """Those that lie in no other, in order."""
+        found = [(self.inside(each), each) for each in self._ranges if isinstance(each, _LITERALS)]
+        outermost: list[tuple[Range, cst.CSTNode]] = []
+        for taken, node in sorted(found, key=lambda each: (each[0].start, -each[0].end)):
+            if not outermost or taken.start >= outermost[-1][0].end:
+                outermost.append((taken, node))
+        return outermost
 
     @cached_property
     def _expressions(self) -> dict[tuple[int, int, int, int], cst.BaseExpression]:

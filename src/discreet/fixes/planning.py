@@ -76,6 +76,7 @@ def corrected(site: Site, needed: Sequence[Choice] | None) -> Plan:
     refused = next((each.refused for each in needed if each.refused), "")
     if refused:
         raise Refused(refused)
+    needed = [each for each in site.choices if each in needed]
     return Plan(
         site,
         tuple(piece for each in needed for piece in each.pieces),

@@ -11,7 +11,12 @@ import msgspec
 from discreet.rules.rule import Rule
 
 MESSAGE = "{source} {what}"
-FIX = "No automatic fix: the finding says what to write instead."
+FIX = (
+    "Unsafe: the safe value is written in the place of the other one, or as a further argument where nothing is "
+    "said. The library then shows, records or sends less, and somebody may count on what it did. No automatic fix "
+    "where the value is a variable's, and where there is more than one right answer: the finding says what to write "
+    "instead."
+)
 JUDGED = (
     " Only constants are judged: what is read from the environment or from another setting is passed over, and so is "
     "what stands in a branch, a function, a class or a module that says it is for development (`if settings.DEBUG:`), "

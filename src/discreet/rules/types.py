@@ -131,8 +131,11 @@ _REPR = Rule(
     kinds=frozenset({"repr"}),
     standing="direct",
     default=False,
-    fix_safety="No automatic fix yet. To hide a field is unsafe: the text of the object changes, and a test or a human "
-    "may depend on it. Equality, order, hashing and `asdict` do not.",
+    fix_safety="Unsafe: each field that is shown gets `repr=False`, by `dataclasses.field`, `attrs.field` or the "
+    "`Field` of pydantic and SQLModel; a credential of a model that holds another in `SecretStr` is held in it, too. "
+    "The text of the object changes, and a test or a human may depend on it. Equality, order, hashing and `asdict` "
+    "do not; a `SecretStr` has to be asked for its value. No automatic fix where all fields are always shown "
+    "(`NamedTuple`), where the default is made by a call, and where it is not in sight what makes the text.",
 )
 
 RULES: tuple[Rule, ...] = (

@@ -98,7 +98,10 @@ _NUMBER = Rule(
     "out of the history as well.",
     kinds=frozenset({"literal"}),
     standing="direct",
-    fix_safety="No automatic fix: only a person can say whose number it is, and what depends on it.",
+    fix_safety="Unsafe: a number of the same kind that is printed in a standard or given out for tests takes its "
+    "place, grouped in the same way, wherever the old one stands in the file. What looks for the old one, in a "
+    "database or in another file, no longer finds it. No automatic fix in an f-string and in a notebook, and where "
+    "no such number is known.",
 )
 
 _BAD_CONTACT = (
@@ -155,7 +158,10 @@ _CONTACT = Rule(
     kinds=frozenset({"literal"}),
     standing="direct",
     categories=frozenset({"email", "phone"}),
-    fix_safety="No automatic fix: only a person can say whose address it is, and what depends on it.",
+    fix_safety="Unsafe: an address at `example.com`, or a number of the same country that is kept for stories, "
+    "takes its place wherever the old one stands in the file. What looks for the old one, in a database or in "
+    "another file, no longer finds it. No automatic fix in an f-string and in a notebook, and where no such number "
+    "is known.",
 )
 
 _BAD_HOME = (
@@ -208,7 +214,8 @@ _HOME = Rule(
     standing="direct",
     default=False,
     categories=frozenset({"postal_address"}),
-    fix_safety="No automatic fix: only a person can say whose address it is, and what depends on it.",
+    fix_safety="No automatic fix: nobody keeps postal addresses for tests, and only a person can say what "
+    "depends on it.",
 )
 
 RULES: tuple[Rule, ...] = (

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from discreet.catalogue.settings import Plain, Setting, settings
 from discreet.facts.model import Span
-from discreet.fixes.arguments import keyword_of, one_more
-from discreet.fixes.choices import Choice, File
+from discreet.fixes.arguments import one_more
+from discreet.fixes.choices import ABOVE, Choice, File
 from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.redactors import Redactor
 from discreet.fixes.refusal import Refused
 from discreet.fixes.registry import correction
+from discreet.fixes.slots import text_of
 from discreet.rules.finding import Finding
 
 UNSAFE = "the library shows or sends less than it did"
@@ -74,11 +77,11 @@ def _of_class(row: Setting, finding: Finding, file: File) -> Choice:
     if node is None or not isinstance(node.body, cst.IndentedBlock):
         raise Refused("the class does not stand at its place")
     given = _model_config(node.body)
-    own = next((arg for arg in node.keywords if arg.keyword is not None and arg.keyword.value == row.argument), None)
-    if isinstance(given, cst.Call):
-        own = own or keyword_of(given, row.argument)
+    own = _said(row.argument, node.keywords, given)
     if own is not None:
-        return _replaced(row, own.value, parsed)
+        return _replaced(row, own, parsed)
+    if finding.code == row.code:
+        raise Refused(ABOVE)
     if isinstance(given, cst.Call):
         return Choice((one_more(parsed, given, said),), f"Write {said} in model_config", UNSAFE)
     if given is not None or not row.name.startswith("pydantic."):
@@ -91,10 +94,20 @@ def _of_class(row: Setting, finding: Finding, file: File) -> Choice:
 def _model_config(body: cst.IndentedBlock) -> cst.BaseExpression | None:
     for line in body.body:
         for each in line.body if isinstance(line, cst.SimpleStatementLine) else ():
-            target = each.targets[0].target if isinstance(each, cst.Assign) else None
-            if isinstance(target, cst.Name) and target.value == "model_config" and isinstance(each, cst.Assign):
-                return each.value
+            if isinstance(each, (cst.Assign, cst.AnnAssign)):
+                target = each.target if isinstance(each, cst.AnnAssign) else each.targets[0].target
+                if isinstance(target, cst.Name) and target.value == "model_config":
+                    return each.value
     return None
+
+
+def _said(name: str, keywords: Sequence[cst.Arg], given: cst.BaseExpression | None) -> cst.BaseExpression | None:
+    """What a class says of a setting: in its own keywords, or in ``model_config``, be it a call or a mapping."""
+    args = [*keywords, *(given.args if isinstance(given, cst.Call) else ())]
+    said = [(arg.keyword.value, arg.value) for arg in args if arg.keyword is not None]
+    if isinstance(given, cst.Dict):
+        said += [(text_of(each.key) or "", each.value) for each in given.elements if isinstance(each, cst.DictElement)]
+    return next((value for key, value in said if key == name), None)
 
 
 def _statement(parsed: Parsed, node: cst.ClassDef, line: str) -> Piece:
