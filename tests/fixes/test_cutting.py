@@ -51,7 +51,7 @@ def without(
         ('log.info("100%% invited: %s", email)', 'log.info("100% invited")'),
         ('log.info("100%% of %s to %s", order, email)', 'log.info("100%% of %s to", order)'),
         ('log.info("from %d, order %d", phone, order)', 'log.info("from, order %d", order)'),
-        ('log.info("to %(who)s: %(what)s", {"who": email, "what": order})', 'log.info("to: %(what)s", {"what": order})'),
+        ('log.info("to %(who)s: %(w)s", {"who": email, "w": order})', 'log.info("to: %(w)s", {"w": order})'),
         ('log.info("%(who)s, again %(who)s", {"who": email})', 'log.info("again")'),
         ('log.info("ordered %s", {"who": email, "what": order})', 'log.info("ordered %s", {"what": order})'),
         ('log.info("ordered %s", {"who": email})', 'log.info("ordered")'),
@@ -59,7 +59,7 @@ def without(
         ('log.info("%s ordered", (order, email))', 'log.info("%s ordered", (order,))'),
         ('log.info("%s ordered", (email, order))', 'log.info("%s ordered", (order,))'),
         ('log.info("%-30s|%5.1f", email, price)', 'log.info("|%5.1f", price)'),
-        ('log.info("sent", extra={"to": email, "n": n}, exc_info=True)', 'log.info("sent", extra={"n": n}, exc_info=True)'),
+        ('log.info("sent", extra={"to": email, "n": n}, exc_info=1)', 'log.info("sent", extra={"n": n}, exc_info=1)'),
         ('log.info("sent", extra={"to": email})', 'log.info("sent")'),
         ('log.info("sent", extra={"o": {"to": [email]}}, exc_info=True)', 'log.info("sent", exc_info=True)'),
         # the operator

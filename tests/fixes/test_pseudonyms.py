@@ -36,7 +36,7 @@ def named(head: str, body: str) -> tuple[str, bool]:
         # its primary key is the address itself
         ("", DJANGO + "class P(models.Model):\n    email = models.EmailField(primary_key=True)", "P.objects.get()"),
         ("id", ALCHEMY + "class P(Base):\n    id = sa.Column(sa.Integer, primary_key=True)", "s.get(P, 1)"),
-        ("number", ALCHEMY + "class P(Base):\n    number: Mapped[int] = mapped_column(primary_key=True)", "s.get(P, 1)"),
+        ("code", ALCHEMY + "class P(Base):\n    code: Mapped[int] = mapped_column(primary_key=True)", "s.get(P, 1)"),
         # one half of a key names nobody
         (
             "",
@@ -52,8 +52,8 @@ def named(head: str, body: str) -> tuple[str, bool]:
         ),
         ("pk", "from tortoise.models import Model\nclass P(Model):\n    pass", "P.get(id=1)"),
         ("id", "from dataclasses import dataclass\n@dataclass\nclass P:\n    id: int\n    email: str", "P(1, x)"),
-        ("uuid", "from uuid import UUID\nclass P:\n    uuid: UUID\n    email: str", "P(1, x)"),
-        ("id", "class P:\n    def __init__(self, id, email):\n        self.id = id\n        self.email = email", "P(1, x)"),
+        ("uuid", "from uuid import UUID\nclass P:\n    uuid: UUID\n    mail: str", "P(1, x)"),
+        ("id", "class P:\n    def __init__(self, id, m):\n        self.id = id\n        self.mail = m", "P(1, x)"),
         # no field of that name; one that holds an address; one that is another object; a method
         ("", "class P:\n    def __init__(self, email):\n        self.email = email", "P(x)"),
         ("", "from pydantic import EmailStr\nclass P:\n    id: EmailStr", "P()"),

@@ -17,7 +17,9 @@ from discreet.project.result import Means
 
 
 class Redact(CodemodCommand):
-    """Wraps what messages show of a person in the redactor that ``[tool.discreet]`` declares; mends the rest, if asked."""
+    """Wraps what messages show of a person in the redactor that ``[tool.discreet]`` declares; if asked, mends the
+    rest.
+    """
 
     DESCRIPTION = (
         "Wraps what messages show of a person in the redactor that [tool.discreet] declares. With --unsafe, types, "

@@ -135,8 +135,8 @@ class _Mender:
         personal = probe.personal(messages) if messages else []
         keys = self._keys(messages, personal)
         for site, slots in zip(messages, personal, strict=True):
-            parsed, naming, _ = self._files[site.path]
-            ways = Ways(self._redactors, naming, first[site.path], keys, parsed)
+            file = self._files[site.path]
+            ways = Ways(self._redactors, file.naming, first[site.path], keys, file.parsed)
             plans += self._plan(site, partial(plan, site, slots, ways))
         for site, needed in zip(others, probe.needed(others), strict=True):
             plans += self._plan(site, partial(corrected, site, needed))
