@@ -54,6 +54,7 @@ def named(head: str, body: str) -> tuple[str, bool]:
         ("id", "from dataclasses import dataclass\n@dataclass\nclass P:\n    id: int\n    email: str", "P(1, x)"),
         ("uuid", "from uuid import UUID\nclass P:\n    uuid: UUID\n    mail: str", "P(1, x)"),
         ("id", "class P:\n    def __init__(self, id, m):\n        self.id = id\n        self.mail = m", "P(1, x)"),
+        ("", "class P:\n    def open(self):\n        self.id = 1", "P()"),  # not before it is opened
         # no field of that name; one that holds an address; one that is another object; a method
         ("", "class P:\n    def __init__(self, email):\n        self.email = email", "P(x)"),
         ("", "from pydantic import EmailStr\nclass P:\n    id: EmailStr", "P()"),
@@ -69,9 +70,10 @@ def test_what_names_an_instance(key: str, head: str, asked: str) -> None:
 PATIENT = DJANGO + "class Patient(models.Model):\n    email = models.EmailField()"
 
 
-def test_a_name_is_no_class() -> None:
+@pytest.mark.parametrize("body", ["ask(request.user)", "def inner():\n        ask(request.user)"])
+def test_a_name_is_no_class(body: str) -> None:
     assert named(PATIENT, "patient = x\nask(patient)")[0] == ""
-    text = DJANGO + "def view(request):\n    ask(request.user)\n"
+    text = DJANGO + f"def view(request):\n    {body}\n"
     facts = extract("app.py", text.encode(), module="app")
     ((_, key, _),) = Solver(Library.of([facts]), {}).named("app", "ask")
     assert key == ""

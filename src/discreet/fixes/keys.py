@@ -17,6 +17,7 @@ from discreet.fixes.presence import is_there
 from discreet.fixes.probing import Personal
 from discreet.fixes.program import Program
 from discreet.fixes.proof import tree_of
+from discreet.fixes.quiet import is_quiet
 from discreet.fixes.refusal import Refused
 from discreet.fixes.slots import Slot
 from discreet.fixes.source import Source, place_in
@@ -98,13 +99,13 @@ def _is_there(source: Source, slot: Slot, owner: Owner, trees: dict[str, ast.Mod
 def owner_of(text: str, *, is_object: bool) -> Owner | None:
     """The object that the value of an expression belongs to, or is; ``None`` where none is written there.
 
-    ``str(customer.email)``, ``customer.email.lower()`` and ``customer.full_name()`` are the customer's.
+    ``str(customer.email)``, ``customer.email.lower()`` and ``customer.get_name()`` are the customer's.
     """
     try:
         node = cst.parse_expression(text)
     except cst.ParserSyntaxError:
         return None
-    if "#" in text or "\n" in text or "\r" in text:
+    if "#" in text or "\n" in text or "\r" in text or not is_quiet(node):
         return None
     as_text = False
     while isinstance(node, cst.Call):

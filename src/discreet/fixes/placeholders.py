@@ -14,6 +14,8 @@ PERCENT = re.compile(
 )
 _TEXT_SPEC = re.compile(r"(?:.?[<>^])?(?:[1-9]\d*)?(?:\.\d+)?s?", re.DOTALL)
 
+BRACES = ("loguru.", "logbook.", "twisted.logger.")
+"""The loggers whose templates have ``{}``, by how their names begin."""
 NUMBER = "its placeholder asks for something other than a text"
 
 

@@ -10,10 +10,12 @@ from discreet.catalogue.categories import listed
 from discreet.facts.model import Span
 from discreet.fixes.choices import Choice
 from discreet.fixes.cutting import Cutter
-from discreet.fixes.edits import Change, Piece, changes_of, ordered, replaced, wrapped
+from discreet.fixes.edits import Change, Piece, applied, changes_of, ordered, replaced, wrapped
+from discreet.fixes.filled import MISFIT, is_filled
 from discreet.fixes.imports import Called, Naming
 from discreet.fixes.keys import Keys
 from discreet.fixes.parsed import Parsed, Range
+from discreet.fixes.placeholders import BRACES
 from discreet.fixes.probing import Personal
 from discreet.fixes.redactors import Redactors
 from discreet.fixes.refusal import Misdeclared, Refused
@@ -190,7 +192,22 @@ def _cut(site: Site, doomed: Mapping[Personal, str], parsed: Parsed) -> tuple[Ch
     except Refused as error:
         reasons = dict.fromkeys((*doomed.values(), error.reason))
         raise Refused(", and ".join(reasons)) from None
+    if finding.sink.kind == "log" and not _is_as_filled(
+        finding.sink.callable, parsed, parsed.range(node), cutter.changes
+    ):
+        raise Refused(MISFIT)
     return cutter.changes
+
+
+def _is_as_filled(name: str, parsed: Parsed, taken: Range, cut: Sequence[Change]) -> bool:
+    """Whether the placeholders of a log call fit its values after some changes, if they did before."""
+    text = parsed.source.text[taken.start : taken.end]
+    new = applied(text, [Change(each.start - taken.start, each.end - taken.start, each.text) for each in cut])
+    first, in_braces = int(name.endswith(".log")), name.startswith(BRACES)
+    return (
+        is_filled(text, first=first, in_braces=in_braces) is not True
+        or is_filled(new, first=first, in_braces=in_braces) is True
+    )
 
 
 def _lies_in(slot: Slot, changes: Sequence[Change]) -> bool:

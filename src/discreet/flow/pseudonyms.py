@@ -68,10 +68,13 @@ class Pseudonyms:
 
     def _is_convention(self, context: Context, part: Part) -> bool:
         """Whether a part comes of a parameter that nothing is known of but what it is called."""
+        conventions = self.evaluator.catalogue.conventions
+        if part.root[0] == "v":
+            return part.root.rpartition(":")[2] in conventions
         if part.root[0] != "p":
             return False
         param = context.function.params[int(part.root[1:])]
-        return param.name in self.evaluator.catalogue.conventions and not (param.type.names or param.default)
+        return param.name in conventions and not (param.type.names or param.default)
 
     def _of_thing(self, context: Context, thing: Thing) -> str:
         if thing.kind != "instance":
@@ -99,8 +102,15 @@ class Pseudonyms:
         return next((each for each in names if self._is_plain(cls, each) and not self._is_personal(cls, each)), "")
 
     def _customary(self, cls: str) -> list[str]:
-        fields = self.classes.field_names(cls)
-        return [each for each in CUSTOMARY if each in fields and not self.classes.method(cls, each)]
+        return [each for each in CUSTOMARY if self._is_field(cls, each) and not self.classes.method(cls, each)]
+
+    def _is_field(self, cls: str, name: str) -> bool:
+        """Whether every instance has an attribute: it is declared, or the constructor stores something in it."""
+        return self.classes.declared(cls, name) is not None or any(
+            context.function.name.endswith(".__init__")
+            for ancestor in self.classes.ancestors(cls)
+            for context, _ in self.classes.writes(ancestor).get(name, ())
+        )
 
     def _primary(self, cls: str) -> list[str]:
         """The fields that a class declares to be its primary key."""
@@ -154,5 +164,6 @@ class Pseudonyms:
             return bool(context.function.owner) and context.function.flavour == ""
         if part.root[0] == "c":
             call = context.function.calls[int(part.root[1:])]
-            return all(thing.kind == "class" for thing in self.things.of_callee(context, call))
+            callees = self.things.of_callee(context, call)
+            return bool(callees) and all(thing.kind == "class" for thing in callees)
         return False

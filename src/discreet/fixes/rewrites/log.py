@@ -9,7 +9,7 @@ import libcst as cst
 from discreet.fixes import placeholders
 from discreet.fixes.cutting import Cutter
 from discreet.fixes.parsed import Parsed
-from discreet.fixes.placeholders import Asked
+from discreet.fixes.placeholders import BRACES, Asked
 from discreet.fixes.refusal import Refused
 from discreet.fixes.registry import cut, rewrite
 from discreet.fixes.slots import MAPPING, OUT_OF_SIGHT, Slot, Slots, Takes, names_it, text_of
@@ -19,8 +19,6 @@ from discreet.rules.finding import Finding
 
 MESSAGE = "the message is wrapped as a whole"
 PLAIN = ("exc_info", "stack_info", "stacklevel", "level")
-BRACES = ("loguru.", "logbook.", "twisted.logger.")
-"""Whose templates have ``{}``."""
 TEMPLATES = ("msg", "message", "event")
 
 
