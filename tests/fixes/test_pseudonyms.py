@@ -79,6 +79,13 @@ def test_a_name_is_no_class(body: str) -> None:
     assert key == ""
 
 
+def test_what_is_being_made_has_none_yet() -> None:
+    text = "class P:\n    id: int\n    def __init__(self, id):\n        ask(self)\n        self.id = id\n"
+    facts = extract("app.py", text.encode(), module="app")
+    ((_, key, _),) = Solver(Library.of([facts]), {}).named("app", "ask")
+    assert key == ""
+
+
 def test_what_may_be_something_else_has_no_key() -> None:
     assert named(PATIENT, "p = Patient.objects.get() if xs else x\nask(p)")[0] == ""
 

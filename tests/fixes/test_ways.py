@@ -73,6 +73,7 @@ def test_it_comes_first_where_it_is_unsafe_too(mended: Any) -> None:
         ('raise LookupError(f"no order of {customer.email}")', 'raise LookupError(f"no order of {customer.pk}")'),
         # the key stands there already
         ('logging.info("to %s (%s)", customer.email, customer.pk)', 'logging.info("to (%s)", customer.pk)'),
+        ('logging.info("to %s, %s", customer.email, customer.phone)', 'logging.info("to %s", customer.pk)'),
         # one message, two ways
         ('logging.info("to %s, %s", customer.email, email)', 'logging.info("to %s", customer.pk)'),
         # a handler, or a function of the program, goes on with the value

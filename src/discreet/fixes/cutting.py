@@ -38,7 +38,13 @@ class Cutter:
         self._parsed = parsed
         self._doomed = frozenset(doomed)
         self._changes: list[Change] = []
+        self._met: set[Range] = set()
         self._depth = 0
+
+    @property
+    def missed(self) -> bool:
+        """Whether something that is doomed stands where nothing is cut."""
+        return self._met != self._doomed
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -60,7 +66,9 @@ class Cutter:
         Raises:
             Refused: it can't be cut.
         """
-        if self._parsed.range(node) in self._doomed:
+        place = self._parsed.range(node)
+        if place in self._doomed:
+            self._met.add(place)
             if not is_quiet(node):
                 raise Refused(LOUD)
             return True

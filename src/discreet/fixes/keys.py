@@ -38,13 +38,20 @@ class Owner(NamedTuple):
     as_text: bool = False
 
 
-Keys = Mapping[tuple[str, Slot], str]
+class Key(NamedTuple):
+    """What names an object (``customer.pk``), and how it is written where the value stood (``str(customer.pk)``)."""
+
+    name: str
+    shown: str
+
+
+Keys = Mapping[tuple[str, Slot], Key]
 """What can be shown in the place of the value of a slot, by the slot's file."""
 
 
 def keys_of(
     values: Iterable[tuple[str, Personal]], program: Program, sources: Mapping[str, Source]
-) -> dict[tuple[str, Slot], str]:
+) -> dict[tuple[str, Slot], Key]:
     """What can be shown in the place of some values.
 
     Args:
@@ -75,8 +82,8 @@ def keys_of(
             continue
         if owner.whole and not named.is_there and not _is_there(sources[path], slot, owner, trees):
             continue
-        shown = f"{owner.text}.{named.key}"
-        found[path, slot] = f"str({shown})" if slot.takes == "text" or owner.as_text else shown
+        name = f"{owner.text}.{named.key}"
+        found[path, slot] = Key(name, f"str({name})" if slot.takes == "text" or owner.as_text else name)
     return found
 
 

@@ -157,7 +157,9 @@ class _Mender:
             return [make()]
         except Refused as error:
             self._refuse(site.finding, error.reason)
-            return []
+        except RecursionError:
+            self._refuse(site.finding, "the file is nested too deeply")
+        return []
 
     def _fix(self, each: Plan) -> Fix:
         path = each.site.path

@@ -20,7 +20,7 @@ from discreet.fixes.probing import Personal
 from discreet.fixes.redactors import Redactors
 from discreet.fixes.refusal import Misdeclared, Refused
 from discreet.fixes.registry import cuts
-from discreet.fixes.sites import Site, pieces_of
+from discreet.fixes.sites import NOT_BY_ITSELF, Site, pieces_of
 from discreet.fixes.slots import WHOLE, Slot
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
@@ -128,11 +128,13 @@ def plan(site: Site, personal: Sequence[Personal] | None, ways: Ways) -> Plan:
             raise
         except Refused as error:
             unwrapped[each] = error.reason
-    keys = {
-        each: key
-        for each in unwrapped
-        if (key := ways.keys.get((site.path, each.slot), "")) and _is_news(site, key, ways)
-    }
+    keys: dict[Personal, str] = {}
+    named: set[str] = set()
+    for each in unwrapped:
+        key = ways.keys.get((site.path, each.slot))
+        if key is not None and key.name not in named and _is_news(site, key.name, ways):
+            keys[each] = key.shown
+            named.add(key.name)
     doomed = {each: reason for each, reason in unwrapped.items() if each not in keys}
     cut = _cut(site, doomed, ways.parsed)
     wraps = {each: called for each, called in wraps.items() if not _lies_in(each.slot, cut)}
@@ -184,11 +186,15 @@ def _cut(site: Site, doomed: Mapping[Personal, str], parsed: Parsed) -> tuple[Ch
     """
     finding = site.finding
     node = parsed.at(Span(finding.line, finding.column, finding.end_line, finding.end_column))
-    if not doomed or node is None or finding.sink is None:
+    if not doomed:
         return ()
+    assert node is not None
+    assert finding.sink is not None
     cutter = Cutter(parsed, [Range(each.slot.start, each.slot.end) for each in doomed])
     try:
         cuts()[finding.sink.kind](finding, cutter, node)
+        if cutter.missed:
+            raise Refused(NOT_BY_ITSELF)
     except Refused as error:
         reasons = dict.fromkeys((*doomed.values(), error.reason))
         raise Refused(", and ".join(reasons)) from None

@@ -17,6 +17,8 @@ from discreet.fixes.registry import corrections, rewrites
 from discreet.fixes.slots import Slot
 from discreet.rules.finding import Finding
 
+NOT_BY_ITSELF = "the value does not stand in the call by itself"
+
 
 class Site(NamedTuple):
     """A finding's place.
@@ -68,7 +70,7 @@ def message_site(finding: Finding, parsed: Parsed) -> Site:
         raise Refused("no call stands at its place")
     slots = sorted(set(rewrites()[finding.sink.kind](finding, parsed, node)))
     if not slots:
-        raise Refused("the value does not stand in the call by itself")
+        raise Refused(NOT_BY_ITSELF)
     taken = parsed.range(node)
     return Site(finding, taken.start, (taken,), slots=tuple(slots))
 
