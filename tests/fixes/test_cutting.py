@@ -18,6 +18,7 @@ from discreet.fixes.parsed import Parsed
 from discreet.fixes.refusal import Refused
 from discreet.fixes.registry import cuts
 from discreet.fixes.source import Source
+from discreet.fixes.sparing import texts_only
 from discreet.rules.finding import Finding, SinkUse
 
 DOOMED = ("email", "phone", "user.email", "str(email)", "str(phone)")
@@ -36,7 +37,7 @@ def without(
     assert isinstance(line, cst.SimpleStatementLine)
     small = line.body[0]
     node = small.value if isinstance(small, cst.Expr) else small
-    cutter = Cutter(parsed, doomed)
+    cutter = Cutter(parsed, doomed, texts_only(finding))
     cuts()[kind](finding, cutter, node)
     return applied(parsed.source.text, cutter.changes).removesuffix("\n")
 
@@ -202,6 +203,8 @@ def test_the_text_of_an_exception(before: str, after: str) -> None:
         ("nothing would be left", "print", 'print(email, "-", phone)'),
         ("nothing would be left", "exception", "raise ValueError(email)"),
         ("may read the argument", "exception", 'raise ValueError("no customer", email)'),
+        ("may read the argument", "exception", 'raise ValueError("no customer", {"to": email, "n": n})'),
+        ("may read the argument", "exception", 'raise ValueError("no customer", [email, n])'),
         ("not in sight", "log", "log.info(template, email)"),
         ("not in sight", "log", 'log.info("%s and %*d", email, 3, order)'),
         ("not in sight", "log", 'log.info("%s %s", email, *more)'),
@@ -223,6 +226,10 @@ def test_what_is_called_may_need_its_arguments() -> None:
         without('note("to %s", email)', handed_over=True)
     with pytest.raises(Refused, match="needs the argument"):
         without('warn("to", email)', callable_="warnings.warn")
+    for argument in ('{"to": email, "n": n}', "[n, email]", '"%(to)s %(n)s", {"to": email, "n": n}'):
+        with pytest.raises(Refused, match="needs the argument"):
+            without(f"note({argument})", handed_over=True)
+    assert without('note("%s at %s" % (n, email))', handed_over=True) == 'note("%s at" % (n,))'
     assert without('note(f"to {email}")', handed_over=True) == 'note("to")'
 
 

@@ -79,6 +79,8 @@ def test_it_comes_first_where_it_is_unsafe_too(mended: Any) -> None:
         # a handler, or a function of the program, goes on with the value
         ("raise LookupError(customer.email)", "raise LookupError(customer.email)"),
         ("tell(customer.email)", "tell(customer.email)"),
+        ('tell({"customer": customer.email})', 'tell({"customer": customer.email})'),
+        ("raise KeyError([customer.email])", "raise KeyError([customer.email])"),
         ('tell("to " + customer.email)', 'tell("to " + str(customer.pk))'),
         # whose order it is nobody knows
         ('logging.info("to %s", order.email)', 'logging.info("to")'),

@@ -32,12 +32,14 @@ class Cutter:
     Args:
         parsed: The file.
         doomed: What is cut out: where it stands.
+        texts_only: Why nothing but texts may be cut, if so: a list or a mapping is handed to somebody.
     """
 
-    def __init__(self, parsed: Parsed, doomed: Collection[Range]) -> None:
+    def __init__(self, parsed: Parsed, doomed: Collection[Range], texts_only: str = "") -> None:
         self._parsed = parsed
         self._doomed = frozenset(doomed)
         self._changes: list[Change] = []
+        self._texts_only = texts_only
         self._met: set[Range] = set()
         self._depth = 0
 
@@ -72,11 +74,13 @@ class Cutter:
             if not is_quiet(node):
                 raise Refused(LOUD)
             return True
+        before = len(self._changes)
         self._depth += 1
-        try:
-            return self._cut(node)
-        finally:
-            self._depth -= 1
+        gone = self._cut(node)
+        self._depth -= 1
+        if self._texts_only and self._depth == 0 and len(self._changes) > before and not _is_message(node):
+            raise Refused(self._texts_only)
+        return gone
 
     @property
     def _is_whole(self) -> bool:
@@ -145,6 +149,8 @@ class Cutter:
         """
         if items and all(gone):
             return True
+        if self._texts_only and self._depth == 0 and any(gone):
+            raise Refused(self._texts_only)
         places = [self._place(each) for each in items]
         self._changes += removals(self._parsed.source.text, places, gone, is_tuple=isinstance(around, cst.Tuple))
         return False
@@ -367,6 +373,13 @@ class Cutter:
         if any(isinstance(key, int) for key in gone) and any(arg.star == "*" for arg in args):
             raise Refused(OUT_OF_SIGHT)
         return gone, flags
+
+
+def _is_message(node: cst.BaseExpression) -> bool:
+    """Whether a value is a text that is put together here."""
+    if isinstance(node, cst.IfExp):
+        return _is_message(node.body) and _is_message(node.orelse)
+    return _is_text(node) or (isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add))
 
 
 def _is_text(node: cst.BaseExpression) -> bool:

@@ -22,6 +22,7 @@ from discreet.fixes.refusal import Misdeclared, Refused
 from discreet.fixes.registry import cuts
 from discreet.fixes.sites import NOT_BY_ITSELF, Site, pieces_of
 from discreet.fixes.slots import WHOLE, Slot
+from discreet.fixes.sparing import texts_only
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
 
@@ -190,7 +191,7 @@ def _cut(site: Site, doomed: Mapping[Personal, str], parsed: Parsed) -> tuple[Ch
         return ()
     assert node is not None
     assert finding.sink is not None
-    cutter = Cutter(parsed, [Range(each.slot.start, each.slot.end) for each in doomed])
+    cutter = Cutter(parsed, [Range(each.slot.start, each.slot.end) for each in doomed], texts_only(finding))
     try:
         cuts()[finding.sink.kind](finding, cutter, node)
         if cutter.missed:

@@ -75,26 +75,29 @@ class Slots:
         elif isinstance(node, cst.BinaryOperation) and is_percent(node):
             yield from self._of_percent(node)
         elif isinstance(node, cst.Call) and text_method(node):
-            yield from self._oftext_method(node)
+            yield from self._of_text_method(node)
         elif isinstance(node, cst.IfExp):
             yield from self.of(node.body, unsafe, refused, takes)
             yield from self.of(node.orelse, unsafe, refused, takes)
         elif isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             for element in node.elements:
-                yield from (slot._replace(within=True) for slot in self._of_element(element, refused))
+                yield from (slot._replace(within=True) for slot in self._of_element(element, refused, takes))
         elif isinstance(node, cst.Dict):
-            yield from self.of_dict(node, refused=refused)
+            yield from self.of_dict(node, refused=refused, takes=takes)
         else:
             yield self._slot(node, unsafe, refused, takes)
 
-    def of_dict(self, node: cst.Dict, asked: Asked | None = None, refused: str = "") -> Iterator[Slot]:
+    def of_dict(
+        self, node: cst.Dict, asked: Asked | None = None, refused: str = "", takes: Takes = "any"
+    ) -> Iterator[Slot]:
         """The slots of a dictionary's values, which a template may ask for by their keys."""
         for element in node.elements:
             if isinstance(element, cst.DictElement):
                 key = text_of(element.key)
                 answer = asked.of(key) if asked is not None and key is not None else ""
-                takes: Takes = "same" if key is not None and names_it(key) else "any"
-                for slot in self.of(element.value, refused=refused or answer or "", takes=takes):
+                is_named = key is not None and names_it(key)
+                inner: Takes = "same" if is_named or takes == "same" else "any"
+                for slot in self.of(element.value, refused=refused or answer or "", takes=inner):
                     yield slot._replace(within=True)
                 if not isinstance(element.key, _CONSTANTS):
                     yield self._slot(element.key, refused="it is a key of a dictionary")
@@ -121,11 +124,11 @@ class Slots:
             unsafe = COMMENT
         return Slot(start, end, unsafe, refused, takes=takes)
 
-    def _of_element(self, element: cst.BaseElement, refused: str) -> Iterator[Slot]:
+    def _of_element(self, element: cst.BaseElement, refused: str, takes: Takes) -> Iterator[Slot]:
         if isinstance(element, cst.StarredElement):
             yield self._slot(element.value, refused="a sequence is handed over as a whole")
         else:
-            yield from self.of(element.value, refused=refused, takes="any")
+            yield from self.of(element.value, refused=refused, takes="same" if takes == "same" else "any")
 
     def _of_fstring(self, parts: Sequence[cst.BaseFormattedStringContent]) -> Iterator[Slot]:
         for part in parts:
@@ -167,7 +170,7 @@ class Slots:
         else:
             yield from self.of(right, refused=asked.ordered[0], takes="any")
 
-    def _oftext_method(self, node: cst.Call) -> Iterator[Slot]:
+    def _of_text_method(self, node: cst.Call) -> Iterator[Slot]:
         assert isinstance(node.func, cst.Attribute)
         yield from self.of(node.func.value)
         if text_method(node) == "join":

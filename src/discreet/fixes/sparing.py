@@ -29,6 +29,14 @@ def takes_of(finding: Finding) -> Takes:
     return "any" if takes_any_number(finding) else "text"
 
 
+def texts_only(finding: Finding) -> str:
+    """Why nothing but texts may be cut at a finding's place, if so."""
+    sink = finding.sink
+    if sink is not None and sink.kind == "exception":
+        return KEPT
+    return NEEDED if sink is not None and sink.handed_over else ""
+
+
 def takes_any_keyword(finding: Finding) -> bool:
     """Whether it takes keywords of any name."""
     return "**" in _selectors(finding)
