@@ -116,7 +116,7 @@ def test_with_a_redactor_for_a_category(statement: str, safe: str | None, unsafe
             'logging.info("to %s", customer.email)',
             NOTHING,
             (
-                "Show customer.pk instead, since no redactor is declared in [tool.discreet]"
+                "Show the object's pk instead, since no redactor is declared in [tool.discreet]"
                 " (unsafe: the reader sees another value)"
             ),
         ),

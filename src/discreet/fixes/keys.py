@@ -44,6 +44,11 @@ class Key(NamedTuple):
     name: str
     shown: str
 
+    @property
+    def attribute(self) -> str:
+        """Which attribute of the object it is."""
+        return self.name.rpartition(".")[2]
+
 
 Keys = Mapping[tuple[str, Slot], Key]
 """What can be shown in the place of the value of a slot, by the slot's file."""

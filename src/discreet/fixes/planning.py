@@ -13,7 +13,7 @@ from discreet.fixes.cutting import Cutter
 from discreet.fixes.edits import Change, Piece, applied, changes_of, ordered, replaced, wrapped
 from discreet.fixes.filled import MISFIT, is_filled
 from discreet.fixes.imports import Called, Naming
-from discreet.fixes.keys import Keys
+from discreet.fixes.keys import Key, Keys
 from discreet.fixes.parsed import Parsed, Range
 from discreet.fixes.placeholders import BRACES
 from discreet.fixes.probing import Personal
@@ -129,13 +129,11 @@ def plan(site: Site, personal: Sequence[Personal] | None, ways: Ways) -> Plan:
             raise
         except Refused as error:
             unwrapped[each] = error.reason
-    keys: dict[Personal, str] = {}
-    named: set[str] = set()
+    keys: dict[Personal, Key] = {}
     for each in unwrapped:
         key = ways.keys.get((site.path, each.slot))
-        if key is not None and key.name not in named and _is_news(site, key.name, ways):
-            keys[each] = key.shown
-            named.add(key.name)
+        if key is not None and all(key.name != other.name for other in keys.values()) and _is_news(site, key, ways):
+            keys[each] = key
     doomed = {each: reason for each, reason in unwrapped.items() if each not in keys}
     cut = _cut(site, doomed, ways.parsed)
     wraps = {each: called for each, called in wraps.items() if not _lies_in(each.slot, cut)}
@@ -160,11 +158,11 @@ def covers(redactors: Redactors, personal: Personal) -> bool:
     return True
 
 
-def _is_news(site: Site, key: str, ways: Ways) -> bool:
+def _is_news(site: Site, key: Key, ways: Ways) -> bool:
     """Whether a message does not show a key already."""
     (taken,) = site.ranges
     text = ways.parsed.source.text[taken.start : taken.end]
-    return re.search(rf"(?<![\w.]){re.escape(key)}(?![\w(.])", text) is None
+    return re.search(rf"(?<![\w.]){re.escape(key.name)}(?![\w(.])", text) is None
 
 
 def _wrapper(personal: Personal, ways: Ways) -> Called:
@@ -222,11 +220,11 @@ def _lies_in(slot: Slot, changes: Sequence[Change]) -> bool:
 
 
 def _pieces(
-    site: Site, wraps: Mapping[Personal, Called], keys: Mapping[Personal, str], cut: Sequence[Change], parsed: Parsed
+    site: Site, wraps: Mapping[Personal, Called], keys: Mapping[Personal, Key], cut: Sequence[Change], parsed: Parsed
 ) -> tuple[Piece, ...]:
     """The pieces of a fix: the values themselves, and, where some were taken out, what they stood in."""
     own = [wrapped(each.slot.start, each.slot.end, f"{called.name}(", ")") for each, called in wraps.items()]
-    own += [replaced(each.slot.start, each.slot.end, key) for each, key in keys.items()]
+    own += [replaced(each.slot.start, each.slot.end, key.shown) for each, key in keys.items()]
     if not cut:
         return tuple(ordered(own))
     return tuple(pieces_of(site, sorted([*cut, *changes_of(own)], key=lambda each: each[:2]), parsed))
@@ -250,7 +248,7 @@ def _unsafe(site: Site, wraps: Mapping[Personal, Called], *, is_keyed: bool, is_
 
 
 def _says(
-    wraps: Mapping[Personal, Called], keys: Mapping[Personal, str], *, is_cut: bool, reasons: Sequence[str]
+    wraps: Mapping[Personal, Called], keys: Mapping[Personal, Key], *, is_cut: bool, reasons: Sequence[str]
 ) -> str:
     """What a fix does, as a sentence, and why not all values are wrapped."""
     said = []
@@ -258,7 +256,7 @@ def _says(
         functions = dict.fromkeys(f"{each.redactor.dotted}()" for each in wraps.values())
         said.append(f"wrap {'it' if len(wraps) == 1 else 'them'} in {' and '.join(functions)}")
     if keys:
-        said.append(f"show {' and '.join(dict.fromkeys(keys.values()))} instead")
+        said.append(f"show the object's {' and '.join(dict.fromkeys(key.attribute for key in keys.values()))} instead")
     if is_cut:
         said.append("leave the rest out of the message" if said else "leave it out of the message")
     sentence = ", ".join(said) + (f", since {reasons[0]}" if reasons else "")
