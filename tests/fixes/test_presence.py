@@ -39,6 +39,7 @@ CASES = [
     (False, "def f(c):\n    c.save()\n    for c in x:\n        HERE"),
     (False, "def f(c):\n    c.save()\n    with x() as c:\n        HERE"),
     (False, "def f(c):\n    c.save()\n    if (c := find()) or y:\n        HERE"),
+    (False, "def f(c):\n    c.save()\n    x = [HERE for c in y]"),
     # a condition
     (True, "def f(c):\n    if not c:\n        return\n    HERE"),
     (True, "def f(c):\n    if c is None or x:\n        raise E\n    HERE"),

@@ -55,6 +55,16 @@ def named(head: str, body: str) -> tuple[str, bool]:
         ("uuid", "from uuid import UUID\nclass P:\n    uuid: UUID\n    mail: str", "P(1, x)"),
         ("id", "class P:\n    def __init__(self, id, m):\n        self.id = id\n        self.mail = m", "P(1, x)"),
         ("", "class P:\n    def open(self):\n        self.id = 1", "P()"),  # not before it is opened
+        # what a form declares its instances don't have, nor what its model declares; nobody knows of a library's class
+        ("", "from django import forms\nclass P(forms.Form):\n    id = forms.IntegerField()", "P()"),
+        (
+            "",
+            DJANGO + "from django import forms\nclass M(models.Model):\n    id = models.IntegerField()\n"
+            "class P(forms.ModelForm):\n    class Meta:\n        model = M",
+            "P()",
+        ),
+        ("", "from library import Thing\nclass P(Thing):\n    id: int", "P()"),
+        ("id", "from pydantic import BaseModel\nclass P(BaseModel):\n    id: int", "P(id=1)"),
         # no field of that name; one that holds an address; one that is another object; a method
         ("", "class P:\n    def __init__(self, email):\n        self.email = email", "P(x)"),
         ("", "from pydantic import EmailStr\nclass P:\n    id: EmailStr", "P()"),

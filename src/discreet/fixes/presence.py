@@ -84,7 +84,7 @@ def _blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
 def _said_by(level: _Level, name: str, *, is_own: bool) -> bool | None:
     """What a statement on the way, and those before it, say; ``None`` if nothing."""
     here = level.statement
-    if is_own and any(_asks(each, name) for each in _evaluated(here)):
+    if is_own and (_binds(here, name) or any(_asks(each, name) for each in _evaluated(here))):
         return not _binds(here, name)
     if isinstance(here, (ast.If, ast.While)) and level.inner:
         if level.inner is here.body and _holds(here.test, name):

@@ -20,6 +20,8 @@ CUSTOMARY: Final = ("pk", "id", "uuid")
 PRIMARY: Final = ("primary_key", "pk")
 """How the constructor of a column is told that it is the primary key."""
 
+PLAIN: Final = ("builtins.", "abc.", "typing.")
+"""Where bases come from that make nothing of what a class declares."""
 _MAKING: Final = (".__init__", ".__new__", ".__post_init__", ".__attrs_post_init__")
 
 
@@ -84,7 +86,9 @@ class Pseudonyms:
         if thing.kind != "instance":
             return ""
         is_new = thing.made is not None and thing.made.function == context.function.name
-        return "" if is_new and self.classes.is_model(thing.name) else self.of_class(thing.name)  # it is not saved yet
+        if is_new and (self._given(thing.name) or self._primary(thing.name)):
+            return ""  # the database gives it one, later
+        return self.of_class(thing.name)
 
     def of_class(self, cls: str) -> str:
         """The attribute that names instances of a class; empty if it has none."""
@@ -106,13 +110,24 @@ class Pseudonyms:
         return next((each for each in names if self._is_plain(cls, each) and not self._is_personal(cls, each)), "")
 
     def _customary(self, cls: str) -> list[str]:
+        if not all(map(self._is_record, self.classes.ancestors(cls))):
+            return []
         return [each for each in CUSTOMARY if self._is_field(cls, each) and not self.classes.method(cls, each)]
+
+    def _is_record(self, ancestor: str) -> bool:
+        """Whether what a class declares, its instances have. Those of a form or a schema make something else of it."""
+        if self.program.is_class(ancestor) or ancestor.startswith(PLAIN):
+            return True
+        row = self.evaluator.catalogue.classes.get(ancestor)
+        return row is not None and (row.model or row.text == "fields")
 
     def _is_field(self, cls: str, name: str) -> bool:
         """Whether every instance has an attribute: it is declared, or the constructor stores something in it."""
-        return self.classes.declared(cls, name) is not None or any(
+        ancestors = self.classes.ancestors(cls)
+        declared = self.classes.declared(cls, name)
+        return (declared is not None and declared[0].name in ancestors) or any(
             context.function.name.endswith(".__init__")
-            for ancestor in self.classes.ancestors(cls)
+            for ancestor in ancestors
             for context, _ in self.classes.writes(ancestor).get(name, ())
         )
 
