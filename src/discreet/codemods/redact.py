@@ -17,9 +17,7 @@ from discreet.project.result import Means
 
 
 class Redact(CodemodCommand):
-    """Wraps what messages show of a person in the redactor that ``[tool.discreet]`` declares; if asked, mends the
-    rest.
-    """
+    """Wraps what messages show of a person in the redactor that is declared; mends the rest, if asked."""
 
     DESCRIPTION = (
         "Wraps what messages show of a person in the redactor that [tool.discreet] declares. With --unsafe, types, "

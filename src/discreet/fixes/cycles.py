@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 
 from discreet.fixes.program import Module, Program
 
@@ -82,13 +83,18 @@ def _at_import(tree: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
 
 
 def tree_in(program: Program, module: Module) -> ast.Module | None:
-    """The syntax tree of a module of the program, if it can be read."""
+    """The syntax tree of a module of the program, if it can be read. It is looked at, never changed."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(program.content(module.path))
+        return _parsed(program.content(module.path))
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None
+
+
+@lru_cache(maxsize=256)
+def _parsed(content: bytes) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(content)
 
 
 def binds(program: Program, module: Module, name: str) -> bool:

@@ -178,7 +178,7 @@ class _Mender:
 
     def _proved(self, plans: list[Plan]) -> dict[str, bytes]:
         """The new contents with all plans that can be proved in them."""
-        before = self._program.findings({}, whole=False)
+        before = self._program.findings({}, whole=False) if plans else ()
         while plans:
             contents, texts, changes, plans = self._written(plans)
             after = self._program.findings(contents, whole=True)
@@ -281,13 +281,20 @@ class _Mender:
         Where it leads through none, nothing on its way was changed: it was there before, hidden by a bound of the
         analysis or told by another finding.
         """
-        places = {(step.path, step.line, step.column) for step in new.trace}
         blamed = []
         for each in plans:
             path = each.site.path
             for taken in each.site.ranges:
                 start, end = (place_in(texts[path], moved(at, changes[path])) for at in taken)
-                if any(place[0] == path and start <= place[1:] <= end for place in places):
+                if _leads_through(new, path, start, end):
                     blamed.append(each.site.finding)
                     break
         return blamed
+
+
+def _leads_through(finding: Finding, path: str, start: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Whether a story leads through a piece of a file. A setting has no story: it stands round it or in it."""
+    if finding.trace:
+        return any(step.path == path and start <= (step.line, step.column) <= end for step in finding.trace)
+    begins, ends = (finding.line, finding.column), (finding.end_line, finding.end_column)
+    return finding.path == path and begins <= end and start <= ends

@@ -8,6 +8,7 @@ one that the story names with the first one made, until there is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -101,9 +102,12 @@ def _harmless(slots: Iterable[Slot]) -> list[Piece]:
     return [wrapped(slot.start, slot.end, *HARMLESS) for slot in slots]
 
 
+_FIELD = re.compile(r"^\w+\.(\w+)")
+
+
 def _named(site: Site, finding: Finding) -> Choice | None:
     """The choice that is about what a finding's story begins with: the part of its name after the first."""
-    name = finding.source.expression.split(".")[1:2] if finding.source is not None else []
+    name = _FIELD.findall(finding.source.expression) if finding.source is not None else []
     for choice in site.choices:
         fits = not choice.only or choice.only.issuperset(finding.categories[:1])
         if fits and (not choice.of or choice.of in name):

@@ -93,7 +93,7 @@ class _Hider:
         try:
             if isinstance(field.value, cst.Call):
                 return choice._replace(pieces=(self._of_made(field.value),))
-            if self._kind.only_made or self._is_of_class(field):
+            if self._kind.only_made or self._is_no_field(field):
                 raise Refused("it is no field")
         except Refused as error:
             return choice._replace(refused=error.reason)
@@ -132,8 +132,10 @@ class _Hider:
         before, after = Change(start, start, f"{name}(default="), Change(end, end, f", {HIDDEN})")
         return Piece(start, end, "value", (before, after))
 
-    def _is_of_class(self, field: Field) -> bool:
-        """Whether an attribute is the class's, or only an argument."""
+    def _is_no_field(self, field: Field) -> bool:
+        """Whether an attribute is the class's, only an argument, or a model's private one."""
+        if field.name.startswith("_") and self._kind.function.name == "Field":
+            return True
         said = self._parsed.text(field.annotation).partition("[")[0] if field.annotation is not None else ""
         return said.rpartition(".")[2] in _NO_FIELDS
 
