@@ -127,6 +127,20 @@ def test_only_the_fields_that_are_shown_are_hidden(shop: Any, discreet: Any) -> 
     ]
 
 
+def test_a_credential_is_held_as_the_others_are(shop: Any, discreet: Any) -> None:
+    text = (
+        "from pydantic import BaseModel, SecretStr\n\n\nclass Account(BaseModel, hide_input_in_errors=True):\n"
+        "    email: str\n    password: str\n    api_token: SecretStr\n"
+    )
+    case = shop({"case.py": text}, CONFIG) / "shop" / "case.py"
+    result = discreet("check", "--show-fixes", "--output-format", "full")
+    says = "Hold password in SecretStr; Keep email out of the text with Field(repr=False)"
+    assert f"fix (unsafe): {says} (unsafe: whoever reads the field has to ask for its secret)" in result.out
+    discreet("check", "--fix", "--unsafe-fixes")
+    after = text.replace("email: str", "email: str = Field(repr=False)").replace("password: str", "password: SecretStr")
+    assert case.read_text() == after.replace("SecretStr\n\n", "SecretStr\nfrom pydantic import Field\n\n", 1)
+
+
 def test_what_is_silenced_stays(shop: Any, discreet: Any) -> None:
     text = TYPE.replace("class Patient:", "class Patient:  # noqa: PII601 -- shown to its doctor only")
     case = shop({"case.py": text}, CONFIG) / "shop" / "case.py"

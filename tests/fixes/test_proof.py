@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+
+import libcst as cst
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discreet.fixes.arguments import one_more
 from discreet.fixes.edits import Change, Form, Piece, applied, changes_of, moved, replaced, undone, wrapped
+from discreet.fixes.parsed import Parsed
 from discreet.fixes.proof import prove
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
@@ -188,3 +193,36 @@ def test_what_is_inside_of_what_goes_begins_where_that_began() -> None:
 def test_a_file_may_have_the_names_of_holes() -> None:
     text = KNOWN + "_hole_0 = 1\nprint(email, _hole_0, '_hole_0')\n"
     assert proved(text, wrap(text, "email")).count("redact(") == 1
+
+
+# -- one more argument -------------------------------------------------------------------------------------------------
+
+ARGUMENTS = st.sampled_from(["a", "'x, # y'", "k=(1, 2)", "{'a': 1,}", "*c", "f(1,)", "k=lambda: (1,)"])
+BLANKS = st.sampled_from(["", " ", "\n    ", "\n\t\t", "  # why, so)\n    ", "\\\n "])
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> str:
+    given = sorted(draw(st.lists(ARGUMENTS, max_size=4)), key=lambda each: each.startswith("k="))
+    given = [each.replace("k=", f"k{number}=") for number, each in enumerate(given)]
+    comma = "," if given and draw(st.booleans()) else ""
+    pieces = [f"{draw(BLANKS)}{each}{draw(BLANKS)}" for each in given]
+    return f"{'log.' * draw(st.integers(0, 1))}f({','.join(pieces)}{comma}{draw(BLANKS)})"
+
+
+@given(calls())
+def test_one_more_argument_is_one_more_argument(call: str) -> None:
+    text = f"{KNOWN}a = b = c = 1\n({call})\n"
+    parsed = Parsed(Source("case.py", text.encode()))
+    (node,) = [each for each in parsed.tree.body[-1].body[0].children if isinstance(each, cst.Call)]  # type: ignore[union-attr]
+    refused = ""
+    try:
+        new = proved(text, one_more(parsed, node, "last=True"))
+    except Refused as error:
+        refused = error.reason
+    if refused:
+        assert refused == "a comment stands before the last comma of the call"
+        return
+    before, after = (ast.parse(each).body[-1].value for each in (text, new))  # type: ignore[attr-defined]
+    assert ast.dump(after.keywords.pop()) == ast.dump(ast.keyword("last", ast.Constant(True)))
+    assert ast.dump(after) == ast.dump(before)

@@ -13,8 +13,8 @@ ABOVE = "it is said in a class above"
 
 
 class File(NamedTuple):
-    """The file of a finding, what names it has for what it imports, what is around it, and which values have been
-    given to it.
+    """The file of a finding, what names it has for what it imports, what is around it, and the values that it has or
+    will have.
     """
 
     parsed: Parsed

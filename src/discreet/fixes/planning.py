@@ -80,12 +80,15 @@ def corrected(site: Site, needed: Sequence[Choice] | None) -> Plan:
     if refused:
         raise Refused(refused)
     needed = [each for each in site.choices if each in needed]
+    said: dict[str, list[str]] = {}
+    for each in needed:
+        said.setdefault(each.says, []).append(each.of)
     return Plan(
         site,
         tuple(piece for each in needed for piece in each.pieces),
         tuple(dict.fromkeys(called for each in needed for called in each.called)),
         next((each.unsafe for each in needed if each.unsafe), ""),
-        needed[0].says.replace("{}", listed([each.of for each in needed])),
+        "; ".join(says.replace("{}", listed(of)) for says, of in said.items()),
     )
 
 

@@ -76,13 +76,20 @@ def _end(text: str, start: int, value: str) -> int:
 
 def _kept(finding: Finding, shapes: list[str], file: File, *, is_number: bool) -> tuple[str, ...]:
     """The reserved value for each way in which a value is written: the first one that the file does not have yet."""
-    category, text = finding.categories[0], file.parsed.source.text
+    category = finding.categories[0]
     for candidates in zip(*(reserved(shape, category, finding.message) for shape in shapes), strict=False):
         fits = not is_number or candidates[0][:1] != "0"
-        if fits and not any(each in text or each in file.given for each in candidates):
+        if fits and all(_is_free(each, file) for each in candidates):
             file.given.update(candidates)
             return candidates
     raise Refused("no value of this form is kept for tests")
+
+
+def _is_free(value: str, file: File) -> bool:
+    """Whether a value does not stand in a file, and will not either."""
+    if value not in file.given and value in file.parsed.source.text:
+        file.given.add(value)
+    return value not in file.given
 
 
 def _pieces(parsed: Parsed, places: list[Place], new: dict[str, str]) -> Iterator[Piece]:
