@@ -87,12 +87,13 @@ def pieces_of(site: Site, changes: Sequence[Change], parsed: Parsed) -> list[Pie
     span = Span(site.finding.line, site.finding.column, site.finding.end_line, site.finding.end_column)
     node = parsed.at(span)
     call = node.exc if isinstance(node, cst.Raise) else node
-    values = [call.msg] if isinstance(call, cst.Assert) else [arg.value for arg in getattr(call, "args", ())]
+    args = call.args if isinstance(call, cst.Call) else ()
+    values = [call.msg] if isinstance(call, cst.Assert) else [arg.value for arg in args]
     inside: dict[Range, list[Change]] = {parsed.range(each): [] for each in values if each is not None}
     for change in changes:
         around = next((each for each in inside if each.start <= change.start and change.end <= each.end), None)
         if around is None:
-            start = min(change.start, *(each.start for each in inside))
+            start = min(change.start, *(parsed.range(arg).start for arg in args))  # its name included
             return [Piece(start, max(changes[-1].end, *(each.end for each in inside)), "arguments", tuple(changes))]
         inside[around].append(change)
     return [Piece(*each, "value", tuple(own)) for each, own in inside.items() if own]
