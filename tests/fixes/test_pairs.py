@@ -51,3 +51,22 @@ def test_before_and_after(name: str, shop: Any, discreet: Any) -> None:
     assert "[*]" not in result.out
     discreet("check", "--fix", "--unsafe-fixes")
     assert case.read_bytes() == unsafe, "applying again changes something"
+
+
+BARE = sorted(path.name.removesuffix(".bare.py") for path in PAIRS.glob("*.bare.py"))
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_without_a_redactor(name: str, shop: Any, discreet: Any) -> None:
+    before, _, _ = wanted(name)
+    bare = (PAIRS / f"{name}.bare.py").read_bytes()
+    config = '[tool.discreet]\nextend-select = ["PII103", "PII104"]\n'
+    case = shop({"case.py": before}, config) / "shop" / "case.py"
+
+    discreet("check", "--fix")
+    assert case.read_bytes() == before, "it is not safe"
+
+    discreet("check", "--fix", "--unsafe-fixes")
+    assert case.read_bytes().decode() == bare.decode()
+    discreet("check", "--fix", "--unsafe-fixes")
+    assert case.read_bytes() == bare, "applying again changes something"

@@ -108,7 +108,8 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
     ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's),
     ``frame`` (a table of columns: :mod:`discreet.flow.frames`), ``mapping`` (it is a dictionary whose keys are the
-    attributes). ``shape`` is where a class below it says whose fields it has: ``Meta.model``.
+    attributes). ``shape`` is where a class below it says whose fields it has: ``Meta.model``. ``key`` is the attribute
+    that names every record inside the program (:mod:`discreet.flow.pseudonyms`).
     """
 
     bases: tuple[str, ...] = ()
@@ -116,6 +117,7 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     model: bool = False
     shape: str = ""
+    key: str = ""
 
 
 class FrameRow(msgspec.Struct, frozen=True):

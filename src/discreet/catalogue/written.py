@@ -215,6 +215,7 @@ _SHARED = {
     "holds": _words(_HOLDS),
     "relation": _words(("one", "many")),
     "text": _words(_TEXTS),
+    "key": Taken(lambda value: isinstance(value, str) and value.isidentifier(), "the name of an attribute"),
 }
 
 

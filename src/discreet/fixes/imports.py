@@ -14,7 +14,7 @@ from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.program import Module, Program
 from discreet.fixes.redactors import Redactor
-from discreet.fixes.refusal import Refused
+from discreet.fixes.refusal import Misdeclared, Refused
 from discreet.fixes.source import place_in
 
 ELSEWHERE = "the redactor may not be on the import path here"
@@ -108,12 +108,12 @@ class Naming:
         target = self._program.called(redactor.module)
         if target is None:
             if self._program.called(redactor.module.partition(".")[0]) is not None:
-                raise Refused(f"there is no module {redactor.module}")
+                raise Misdeclared(f"there is no module {redactor.module}")
             return ""  # somebody else's library
         if target.name == self._module.name:
             raise Refused("it is the redactor's own module")
         if not binds(self._program, target, redactor.name):
-            raise Refused(f"{redactor.module} has no {redactor.name}")
+            raise Misdeclared(f"{redactor.module} has no {redactor.name}")
         back = way_back(self._program, self._module, target)
         if back:
             raise Refused(f"importing {redactor.module} here would close a circle: {back[-1]} imports this module")

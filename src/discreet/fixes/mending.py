@@ -10,9 +10,20 @@ from discreet.facts.cells import NOTEBOOK
 from discreet.fixes.choices import ABOVE, File
 from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
+from discreet.fixes.keys import Keys, keys_of
 from discreet.fixes.parsed import Parsed
-from discreet.fixes.planning import NO_FIELD, NOT_GONE, Plan, corrected, is_of_type, plan, waits_for_type
-from discreet.fixes.probing import Probe, Spot, spot_at, spot_of
+from discreet.fixes.planning import (
+    NO_FIELD,
+    NOT_GONE,
+    Plan,
+    Ways,
+    corrected,
+    covers,
+    is_of_type,
+    plan,
+    waits_for_type,
+)  # fmt: skip
+from discreet.fixes.probing import Personal, Probe, Spot, spot_at, spot_of
 from discreet.fixes.program import Program
 from discreet.fixes.proof import prove, tree_of
 from discreet.fixes.redactors import Redactors
@@ -94,8 +105,6 @@ class _Mender:
         try:
             if not is_message(finding):
                 return [choice_site(finding, self._file(finding.path))]
-            if not self._redactors:
-                raise Refused("no redactor is declared in [tool.discreet]")
             return [message_site(finding, self._file(finding.path).parsed)]
         except Refused as error:
             self._refuse(finding, error.reason)
@@ -126,19 +135,34 @@ class _Mender:
         for site in sites:
             first[site.path] = min(first.get(site.path, site.first), site.first)
         plans: list[Plan] = []
-        for site, slots in zip(messages, probe.personal(messages) if messages else (), strict=True):
-            naming = self._files[site.path].naming
-            plans += self._plan(site, partial(plan, site, slots, self._redactors, naming, first[site.path]))
+        personal = probe.personal(messages) if messages else []
+        keys = self._keys(messages, personal)
+        for site, slots in zip(messages, personal, strict=True):
+            file = self._files[site.path]
+            ways = Ways(self._redactors, file.naming, first[site.path], keys, file.parsed)
+            plans += self._plan(site, partial(plan, site, slots, ways))
         for site, needed in zip(others, probe.needed(others), strict=True):
             plans += self._plan(site, partial(corrected, site, needed))
         return plans
+
+    def _keys(self, sites: Sequence[Site], personal: Sequence[Sequence[Personal] | None]) -> Keys:
+        """What can be shown in the place of the values that can't be wrapped."""
+        values = [
+            (site.path, each)
+            for site, found in zip(sites, personal, strict=True)
+            for each in found or ()
+            if not covers(self._redactors, each)
+        ]
+        return keys_of(values, self._program, self._sources)
 
     def _plan(self, site: Site, make: Callable[[], Plan]) -> list[Plan]:
         try:
             return [make()]
         except Refused as error:
             self._refuse(site.finding, error.reason)
-            return []
+        except RecursionError:
+            self._refuse(site.finding, "the file is nested too deeply")
+        return []
 
     def _fix(self, each: Plan) -> Fix:
         path = each.site.path

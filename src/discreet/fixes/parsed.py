@@ -45,6 +45,11 @@ class Parsed:
         except RecursionError:
             raise Refused("the file is nested too deeply") from None
 
+    @property
+    def nodes(self) -> Iterator[cst.CSTNode]:
+        """All nodes of the file that have a place in it."""
+        yield from self._ranges
+
     def range(self, node: cst.CSTNode) -> Range:
         """Where a node is, the parentheses around it included."""
         first, last = node, node

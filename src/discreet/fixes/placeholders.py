@@ -9,11 +9,13 @@ import re
 import string
 from typing import NamedTuple
 
-_PERCENT = re.compile(
+PERCENT = re.compile(
     r"%(?:\((?P<name>[^)]*)\))?[-#0 +]*(?P<width>\d+|\*)?(?:\.(?P<precision>\d+|\*))?[hlL]?(?P<kind>.)", re.DOTALL
 )
 _TEXT_SPEC = re.compile(r"(?:.?[<>^])?(?:[1-9]\d*)?(?:\.\d+)?s?", re.DOTALL)
 
+BRACES = ("loguru.", "logbook.", "twisted.logger.")
+"""The loggers whose templates have ``{}``, by how their names begin."""
 NUMBER = "its placeholder asks for something other than a text"
 
 
@@ -36,7 +38,7 @@ def percent(template: str) -> Asked | None:
     """What a ``%`` template asks for; ``None`` where it takes its widths from the values, or is broken."""
     ordered: list[str] = []
     named: dict[str, str] = {}
-    for found in _PERCENT.finditer(template):
+    for found in PERCENT.finditer(template):
         if "*" in (found["width"], found["precision"]):
             return None
         if found["kind"] == "%" and found["name"] is None:

@@ -26,6 +26,15 @@ class Module(NamedTuple):
         return whole[: -len(own)] if whole.endswith(f"/{own}") else None
 
 
+class Named(NamedTuple):
+    """The attribute by which an object is named inside the program, empty if there is none; and whether the object
+    surely is there, and not ``None``.
+    """
+
+    key: str
+    is_there: bool
+
+
 class Program(Protocol):
     """The analysed program, and the analysis."""
 
@@ -36,6 +45,17 @@ class Program(Protocol):
             changed: the content of the changed files, by path.
             whole: look at everything anew. Else only at what looked into a changed file the last time, which is
                 quicker, and right but for questions that were asked about all files at once.
+        """
+
+    def named(self, changed: Mapping[str, bytes], function: str) -> Mapping[tuple[str, int, int], Named]:
+        """By what the objects can be named that are handed to a function when some files are changed.
+
+        Args:
+            changed: the content of the changed files, by path. Only they are looked at.
+            function: the function's name. It need not exist.
+
+        Returns:
+            What is known, by path, line and column of the calls.
         """
 
     def content(self, path: str) -> bytes:

@@ -10,3 +10,7 @@ class Refused(Exception):
     def reason(self) -> str:
         """The reason, as a person reads it."""
         return str(self)
+
+
+class Misdeclared(Refused):
+    """The declaration of a redactor is wrong. That is for a person to mend, so nothing else is tried instead."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from discreet.fixes.choices import Choice, File
+    from discreet.fixes.cutting import Cutter
     from discreet.fixes.parsed import Parsed
     from discreet.fixes.slots import Slot
     from discreet.rules.finding import Finding
@@ -22,10 +23,17 @@ Rewrite = Callable[["Finding", "Parsed", "cst.CSTNode"], "list[Slot]"]
 Raises :class:`~discreet.fixes.refusal.Refused` where the node is of a form that it does not know.
 """
 
+Cut = Callable[["Finding", "Cutter", "cst.CSTNode"], None]
+"""Given a finding, a cutter and the node at the finding's place: cuts what is doomed out of its message.
+
+Raises :class:`~discreet.fixes.refusal.Refused` where nothing would be left, or something else would break.
+"""
+
 Correction = Callable[["Finding", "File"], "list[Choice]"]
 """Given a finding and its file: the edits that take its reason away. Raises ``Refused`` where there is none."""
 
 _REWRITES: dict[str, Rewrite] = {}
+_CUTS: dict[str, Cut] = {}
 _CORRECTIONS: dict[str, Correction] = {}
 
 
@@ -34,6 +42,16 @@ def rewrite(kind: str) -> Callable[[Rewrite], Rewrite]:
 
     def register(function: Rewrite) -> Rewrite:
         _REWRITES[kind] = function
+        return function
+
+    return register
+
+
+def cut(kind: str) -> Callable[[Cut], Cut]:
+    """Register how values are cut out of the sinks of a kind."""
+
+    def register(function: Cut) -> Cut:
+        _CUTS[kind] = function
         return function
 
     return register
@@ -53,6 +71,12 @@ def rewrites() -> dict[str, Rewrite]:
     """All rewrites, by kind. They import libcst, so ask when there is something to mend."""
     _import_all()
     return _REWRITES
+
+
+def cuts() -> dict[str, Cut]:
+    """All cuts, by kind."""
+    _import_all()
+    return _CUTS
 
 
 def corrections() -> dict[str, Correction]:

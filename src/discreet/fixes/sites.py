@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Sequence
 from typing import NamedTuple
+
+import libcst as cst
 
 from discreet.facts.model import Span
 from discreet.fixes.choices import Choice, File
+from discreet.fixes.edits import Change, Piece
 from discreet.fixes.parsed import Parsed, Range
 from discreet.fixes.refusal import Refused
 from discreet.fixes.registry import corrections, rewrites
 from discreet.fixes.slots import Slot
 from discreet.rules.finding import Finding
+
+NOT_BY_ITSELF = "the value does not stand in the call by itself"
 
 
 class Site(NamedTuple):
@@ -64,9 +70,33 @@ def message_site(finding: Finding, parsed: Parsed) -> Site:
         raise Refused("no call stands at its place")
     slots = sorted(set(rewrites()[finding.sink.kind](finding, parsed, node)))
     if not slots:
-        raise Refused("the value does not stand in the call by itself")
+        raise Refused(NOT_BY_ITSELF)
     taken = parsed.range(node)
     return Site(finding, taken.start, (taken,), slots=tuple(slots))
+
+
+def pieces_of(site: Site, changes: Sequence[Change], parsed: Parsed) -> list[Piece]:
+    """The pieces of a message's call that some changes make: each argument that changes inside, or, where some are
+    taken out, all of them together.
+
+    Args:
+        site: The message.
+        changes: They, in order.
+        parsed: The file.
+    """
+    span = Span(site.finding.line, site.finding.column, site.finding.end_line, site.finding.end_column)
+    node = parsed.at(span)
+    call = node.exc if isinstance(node, cst.Raise) else node
+    args = call.args if isinstance(call, cst.Call) else ()
+    values = [call.msg] if isinstance(call, cst.Assert) else [arg.value for arg in args]
+    inside: dict[Range, list[Change]] = {parsed.range(each): [] for each in values if each is not None}
+    for change in changes:
+        around = next((each for each in inside if each.start <= change.start and change.end <= each.end), None)
+        if around is None:
+            start = min(change.start, *(parsed.range(arg).start for arg in args))  # its name included
+            return [Piece(start, max(changes[-1].end, *(each.end for each in inside)), "arguments", tuple(changes))]
+        inside[around].append(change)
+    return [Piece(*each, "value", tuple(own)) for each, own in inside.items() if own]
 
 
 def choice_site(finding: Finding, file: File) -> Site:

@@ -7,10 +7,11 @@ constant has none. Which of them are personal is not asked here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import libcst as cst
 
+from discreet.catalogue.names import judge
 from discreet.fixes import placeholders
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.placeholders import Asked
@@ -25,6 +26,12 @@ _COLLECTIONS = (cst.ListComp, cst.GeneratorExp, cst.SetComp, cst.DictComp)
 _CONSTANTS = (cst.SimpleString, cst.Integer, cst.Float, cst.Imaginary, cst.Ellipsis)
 
 
+Takes = Literal["any", "text", "same"]
+"""What does where a value stands: anything, since what shows it makes a text of it; nothing but a text; or only what
+it is, since somebody goes on with it, or a name beside it says what it is.
+"""
+
+
 class Slot(NamedTuple):
     """A place of a value: ``text[start:end]``. ``unsafe`` says why to wrap it changes more than the value,
     ``refused`` why it can't be wrapped at all; ``within`` that a literal container stands around it.
@@ -35,6 +42,7 @@ class Slot(NamedTuple):
     unsafe: str = ""
     refused: str = ""
     within: bool = False
+    takes: Takes = "text"
 
 
 class Slots:
@@ -43,7 +51,9 @@ class Slots:
     def __init__(self, parsed: Parsed) -> None:
         self._parsed = parsed
 
-    def of(self, node: cst.BaseExpression, unsafe: str = "", refused: str = "") -> Iterator[Slot]:
+    def of(
+        self, node: cst.BaseExpression, unsafe: str = "", refused: str = "", takes: Takes = "text"
+    ) -> Iterator[Slot]:
         """The slots of an expression.
 
         Args:
@@ -51,6 +61,7 @@ class Slots:
             unsafe: Why wrapping the value of the expression itself, rather than something it is put together from,
                 changes more than the value.
             refused: Why the value of the expression itself can't be wrapped.
+            takes: What could stand in the place of the value.
         """
         if isinstance(node, _CONSTANTS):
             return
@@ -61,35 +72,41 @@ class Slots:
             yield from self._of_fstring(node.parts)
         elif isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
             yield from self._of_sum(node)
-        elif isinstance(node, cst.BinaryOperation) and self._is_percent(node):
+        elif isinstance(node, cst.BinaryOperation) and is_percent(node):
             yield from self._of_percent(node)
-        elif isinstance(node, cst.Call) and _text_method(node):
+        elif isinstance(node, cst.Call) and text_method(node):
             yield from self._of_text_method(node)
         elif isinstance(node, cst.IfExp):
-            yield from self.of(node.body, unsafe, refused)
-            yield from self.of(node.orelse, unsafe, refused)
+            yield from self.of(node.body, unsafe, refused, takes)
+            yield from self.of(node.orelse, unsafe, refused, takes)
         elif isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             for element in node.elements:
-                yield from (slot._replace(within=True) for slot in self._of_element(element, refused))
+                yield from (slot._replace(within=True) for slot in self._of_element(element, refused, takes))
         elif isinstance(node, cst.Dict):
-            yield from self.of_dict(node, refused=refused)
+            yield from self.of_dict(node, refused=refused, takes=takes)
         else:
-            yield self._slot(node, unsafe, refused)
+            yield self._slot(node, unsafe, refused, takes)
 
-    def of_dict(self, node: cst.Dict, asked: Asked | None = None, refused: str = "") -> Iterator[Slot]:
+    def of_dict(
+        self, node: cst.Dict, asked: Asked | None = None, refused: str = "", takes: Takes = "any"
+    ) -> Iterator[Slot]:
         """The slots of a dictionary's values, which a template may ask for by their keys."""
         for element in node.elements:
             if isinstance(element, cst.DictElement):
                 key = text_of(element.key)
                 answer = asked.of(key) if asked is not None and key is not None else ""
-                for slot in self.of(element.value, refused=refused or answer or ""):
+                is_named = key is not None and names_it(key)
+                inner: Takes = "same" if is_named or takes == "same" else "any"
+                for slot in self.of(element.value, refused=refused or answer or "", takes=inner):
                     yield slot._replace(within=True)
                 if not isinstance(element.key, _CONSTANTS):
                     yield self._slot(element.key, refused="it is a key of a dictionary")
             else:
                 yield self._slot(element.value, refused=MAPPING)
 
-    def arguments(self, args: Sequence[cst.Arg], asked: Asked | None, unsafe: str = "") -> Iterator[Slot]:
+    def arguments(
+        self, args: Sequence[cst.Arg], asked: Asked | None, unsafe: str = "", takes: Takes = "any"
+    ) -> Iterator[Slot]:
         """The slots of arguments that fill a template's places, by position and by name."""
         for number, arg in enumerate(args):
             if arg.star:
@@ -97,21 +114,21 @@ class Slots:
                 continue
             key = arg.keyword.value if arg.keyword is not None else number
             answer = asked.of(key) if asked is not None else ""
-            yield from self.of(arg.value, unsafe, answer or "")
+            yield from self.of(arg.value, unsafe, answer or "", takes)
 
-    def _slot(self, node: cst.BaseExpression, unsafe: str = "", refused: str = "") -> Slot:
+    def _slot(self, node: cst.BaseExpression, unsafe: str = "", refused: str = "", takes: Takes = "same") -> Slot:
         start, end = self._parsed.range(node)
         if isinstance(node, _COLLECTIONS):
             unsafe = unsafe or WHOLE
         if has_comment(node):
             unsafe = COMMENT
-        return Slot(start, end, unsafe, refused)
+        return Slot(start, end, unsafe, refused, takes=takes)
 
-    def _of_element(self, element: cst.BaseElement, refused: str) -> Iterator[Slot]:
+    def _of_element(self, element: cst.BaseElement, refused: str, takes: Takes) -> Iterator[Slot]:
         if isinstance(element, cst.StarredElement):
             yield self._slot(element.value, refused="a sequence is handed over as a whole")
         else:
-            yield from self.of(element.value, refused=refused)
+            yield from self.of(element.value, refused=refused, takes="same" if takes == "same" else "any")
 
     def _of_fstring(self, parts: Sequence[cst.BaseFormattedStringContent]) -> Iterator[Slot]:
         for part in parts:
@@ -121,7 +138,9 @@ class Slots:
             nested = any(isinstance(each, cst.FormattedStringExpression) for each in spec)
             text = "".join(each.value for each in spec if isinstance(each, cst.FormattedStringText))
             refused = DEBUG if part.equal is not None else placeholders.fits(text, part.conversion is not None)
-            yield from self.of(part.expression, refused=refused or ("its format is not in sight" if nested else ""))
+            refused = refused or ("its format is not in sight" if nested else "")
+            takes: Takes = "any" if part.conversion is not None or not spec else "text"
+            yield from self.of(part.expression, refused=refused, takes=takes)
             for each in spec:
                 if isinstance(each, cst.FormattedStringExpression):
                     yield self._slot(each.expression, refused="it stands in a format specification")
@@ -136,11 +155,6 @@ class Slots:
         for each in (left, *reversed(addends)):
             yield from self.of(each)
 
-    def _is_percent(self, node: cst.BinaryOperation) -> bool:
-        return isinstance(node.operator, cst.Modulo) and isinstance(
-            node.left, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)
-        )
-
     def _of_percent(self, node: cst.BinaryOperation) -> Iterator[Slot]:
         template = text_of(node.left)
         asked = placeholders.percent(template) if template is not None else None
@@ -154,18 +168,24 @@ class Slots:
         elif asked is None or asked.named or len(asked.ordered) != 1:
             yield self._slot(right, refused="several values are handed over as a whole")
         else:
-            yield from self.of(right, refused=asked.ordered[0])
+            yield from self.of(right, refused=asked.ordered[0], takes="any")
 
     def _of_text_method(self, node: cst.Call) -> Iterator[Slot]:
         assert isinstance(node.func, cst.Attribute)
         yield from self.of(node.func.value)
-        if _text_method(node) == "join":
-            yield from self.of(node.args[0].value)
+        if text_method(node) == "join":
+            yield from (slot._replace(takes="text") for slot in self.of(node.args[0].value))
             return
         template = text_of(node.func.value)
         asked = placeholders.braces(template) if template is not None else None
-        for slot in self.arguments(node.args, asked):
+        for slot in self.arguments(node.args, asked, takes="text" if ":" in (template or "") else "any"):
             yield slot if asked is not None else slot._replace(refused=slot.refused or OUT_OF_SIGHT)
+
+
+def names_it(name: str) -> bool:
+    """Whether a name beside a value says what of a person it is, and would be wrong beside anything else."""
+    guess = judge(name, ())
+    return guess is not None and guess.category != "person"
 
 
 def has_comment(node: cst.CSTNode) -> bool:
@@ -187,7 +207,14 @@ def text_of(node: cst.BaseExpression) -> str | None:
     return None
 
 
-def _text_method(node: cst.Call) -> str:
+def is_percent(node: cst.BinaryOperation) -> bool:
+    """Whether an operation fills a template that is written down."""
+    return isinstance(node.operator, cst.Modulo) and isinstance(
+        node.left, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)
+    )
+
+
+def text_method(node: cst.Call) -> str:
     """``format`` for ``"...".format(...)``, ``join`` for ``"...".join([...])``; empty for any other call."""
     func = node.func
     if not isinstance(func, cst.Attribute) or not isinstance(

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 from discreet.catalogue.settings import settings
 from discreet.catalogue.tables import Tables, catalogue
 from discreet.facts.bounds import counting
+from discreet.facts.model import Span
 from discreet.flow.asking import Oracle
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context
@@ -20,6 +21,7 @@ from discreet.flow.examine import Examiner
 from discreet.flow.found import Flow, Leak, SinkCall, Solved, Unresolved
 from discreet.flow.library import Library
 from discreet.flow.program import Program
+from discreet.flow.pseudonyms import Pseudonyms
 from discreet.flow.rooms import rooms_over
 from discreet.flow.settings import Configured
 
@@ -73,6 +75,19 @@ class Solver:
         self.program.let_go()
         looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
         return Solved(flows, tuple(blind), dict(hits), looked, asked)
+
+    def named(self, module: str, function: str) -> list[tuple[Span, str, bool]]:
+        """What the objects that are handed to a function are named by (:meth:`Pseudonyms.asked`).
+
+        Args:
+            module: Where it is called.
+            function: The function's name. It need not exist.
+        """
+        self.program.begin()
+        judge = rooms_over(self.program, self._catalogue, self._sources).summaries.judge
+        found = list(Pseudonyms(judge).asked(module, function))
+        self.program.let_go()
+        return found
 
     def _examined(
         self, modules: Sequence[str], oracle: Oracle | None, only: Container[str] | None

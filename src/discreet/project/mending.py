@@ -16,7 +16,7 @@ from typing import NamedTuple
 from discreet.facts.outline import outline_of
 from discreet.fixes.identity import identity
 from discreet.fixes.mending import PASSING, Answer, mend
-from discreet.fixes.program import Module
+from discreet.fixes.program import Module, Named
 from discreet.fixes.redactors import Redactors
 from discreet.flow.found import Flow, Solved
 from discreet.flow.library import Library, encoded
@@ -266,6 +266,17 @@ class Again:
                 progress(self._done, self._total)
 
         return tell
+
+    def named(self, changed: Mapping[str, bytes], function: str) -> dict[tuple[str, int, int], Named]:
+        """By what the objects can be named that are handed to a function when some files are changed."""
+        library, _ = self._library({**self._kept, **changed})
+        solver = self._solver(library)
+        return {
+            (path, span.line, span.column): Named(key, is_there)
+            for path in sorted(changed)
+            if self._files[path].module in library.outlines
+            for span, key, is_there in solver.named(self._files[path].module, function)
+        }
 
     def _library(self, changed: Mapping[str, bytes]) -> tuple[Library, list[Finding]]:
         """The facts of all files, those of the changed ones anew; and what there is to say of those that have none."""

@@ -16,8 +16,9 @@ typer command, a management command or an argparse `main`, is weighed by PII105 
 
 _FIX_LIBRARY = """\
 Safe where the project has declared a `redactor` and the value is an argument, or part of one: it is wrapped, and \
-nothing else changes. Unsafe for the reasons that hold for log messages (PII101). To delete the line is often better, \
-but only its author knows that nobody reads it."""
+nothing else changes. Unsafe for the reasons that hold for log messages (PII101); so is what is done without a \
+redactor: the key of the object is shown instead, or the value is left out. To delete the line is often better, but \
+only its author knows that nobody reads it."""
 
 _BAD_LIBRARY = (
     """\
@@ -106,7 +107,9 @@ Reports console output that shows personal data where the call is the user inter
 `if __name__ == "__main__"`, in a click or typer command, a Django management command, or the `main` that argparse
 feeds."""
 
-_FIX_INTERFACE = "Always unsafe: to wrap it in the project's `redactor` changes what the program is for."
+_FIX_INTERFACE = """\
+Always unsafe: to wrap it in the project's `redactor`, to show a key instead, or to leave the value out changes what \
+the program is for."""
 
 _BAD_INTERFACE = (
     """\

@@ -17,9 +17,11 @@ by a dict, or shown by the text of an object, in this function or on the way thr
 _FIX_LOG = """\
 Safe where the project has declared a `redactor` and the value stands in the call by itself: it is wrapped, and \
 nothing else changes. Unsafe where the whole message would be wrapped, an object or a collection is handed over as a \
-whole, the template is not in sight, a comment stands inside the value, the call is of a function of the program that \
-logs, or the import may not be found. There is no fix where the placeholder asks for a number, where arguments are \
-handed over as a whole, or where the import would close a circle."""
+whole, the template is not in sight, a comment stands inside the value, the call is of a function of the program \
+that logs, or the import may not be found. Where there is no redactor for it, its placeholder asks for a number, or \
+the import would close a circle, the key of the object that the value belongs to is shown instead (`customer.pk`), \
+or the value is left out with its placeholder: unsafe, since the reader sees another value, or less. There is no fix \
+where arguments are handed over as a whole, or nothing would be left of the message."""
 
 _BAD_LOG = (
     """\
@@ -182,8 +184,9 @@ Reports a `raise` whose exception is given personal data as its message or as an
 caught and logged in code that can be seen, it is still one finding, here, because this is the place worth fixing."""
 
 _FIX_EXCEPTION = """\
-Always unsafe: the message may be matched by a handler or shown to the person it is about. What stands in the text is \
-wrapped in the project's `redactor`; an argument that the exception's class may keep is left alone."""
+Always unsafe: the message may be matched by a handler or shown to the person it is about. What stands in the text \
+is wrapped in the project's `redactor`; without one, a key is shown instead or the value is left out, as in log \
+messages (PII101). An argument that the exception's class may keep is left alone."""
 
 _BAD_EXCEPTION = (
     """\

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from discreet.fixes.cutting import Cutter
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.refusal import Refused
-from discreet.fixes.registry import rewrite
+from discreet.fixes.registry import cut, rewrite
 from discreet.fixes.slots import Slot, Slots
+from discreet.fixes.sparing import EMPTY, KEPT
 from discreet.rules.finding import Finding
 
 SHAPE = "whoever catches the exception gets another text"
@@ -26,7 +28,7 @@ def _values(parsed: Parsed, node: cst.CSTNode) -> Iterator[Slot]:
     slots = Slots(parsed)
     if isinstance(node, cst.Assert):
         if node.msg is not None:
-            yield from slots.of(node.msg)
+            yield from slots.of(node.msg, takes="any")
         return
     call = node.exc if isinstance(node, cst.Raise) else node
     if not isinstance(call, cst.Call):
@@ -36,7 +38,7 @@ def _values(parsed: Parsed, node: cst.CSTNode) -> Iterator[Slot]:
         if arg.star:
             yield from slots.arguments([arg], None)
         else:
-            yield from slots.of(arg.value, refused=keeps)
+            yield from slots.of(arg.value, refused=keeps, takes="same")
 
 
 def _is_plain(func: cst.BaseExpression) -> bool:
@@ -45,3 +47,19 @@ def _is_plain(func: cst.BaseExpression) -> bool:
         return False
     known = getattr(builtins, func.value, None)
     return isinstance(known, type) and issubclass(known, BaseException) and not issubclass(known, OSError)
+
+
+@cut("exception")
+def without(finding: Finding, cutter: Cutter, node: cst.CSTNode) -> None:
+    """Cut values out of the text of an exception. Whole arguments stay: whoever catches it may read them."""
+    if isinstance(node, cst.Assert):
+        if node.msg is not None and cutter.cut(node.msg):
+            raise Refused(EMPTY)
+        return
+    call = node.exc if isinstance(node, cst.Raise) else node
+    assert isinstance(call, cst.Call)
+    for arg in call.args:
+        if arg.star:
+            cutter.keep(arg.value, f"{arg.star}arguments are handed over as a whole")
+        elif cutter.cut(arg.value):
+            raise Refused(EMPTY if len(call.args) == 1 else KEPT)
