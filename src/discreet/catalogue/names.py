@@ -259,6 +259,9 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
             fits = joined not in known.apart if start == len(before) else joined in known.spaced  # do_b is not dob
             if term and fits:
                 return term, before[:start]
+    if last == "ids" and before:  # of people; tax_ids and device_ids are mostly rows of a table
+        found = _term([*before, "id"], known)
+        return found if found and found[0].category == "user_id" else None
     for at in range(3, len(last) - 1):
         if last[:at] in known.person and last[at:] in known.terms:
             return known.terms[last[at:]], [*before, last[:at]]
