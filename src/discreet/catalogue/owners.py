@@ -124,14 +124,14 @@ def is_model(item: str, known: Vocabulary) -> bool:
 
 
 def is_record(item: str, known: Vocabulary) -> bool:
-    """Whether a class is called in a language of its programmers, after people or their data, and after no thing.
+    """Whether a class is called in a language of its programmers, after people, and after no thing.
 
     They keep records in it (``DataRiwayatKaryawan``), whose columns are sometimes written in capitals.
     """
     if not item[:1].isupper() or "_" in item or item.isupper():
         return False
     words = phrase(item, known)
-    told = any(is_own(word, known) and (word in known.person or word in known.container) for word in words)
+    told = any(is_own(word, known) and word in known.person for word in words)
     return told and not any(word in kind for word in words for kind in (known.thing, known.system, known.flag))
 
 
