@@ -25,15 +25,12 @@ class Owner(NamedTuple):
     in_code_function: bool = False
 
 
-_SHORTEST_GLUED: Final = 7
 NOBODY: Final = Owner("nobody")
 
 
 def phrase(name: str, known: Vocabulary) -> list[str]:
     """The words of a name, with ``created_by`` read as the person it is."""
     words = split_name(_without_remark(name), known.lexicon)
-    if known.head_first:
-        words = [part for word in words for part in _unglued(word, known)]
     while len(words) > 1 and "__" in name and (words[-1] in known.lookup or words[-1] == words[-2]):
         words = words[:-1]  # filter(email__iexact=..., user_id__id=...)
     if known.link and len(words) > 2:
@@ -49,16 +46,6 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
     if len(words) == 2 and words[0] == "id" and names_person(words[1:], known):
         return [words[1], "id"]  # idDoctor, id_paciente
     return words
-
-
-def _unglued(word: str, known: Vocabulary) -> tuple[str, ...]:
-    """What somebody has and who, written as one where the head stands first: ``namasiswa``, ``emailcliente``."""
-    if len(word) < _SHORTEST_GLUED or is_own(word, known) or word in known.terms or word in known.person:
-        return (word,)
-    for at in range(3, len(word) - 2):
-        if word[:at] in known.terms and word[:at] not in known.apart and word[at:] in known.person:
-            return word[:at], word[at:]
-    return (word,)
 
 
 def _without_remark(name: str) -> str:

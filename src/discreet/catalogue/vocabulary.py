@@ -24,7 +24,7 @@ EVERYWHERE = ("official", "en", "en_terms", "en_health", "en_home", "en_work")
 """The files that are part of every language: the names of documents and numbers, and English."""
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, array_like=True):
     """One way to call a category, and how far it is to be believed."""
 
     category: str
