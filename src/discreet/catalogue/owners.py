@@ -106,8 +106,8 @@ def is_model(item: str, known: Vocabulary) -> bool:
     """Whether a class is called after the person it keeps: ``Customer``, ``DataKaryawan``, not ``CustomerField``."""
     if not item[:1].isupper() or "_" in item or item.isupper():
         return False
-    words = joined([word for word in phrase(item, known) if word not in known.model], known)
-    return bool(words) and names_person(words, known)
+    words = joined([word for word in phrase(item, known) if word not in known.model or word in known.system], known)
+    return bool(words) and names_person(words, known)  # CustomerFields.EMAIL is what a field is called
 
 
 def is_record(item: str, known: Vocabulary) -> bool:
