@@ -15,6 +15,9 @@ a large one does not drown a small one:
 
 No name is in ``random`` twice; in the others it may occur beside three different contexts, since whether ``name`` is a
 person's is decided there. A name with all its contexts is in one half, ``dev`` or ``test``.
+
+``--second`` draws again, from ``second.toml`` and a share of the numbers. No name of the first draw is in the second,
+whatever its case: who reads the second has not read the ``test`` half.
 """
 
 from __future__ import annotations
@@ -39,6 +42,7 @@ from bench.occurrences import Occurrence, of_files
 
 SEED = 4
 WANTED = {"random": 1000, "model": 600, "word": 1000, "person": 700, "category": 800}
+WANTED_SECOND = {"random": 150, "model": 350, "word": 350, "person": 300, "category": 350}
 CONTEXTS = 3
 PEOPLE = """
 user customer client patient employee member student teacher doctor person applicant candidate guest contact driver
@@ -51,7 +55,8 @@ ayah ibu polzovatel klient
 SHORTEST_INSIDE = 5
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 SKIPPED = ("/migrations/", "/node_modules/", "/site-packages/", "/vendor/")
-REPOSITORIES = Path(__file__).parent.parent / "tests" / "identifiers" / "repositories.toml"
+HERE = Path(__file__).parent.parent / "tests" / "identifiers"
+FIRST, SECOND = "repositories.toml", "second.toml"
 
 Drawn = tuple[str, str, Occurrence]
 
@@ -125,8 +130,9 @@ def runs_of(name: str) -> frozenset[str]:
 class Draw:
     """One draw: what was taken already, and the dice."""
 
-    def __init__(self, found: dict[str, list[Occurrence]]) -> None:
+    def __init__(self, found: dict[str, list[Occurrence]], wanted: dict[str, int]) -> None:
         self.found = found
+        self.wanted = wanted
         self.dice = random.Random(SEED)
         self.taken: set[tuple[str, str]] = set()
 
@@ -145,7 +151,7 @@ class Draw:
         """One of each pool in turn, until there are enough or no more."""
         seen = Counter(name for name, _ in self.taken)
         limit = 1 if stratum == "random" else CONTEXTS
-        left = WANTED[stratum]
+        left = self.wanted[stratum]
         while left and any(waiting):
             for pool in waiting:
                 while pool and left:
@@ -184,17 +190,29 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench draw", description="Names to be labelled.")
     parser.add_argument("mirrors", type=Path, help="holds OWNER+NAME/repo, a git directory, for each repository")
     parser.add_argument("vocabulary", type=Path, help="the raw list of categories")
+    parser.add_argument("--second", action="store_true", help="from second.toml, and no name of the first draw")
     said = parser.parse_args(arguments)
+    known = labelled_names() if said.second else frozenset()
     found = {}
-    for each in repositories():
+    for each in repositories(SECOND if said.second else FIRST):
         directory = said.mirrors / each["repository"].replace("/", "+") / "repo"
-        found[each["repository"]] = of_files(sources(directory, each["commit"]))
+        there = of_files(sources(directory, each["commit"]))
+        found[each["repository"]] = [one for one in there if one.name.casefold() not in known]
         print(f"{each['repository']}: {len(found[each['repository']])}", file=sys.stderr)
-    for stratum, repository, each in Draw(found).all(words(said.vocabulary)):
+    drawn = Draw(found, WANTED_SECOND if said.second else WANTED).all(words(said.vocabulary))
+    for stratum, repository, each in drawn:
         kind = "method" if each.called else each.kind
-        print(each.name, kind, each.context, stratum, repository, "", half(each.name), sep="\t")
+        which = "second" if said.second else half(each.name)
+        print(each.name, kind, each.context, stratum, repository, "", which, sep="\t")
 
 
-def repositories() -> list[dict[str, Any]]:
-    """What is drawn from, in the order of the file."""
-    return list(tomllib.loads(REPOSITORIES.read_text(encoding="utf-8"))["repository"])
+def labelled_names() -> frozenset[str]:
+    """The names of the first draw, without regard to case; nothing else of a line is looked at."""
+    lines = (HERE / "names.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return frozenset(line.partition("\t")[0].casefold() for line in lines)
+
+
+def repositories(*files: str) -> list[dict[str, Any]]:
+    """What is drawn from, in the order of the files; of both draws, unless one is named."""
+    read = [tomllib.loads((HERE / each).read_text(encoding="utf-8")) for each in files or (FIRST, SECOND)]
+    return [row for each in read for row in each["repository"]]

@@ -25,14 +25,14 @@ from bench.table import table
 from discreet.catalogue.categories import categories
 from discreet.catalogue.names import Guess, judge, judge_callable
 
-IDENTIFIERS = Path(__file__).parent.parent / "tests" / "identifiers" / "names.tsv"
+DRAWS = tuple(Path(__file__).parent.parent / "tests" / "identifiers" / name for name in ("names.tsv", "second.tsv"))
 LIBRARIES = ("pandas", "botocore", "sqlalchemy", "mlflow")
-HALVES = ("dev", "test")
+HALVES = ("dev", "test", "second")
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """One line of ``names.tsv``; no ``accepted`` categories: not personal."""
+    """One line of a draw; no ``accepted`` categories: not personal."""
 
     name: str
     kind: str
@@ -63,11 +63,11 @@ def guess(name: str, kind: str, context: str) -> Guess | None:
     return judge_callable(name, around) if kind == "method" else judge(name, around)
 
 
-def labelled(path: Path = IDENTIFIERS) -> list[Labelled]:
-    """All that was decided, in the order of the file."""
+def labelled(draws: Sequence[Path] = DRAWS) -> list[Labelled]:
+    """All that was decided, in the order of the files."""
     languages = {each["repository"]: each["language"] for each in repositories()}
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+    for line in (line for path in draws for line in path.read_text(encoding="utf-8").splitlines()[1:]):
         name, kind, context, stratum, repository, label, half = line.split("\t")
         if label != "?":
             accepted = () if label == "-" else tuple(label.split("|"))
@@ -218,14 +218,14 @@ def in_ten_thousand(part: int, whole: int) -> str:
 def main(arguments: Sequence[str]) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench names", description="How well names are judged.")
-    parser.add_argument("--half", choices=HALVES, help="only this half [both]")
+    parser.add_argument("--half", choices=HALVES, help="only this half, or the second draw [all three]")
     parser.add_argument("--wheels", type=Path, metavar="DIR", help="holds wheels of libraries without people")
     parser.add_argument("--verbose", action="store_true", help="list what is wrong and what is missed")
     said = parser.parse_args(arguments)
     if said.verbose and said.half == "test":
-        parser.error("the test half is not to be read by anybody who changes what is measured; --half dev --verbose")
+        parser.error("the test half is not to be read by anybody who changes what is measured; --half dev or second")
     names = [each for each in labelled() if said.half in (None, each.half)]
-    for line in report(names, verbose=said.verbose and said.half == "dev"):
+    for line in report(names, verbose=said.verbose and said.half in ("dev", "second")):
         print(line)
     if said.wheels:
         print("", *libraries(said.wheels, verbose=said.verbose), sep="\n")

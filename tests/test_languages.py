@@ -27,13 +27,17 @@ _INDEX = resources.files("discreet.catalogue").joinpath("data/names/index.json")
 
 STRONG = """
 national_id: DataKaryawan.NIK müşteri.tc nro_dni паспорт_серия cpf_paciente 身份证件号码 주민등록번호 identity_card_no
+user_id: id_paciente idHasta id_aluno
+date_of_birth: geboorte_datum_maand tgllahir fechanacimiento dogumTarihi
+vital_signs: signos_vitales.oximetria frec_cardiaca
 religion: DataOrangTua.AGAMA_AYAH agama_ibu veroispovedanie вероисповедание religionsgemeinschaft
 postal_address: alamat_orang_tua alamat_siswa direccion_residencia прописка ikametgah 户籍所在地 adresse_ligne1
     strasse_nr huisnummer_toevoeging adres_korespondencyjny endereço_logradouro 本籍地 거주지주소 residenza_comune
 phone: no_hp_orang_tua telefon_dienstlich tel_portable mobilnr nr_komorki 緊急連絡先 비상연락처 cep_tel
 education: pendidikan_terakhir nivel_educativo escolaridade niveau_etude titolo_di_studio образование 文化程度
     학력 最終学歴
-health: keluhan_utama motivo_consulta queixa_principal antecedents_familiaux anamnesi_familiare жалобы vorerkrankung
+health: HistoriaClinica.diagnostico historia_clinica.hallazgos riwayat_penyakit anamnese_text keluhan_utama
+    motivo_consulta queixa_principal antecedents_familiaux anamnesi_familiare жалобы vorerkrankung
     kronik_hastalik 現病歴 기저질환 主诉 voorgeschiedenis schorzenia
 marital_status: status_nikah estado_conyugal statut_marital zivilstand семейный_статус medeni_durumu 婚否
     혼인여부 婚姻状況
@@ -83,6 +87,7 @@ marital_status: estado_civil situation_familiale familienstand stan_cywilny
 """
 
 SILENT = """
+Documento.PASSAPORTO CamposFormulario.TELEFONO namafile nomeproduto nombretabla ttl sous_vide_ribs id_produto
 numero_clientes num_clients numero_empleados nota nota_fiscal notes note position funktion funcao rh dpi run cor
 uf piso talla
 placa dosis foto pesan mesaj mensaje kota jalan suku golongan tc RiwayatKota.NAMA DataBarang.NAMA Siswa.JUMLAH_SISWA

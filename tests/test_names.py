@@ -25,7 +25,8 @@ email: email user_email customer_email customerEmail CustomerEmail.email e-mail 
     def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
     user.Email request.POST.email created_by_email
     user__email email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
-phone: phone phone_number phoneNumber phone_numbers mobile_number customer.mobile user_phone telephone home_phone
+phone: ship_to_phone x_client_phone pager_number CustomerFields.phone phone phone_number phoneNumber
+    phone_numbers mobile_number customer.mobile user_phone telephone home_phone
     phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
     shou_ji_hao lianxidianhua room.phone_number
 name: full_name contact_name def:build_context.patient_name def:filter_by.full_name ClientForm.name
@@ -35,9 +36,11 @@ name: full_name contact_name def:build_context.patient_name def:filter_by.full_n
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
     guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name
     next_of_kin_name 姓名 客户姓名 xingming xing_ming 患者.名字 用户.name
-first_name: first_name firstName firstname given_name user.first_name
+    assigned_to_name CustomerFields.full_name student.full_name_en
+first_name: x_ship_to_first_name first_name firstName firstname given_name user.first_name
 last_name: last_name surname lastName family_name patient_last_name
-postal_address: home_address street_address customer.address user_address shipping_address billingAddress
+postal_address: address_info.primary_city CDUAddressUpdate.suburb billing_address.locality home_address
+    street_address customer.address user_address shipping_address billingAddress
     address_line1 address_line_2 shipping_address.city Address.street UserAddress.line1 patient.city
     customer.address2 order.shipping_address 家庭住址 收货地址 用户地址
 postcode: postcode zip_code zipCode postal_code customer.location.zip_code user_location.postcode
@@ -53,8 +56,9 @@ date_of_birth: date_of_birth birth_date dob birthday dateOfBirth user.birthdate 
     shengri
 age: user.age patient_age age_years 年龄
 gender: gender sex SEX(1=m,2=f) user.sex patient_gender 性别 xingbie
-health: MedicalRecord.disorder clinical_notes.findings diagnosis patient.diagnosis medical_history 诊断
-vital_signs: blood_type patient.weight
+health: HealthCheckUserProfile.preexisting_condition reason_for_consultation MedicalRecord.disorder
+    clinical_notes.findings diagnosis patient.diagnosis medical_history 诊断
+vital_signs: VitalSigns.pulse triage.bp systolic_blood_pressure blood_type patient.weight
 medical_record_number: mrn 病历号
 salary: salary employee.salary base_salary user_income 工资 gongzi
 location: user.location patient.latitude user_lat
@@ -100,6 +104,10 @@ passport: passport
 """
 
 SILENT = """
+patient.ward ship_to converted_to_name id_column id_token_type id_document_type mapped_to_name image.pulse
+x_forwarded_proto tax_ids ids product_ids PurchaseOrder.expected_delivery_date Freight.weight_kg trade.exit_reason
+first_n last_n
+Cache.fields CustomerFields.email_template CustomerFields.EMAIL PatientFields.SSN
 email_template email_count email_sent email_sent_at is_email_valid email_verified has_email email_subject
 email_body_template email_backend email_host email_port EMAIL DEFAULT_FROM_EMAIL ADMIN_EMAIL EMAIL_HOST_USER
 from_email default_from_email noreply_email support_email server_email email_hash hashed_email masked_email

@@ -9,14 +9,14 @@ import pytest
 
 pytest.importorskip("bench.names", reason="the benchmarks are in the repository only")
 
-from bench.identifiers import WANTED, Draw, half, repositories
-from bench.names import HALVES, IDENTIFIERS, Labelled, guess, labelled, libraries, report, tally
+from bench.identifiers import FIRST, SECOND, WANTED, Draw, half, repositories
+from bench.names import DRAWS, Labelled, guess, labelled, libraries, report, tally
 from bench.occurrences import Occurrence, occurrences
 
 from discreet.catalogue.categories import categories
 
-FLOORS = {"precision": 0.97, "recall": 0.77}
-"""What both halves together reach: raised with the vocabulary, never lowered. The aim is 0.95 and 0.85."""
+FLOORS = {"precision": 0.965, "recall": 0.81}
+"""What all that is labelled reaches together: raised with the vocabulary, never lowered. The aim is 0.95 and 0.85."""
 
 CODE = """\
 class Patient(models.Model):
@@ -65,7 +65,7 @@ def test_code_that_does_not_parse_has_no_names() -> None:
 def test_a_draw_goes_around_the_repositories_and_takes_no_use_twice() -> None:
     large = [Occurrence(f"{kind}_{number}", "field", "Box") for kind in ("thing", "email") for number in range(1500)]
     small = [Occurrence("email", "field", "User"), Occurrence("email", "key", "row")]
-    drawn = Draw({"large": large, "small": small}).all({"email": frozenset({"email"})})
+    drawn = Draw({"large": large, "small": small}, WANTED).all({"email": frozenset({"email"})})
     uses = [(each.name, each.context) for _, _, each in drawn]
     assert len(uses) == len(set(uses))
     first = [repository for stratum, repository, _ in drawn if stratum == "random"][:4]
@@ -74,18 +74,30 @@ def test_a_draw_goes_around_the_repositories_and_takes_no_use_twice() -> None:
     assert {each.name.partition("_")[0] for stratum, _, each in drawn if stratum == "word"} == {"email"}
 
 
-def test_the_labelled_names_are_what_the_page_says() -> None:
-    lines = [line.split("\t") for line in IDENTIFIERS.read_text(encoding="utf-8").splitlines()[1:]]
+@pytest.mark.parametrize(("draw", "source", "names"), [(DRAWS[0], FIRST, 2000), (DRAWS[1], SECOND, 1000)])
+def test_the_labelled_names_are_what_the_page_says(draw: Path, source: str, names: int) -> None:
+    lines = [line.split("\t") for line in draw.read_text(encoding="utf-8").splitlines()[1:]]
     known = set(categories())
-    drawn_from = {each["repository"] for each in repositories()}
-    assert len({name for name, *_ in lines}) >= 2000
+    drawn_from = {each["repository"] for each in repositories(source)}
+    assert len({name for name, *_ in lines}) >= names
     assert {stratum for _, _, _, stratum, *_ in lines} == set(WANTED)
     assert {repository for *_, repository, _, _ in lines} <= drawn_from
     for name, _, _, _, _, label, where in lines:
-        assert where == half(name)
+        assert where == (half(name) if source == FIRST else "second")
         assert label in ("-", "?") or set(label.split("|")) <= known, name
     uses = [(name, kind, context) for name, kind, context, *_ in lines]
     assert len(uses) == len(set(uses))
+
+
+def test_the_second_draw_shares_no_name_and_no_repository_with_the_first() -> None:
+    first, second = ({line.partition("\t")[0].casefold() for line in lines_of(draw)} for draw in DRAWS)
+    assert not first & second
+    before, after = ({each["repository"] for each in repositories(source)} for source in (FIRST, SECOND))
+    assert not before & after
+
+
+def lines_of(draw: Path) -> list[str]:
+    return draw.read_text(encoding="utf-8").splitlines()[1:]
 
 
 def named(name: str, kind: str, context: str, *accepted: str) -> Labelled:
@@ -139,5 +151,5 @@ def test_names_are_judged_as_well_as_they_were() -> None:
 
 
 def test_each_half_holds_about_half() -> None:
-    halves = [each.half for each in labelled() if each.accepted]
-    assert min(halves.count(each) for each in HALVES) > 0.45 * len(halves)
+    halves = [each.half for each in labelled(DRAWS[:1]) if each.accepted]
+    assert min(halves.count(each) for each in ("dev", "test")) > 0.45 * len(halves)

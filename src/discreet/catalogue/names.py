@@ -24,6 +24,7 @@ from .owners import (
     OwnerKind,
     is_model,
     is_own,
+    is_record,
     joined,
     kind_of,
     names_person,
@@ -156,7 +157,7 @@ def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -
     if name.upper().replace("-", "_") in known.keys or "-" in name:
         return True
     nearest = next((item for item in reversed(context) if not item.startswith(DEF)), "")
-    if is_model(nearest, known):
+    if is_model(nearest, known) or is_record(nearest, known):
         return True
     return split_name(nearest, known.lexicon)[-1:] != [] and split_name(nearest, known.lexicon)[-1] in known.row
 
@@ -166,7 +167,8 @@ def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
 
     Two words that stand together around it tell it as well as one (``chat_message``).
     """
-    name, around = "".join(words), phrase(nearest.removeprefix(DEF), known)
+    told = next((at for at, word in enumerate(words) if word not in known.neutral), 0)  # primaryCity
+    name, around = "".join(words[told:]), phrase(nearest.removeprefix(DEF), known)
     if not any(name in placed for placed in known.placed.values()):
         return None
     if any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):
@@ -259,6 +261,9 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
             fits = joined not in known.apart if start == len(before) else joined in known.spaced  # do_b is not dob
             if term and fits:
                 return term, before[:start]
+    if last == "ids" and before:  # of people; tax_ids and device_ids are mostly rows of a table
+        found = _term([*before, "id"], known)
+        return found if found and found[0].category == "user_id" else None
     for at in range(3, len(last) - 1):
         if last[:at] in known.person and last[at:] in known.terms:
             return known.terms[last[at:]], [*before, last[:at]]

@@ -37,8 +37,14 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
         words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
     if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
         return ["person", *words[2:]]
+    if len(words) > 2 and words[0] == "x" and "".join(words) not in known.terms:
+        words = words[1:]  # x_client_email, x_ship_to_last_name: as headers and gateways write it
+    if len(words) > 2 and words[1] == "to" and words[0] in known.directed:
+        return ["person", *words[2:]]  # assigned_to_name, ship_to_fax
     if len(words) > 2 and words[1] == "to" and words[0].endswith(("ed", "sent")) and words[0] not in known.flag:
-        return words[2:]  # assigned_to_email
+        return words[2:]  # converted_to_email
+    if len(words) == 2 and words[0] == "id" and names_person(words[1:], known):
+        return [words[1], "id"]  # idDoctor, id_paciente
     return words
 
 
@@ -100,8 +106,20 @@ def is_model(item: str, known: Vocabulary) -> bool:
     """Whether a class is called after the person it keeps: ``Customer``, ``DataKaryawan``, not ``CustomerField``."""
     if not item[:1].isupper() or "_" in item or item.isupper():
         return False
-    words = joined([word for word in phrase(item, known) if word not in known.model], known)
-    return bool(words) and names_person(words, known)
+    words = joined([word for word in phrase(item, known) if word not in known.model or word in known.system], known)
+    return bool(words) and names_person(words, known)  # CustomerFields.EMAIL is what a field is called
+
+
+def is_record(item: str, known: Vocabulary) -> bool:
+    """Whether a class is called in a language of its programmers, after people, and after no thing.
+
+    They keep records in it (``DataRiwayatKaryawan``), whose columns are sometimes written in capitals.
+    """
+    if not item[:1].isupper() or "_" in item or item.isupper():
+        return False
+    words = phrase(item, known)
+    told = any(is_own(word, known) and word in known.person for word in words)
+    return told and not any(word in kind for word in words for kind in (known.thing, known.system, known.flag))
 
 
 def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
@@ -131,8 +149,10 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     if "".join(words[-2:]) in known.system:
         return "system"
     whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
-    while words and (words[-1] in known.container or words[-1].isdigit()):
-        words = words[:-1]
+    if asked and names_person(words[:-1], known):
+        return "person"  # CustomerFields
+    while words and (words[-1] in known.container or words[-1].isdigit() or "".join(words[-2:]) in known.container):
+        words = words[:-1] if words[-1] in known.container or words[-1].isdigit() else words[:-2]
     if len(words) < whole:  # CreateUserRequest is about a user
         words = words[1:] if words and words[0] in known.act else words
     if known.head_first:

@@ -20,11 +20,11 @@ from discreet.catalogue.words import spellings
 
 Level = Literal["strong", "weak", "beside", "hint", "faint"]
 LEVELS: tuple[Level, ...] = ("strong", "weak", "beside", "hint", "faint")
-EVERYWHERE = ("official", "en", "en_terms")
+EVERYWHERE = ("official", "en", "en_terms", "en_health", "en_home", "en_work")
 """The files that are part of every language: the names of documents and numbers, and English."""
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, array_like=True):
     """One way to call a category, and how far it is to be believed."""
 
     category: str
@@ -74,6 +74,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     act: frozenset[str]
     act_tail: frozenset[str]
     arranged: frozenset[str]
+    directed: frozenset[str]
     lookup: frozenset[str]
     fetch: frozenset[str]
     fetch_loose: frozenset[str]
