@@ -171,7 +171,7 @@ def test_a_notebook_is_for_a_person(shop: Any, discreet: Any) -> None:
     text = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
     case = shop({"case.ipynb": text}, CONFIG) / "shop" / "case.ipynb"
     result = discreet("check", "--fix", "--unsafe-fixes", "shop/case.ipynb")
-    assert (result.codes, case.read_text()) == (["shop/case.ipynb:6 PII503"], text)
+    assert (result.codes, case.read_text()) == (["shop/case.ipynb:cell 1:1 PII503"], text)
     assert "it stands in a notebook" in result.err
 
 

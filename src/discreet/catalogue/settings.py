@@ -103,6 +103,16 @@ class Settings:
         self.callables = frozenset(name.rpartition(".")[2] for name in self.calls) | {"setdefault"}
         """The last names of what is called to set something; ``os.environ.setdefault`` is one."""
 
+    def rows(self, name: str, argument: str, code: str) -> list[Setting]:
+        """The rows of a callable, a base or a key and its argument that a rule may speak of."""
+        key = name.rpartition(".")[2]
+        found = (*self.calls.get(name, ()), *self.bases.get(name, ()), *self.keys.get(key, ()))
+        return [
+            each
+            for each in found
+            if (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left)
+        ]
+
     def row(self, name: str, argument: str, code: str, expression: str = "") -> Setting:
         """The row of a setting that was found, by what it is of and the rule that speaks of it. Of several rows on one
         method it is the one whose receiver the ``expression`` names.
@@ -110,11 +120,8 @@ class Settings:
         Raises:
             KeyError: there is none.
         """
-        key = name.rpartition(".")[2]
-        rows: list[Setting] = [*self.calls.get(name, ()), *self.bases.get(name, ()), *self.keys.get(key, ())]
-        for each in rows:
-            said = (each.name, each.keyword) == (name, argument) and code in (each.code, each.code_left)
-            if said and (not each.of or any(expression.endswith(receiver(made)) for made in each.of)):
+        for each in self.rows(name, argument, code):
+            if not each.of or any(expression.endswith(receiver(made)) for made in each.of):
                 return each
         raise KeyError(name, argument, code)
 

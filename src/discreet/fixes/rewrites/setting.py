@@ -25,8 +25,9 @@ CONFIG = Redactor("pydantic", "ConfigDict")
 @correction("config")
 def safe_value(finding: Finding, file: File) -> list[Choice]:
     """The edit that sets a setting to its safe value."""
-    assert finding.sink is not None
-    row = settings().row(finding.sink.callable, finding.sink.argument, finding.code)
+    assert finding.sink is not None and finding.fix is not None
+    rows = settings().rows(finding.sink.callable, finding.sink.argument, finding.code)
+    row = next((each for each in rows if each.safe == finding.fix.description), rows[0])  # rows may share a method
     if not row.safe_values or not (row.argument or row.key):
         raise Refused("there is no one value that is right here")
     node = file.parsed.spanned(Span(finding.line, finding.column, finding.end_line, finding.end_column))
