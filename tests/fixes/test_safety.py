@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -68,6 +70,31 @@ def test_imports_in_functions_and_for_types_close_no_circle(shop: Any, discreet:
     root = shop({"case.py": LOGS}, privacy=privacy)
     discreet("check", "--fix")
     assert "redact(email)" in (root / "shop" / "case.py").read_text()
+
+
+CIRCLES = {
+    "not for types only": {
+        "privacy.py": "from typing import TYPE_CHECKING\nif not TYPE_CHECKING:\n    from shop.case import note\n",
+    },
+    "by the package that is mended": {
+        "case/__init__.py": LOGS, "case/other.py": "", "privacy.py": "import shop.case.other\n",
+    },
+    "by the package above, which is not above the redactor": {
+        "deep/__init__.py": "from shop.deep import case\n", "deep/case.py": LOGS, "deep/other.py": "",
+        "privacy.py": "import shop.deep.other\n",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CIRCLES)
+def test_circles_that_close_when_the_redactor_is_imported_first(case: str, shop: Any, discreet: Any) -> None:
+    files = {"case.py": LOGS, **CIRCLES[case]} if case == "not for types only" else CIRCLES[case]
+    files = {f"shop/{name}": text for name, text in files.items()}
+    files["shop/privacy.py"] += "\n\ndef redact(value: object) -> str:\n    return '***'\n"
+    root = shop(files, '[tool.discreet]\nredactor = "shop.privacy:redact"\n')
+    assert "would close a circle" in discreet("check", "--fix").err
+    program = [sys.executable, "-c", "import shop.privacy"]
+    assert subprocess.run(program, cwd=root, capture_output=True, check=False).returncode == 0
 
 
 def test_what_others_import_by_a_star_gets_no_new_public_name(shop: Any, discreet: Any) -> None:

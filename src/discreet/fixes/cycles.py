@@ -13,18 +13,19 @@ from discreet.fixes.program import Module, Program
 def way_back(program: Program, importer: Module, target: Module) -> list[str]:
     """The modules through which importing ``target`` leads back to the importer; empty where it doesn't.
 
-    A package above the importer is being imported already, and is only a way back if something is taken out of it.
+    A package above both has begun before either of them, and is only a way back if something is taken out of it. One
+    above something else begins with that: so the importer is reached by what lies in it, too.
     """
-    above = set(_packages(importer.name))
-    first = [target.name, *(name for name in _packages(target.name) if name not in above and name != importer.name)]
+    begun = {*_packages(importer.name), importer.name}.intersection(_packages(target.name))
+    first = [target.name, *(name for name in _packages(target.name) if name not in begun)]
     came_from = dict.fromkeys((name for name in first if program.called(name) is not None), "")
     waiting = list(came_from)
     while waiting:
         name = waiting.pop(0)
         for wanted in _wanted(program, name):
-            if wanted == importer.name:
+            needed = [wanted, *(each for each in _packages(wanted) if each not in begun)]
+            if importer.name in needed:
                 return _chain(name, came_from)
-            needed = [wanted, *(each for each in _packages(wanted) if each not in above and each != importer.name)]
             for each in needed:
                 if each not in came_from and program.called(each) is not None:
                     came_from[each] = name
@@ -76,10 +77,15 @@ def _at_import(tree: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
         node = waiting.pop()
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield node
-        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
-            waiting.extend(node.orelse)
+        elif isinstance(node, ast.If):
+            waiting.extend((*(() if _is_for_types(node.test) else node.body), *node.orelse))
         elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.expr)):
             waiting.extend(ast.iter_child_nodes(node))
+
+
+def _is_for_types(test: ast.expr) -> bool:
+    """Whether a condition is ``TYPE_CHECKING``, and nothing else."""
+    return "TYPE_CHECKING" in (getattr(test, "id", ""), getattr(test, "attr", ""))
 
 
 def tree_in(program: Program, module: Module) -> ast.Module | None:
