@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from discreet.cli.app import discreet as app
 from discreet.fixes.starter import FUNCTIONS, module_text
 
 LOGS = (
     'import logging\n\n\ndef note(email, phone, customer_name):\n'
     '    logging.info("to %s, %s, %s", email, phone, customer_name)\n'
 )  # fmt: skip
+
+
+class Column:
+    """Like a column of a table: compared with something it gives a column, which is neither true nor false."""
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    def __bool__(self) -> bool:
+        raise ValueError("ambiguous")
 
 
 @pytest.fixture
@@ -28,6 +42,8 @@ def redactors() -> dict[str, Any]:
     [
         ("redact", "anything", "***"),
         ("redact", None, "-"),
+        ("redact", "", "-"),
+        ("redact", Column(), "***"),
         ("mask_email", "jane.doe@mail.example.org", "j***@***.org"),
         ("mask_email", None, "-"),
         ("mask_email", "no address", "***"),
@@ -113,3 +129,69 @@ def test_what_can_not_be_begun(
     assert (result.status, said in result.err) == (2, True), result.err
     for name, content in files.items():
         assert (root / name).read_text() == content
+
+
+def scrubadub() -> ModuleType:
+    """As the library is: it takes texts only, and knows addresses for mail, but no names."""
+    made = ModuleType("scrubadub")
+    made.clean = lambda text: re.sub(r"\S+@\S+", "{{EMAIL}}", text)  # type: ignore[attr-defined]
+    return made
+
+
+def presidio() -> dict[str, ModuleType]:
+    """As the library is: each stretch that it is told of becomes the name of its kind."""
+
+    class Engine:
+        def anonymize(self, text: str, analyzer_results: Any) -> Any:
+            ((kind, start, end, _),) = analyzer_results
+            return SimpleNamespace(text=f"{text[:start]}<{kind}>{text[end:]}")
+
+    made, entities = ModuleType("presidio_anonymizer"), ModuleType("presidio_anonymizer.entities")
+    made.AnonymizerEngine = Engine  # type: ignore[attr-defined]
+    entities.RecognizerResult = lambda *said: said  # type: ignore[attr-defined]
+    return {made.__name__: made, entities.__name__: entities}
+
+
+@pytest.mark.parametrize(
+    ("library", "email", "name"),
+    [("scrubadub", "{{EMAIL}}", "***"), ("presidio-anonymizer", "<PERSONAL_DATA>", "<PERSONAL_DATA>")],
+)
+def test_a_library_makes_the_one_for_everything(
+    library: str, email: str, name: str, tree: Any, discreet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tree({"pyproject.toml": "", "shop/__init__.py": "", "shop/case.py": LOGS})
+    assert discreet("init", "--using", library).status == 0
+    assert (root / "pyproject.toml").read_text() == '[tool.discreet]\nredactor = "shop.privacy:redact"\n'
+    for module, made in {"scrubadub": scrubadub(), **presidio()}.items():
+        monkeypatch.setitem(sys.modules, module, made)
+    scope: dict[str, Any] = {}
+    exec((root / "shop" / "privacy.py").read_text(), scope)
+    shown = [scope["redact"](value) for value in (None, "", "anna@mail.invalid", "Anna", 17)]
+    assert shown == ["-", "-", email, name, name]
+    assert discreet("check", "--fix").status == 0
+    assert "redact(email), redact(phone), redact(customer_name))" in (root / "shop" / "case.py").read_text()
+
+
+def test_a_library_with_functions_beside_it(tree: Any, discreet: Any) -> None:
+    root = tree({"pyproject.toml": "", "shop/__init__.py": ""})
+    assert discreet("init", "--using", "scrubadub", "--categories", "phone").status == 0
+    assert "def mask_phone(" in (root / "shop" / "privacy.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("answers", "packages", "functions"),
+    [
+        ("b\n\n", ("a", "b"), ["redact", "mask_email", "mask_phone", "mask_national_id", "mask_card_number"]),
+        ("phone, email\n", ("b",), ["redact", "mask_email", "mask_phone"]),
+        ("none\n", ("b",), ["redact"]),
+    ],
+)
+def test_on_a_terminal_it_asks(
+    answers: str, packages: tuple[str, ...], functions: list[str], tree: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tree({"pyproject.toml": "", **{f"{each}/__init__.py": "" for each in packages}})
+    monkeypatch.setattr("discreet.cli.starting.is_terminal", lambda stream: True)
+    result = CliRunner().invoke(app, ["init"], input=answers)
+    assert result.exit_code == 0, result.output
+    text = (root / "b" / "privacy.py").read_text()
+    assert re.findall(r"^def (\w+)", text, re.MULTILINE) == functions

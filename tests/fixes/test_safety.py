@@ -136,11 +136,29 @@ def test_what_a_command_shows_its_user_is_unsafe(shop: Any, discreet: Any) -> No
 
 
 def test_a_library_of_somebody_else_can_be_named(shop: Any, discreet: Any) -> None:
-    root = shop({"case.py": LOGS}, '[tool.discreet]\nredactor = "scrubadub:clean"\n')
+    root = shop({"case.py": LOGS}, '[tool.discreet]\nredactor = "shopkit.hiding:hide"\n')
     assert discreet("check", "--fix").status == 0
     text = (root / "shop" / "case.py").read_text()
-    assert "from scrubadub import clean\n" in text
-    assert "clean(email)" in text
+    assert "from shopkit.hiding import hide\n" in text
+    assert "hide(email)" in text
+
+
+@pytest.mark.parametrize("before", [LOGS, "from scrubadub import clean\n" + LOGS])
+def test_a_library_that_fails_for_none_is_unsafe(before: str, shop: Any, discreet: Any) -> None:
+    case = shop({"case.py": before}, '[tool.discreet]\nredactor = "scrubadub:clean"\n') / "shop" / "case.py"
+    result = discreet("check", "--fix")
+    assert case.read_text() == before
+    assert "scrubadub.clean fails for what is no text, None too" in result.err
+    discreet("check", "--fix", "--unsafe-fixes")
+    assert "clean(email)" in case.read_text()
+
+
+def test_a_library_without_such_a_function_says_what_to_do(shop: Any, discreet: Any) -> None:
+    config = '[tool.discreet]\nredactor = "presidio_anonymizer:AnonymizerEngine"\n'
+    case = shop({"case.py": LOGS}, config) / "shop" / "case.py"
+    result = discreet("check", "--fix", "--unsafe-fixes")
+    assert case.read_text() == LOGS
+    assert "`discreet init --using presidio-anonymizer` writes one" in result.err
 
 
 def test_a_story_that_crosses_files_is_mended_where_it_ends(shop: Any, discreet: Any) -> None:

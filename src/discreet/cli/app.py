@@ -216,17 +216,23 @@ def annotate(**said: Any) -> int:
 @click.option(
     "--categories",
     metavar="WORDS",
-    help="Which redactors, comma-separated, beside the one for everything. [default: all that there are]",
+    help="Which redactors, comma-separated, beside the one for everything. [default: all that there are; with --using "
+    "none]",
 )
-def init(package: str | None, categories: str | None) -> int:
+@click.option(
+    "--using",
+    type=click.Choice(["presidio-anonymizer", "scrubadub"]),
+    help="Have this library make the one for everything; it has to be installed where the program runs.",
+)
+def init(package: str | None, categories: str | None, using: str | None) -> int:
     """Write redactors into a package of yours, for fixes to use, and declare them in pyproject.toml.
 
-    They are short, typed and documented functions in a file privacy.py, which depends on nothing and is yours from then
-    on. On a terminal it asks which package, if there are several.
+    They are short, typed and documented functions in a file privacy.py, which depends on nothing, unless you
+    say so, and is yours from then on. On a terminal it asks which package, if there are several, and which redactors.
     """
     from discreet.cli.starting import start
 
-    return start(package, categories)
+    return start(package, categories, using)
 
 
 @discreet.command()

@@ -23,15 +23,19 @@ FILE = "privacy.py"
 _NO_PACKAGES = frozenset({"tests", "test", "docs", "doc", "examples", "build", "dist"})
 
 
-def start(package: str | None, categories: str | None) -> int:
-    """Write the redactors and declare them.
+def start(package: str | None, categories: str | None, using: str | None) -> int:
+    """Write the redactors and declare them. What is not said is asked, where somebody sits at a terminal.
+
+    Args:
+        package: The package that gets them.
+        categories: The categories that get one of their own, as words.
+        using: The library that makes the one for everything.
 
     Raises:
         click.ClickException: there is nowhere to write them, or there are some already.
     """
     root = project_root(Path.cwd())
     config = root / "pyproject.toml"
-    keys = _categories(categories)
     before = _read(config)
     directory = Path(package).absolute() if package is not None else _chosen(_packages(root))
     target = directory / FILE
@@ -39,11 +43,12 @@ def start(package: str | None, categories: str | None) -> int:
         raise click.ClickException(f"{directory}: is no package of {root}")
     if target.exists() or target.is_symlink():
         raise click.ClickException(f"{target}: is there already")
+    keys = _wanted() if categories is None and using is None else _categories(categories or "none")
     module = module_name(str(target), str(root)).dotted
     after = declared(before, module, keys)
     _understood(config, after, module)
     with open(target, "x", encoding="utf-8", newline="\n") as file:
-        file.write(module_text(keys))
+        file.write(module_text(keys, using))
     try:
         write(str(config), str(root), before.encode(), after.encode())
     except Refused as error:
@@ -54,9 +59,16 @@ def start(package: str | None, categories: str | None) -> int:
     return NOTHING
 
 
-def _categories(words: str | None) -> tuple[str, ...]:
-    if words is None:
+def _wanted() -> tuple[str, ...]:
+    """The categories that get a redactor of their own, asked of who sits there."""
+    if not is_terminal(sys.stdin):
         return tuple(FUNCTIONS)
+    known = ", ".join(FUNCTIONS)
+    words = click.prompt(f"Which kinds get one of their own? ({known}, or none)", default=known, show_default=False)
+    return _categories(str(words))
+
+
+def _categories(words: str) -> tuple[str, ...]:
     keys = [word for word in words.replace(",", " ").split() if word != "none"]
     for key in keys:
         if key not in FUNCTIONS:

@@ -13,7 +13,7 @@ from discreet.fixes.cycles import absolute, binds, bound_names, way_back
 from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.program import Module, Program
-from discreet.fixes.redactors import Redactor
+from discreet.fixes.redactors import Redactor, doubt_of
 from discreet.fixes.refusal import Misdeclared, Refused
 from discreet.fixes.source import place_in
 
@@ -64,11 +64,13 @@ class Naming:
             Refused: it can't be imported here.
         """
         if redactor not in self._given:
-            self._given[redactor] = (
+            doubt = doubt_of(redactor)
+            found = (
                 self._imported(redactor, first)
                 or (self._below_module(redactor, first) if dotted else None)
                 or self._added(redactor)
             )
+            self._given[redactor] = found._replace(unsafe=found.unsafe or doubt)
         return self._given[redactor]
 
     def _imported(self, redactor: Redactor, first: int) -> Called | None:

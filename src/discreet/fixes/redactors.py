@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from discreet.fixes.refusal import Refused
+from discreet.fixes.refusal import Misdeclared, Refused
 
 _FORM = re.compile(r"(?P<module>[^\W\d]\w*(?:\.[^\W\d]\w*)*):(?P<name>[^\W\d]\w*)")
 
@@ -27,6 +27,25 @@ class Redactor(NamedTuple):
     def dotted(self) -> str:
         """The function's dotted name."""
         return f"{self.module}.{self.name}"
+
+
+_TEXTS_ONLY = ("scrubadub.clean",)
+_NO_FUNCTIONS = {"presidio_anonymizer": "presidio-anonymizer", "presidio_analyzer": "presidio-anonymizer"}
+
+
+def doubt_of(redactor: Redactor) -> str:
+    """What speaks against a function of a library as a redactor; empty if nothing is known.
+
+    Raises:
+        Misdeclared: the library has no function that takes a value and returns a text.
+    """
+    library = _NO_FUNCTIONS.get(redactor.module.partition(".")[0])
+    if library is not None:
+        raise Misdeclared(
+            f"{library} has no function that takes a value and returns a text; "
+            f"`discreet init --using {library}` writes one"
+        )
+    return f"{redactor.dotted} fails for what is no text, None too" if redactor.dotted in _TEXTS_ONLY else ""
 
 
 class Redactors:

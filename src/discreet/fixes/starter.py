@@ -11,11 +11,44 @@ Written by `discreet init`, and yours to change. Each function takes whatever a 
 text that tells nobody who it is. `[tool.discreet]` in pyproject.toml says which is for what.
 """
 
+'''
+
+REDACT = '''\
 
 def redact(value: object) -> str:
     """Nothing of it, but whether there was anything."""
-    return "-" if value in (None, "") else "***"
+    return "-" if value is None or (isinstance(value, str) and not value) else "***"
 '''
+
+LIBRARIES = {
+    "presidio-anonymizer": '''\
+from presidio_anonymizer import AnonymizerEngine
+from presidio_anonymizer.entities import RecognizerResult
+
+_ENGINE = AnonymizerEngine()
+
+
+def redact(value: object) -> str:
+    """What presidio-anonymizer puts in its place; all of it is taken for personal data."""
+    text = "" if value is None else str(value)
+    if not text:
+        return "-"
+    return str(_ENGINE.anonymize(text, [RecognizerResult("PERSONAL_DATA", 0, len(text), 1.0)]).text)
+''',
+    "scrubadub": '''\
+import scrubadub
+
+
+def redact(value: object) -> str:
+    """What scrubadub makes of it, and nothing of what it finds nothing in."""
+    text = "" if value is None else str(value)
+    if not text:
+        return "-"
+    cleaned = str(scrubadub.clean(text))
+    return cleaned if cleaned != text else "***"
+''',
+}
+"""By library: the one for everything, as it makes it."""
 
 FUNCTIONS = {
     "email": (
@@ -60,9 +93,15 @@ def mask_card_number(value: object) -> str:
 """By category: the name of a function, and its text."""
 
 
-def module_text(categories: Sequence[str]) -> str:
-    """The text of the module, with the functions for some categories beside the one for everything."""
-    return "\n\n".join((HEAD, *(FUNCTIONS[key][1] for key in categories)))
+def module_text(categories: Sequence[str], library: str | None = None) -> str:
+    """The text of the module, with the functions for some categories beside the one for everything.
+
+    Args:
+        categories: Those with a function of their own.
+        library: What makes the one for everything, if a library does.
+    """
+    general = LIBRARIES[library] if library is not None else REDACT
+    return HEAD + "\n\n".join((general, *(FUNCTIONS[key][1] for key in categories)))
 
 
 def declared(text: str, module: str, categories: Sequence[str]) -> str:
