@@ -88,3 +88,10 @@ def test_a_value_in_pieces_is_for_a_person(shop: Any, discreet: Any) -> None:
     result = discreet("check", "--fix", "--unsafe-fixes", "--output-format", "full")
     assert case.read_text() == text
     assert 'Write "INFO". No automatic fix: its value does not stand here by itself.' in result.out
+
+
+def test_a_comment_beside_a_value_stays(shop: Any, discreet: Any) -> None:
+    text = 'import sentry_sdk\n\nsentry_sdk.init(\n    "dsn", send_default_pii=(True  # asked for\n    ))\n'
+    case = shop({"case.py": text}) / "shop" / "case.py"
+    discreet("fix", "--unsafe-fixes", "--select", "PII401")
+    assert case.read_text() == text.replace("True", "False")

@@ -109,6 +109,31 @@ def test_with_all_the_name_is_as_it_is(shop: Any, discreet: Any) -> None:
     assert "import redact\n" in (root / "shop" / "case.py").read_text()
 
 
+def test_an_all_that_is_worked_out_does_not_take_the_name(shop: Any, discreet: Any) -> None:
+    worked_out = LOGS + '\n\n__all__ = [name for name in globals() if not name.startswith("_")]\n'
+    root = shop({"case.py": worked_out, "all.py": "from shop.case import *\n"})
+    discreet("check", "--fix")
+    assert "import redact as _redact\n" in (root / "shop" / "case.py").read_text()
+
+
+@pytest.mark.parametrize("head", ["", "from shop.privacy import __redact\n"])
+def test_a_name_that_means_another_one_in_a_class_is_not_used_there(head: str, shop: Any, discreet: Any) -> None:
+    body = f"import logging\n{head}\n\nclass Case:\n    def note(self, email):\n        logging.info('to %s', email)\n"
+    privacy = "def __redact(value: object) -> str:\n    return '***'\n"
+    root = shop({"case.py": body}, '[tool.discreet]\nredactor = "shop.privacy:__redact"\n', privacy)
+    discreet("check", "--fix")
+    program = [sys.executable, "-c", "from shop.case import Case; Case().note('x')"]
+    assert subprocess.run(program, cwd=root, capture_output=True, check=False).returncode == 0
+    assert "_redact(email)" in (root / "shop" / "case.py").read_text()
+
+
+def test_what_an_exception_hands_on_is_left(shop: Any, discreet: Any) -> None:
+    text = "def first(customers):\n    for each in customers:\n        raise StopIteration(each.email)\n"
+    case = shop({"case.py": text}) / "shop" / "case.py"
+    result = discreet("check", "--fix", "--unsafe-fixes")
+    assert (result.codes, case.read_text()) == (["shop/case.py:3 PII107"], text)
+
+
 def test_another_import_path_is_unsafe(shop: Any, discreet: Any) -> None:
     root = shop({"src/tool/case.py": LOGS, "src/tool/__init__.py": ""})
     case = root / "src" / "tool" / "case.py"

@@ -83,7 +83,7 @@ class Naming:
                 continue
             for alias in node.names:
                 name = alias.asname or alias.name
-                if alias.name == redactor.name and self._bound[name] == 1:
+                if alias.name == redactor.name and self._bound[name] == 1 and not _is_mangled(name):
                     return Called(redactor, name)
         return None
 
@@ -136,14 +136,32 @@ class Naming:
     def _free(self, redactor: Redactor) -> str:
         """A name that nothing in the file has. One with an underscore is not handed on to who imports everything."""
         taken = self._parsed.names | self._bound.keys() | {each.name for each in self._given.values()}
-        hidden = "__all__" not in self._bound and self._program.is_starred(self._module.name)
-        wanted = f"_{redactor.name.lstrip('_')}" if hidden else redactor.name
+        hidden = not _states_all(self._tree) and self._program.is_starred(self._module.name)
+        wanted = f"_{redactor.name.lstrip('_')}" if hidden or _is_mangled(redactor.name) else redactor.name
         number = 1
         name = wanted
         while name in taken:
             name = f"_{redactor.name.lstrip('_')}" + (f"_{number}" if number > 1 else "")
             number += 1
         return name
+
+
+def _is_mangled(name: str) -> bool:
+    """Whether a name means another one inside a class."""
+    return name.startswith("__") and not name.endswith("__")
+
+
+def _states_all(tree: ast.Module) -> bool:
+    """Whether a module says by their names what is imported from it by ``*``; what is worked out may be any of them."""
+    targets = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, (ast.Assign, ast.AnnAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    value = targets.get("__all__")
+    return value is not None and not any(isinstance(each, (ast.Call, ast.comprehension)) for each in ast.walk(value))
 
 
 def _sources(node: ast.Import | ast.ImportFrom, module: Module) -> list[str]:

@@ -15,6 +15,7 @@ from discreet.fixes.slots import Slot, Slots
 from discreet.fixes.sparing import EMPTY, KEPT
 from discreet.rules.finding import Finding
 
+_KEEPING = (OSError, StopIteration, StopAsyncIteration, SystemExit, UnicodeError)
 SHAPE = "whoever catches the exception gets another text"
 
 
@@ -42,11 +43,13 @@ def _values(parsed: Parsed, node: cst.CSTNode) -> Iterator[Slot]:
 
 
 def _is_plain(func: cst.BaseExpression) -> bool:
-    """Whether an exception is of a class that does nothing with its arguments but show them."""
+    """Whether an exception is of a class that does nothing with its arguments but show them. What stops an iteration
+    hands a value on, what ends the program a status.
+    """
     if not isinstance(func, cst.Name):
         return False
     known = getattr(builtins, func.value, None)
-    return isinstance(known, type) and issubclass(known, BaseException) and not issubclass(known, OSError)
+    return isinstance(known, type) and issubclass(known, BaseException) and not issubclass(known, _KEEPING)
 
 
 @cut("exception")

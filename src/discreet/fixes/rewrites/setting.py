@@ -47,7 +47,7 @@ def _replaced(row: Setting, node: cst.BaseExpression, parsed: Parsed) -> Choice:
     """The safe value, written in the way in which the value is that stands there."""
     text = _in_place_of(node, row.safe_values, parsed)
     name = row.key or row.keyword
-    return Choice((replaced(*parsed.range(node), text),), f"Write {name}={text}", UNSAFE)
+    return Choice((replaced(*parsed.inside(node), text),), f"Write {name}={text}", UNSAFE)
 
 
 def _in_place_of(node: cst.BaseExpression, values: tuple[Plain, ...], parsed: Parsed) -> str:

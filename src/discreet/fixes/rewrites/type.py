@@ -121,7 +121,7 @@ class _Hider:
         shown = keyword_of(call, "repr")
         if shown is None:
             return one_more(self._parsed, call, HIDDEN)
-        return replaced(*self._parsed.range(shown.value), "False")
+        return replaced(*self._parsed.inside(shown.value), "False")
 
     def _made(self, field: Field, name: str) -> Piece:
         """A field without a call, made by one."""
