@@ -1,4 +1,4 @@
-"""One more argument for a call, put where whoever wrote the call would put it."""
+"""Arguments of calls: one more of them, put where whoever wrote the call would put it, or another value for one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ import libcst as cst
 from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.refusal import Refused
+from discreet.fixes.slots import has_comment
 
 
 def keyword_of(call: cst.Call, name: str) -> cst.Arg | None:
     """The argument that a call names like this."""
     return next((arg for arg in call.args if arg.keyword is not None and arg.keyword.value == name), None)
+
+
+def in_place_of(parsed: Parsed, node: cst.BaseExpression, text: str) -> Piece:
+    """Another value, in the parentheses of the old one if a comment stands in them."""
+    return replaced(*(parsed.inside if has_comment(node) else parsed.range)(node), text)
 
 
 def one_more(parsed: Parsed, call: cst.Call, argument: str) -> Piece:

@@ -11,6 +11,7 @@ from discreet.fixes.choices import ABOVE, File
 from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.keys import Keys, keys_of
+from discreet.fixes.onward import does_more
 from discreet.fixes.parsed import Parsed
 from discreet.fixes.planning import (
     NO_FIELD,
@@ -34,6 +35,7 @@ from discreet.rules.finding import Edit, Finding, Fix
 
 OVERLAPS = "another fix stands in the same place: run again"
 NEW = "it could not be proved: another finding would appear"
+MORE = "what is called may do more with the value than show it"
 AT_TYPE = "what it shows is mended at its type: run again"
 PASSING = (OVERLAPS, NOT_GONE, NEW, AT_TYPE, NO_FIELD, ABOVE)
 """Reasons that may be gone when the other fixes are made."""
@@ -105,6 +107,8 @@ class _Mender:
         try:
             if not is_message(finding):
                 return [choice_site(finding, self._file(finding.path))]
+            if finding.sink is not None and finding.sink.handed_over and does_more(finding, self._program):
+                raise Refused(MORE)
             return [message_site(finding, self._file(finding.path).parsed)]
         except Refused as error:
             self._refuse(finding, error.reason)

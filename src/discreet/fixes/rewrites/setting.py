@@ -8,7 +8,7 @@ import libcst as cst
 
 from discreet.catalogue.settings import Plain, Setting, settings
 from discreet.facts.model import Span
-from discreet.fixes.arguments import one_more
+from discreet.fixes.arguments import in_place_of, one_more
 from discreet.fixes.choices import ABOVE, Choice, File
 from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.parsed import Parsed
@@ -25,7 +25,8 @@ CONFIG = Redactor("pydantic", "ConfigDict")
 @correction("config")
 def safe_value(finding: Finding, file: File) -> list[Choice]:
     """The edit that sets a setting to its safe value."""
-    assert finding.sink is not None and finding.fix is not None
+    assert finding.sink is not None
+    assert finding.fix is not None
     rows = settings().rows(finding.sink.callable, finding.sink.argument, finding.code)
     row = next((each for each in rows if each.safe == finding.fix.description), rows[0])  # rows may share a method
     if not row.safe_values or not (row.argument or row.key):
@@ -47,7 +48,7 @@ def _replaced(row: Setting, node: cst.BaseExpression, parsed: Parsed) -> Choice:
     """The safe value, written in the way in which the value is that stands there."""
     text = _in_place_of(node, row.safe_values, parsed)
     name = row.key or row.keyword
-    return Choice((replaced(*parsed.inside(node), text),), f"Write {name}={text}", UNSAFE)
+    return Choice((in_place_of(parsed, node, text),), f"Write {name}={text}", UNSAFE)
 
 
 def _in_place_of(node: cst.BaseExpression, values: tuple[Plain, ...], parsed: Parsed) -> str:

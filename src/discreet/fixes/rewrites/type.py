@@ -9,7 +9,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from discreet.catalogue.categories import categories
-from discreet.fixes.arguments import keyword_of, one_more
+from discreet.fixes.arguments import in_place_of, keyword_of, one_more
 from discreet.fixes.choices import Choice, File
 from discreet.fixes.edits import Change, Piece, replaced
 from discreet.fixes.imports import Called
@@ -121,7 +121,7 @@ class _Hider:
         shown = keyword_of(call, "repr")
         if shown is None:
             return one_more(self._parsed, call, HIDDEN)
-        return replaced(*self._parsed.inside(shown.value), "False")
+        return in_place_of(self._parsed, shown.value, "False")
 
     def _made(self, field: Field, name: str) -> Piece:
         """A field without a call, made by one."""
