@@ -39,6 +39,34 @@ def test_unsafe_on_request(shop: Any) -> None:
     assert "logging.info(mask_phone(phone))" in (root / "shop" / "case.py").read_text()
 
 
+OTHERS = """\
+from dataclasses import dataclass
+
+import sentry_sdk
+
+sentry_sdk.init("dsn", send_default_pii=True)
+CARD = "4539 1488 0343 6467"
+
+
+@dataclass
+class Customer:
+    email: str
+"""
+
+
+def test_types_settings_and_literals_as_well(shop: Any, discreet: Any) -> None:
+    root = shop({"case.py": OTHERS, "../.libcst.codemod.yaml": YAML}, '[tool.discreet]\nselect = ["ALL"]\n')
+    case = root / "shop" / "case.py"
+    assert codemod(root, "--unsafe").returncode == 0
+    mended = case.read_text()
+    case.write_text(OTHERS)
+    discreet("fix", "--unsafe-fixes")
+    assert case.read_text() == mended
+    for expected in ("email: str = field(repr=False)", "send_default_pii=False"):
+        assert expected in mended
+    assert "4539" not in mended
+
+
 def test_a_configuration_that_can_not_be_read_changes_nothing(shop: Any) -> None:
     root = shop({"case.py": LOGS, "../.libcst.codemod.yaml": YAML}, "[tool.discreet]\nredactor = 1\n")
     done = codemod(root)

@@ -21,7 +21,8 @@ whole, the template is not in sight, a comment stands inside the value, the call
 that logs, or the import may not be found. Where there is no redactor for it, its placeholder asks for a number, or \
 the import would close a circle, the key of the object that the value belongs to is shown instead (`customer.pk`), \
 or the value is left out with its placeholder: unsafe, since the reader sees another value, or less. There is no fix \
-where arguments are handed over as a whole, or nothing would be left of the message."""
+where arguments are handed over as a whole, where a function of the program does more with the message than show it, \
+or where nothing would be left."""
 
 _BAD_LOG = (
     """\
