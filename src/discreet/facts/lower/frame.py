@@ -412,18 +412,19 @@ class Frame:
         span = self.span(node)
         if self.env is None:
             return ()
-        if text[text.rfind(".") + 1 :] in self.module.setters and not self._is_homemade(callee):
+        if text[text.rfind(".") + 1 :] in self.module.setters and self._may_be_of_library(callee):
             self.module.configures = True
         self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
-    def _is_homemade(self, callee: Value) -> bool:
-        """Whether a callee is surely no library's: a method of a built-in object, or of one that ``self`` keeps."""
+    def _may_be_of_library(self, callee: Value) -> bool:
+        """Whether a callee may be a library's: no method of a built-in object, nor of one that ``self`` keeps."""
         for part in callee:
             made = self.calls[int(part.root[1:])].callee if part.root[0] == "c" else (part,)
-            if part.root != "p0" and not any(each.root.startswith("g:builtins.") for each in made):
-                return False
-        return bool(callee)
+            is_builtin = any(each.root.startswith("g:builtins.") for each in made)
+            if not is_builtin and part.root[0] != "x" and part.root != "p0":
+                return True
+        return False
 
 
 def _is_seen_where_read(part: Part) -> bool:
