@@ -59,8 +59,8 @@ def files_in(folder: str) -> list[str]:
 def digest() -> bytes:
     """A digest of the files and of the program that makes something of them; ``b""`` where it can't be had.
 
-    It has to tell what somebody edited, and nothing from an attacker: whoever can write here can write the program. So two
-    checksums do, without the library for real digests, which takes longer to load than all of this to read.
+    It has to tell what somebody edited, and nothing from an attacker: whoever can write here can write the program.
+    So two checksums do, without the library for real digests, which takes longer to load than all of this to read.
     """
     try:
         programs = sorted(_below(HERE, "", ".py"))
