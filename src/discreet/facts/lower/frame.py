@@ -420,7 +420,10 @@ class Frame:
     def _may_be_of_library(self, callee: Value) -> bool:
         """Whether a callee may be a library's: no method of a built-in object, nor of one that ``self`` keeps."""
         for part in callee:
-            made = self.calls[int(part.root[1:])].callee if part.root[0] == "c" else (part,)
+            number = int(part.root[1:]) if part.root[0] == "c" else -1
+            if number >= len(self.calls):
+                return True  # of a round of a loop that is walked once more: nobody knows yet
+            made = self.calls[number].callee if number >= 0 else (part,)
             is_builtin = any(each.root.startswith("g:builtins.") for each in made)
             if not is_builtin and part.root[0] != "x" and part.root != "p0":
                 return True
