@@ -22,8 +22,9 @@ def way_back(program: Program, importer: Module, target: Module) -> list[str]:
     waiting = list(came_from)
     while waiting:
         name = waiting.pop(0)
+        passed = begun if begun.isdisjoint(_chain(name, came_from)) else frozenset()
         for wanted in _wanted(program, name):
-            needed = [wanted, *(each for each in _packages(wanted) if each not in begun)]
+            needed = [wanted, *(each for each in _packages(wanted) if each not in passed)]
             if importer.name in needed:
                 return _chain(name, came_from)
             for each in needed:
