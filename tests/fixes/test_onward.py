@@ -21,6 +21,7 @@ SHOWS = {
 }
 DOES_MORE = {
     "sends it": 'def note(text):\n    log.info(text)\n    smtplib.SMTP().sendmail("us", "them", text)\n',
+    "in a line of many letters": "def note(text):\n    'żółć'; log.info(text)\n    return text\n",
     "gives it back": "def note(text):\n    log.info(text)\n    return text\n",
     "keeps it": "def note(text, kept=[]):\n    log.info(text)\n    kept.append(text)\n",
     "keeps a part": "def note(text, kept=[]):\n    other = text\n    kept.append(other)\n    log.info(text)\n",

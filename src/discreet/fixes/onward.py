@@ -30,7 +30,7 @@ def does_more(finding: Finding, program: Program) -> bool:
     """
     for step in _inside(finding):
         tree = tree_in(program, program.at(step.path))
-        if tree is None or _goes_on(tree, step):
+        if tree is None or _goes_on(tree, step.line, _offset(program, step)):
             return True
     return False
 
@@ -46,12 +46,18 @@ def _inside(finding: Finding) -> Iterator[TraceStep]:
         entered = entered or is_own
 
 
-def _goes_on(tree: ast.Module, step: TraceStep) -> bool:
+def _offset(program: Program, step: TraceStep) -> int:
+    """How many bytes stand before a step in its line, as ``ast`` counts."""
+    line = program.content(step.path).splitlines()[step.line - 1].decode("utf-8", "replace")
+    return len(line[: step.column - 1].encode("utf-8", "replace"))
+
+
+def _goes_on(tree: ast.Module, line: int, offset: int) -> bool:
     """Whether the function around a step uses anywhere else what it hands over there."""
-    function = _around(tree, step.line)
+    function = _around(tree, line)
     if function is None:
         return True
-    node = _at(function, step)
+    node = _at(function, line, offset)
     if node is None:
         return False  # a name that holds it, or a branch: no use by itself
     parts: list[ast.AST] = [*node.args, *node.keywords] if isinstance(node, ast.Call) else [node]
@@ -80,13 +86,11 @@ def _around(tree: ast.Module, line: int) -> _Function | None:
     return max(found, key=lambda each: each.lineno, default=None)
 
 
-def _at(function: _Function, step: TraceStep) -> ast.Call | ast.Raise | ast.Assert | None:
+def _at(function: _Function, line: int, offset: int) -> ast.Call | ast.Raise | ast.Assert | None:
     """What stands at a step and hands something over."""
     for each in ast.walk(function):
-        if isinstance(each, (ast.Call, ast.Raise, ast.Assert)):
-            text = (each.lineno, each.col_offset + 1)
-            if text == (step.line, step.column):
-                return each
+        if isinstance(each, (ast.Call, ast.Raise, ast.Assert)) and (each.lineno, each.col_offset) == (line, offset):
+            return each
     return None
 
 
