@@ -27,7 +27,7 @@ from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
 
 OBJECT = "an object is handed to the redactor as a whole"
-HANDED_OVER = "it is a function of the program that logs it, and may do more with it"
+HANDED_OVER = "it is a function of the program that logs it"
 INTERFACE = "it is what the program shows its user"
 KEYED = "the reader sees another value"
 CUT = "the message says less"
