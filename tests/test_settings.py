@@ -443,6 +443,11 @@ structlog.configure(processors=[*shared, structlog.processors.format_exc_info])
     assert codes("import boto3\nimport shop\n\nboto3.set_stream_logger([shop.NAME, shop.name()])\n") == []
 
 
+def test_a_loop_may_climb_by_a_call_that_could_be_a_setting() -> None:
+    climbs = "def nested(keys):\n    level = {}\n    for key in keys:\n        level = level.setdefault(key, {})\n"
+    assert codes(climbs) == []
+
+
 def test_what_silences_a_finding_silences_this(tree: Any, discreet: Any, command: Any) -> None:
     quiet = START.replace("True,", "True,  # noqa: PII401 -- the tracker is our own")
     files = {"a.py": START, "b.py": quiet, "tests/test_c.py": START, "pyproject.toml": "[tool.discreet]\n"}

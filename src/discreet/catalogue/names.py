@@ -97,6 +97,23 @@ def is_person(name: str) -> bool:
     return any(names_person(phrase(name, known), known) for known in readings(name))
 
 
+def speaks(name: str) -> bool:
+    """Whether a name by itself speaks of a person, or surely of a person's data, be it a variable's or a function's.
+
+    Of a function that doesn't fetch (``full_name``), the same is said as of a variable.
+    """
+    if is_person(name):
+        return True
+    guess = judge(name)
+    if guess is None or guess.strength != "strong":
+        guess = judge_callable(name) if any(_fetches(phrase(name, known), known) for known in readings(name)) else None
+    return guess is not None and guess.strength == "strong"
+
+
+def _fetches(words: list[str], known: Vocabulary) -> bool:
+    return bool(words) and (words[0] in known.fetch or words[0] in known.fetch_loose)
+
+
 @lru_cache(maxsize=1 << 14)
 def judge_callable(name: str, context: tuple[str, ...] = ()) -> Guess | None:
     """The category of what a function called ``name`` gives back.
@@ -113,7 +130,7 @@ def _judge_callable(name: str, context: tuple[str, ...], known: Vocabulary) -> G
     if not words:
         return None
     made = name[:1].isupper()  # a class: what it makes has an own type, which knows better
-    if words[0] in known.fetch or words[0] in known.fetch_loose:
+    if _fetches(words, known):
         made = made or words[0] in known.fetch_loose
         words = words[1:]
     elif len(words) == 1:

@@ -67,6 +67,6 @@ def _kept(path: str) -> memoryview | None:
             row = memoryview(handle.read())
     except OSError:
         return None
-    digest, checksum, body = row[:16], row[16:20], row[20:]
+    digest, checksum, body = row[: data.DIGEST], row[data.DIGEST : data.DIGEST + 4], row[data.DIGEST + 4 :]
     current = bool(data.digest()) and digest == data.digest()
     return body if current and zlib.crc32(body).to_bytes(4, "big") == checksum else None

@@ -14,9 +14,15 @@ from discreet.facts.cells import NOTEBOOK
 from discreet.facts.collector import collector_resting
 from discreet.facts.guards import guards
 from discreet.facts.interface import interface_functions
-from discreet.facts.lower import calls, classes, comprehensions  # noqa: F401  (they register what they lower)
+from discreet.facts.lower import (  # noqa: F401  (they register what they lower)
+    calls,
+    classes,
+    comprehensions,
+    imports,
+)
 from discreet.facts.lower.definitions import finish, guarded
-from discreet.facts.lower.frame import Frame, Module
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.module import Module
 from discreet.facts.model import NO_TYPE, NOWHERE, ModuleFacts, Note, Span
 from discreet.facts.reading import UnreadableSource, decode, parse
 

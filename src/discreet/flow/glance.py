@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from discreet.catalogue.names import is_person, judge, judge_callable
+from discreet.catalogue import names
 from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
@@ -99,9 +99,7 @@ def speaks(word: str) -> bool:
     speaks only beside such a name; by itself it is a guess of low confidence, and those are not followed further.
     """
     name = word.removeprefix("def:").lstrip(".[")
-    if not name or is_person(name):
-        return bool(name)
-    return any(guess is not None and guess.strength == "strong" for guess in (judge(name), judge_callable(name)))
+    return bool(name) and names.speaks(name)
 
 
 def query_speaks(root: str) -> bool:

@@ -8,146 +8,40 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from discreet.catalogue.settings import Settings
 from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
 from discreet.facts.lower.known import Known
 from discreet.facts.lower.loops import Environment, Loop
-from discreet.facts.marks import NONE, Marks
+from discreet.facts.lower.module import Module
+from discreet.facts.marks import NONE
 from discreet.facts.model import (
     NOWHERE,
     Argument,
     Call,
-    Class,
     Constant,
-    Function,
     Hop,
-    ModuleFacts,
-    Note,
     Part,
     Path,
-    Setting,
     Span,
     Type,
     Value,
     Write,
 )
 from discreet.facts.narrowing import plain
-from discreet.facts.reading import BIG, keepable, spans_of
-from discreet.facts.selection import may_select
+from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import join, named, read, write
-from discreet.facts.written import written
-
-Postponed = Callable[[], None]
 
 BUILTINS: Final = {name: f"g:builtins.{name}" for name in dir(builtins)}
 MAX_DEPTH: Final = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
 LONG_SLICE: Final = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
-LONG_KEY: Final = 60
-"""A text longer than this names no field."""
-FRAMES: Final = ("pandas", "polars", "pyspark", "cudf", "modin", "dask")
 SHARED_ROOTS: Final = ("p", "g", "v", "s")
-
-
-class Module:
-    """What is gathered of one module while it is lowered."""
-
-    def __init__(
-        self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool], table: Settings,
-        page: str = "",
-    ) -> None:  # fmt: skip
-        self.path = path
-        self.module = module
-        self.is_package = is_package
-        self.text = text
-        self.page = page or text
-        """What is searched for personal data: of a notebook more than its program."""
-        self.span = spans_of(text)
-        self.marks = Marks(text)
-        self.speaks = speaks
-        self.setters = table.callables
-        self.keys = table.keys
-        self.settings: list[Setting] = []
-        self.configures = False
-        self.functions: list[Function] = []
-        self.classes: list[Class] = []
-        self.stars: list[str] = []
-        self.notes: list[Note] = []
-        self.queue: deque[Postponed] = deque()
-        self.names: set[str] = set()
-        self.main_calls: set[str] = set()
-        self.variables: Environment = {}
-        self.captured: dict[str, set[str]] = {}
-        self.class_texts: dict[str, str] = {}
-        self.annotates = "Annotated" in text or "NewType" in text
-        self.rebinds = "nonlocal" in text
-        self.selects = may_select(text)
-        """Whether any text in it may be a query."""
-        self.tables: dict[str, tuple[str, ...]] = {}
-        self.frames = any(library in text for library in FRAMES)
-        """Whether it may have to do with tables of columns."""
-
-    def unique(self, name: str) -> str:
-        """``name``, or with a number behind it where the module has defined that name before."""
-        if name not in self.names:
-            self.names.add(name)
-            return name
-        number = 2
-        while f"{name}@{number}" in self.names:
-            number += 1
-        self.names.add(f"{name}@{number}")
-        return f"{name}@{number}"
-
-    def capture(self, function: str, name: str) -> str:
-        """The root of a variable of ``function`` that is seen from inside another function."""
-        self.captured.setdefault(function, set()).add(name)
-        return f"v:{function}:{name}"
-
-    def facts(
-        self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None],
-        guards: tuple[tuple[int, int], ...],
-    ) -> ModuleFacts:  # fmt: skip
-        """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
-        found = written(self.page, self.marks.by_line)
-        for function in self.functions:
-            if function.variables is not self.variables:
-                captured = self.captured.get(function.name, ())
-                for name in [name for name in function.variables if name not in captured]:
-                    del function.variables[name]
-        return ModuleFacts(
-            self.path,
-            self.module,
-            self.is_package,
-            tuple(self.functions),
-            tuple(self.classes),
-            tuple(self.stars),
-            interface,
-            is_test,
-            tuple(self._needed(self.notes) + self.marks.notes + self.marks.leftover()),
-            tables=self.tables,
-            written=found,
-            constants={
-                name: known.words if known.many else known.words[0]
-                for name, known in constants.items()
-                if known is not None and (known.many or len(known.words) == 1) and len(known.words[0]) <= LONG_KEY
-            },
-            settings=tuple(dict.fromkeys(self.settings)),
-            configures=self.configures,
-            guards=guards,
-        )
-
-    def _needed(self, notes: list[Note]) -> list[Note]:
-        """The notes without those on a mark that turned out to be needed."""
-        clears = {mark.span.line for mark in self.marks.by_line.values() if mark.clears}
-        return [note for note in notes if note.code != "PII903" or note.span.line not in clears]
 
 
 class Frame:
@@ -412,18 +306,22 @@ class Frame:
         span = self.span(node)
         if self.env is None:
             return ()
-        if text[text.rfind(".") + 1 :] in self.module.setters and not self._is_homemade(callee):
+        if text[text.rfind(".") + 1 :] in self.module.setters and self._may_be_of_library(callee):
             self.module.configures = True
         self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
-    def _is_homemade(self, callee: Value) -> bool:
-        """Whether a callee is surely no library's: a method of a built-in object, or of one that ``self`` keeps."""
+    def _may_be_of_library(self, callee: Value) -> bool:
+        """Whether a callee may be a library's: no method of a built-in object, nor of one that ``self`` keeps."""
         for part in callee:
-            made = self.calls[int(part.root[1:])].callee if part.root[0] == "c" else (part,)
-            if part.root != "p0" and not any(each.root.startswith("g:builtins.") for each in made):
-                return False
-        return bool(callee)
+            number = int(part.root[1:]) if part.root[0] == "c" else -1
+            if number >= len(self.calls):
+                return True  # of a round of a loop that is walked once more: nobody knows yet
+            made = self.calls[number].callee if number >= 0 else (part,)
+            is_builtin = any(each.root.startswith("g:builtins.") for each in made)
+            if not is_builtin and part.root[0] != "x" and part.root != "p0":
+                return True
+        return False
 
 
 def _is_seen_where_read(part: Part) -> bool:

@@ -376,37 +376,6 @@ def _nonlocal(frame: Frame, node: ast.Nonlocal) -> None:
             frame.outer_names[name] = frame.module.capture(outer.name, name)
 
 
-@statement(ast.Import)
-def _import(frame: Frame, node: ast.Import) -> None:
-    for alias in node.names:
-        name = alias.asname or alias.name.partition(".")[0]
-        target = alias.name if alias.asname else name
-        frame.assign(name, (Part(f"g:{target}", span=frame.span(node)),), node, hop=False)
-
-
-@statement(ast.ImportFrom)
-def _import_from(frame: Frame, node: ast.ImportFrom) -> None:
-    base = absolute(frame, node)
-    for alias in node.names:
-        if alias.name == "*":
-            frame.module.stars.append(base)
-        else:
-            target = f"{base}.{alias.name}" if base else alias.name
-            if alias.asname and alias.name in frame.module.setters:
-                frame.module.configures = True
-            frame.assign(alias.asname or alias.name, (Part(f"g:{target}", span=frame.span(node)),), node, hop=False)
-
-
-def absolute(frame: Frame, node: ast.ImportFrom) -> str:
-    """The absolute name of the module that a ``from`` import names."""
-    if not node.level:
-        return node.module or ""
-    package = frame.module.module.split(".")
-    drop = node.level - (1 if frame.module.is_package else 0)
-    kept = package[: len(package) - drop] if drop else package
-    return ".".join([*kept, *([node.module] if node.module else [])])
-
-
 @statement(ast.Match)
 def _match(frame: Frame, node: ast.Match) -> None:
     from discreet.facts.lower.patterns import bind_pattern

@@ -25,7 +25,8 @@ CONFIG = Redactor("pydantic", "ConfigDict")
 @correction("config")
 def safe_value(finding: Finding, file: File) -> list[Choice]:
     """The edit that sets a setting to its safe value."""
-    assert finding.sink is not None and finding.fix is not None
+    assert finding.sink is not None
+    assert finding.fix is not None
     rows = settings().rows(finding.sink.callable, finding.sink.argument, finding.code)
     row = next((each for each in rows if each.safe == finding.fix.description), rows[0])  # rows may share a method
     if not row.safe_values or not (row.argument or row.key):

@@ -1,0 +1,116 @@
+"""A module: what is gathered of one file while its functions are lowered, one after the other."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from discreet.catalogue.settings import Settings
+from discreet.facts.lower.known import Known
+from discreet.facts.lower.loops import Environment
+from discreet.facts.marks import Marks
+from discreet.facts.model import Class, Function, ModuleFacts, Note, Setting
+from discreet.facts.reading import spans_of
+from discreet.facts.selection import may_select
+from discreet.facts.written import written
+
+Postponed = Callable[[], None]
+
+FRAMES: Final = ("pandas", "polars", "pyspark", "cudf", "modin", "dask")
+"""Libraries of tables of columns, as a text names them."""
+LONG_KEY: Final = 60
+"""A text longer than this names no field."""
+
+
+class Module:
+    """What is gathered of one module while it is lowered."""
+
+    def __init__(
+        self, path: str, module: str, is_package: bool, text: str, speaks: Callable[[str], bool], table: Settings,
+        page: str = "",
+    ) -> None:  # fmt: skip
+        self.path = path
+        self.module = module
+        self.is_package = is_package
+        self.text = text
+        self.page = page or text
+        """What is searched for personal data: of a notebook more than its program."""
+        self.span = spans_of(text)
+        self.marks = Marks(text)
+        self.speaks = speaks
+        self.setters = table.callables
+        self.keys = table.keys
+        self.settings: list[Setting] = []
+        self.configures = False
+        self.functions: list[Function] = []
+        self.classes: list[Class] = []
+        self.stars: list[str] = []
+        self.notes: list[Note] = []
+        self.queue: deque[Postponed] = deque()
+        self.names: set[str] = set()
+        self.main_calls: set[str] = set()
+        self.variables: Environment = {}
+        self.captured: dict[str, set[str]] = {}
+        self.class_texts: dict[str, str] = {}
+        self.annotates = "Annotated" in text or "NewType" in text
+        self.rebinds = "nonlocal" in text
+        self.selects = may_select(text)
+        """Whether any text in it may be a query."""
+        self.tables: dict[str, tuple[str, ...]] = {}
+        self.frames = any(library in text for library in FRAMES)
+        """Whether it may have to do with tables of columns."""
+
+    def unique(self, name: str) -> str:
+        """``name``, or with a number behind it where the module has defined that name before."""
+        if name not in self.names:
+            self.names.add(name)
+            return name
+        number = 2
+        while f"{name}@{number}" in self.names:
+            number += 1
+        self.names.add(f"{name}@{number}")
+        return f"{name}@{number}"
+
+    def capture(self, function: str, name: str) -> str:
+        """The root of a variable of ``function`` that is seen from inside another function."""
+        self.captured.setdefault(function, set()).add(name)
+        return f"v:{function}:{name}"
+
+    def facts(
+        self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None],
+        guards: tuple[tuple[int, int], ...],
+    ) -> ModuleFacts:  # fmt: skip
+        """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
+        found = written(self.page, self.marks.by_line)
+        for function in self.functions:
+            if function.variables is not self.variables:
+                captured = self.captured.get(function.name, ())
+                for name in [name for name in function.variables if name not in captured]:
+                    del function.variables[name]
+        return ModuleFacts(
+            self.path,
+            self.module,
+            self.is_package,
+            tuple(self.functions),
+            tuple(self.classes),
+            tuple(self.stars),
+            interface,
+            is_test,
+            tuple(self._needed(self.notes) + self.marks.notes + self.marks.leftover()),
+            tables=self.tables,
+            written=found,
+            constants={
+                name: known.words if known.many else known.words[0]
+                for name, known in constants.items()
+                if known is not None and (known.many or len(known.words) == 1) and len(known.words[0]) <= LONG_KEY
+            },
+            settings=tuple(dict.fromkeys(self.settings)),
+            configures=self.configures,
+            guards=guards,
+        )
+
+    def _needed(self, notes: list[Note]) -> list[Note]:
+        """The notes without those on a mark that turned out to be needed."""
+        clears = {mark.span.line for mark in self.marks.by_line.values() if mark.clears}
+        return [note for note in notes if note.code != "PII903" or note.span.line not in clears]
