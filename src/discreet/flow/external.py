@@ -12,6 +12,7 @@ from discreet.catalogue.tables import SILENCING, Catalogue, Transform
 from discreet.facts.model import REPR, STR, VALUE, Call
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
+from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
@@ -177,6 +178,9 @@ class External:
         of_frame = self.evaluator.frames.called(context, call, place, sure=False)
         if of_frame is not None:
             return of_frame
+        asked = asked_for(context.function, call)
+        if asked:
+            return (Result(UNKNOWN, (asked, last), f"{call.text}()", place, called=True),)
         everything = self.evaluator.value(context, receiver_of(call))
         if last in MAPPING and everything:
             mapped = self.evaluator.frames.mapped(context, call, everything, place)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from discreet.facts.model import Call, Function
 from discreet.flow.context import Thing
 
+MAX_ASKED: Final = 3
+"""So many calls round a query are looked through for the class that it names."""
 GET_ONE: Final = frozenset({
     "get", "first", "last", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "create",
     "get_or_create", "update_or_create", "earliest", "latest", "aget", "afirst", "acreate", "get_or_404",
@@ -56,3 +59,19 @@ def queried(method: str, named: tuple[Thing, ...]) -> list[Thing]:
     one = method in ONE_OF_CLASS
     kept = [thing for thing in named if thing.kind in ("class", "collection")]
     return [Thing("instance" if one else "collection", thing.name) for thing in kept]
+
+
+def asked_for(function: Function, call: Call, depth: int = 0) -> str:
+    """What the class is called whose rows a call gives, where that is all that is known of it: ``User``, of which
+    nobody has the module, in ``session.query(User)`` and ``session.scalars(select(User))``.
+    """
+    method = call.text.rpartition(".")[2]
+    if not call.args or not asks(method) or depth > MAX_ASKED or (method == "get" and len(call.args) < 2):
+        return ""
+    for part in call.args[0].value:
+        if part.root[0] == "c" and not part.access:
+            return asked_for(function, function.calls[int(part.root[1:])], depth + 1)
+        name = part.root.rpartition(".")[2]
+        if part.root[:2] == "g:" and not part.access and name[:1].isupper() and not name.isupper():
+            return name
+    return ""

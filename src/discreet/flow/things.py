@@ -100,10 +100,17 @@ class Things:
         elif symbol.kind == "external":
             return self._typed_attribute(symbol.name) or self._external(symbol.name)
         else:
-            found = (Thing(symbol.kind, symbol.name),)
+            found = self._defined(symbol)
         for name in symbol.rest:
             found = tuple(each for thing in found for each in self.step(thing, f".{name}"))
         return found
+
+    def _defined(self, symbol: Symbol) -> tuple[Thing, ...]:
+        """What a name of the program means: of a method that is read from its class, what the class makes of it."""
+        above, _, last = symbol.name.rpartition(".")
+        if symbol.kind == "function" and self.program.is_class(above):
+            return self._class_attribute(Thing("class", above), last)
+        return (Thing(symbol.kind, symbol.name),)
 
     def _typed_attribute(self, dotted: str) -> tuple[Thing, ...]:
         """``flask.current_app.logger.info``: below an attribute whose type the catalogue knows."""
