@@ -59,7 +59,7 @@ def _place(parsed: Parsed, start: int, value: str) -> Place:
 
 
 def _also_stands(text: str, value: str, known: set[int]) -> bool:
-    """Whether a value stands elsewhere: what is the same in two places, as a test's input and answer, has to stay so."""
+    """Whether a value stands elsewhere: what is the same in two places has to stay so."""
     found = re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", text)
     return any(each.start() not in known for each in found)
 
