@@ -184,3 +184,11 @@ def test_no_report_of_a_fix_shows_whose_data_it_was(shop: Any, discreet: Any) ->
     ):
         result = discreet("check", "--unsafe-fixes", *arguments)
         assert "ilkay" not in result.out + result.err
+
+
+def test_a_value_that_also_stands_where_nothing_is_said_of_it_stays(shop: Any, discreet: Any) -> None:
+    text = 'SENT = {\n    "from_address": "anna.kowalska@gmail.com",\n    "source": "anna.kowalska@gmail.com",\n}\n'
+    case = shop({"case.py": text}) / "shop" / "case.py"
+    result = discreet("check", "--fix", "--unsafe-fixes", "--select", "PII503")
+    assert case.read_text() == text
+    assert "it also stands in the file where nothing is said of it" in result.err

@@ -132,3 +132,13 @@ def test_a_declared_redactor_is_believed(shop: Any, discreet: Any) -> None:
     assert discreet("check").status == 1
     shop({"case.py": told}, '[tool.discreet]\nredactor = "shop.privacy:plain"\n', privacy)
     assert discreet("check").status == 0
+
+
+def test_of_two_that_say_the_same_the_one_without_an_answer_is_looked_at_again(tree: Any, discreet: Any) -> None:
+    """The address in the inner call waits for the outer one; that in the last line is refused, and says the same."""
+    text = "import logging\n\n\ndef note(email, phone):\n    logging.info({})\n    logging.info(email)\n"
+    before = text.format('"to %s, %s", logging.info("sent to %s", email), phone')
+    case = tree({"pyproject.toml": "", "case.py": before}) / "case.py"
+    result = discreet("fix", "--unsafe-fixes")
+    assert case.read_text() == text.format('"to %s", logging.info("sent to")')
+    assert result.err.startswith("2 findings in 1 file mended\n1 finding can't be mended:\n")

@@ -55,11 +55,12 @@ FUNCTIONS = {
         "mask_email",
         '''\
 def mask_email(value: object) -> str:
-    """The first letter of an email address and the end of its domain: ``j***@***.org``."""
+    """The first letter of an email address and the end of its domain: ``j***@***.org``. Nothing of a longer text."""
     name, at, domain = str(value).partition("@")
-    if not at:
+    end = domain.rpartition(".")[2]
+    if not at or " " in name or not end.isalnum():
         return redact(value)
-    return f"{name[:1]}***@***.{domain.rpartition('.')[2]}"
+    return f"{name[:1]}***@***.{end}"
 ''',
     ),
     "phone": (

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from discreet.facts.outline import outline_of
-from discreet.fixes.identity import identity
+from discreet.fixes.identity import Identity, identity
 from discreet.fixes.mending import PASSING, Answer, mend
 from discreet.fixes.program import Module, Named
 from discreet.fixes.redactors import Redactors
@@ -40,6 +40,11 @@ from discreet.rules.telling import told
 ROUNDS = 8
 """So often is begun again, where fixes overlap or have brought others to light."""
 
+
+_Key = TypeVar("_Key")
+
+_Standing = tuple[Identity, bytes]
+"""What a finding says, and the lines it says it of."""
 
 _Solved = dict[tuple[str, ...], tuple[Solved, ...]]
 """What was found, by group; in several parts where discreet has failed over a module of it."""
@@ -82,30 +87,46 @@ def _mending(program: Again, config: Config, *, unsafe: bool) -> Mending:
     redactors = Redactors(config.redactor, config.redactors)
     waiting = program.findings({}, whole=False)
     answers: list[Answer] = []
+    known: Counter[_Standing] = Counter()
     for number in range(ROUNDS):
         done = mend(waiting, program, redactors, unsafe=unsafe)
         again = bool(done.contents) and number < ROUNDS - 1
-        answers.extend(
-            _without_places(each, number) for each in done.answers if not (again and each.refused in PASSING)
-        )
+        final = [each for each in done.answers if not (again and each.refused in PASSING)]
+        answers.extend(_without_places(each, number) for each in final)
         if not again:
             break
+        known.update(_standing(each.finding, program) for each in final if not each.applied)
         program.keep(done.contents)
-        waiting = _unanswered(program.findings({}, whole=False), answers)
+        waiting = _unanswered(program.findings({}, whole=False), known, program)
     program.keep(done.contents)
     return Mending(program.changed, tuple(answers), program.locations)
 
 
-def _unanswered(findings: Sequence[Finding], answers: Sequence[Answer]) -> list[Finding]:
-    """The findings that have no answer yet: those to be looked at again, and those that have come to light."""
-    known = Counter(identity(each.finding) for each in answers if not each.applied)
-    unanswered = []
-    for finding in findings:
-        if known[identity(finding)] > 0:
-            known[identity(finding)] -= 1
-        else:
-            unanswered.append(finding)
-    return unanswered
+def _standing(finding: Finding, program: Again) -> _Standing:
+    """What a finding says, and the lines that it stands on: what was not mended stands there as before."""
+    lines = program.content(finding.path).split(b"\n")
+    return identity(finding), b"\n".join(lines[finding.line - 1 : finding.end_line])
+
+
+def _unanswered(findings: Sequence[Finding], answered: Counter[_Standing], program: Again) -> list[Finding]:
+    """The findings that have no answer yet: those to be looked at again, and those that have come to light.
+
+    Of several that say the same, those that have an answer are the ones whose lines are as they were. Where the lines
+    have changed, by the fix of another finding, what it says has to do.
+    """
+    known = Counter(answered)
+    changed = [each for each in findings if not _take(known, _standing(each, program))]
+    said: Counter[Identity] = Counter()
+    for (what, _), count in known.items():
+        said[what] += count
+    return [each for each in changed if not _take(said, identity(each))]
+
+
+def _take(counts: Counter[_Key], key: _Key) -> bool:
+    """Take one of what is counted, if there is one left."""
+    is_left = counts[key] > 0
+    counts[key] -= is_left
+    return is_left
 
 
 def _without_places(answer: Answer, number: int) -> Answer:

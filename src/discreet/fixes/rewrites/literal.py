@@ -41,6 +41,8 @@ def kept_value(finding: Finding, file: File) -> list[Choice]:
     text, start = parsed.source.text, parsed.source.offset(finding.line, finding.column - 1)
     value = text[start : start + finding.end_column - finding.column]
     places = [_place(parsed, parsed.source.offset(step.line, step.column - 1), value) for step in finding.trace]
+    if _also_stands(text, value, {place.range.start for place in places}):
+        raise Refused("it also stands in the file where nothing is said of it")
     shapes = list(dict.fromkeys(text[slice(*place.range)] for place in places))
     new = _kept(finding, shapes, file, is_number=any(isinstance(place.node, cst.BaseNumber) for place in places))
     return [Choice(tuple(_pieces(parsed, places, dict(zip(shapes, new, strict=True)))), SAYS, UNSAFE)]
@@ -54,6 +56,12 @@ def _place(parsed: Parsed, start: int, value: str) -> Place:
     if isinstance(node, cst.FormattedString) or (isinstance(node, cst.ConcatenatedString) and "f" in _prefixes(node)):
         raise Refused("it stands in an f-string")
     return Place(Range(start, end), node)
+
+
+def _also_stands(text: str, value: str, known: set[int]) -> bool:
+    """Whether a value stands elsewhere: what is the same in two places has to stay so."""
+    found = re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", text)
+    return any(each.start() not in known for each in found)
 
 
 def _prefixes(node: cst.BaseExpression) -> str:
