@@ -195,6 +195,13 @@ def test_the_standard_library_needs_no_environment() -> None:
 
 
 def test_answers_do_not_depend_on_what_was_asked_before(oracle: LibraryOracle) -> None:
+    for name in ("log", "audit", "send", "get_logger", "make", "typed", "unknown", "__name__"):
+        oracle.denotes(f"acme.logs.{name}")
+        oracle.returned(f"acme.logs.{name}")
+    for name in ("messages", "chat", "logger", "transport", "region", "send", "nothing_of_the_kind"):
+        oracle.attribute("acme.Client", name)
+    for name in ("acme.Client", "acme.logs.AcmeLogger", "other.Special"):
+        oracle.bases(name)
     asked = {key: tuple(answer) for key, answer in oracle.dump().items()}
     assert len(asked) > 20
     with LibraryOracle(oracle.environment) as other:

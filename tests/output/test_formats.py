@@ -198,6 +198,7 @@ def test_json_keeps_the_schema() -> None:
             {"path": "shop/a.py", "line": 4, "column": 23, "note": "logged"},
         ],
         "fingerprint": "feedfacecafebeef",
+        "help": "Log an identifier that means something only inside the system.",
         "fix": None,
     }
     assert lines[1]["kinds"] == []

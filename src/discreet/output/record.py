@@ -12,6 +12,7 @@ from discreet.facts.cells import Cell
 from discreet.output.item import Item
 from discreet.output.mask import masked
 from discreet.rules.finding import Finding, SinkUse, SourceUse
+from discreet.rules.registry import RULES
 
 SCHEMA = "finding.schema.json"
 
@@ -33,11 +34,17 @@ def record(item: Item) -> dict[str, Any]:
         "source": _source(finding.source),
         "trace": [place(step) | {"note": masked(step.note)} for step in finding.trace],
         "fingerprint": finding.fingerprint,
+        "help": _help(finding.code),
         "fix": _fix(finding),
     }
     if item.suppressed:
         said["suppression"] = {"reason": masked(item.reason)}
     return said
+
+
+def _help(code: str) -> str:
+    rule = RULES.get(code)
+    return rule.advice if rule is not None and rule.instead else ""
 
 
 def schema_text() -> str:
