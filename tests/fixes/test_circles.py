@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 
 from discreet.fixes.cycles import way_back
 from discreet.fixes.program import Module
@@ -82,15 +83,37 @@ def programs(draw: Any) -> tuple[dict[str, str], str]:
     return texts, redactor
 
 
+def _goes_round(program: Any) -> bool:
+    """Whether modules import each other in a circle."""
+    pairs = [(one, other) for one in program.texts for other in program.texts if one != other]
+    imports = [
+        (one, other) for one, other in pairs if re.search(rf"\b{re.escape(other)}( import|\n)", program.texts[one])
+    ]
+    return any(way_back(program, program.called(one), program.called(other)) for one, other in imports)
+
+
 def _own(module: str) -> str:
     return f"note_{module.replace('.', '_')}"
 
 
+A_PACKAGE_THAT_BEGINS_WITH_WHAT_LIES_IN_IT = {
+    "pkg": "note_pkg = 1\n",
+    "pkg.sub": "note_pkg_sub = 1\n",
+    "pkg.a": "from pkg.sub.e import note_pkg_sub_e\nnote_pkg_a = 1\n",
+    "pkg.b": "note_pkg_b = 1\n",
+    "pkg.sub.e": "note_pkg_sub_e = 1\n",
+    "pkg.sub.f": "note_pkg_sub_f = 1\n",
+    "pkg.sub.privacy": "from pkg.a import note_pkg_a\nredact = 1\n",
+}
+
+
 @settings(max_examples=25, deadline=None)
+@example((A_PACKAGE_THAT_BEGINS_WITH_WHAT_LIES_IN_IT, "pkg.sub.privacy"))
 @given(programs())
 def test_each_module_is_imported_as_before(case: tuple[dict[str, str], str]) -> None:
     texts, redactor = case
     program: Any = Written(texts)
+    assume(not _goes_round(program))  # where something does already, any new import may change who begins first
     target = program.called(redactor)
     open_to = [each for each in MODULES if not way_back(program, program.called(each), target)]
     added = {each: f"from {redactor} import redact\n{texts[each]}" for each in open_to}

@@ -13,8 +13,9 @@ from discreet.fixes.program import Module, Program
 def way_back(program: Program, importer: Module, target: Module) -> list[str]:
     """The modules through which importing ``target`` leads back to the importer; empty where it doesn't.
 
-    A package above both has begun before either of them, and is only a way back if something is taken out of it. One
-    above something else begins with that: so the importer is reached by what lies in it, too.
+    A package above both has begun before either of them, and for what lies in it is only a way back if something is
+    taken out of it. For all others a package begins with what they want of it: so the importer is reached by what
+    lies in it, too.
     """
     begun = {*_packages(importer.name), importer.name}.intersection(_packages(target.name))
     first = [target.name, *(name for name in _packages(target.name) if name not in begun)]
@@ -22,7 +23,8 @@ def way_back(program: Program, importer: Module, target: Module) -> list[str]:
     waiting = list(came_from)
     while waiting:
         name = waiting.pop(0)
-        passed = begun if begun.isdisjoint(_chain(name, came_from)) else frozenset()
+        is_passed = begun.isdisjoint(_chain(name, came_from))
+        passed = [each for each in begun if is_passed and name.startswith(f"{each}.")]
         for wanted in _wanted(program, name):
             needed = [wanted, *(each for each in _packages(wanted) if each not in passed)]
             if importer.name in needed:
