@@ -51,6 +51,9 @@ class Calls:
         if thing.kind in CALLABLE:
             return self._call_function(context, call, thing, place)
         if thing.kind == "class":
+            valued = self._valued(context, call, thing.name, place)
+            if valued is not None:
+                return valued
             return (
                 Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index)),
             )
@@ -68,6 +71,22 @@ class Calls:
             if method:
                 return self._call_function(context, as_method(call), Thing("method", method), place)
         return None
+
+    def _valued(self, context: Context, call: Call, cls: str, place: Place) -> Results | None:
+        """``Email(row[2])``, where ``Email`` derives from ``str``: what it is made of, under its name; ``None`` where
+        a class is no plain value, or makes something else of it.
+        """
+        classes = self.evaluator.classes
+        row = classes.type_row(cls)
+        if row is None or classes.method(cls, "__new__") or classes.method(cls, "__init__"):
+            return None
+        given = self.evaluator.value(context, call.args[0].value) if call.args else ()
+        name, text = classes.value_name(cls), f"{call.text}()"
+        if given and row.categories:
+            return (
+                Result(TAINT, (name,), text, place, categories=row.categories, known_by="type", confidence="high"),
+            )
+        return tuple(each._replace(hint=each.hint or name, protected=each.protected or row.protects) for each in given)
 
     def _collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
         if thing.member in ("values", "values_list"):

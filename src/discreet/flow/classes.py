@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.tables import Catalogue
+from discreet.catalogue.tables import Catalogue, FieldRow, TypeRow
 from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Field, Part, Write
 from discreet.flow.context import Context
@@ -20,6 +20,9 @@ USER_BASES: Final = (
 )
 DJANGO_USER: Final = "django.contrib.auth.models.User"
 MAX_OVERRIDES: Final = 8
+_TEXTS: Final = ("__str__", "__repr__", "__format__")
+_CHOICES: Final = ("Enum", "Flag", "Choices")
+"""What the classes end in whose instances are a few constants, whatever else they derive from."""
 _NAMED: Final = ("class", "external")
 
 
@@ -36,6 +39,8 @@ class Classes:
         self._user: str | None = None
         self._shapes: dict[str, str] = program.table()
         self._below: dict[str, tuple[str, ...]] = program.table()
+        self._field_rows: dict[str, FieldRow | None] = program.table()
+        self._type_rows: dict[str, TypeRow | None] = program.table()
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """A class and its bases, nearest first: the program's by qualified name, then libraries' by dotted name."""
@@ -78,6 +83,42 @@ class Classes:
                 names.append(thing.name)
                 names.extend(self.ancestors(thing.name))
         return names
+
+    def field_row(self, name: str) -> FieldRow | None:
+        """The catalogue's row of a field constructor: a library's, or that of the nearest one it derives from."""
+        if name not in self._field_rows:
+            rows = map(self.catalogue.fields.get, self.ancestors(name))
+            self._field_rows[name] = next((row for row in rows if row is not None), None)
+        return self._field_rows[name]
+
+    def type_row(self, dotted: str) -> TypeRow | None:
+        """The catalogue's row of a type. A class of the program that derives from a library's plain value (a text, a
+        number, a telephone number) is one itself, unless it has a text of its own or names a few constants.
+        """
+        if dotted not in self._type_rows:
+            self._type_rows[dotted] = self.catalogue.types.get(dotted) or self._derived_type(dotted)
+        return self._type_rows[dotted]
+
+    def value_name(self, dotted: str) -> str:
+        """What a class of the program that is a plain value says of it by its name, as a variable would: ``email`` of
+        ``class Email(str)``. Of any other type nothing.
+        """
+        symbol = self.program.find(dotted)
+        if symbol.kind != "class" or self.type_row(dotted) is None:
+            return ""
+        last = symbol.name.rpartition(".")[2]
+        return last[:1].lower() + last[1:]
+
+    def _derived_type(self, dotted: str) -> TypeRow | None:
+        symbol = self.program.find(dotted)
+        if symbol.kind != "class" or symbol.rest or any(self.method(symbol.name, text) for text in _TEXTS):
+            return None
+        ancestors = self.ancestors(symbol.name)
+        if any(each.endswith(_CHOICES) for each in ancestors):
+            return None
+        rows = map(self.catalogue.types.get, ancestors)
+        found = next((row for row in rows if row is not None), None)
+        return found if found is not None and found.holds != "flag" else None
 
     def scope(self, each: Class) -> Context | None:
         """The context of the function that a class statement stands in."""

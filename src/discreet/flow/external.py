@@ -46,7 +46,9 @@ class External:
 
     def is_object(self, name: str) -> bool:
         """Whether instances of a class have attributes of their own, rather than being a plain value."""
-        return self.evaluator.program.is_class(name) or self.catalogue.classes.get(name) is not None
+        if self.evaluator.program.is_class(name):
+            return self.evaluator.classes.type_row(name) is None
+        return self.catalogue.classes.get(name) is not None
 
     def attribute(self, result: Result, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """What a library's class says of an attribute, or ``None``."""

@@ -166,7 +166,7 @@ class Fields:
     def _holds(self, declared: tuple[object, Field]) -> str:
         field = declared[1]
         for name in field.type.names:
-            row = self.evaluator.catalogue.types.get(name)
+            row = self.evaluator.classes.type_row(name)
             if row is not None and row.holds:
                 return row.holds
         return ""
@@ -270,13 +270,12 @@ class Fields:
             if part.root[0] == "c" and not part.access and not part.path:
                 call = scope.function.calls[int(part.root[1:])]
                 for callee in self.evaluator.things.callee_names(scope, call):
-                    for name in self.evaluator.classes.ancestors(callee):  # a field class of the program's own
-                        row = self.evaluator.catalogue.fields.get(name)
-                        if row is not None:
-                            return row
+                    row = self.evaluator.classes.field_row(callee)
+                    if row is not None:
+                        return row
                 for arg in call.args:  # Column(EmailType), mapped_column(EmailType())
                     for thing in self.evaluator.things.of_value(scope, arg.value):
-                        row = self.evaluator.catalogue.fields.get(thing.name)
+                        row = self.evaluator.classes.field_row(thing.name)
                         if row is not None and not row.relation:
                             return row
         return None

@@ -64,7 +64,7 @@ class Glance:
 
     def _any_field(self, name: str) -> bool:
         classes = self.evaluator.classes
-        if speaks(name.rpartition(".")[2]):
+        if speaks(name.rpartition(".")[2]) or speaks(classes.value_name(name)):
             return True
         for ancestor in classes.ancestors(name):
             own = self.evaluator.program.cls(ancestor)
@@ -86,7 +86,7 @@ class Glance:
             made = self.evaluator.fields.row_of(scope, field) if scope is not None else None
             if made is not None and made.categories:
                 return True
-            rows = map(self.evaluator.catalogue.types.get, field.type.names)
+            rows = map(self.evaluator.classes.type_row, field.type.names)
             if any(row is not None and row.categories for row in rows):
                 return True
         things = self.evaluator.things.field_things(cls, name)

@@ -86,12 +86,12 @@ class Parameters:
                 return ()
             return (Result(TAINT, names, text, place, categories=type_.marks, known_by="mark", confidence="high"),)
         found: list[Result] = []
-        holds = ""
+        holds = hint = ""
         for name in type_.names:
             alias = self.alias(name, names, text, place)
             if alias is not None:
                 return alias
-            row = self.evaluator.catalogue.types.get(name)
+            row = self.evaluator.classes.type_row(name)
             if row is not None and row.categories:
                 return (
                     Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),
@@ -100,8 +100,9 @@ class Parameters:
                 return (Result(UNKNOWN, names, text, place, protected=True),)
             if row is not None and row.holds:
                 holds = row.holds
+                hint = self.evaluator.classes.value_name(name)
         for thing in self.evaluator.things.of_type(type_, context):
-            if thing.kind == "instance" and self.evaluator.catalogue.types.get(thing.name) is None:
+            if thing.kind == "instance" and self.evaluator.classes.type_row(thing.name) is None:
                 found.append(Result(OBJECT, names, text, place, cls=thing.name))
             elif thing.kind == "collection":
                 found.append(Result(OBJECT, names, text, place, cls=thing.name, path=("*",)))
@@ -114,7 +115,7 @@ class Parameters:
         ):
             inner = self.of_type(type_.args[0], context, names, text, place)
             return tuple(each._replace(path=("*", *each.path)) if each.kind == TAINT else each for each in inner)
-        return (Result(UNKNOWN, names, text, place, holds=holds),)
+        return (Result(UNKNOWN, names, text, place, holds=holds, hint=hint),)
 
     def alias(self, dotted: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """``Email = NewType("Email", str)`` or a marked alias: what a name that is used as a type says."""

@@ -117,7 +117,7 @@ class Prospects:
     def _type(self, context: Context, type_: Type) -> bool:
         if type_.marks or any(speaks(name.rpartition(".")[2]) for name in type_.names):
             return True
-        rows = map(self.evaluator.catalogue.types.get, type_.names)
+        rows = map(self.evaluator.classes.type_row, type_.names)
         if any(row is not None and row.categories for row in rows):
             return True
         if any(self.program.find(name).kind == "variable" for name in type_.names):

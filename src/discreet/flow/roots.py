@@ -27,6 +27,7 @@ class Roots:
         self._packages = packages_of(outlines)
         packages = {_parts(each)[:-1] for each in outlines.values() if each.is_package}
         self._homes: dict[str, dict[tuple[str, ...], dict[str, None]]] = {}
+        self._unnamed: dict[tuple[str, ...], set[str]] = {}  # what lies in directories that are no part of its name
         for each in outlines.values():
             parts = _parts(each)
             names = parts[:-1] if each.is_package else parts
@@ -35,7 +36,15 @@ class Roots:
                     below = len(names) - start - 1
                     prefix = ".".join(each.module.split(".")[: -below or None])
                     self._homes.setdefault(names[start], {}).setdefault(parts[:start], {})[prefix] = None
-        self._homes = {name: homes for name, homes in self._homes.items() if len(homes) > 1}
+                    if not prefix:
+                        self._unnamed.setdefault(names[: start + 1], set()).add(names[start + 1])
+        self._homes = {name: homes for name, homes in self._homes.items() if len(homes) > 1 or self._is_unnamed(name)}
+
+    def _is_unnamed(self, name: str) -> bool:
+        """Whether a directory of this name, without an ``__init__.py``, holds packages that begin a name themselves:
+        who imports from above it begins with the directory.
+        """
+        return any("" in prefixes for prefixes in self._homes[name].values())
 
     def mover(self, outline: Outline) -> Mover | None:
         """What tells the true name of anything a module refers to; ``None`` where names mean what they say."""
@@ -60,16 +69,18 @@ class Roots:
     def _true_name(self, first: str, rest: str, homes: list[tuple[str, ...]]) -> str:
         """The nearest home in which there is what is asked for; else the nearest module, which may well have it."""
         prefixes = [prefix for home in homes for prefix in self._homes[first][home]]
-        for prefix in prefixes:
-            if not rest or self._has(prefix, rest.partition(".")[0]):
-                return ".".join(part for part in (prefix, rest) if part) or first
+        after = rest.partition(".")[0]
+        for home in homes:
+            for prefix in self._homes[first][home]:
+                if not rest or (self._has(prefix, after) if prefix else after in self._unnamed[(*home, first)]):
+                    return ".".join(part for part in (prefix, rest) if part) or first
         modules = [prefix for prefix in prefixes if prefix in self._outlines]
         package = any(prefix in self._packages and prefix not in self._outlines for prefix in prefixes)
         return f"{modules[0]}.{rest}" if modules and not package else f"{first}.{rest}"
 
     def _has(self, prefix: str, name: str) -> bool:
-        """Whether there is a name in a module or package; without a prefix, whether there is a module of it."""
-        if (f"{prefix}.{name}" if prefix else name) in self._packages:
+        """Whether there is a name in a module or package."""
+        if f"{prefix}.{name}" in self._packages:
             return True
         outline = self._outlines.get(prefix)
         return outline is not None and (name in outline.functions or name in outline.classes)

@@ -340,7 +340,7 @@ class Things:
                 continue
             call = scope.function.calls[int(part.root[1:])]
             row = next(
-                (r for r in map(self.catalogue.fields.get, self.callee_names(scope, call)) if r is not None), None
+                (r for r in map(self.classes.field_row, self.callee_names(scope, call)) if r is not None), None
             )
             if row is None or not row.relation or not call.args:
                 continue
