@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.names import cleans, is_configuration, is_person, judge, judge_callable
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import split_name
 
@@ -228,6 +228,16 @@ def test_a_person(name: str) -> None:
 @pytest.mark.parametrize("name", NOT_PERSONS.split())
 def test_no_person(name: str) -> None:
     assert not is_person(name)
+
+
+@pytest.mark.parametrize("name", ["config", "_config", "SmsConfig", "app_settings", "CONFIG"])
+def test_what_holds_settings(name: str) -> None:
+    assert is_configuration(name)
+
+
+@pytest.mark.parametrize("name", ["customer", "user_settings", "configure", "config_owner", "message", ""])
+def test_what_holds_no_settings(name: str) -> None:
+    assert not is_configuration(name)
 
 
 @pytest.mark.parametrize(("category", "path"), _pairs(RESULTS))

@@ -37,6 +37,7 @@ from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
 _LONGEST_TERM: Final = 5
+_PEOPLE: Final = ("person", "maybe")
 
 
 class Guess(NamedTuple):
@@ -95,6 +96,16 @@ def is_person(name: str) -> bool:
     if _says_nothing(name) or is_constant(name):
         return False
     return any(names_person(phrase(name, known), known) for known in readings(name))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_configuration(name: str) -> bool:
+    """Whether what ``name`` holds is set by whoever runs the program: ``config``, not ``user_settings``."""
+    for known in readings(name):
+        words = phrase(name, known)
+        if words and words[-1] in known.configured and not any(kind_of(word, known) in _PEOPLE for word in words):
+            return True
+    return False
 
 
 def speaks(name: str) -> bool:

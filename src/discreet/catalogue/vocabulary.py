@@ -62,6 +62,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     organisation: frozenset[str]
     place: frozenset[str]
     system: frozenset[str]
+    configured: frozenset[str]
     thing: frozenset[str]
     code: frozenset[str]
     container: frozenset[str]

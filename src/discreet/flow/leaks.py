@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from discreet.catalogue.categories import categories as all_categories
-from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.names import cleans, is_configuration, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE
@@ -89,6 +89,8 @@ class Judge:
         return [result._replace(kind=TAINT, categories=(guess[0],), known_by="name", confidence="medium", tail=())]
 
     def _taint(self, result: Result) -> list[Leak]:
+        if result.known_by == "type" and self._is_configured(result.names[:-1]):
+            return []
         kept = tuple(
             each
             for each in result.categories
@@ -97,6 +99,13 @@ class Judge:
             and not is_reduced(each, result.names[-1], result.tail)
         )
         return [self._leak(result, kept, result.known_by, result.confidence)] if kept else []
+
+    def _is_configured(self, around: tuple[str, ...]) -> bool:
+        """Whether the names around a value, of which a type says what it is, say that it is the program's own number
+        or address: by the nearest, and by what its class stands for.
+        """
+        nearest = next((each for each in reversed(around) if not each[:1].isupper()), "")
+        return is_configuration(nearest) or (bool(around) and is_configuration(around[-1]))
 
     def _leak(self, result: Result, categories: tuple[str, ...], known_by: str, confidence: str) -> Leak:
         text = result.text or "a marked value"
