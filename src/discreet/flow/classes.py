@@ -22,7 +22,7 @@ DJANGO_USER: Final = "django.contrib.auth.models.User"
 MAX_OVERRIDES: Final = 8
 _TEXTS: Final = ("__str__", "__repr__", "__format__")
 _CHOICES: Final = ("Enum", "Flag", "Choices")
-"""What the classes end in whose instances are a few constants, whatever else they derive from."""
+"""What libraries' classes end in whose instances are a few constants, whatever else they derive from."""
 _NAMED: Final = ("class", "external")
 
 
@@ -113,12 +113,15 @@ class Classes:
         symbol = self.program.find(dotted)
         if symbol.kind != "class" or symbol.rest or any(self.method(symbol.name, text) for text in _TEXTS):
             return None
-        ancestors = self.ancestors(symbol.name)
-        if any(each.endswith(_CHOICES) for each in ancestors):
+        if self.is_enumeration(symbol.name):
             return None
-        rows = map(self.catalogue.types.get, ancestors)
+        rows = map(self.catalogue.types.get, self.ancestors(symbol.name))
         found = next((row for row in rows if row is not None), None)
         return found if found is not None and found.holds != "flag" else None
+
+    def is_enumeration(self, name: str) -> bool:
+        """Whether the instances of a class are the few that its body names."""
+        return any(each.endswith(_CHOICES) for each in self.ancestors(name) if not self.program.is_class(each))
 
     def scope(self, each: Class) -> Context | None:
         """The context of the function that a class statement stands in."""

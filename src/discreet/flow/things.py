@@ -374,6 +374,8 @@ class Things:
         nested = f"{thing.name}.{name}"
         if self.program.is_class(nested):
             return (Thing("class", nested),)
+        if self.classes.is_enumeration(thing.name) and self.classes.declared(thing.name, name) is not None:
+            return (Thing("instance", thing.name),)
         found = self.field_things(thing.name, name)
         if found:
             return found
