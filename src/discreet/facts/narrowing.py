@@ -1,16 +1,23 @@
 """Narrowing: what a branch has excluded, as a step that leads to the same value or to none.
 
 ``+a.B|c.D`` is the value where it is an instance of one of these classes, ``-a.B|c.D`` where it is of none of them, and
-``-.name`` where it has no such attribute.
+``-.name`` where it has no such attribute. ``-`` is the value where it is false: ``None``, an empty text or sequence. That
+shows nothing of anybody; but an object may be false that has attributes, and so they are read past it.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from discreet.facts.model import VALUE, Part, Path, Value
+
+FALSE: Final = "-"
 
 
 def narrowed(value: Value, step: str) -> Value:
-    """The value on a branch; what was made here of others stays as it is."""
+    """The value on a branch; what was made here of others stays as it is, or is empty where the value is false."""
+    if step == FALSE:
+        value = tuple(part for part in value if not part.path and part.form == VALUE)
     return tuple(
         part
         if part.path or part.form != VALUE or step in part.access

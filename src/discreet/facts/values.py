@@ -11,6 +11,7 @@ from typing import Final
 from discreet.facts.bounds import hit
 from discreet.facts.keys import fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
+from discreet.facts.narrowing import FALSE
 
 MAX_PARTS: Final = 48
 """Above this many parts a value is widened: paths are cut to one step; of more roots than this the first are kept."""
@@ -144,6 +145,8 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
 
 def _extend(part: Part, step: str, span: Span | None) -> Part:
     access = part.access
+    if access and access[-1] == FALSE and step[0] == ".":
+        access = access[:-1]
     if len(access) >= MAX_ACCESS:
         hit("steps into a value")
         access = (*access[: MAX_ACCESS - 2], "*")

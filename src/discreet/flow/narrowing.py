@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discreet.facts.model import Path
+from discreet.facts.narrowing import FALSE
 from discreet.flow.classes import Classes
 from discreet.flow.result import OBJECT, Result
 
@@ -17,6 +18,8 @@ class Narrowing:
 
     def admits(self, result: Result, step: str) -> bool:
         """Whether a result may get to where a step of :mod:`discreet.facts.narrowing` leads."""
+        if step == FALSE:
+            return False
         return result.kind != OBJECT or bool(result.path or result.form or result.tail) or self.may_be(result.cls, step)
 
     def leaves(self, cls: str, minus: frozenset[Path]) -> bool:
@@ -25,6 +28,8 @@ class Narrowing:
 
     def may_be(self, cls: str, step: str) -> bool:
         """The same of an instance of a class."""
+        if step == FALSE:
+            return False
         known = self._known.get((cls, step))
         if known is None:
             known = self._known[cls, step] = self._may_be(cls, step)

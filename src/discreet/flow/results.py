@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
-from discreet.facts.narrowing import plain
+from discreet.facts.narrowing import FALSE, plain
 from discreet.facts.values import ROWS
 from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
 
@@ -207,6 +207,8 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
         if step == ROWS and result.kind != PARAM:
             return None  # it is no query
         if step[0] in "+-":
+            if step == FALSE:
+                return None
             if result.kind == PARAM:
                 access = longer(access, step)
             else:  # whoever takes it for an object of a class has to ask

@@ -7,7 +7,7 @@ from typing import Final
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.loops import Environment
-from discreet.facts.narrowing import narrowed
+from discreet.facts.narrowing import FALSE, narrowed
 from discreet.facts.reading import keepable
 
 MAX_TYPES: Final = 8
@@ -36,13 +36,18 @@ def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]
 
 
 def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
-    if isinstance(test, ast.BoolOp):
+    name = test.target if isinstance(test, ast.NamedExpr) else test
+    if isinstance(name, ast.Name):
+        no[name.id] = FALSE
+    elif isinstance(test, ast.BoolOp):
         for each in test.values:  # of `a and b` both hold, or nobody knows which doesn't
             _steps(frame, each, *((yes, {}) if isinstance(test.op, ast.And) else ({}, no)))
     elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant):
-        said = test.comparators[0].value
-        if isinstance(said, bool) and isinstance(test.ops[0], (ast.Is, ast.Eq)):
+        said, same = test.comparators[0].value, isinstance(test.ops[0], (ast.Is, ast.Eq))
+        if isinstance(said, bool) and same:
             _steps(frame, test.left, *((yes, no) if said else (no, yes)))
+        elif not said and isinstance(test.left, ast.Name) and (same or isinstance(test.ops[0], (ast.IsNot, ast.NotEq))):
+            (yes if same else no)[test.left.id] = FALSE
     elif isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and len(test.args) == 2:
         subject, said_of = test.args
         if isinstance(subject, ast.Name) and test.func.id == "isinstance":

@@ -14,6 +14,7 @@ from discreet.facts.lower.keys import read_key
 from discreet.facts.lower.queries import query
 from discreet.facts.lower.settings import remember_entry
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
+from discreet.facts.narrowing import FALSE
 from discreet.facts.reading import keepable
 from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, without
 
@@ -120,7 +121,7 @@ def _whole_chain(frame: Frame, base: ast.Name, chain: list[ast.Attribute]) -> Va
     if part.path or part.form != VALUE or part.minus or len(part.access) + len(chain) > MAX_ACCESS:
         return None
     steps = [f".{each.attr}" for each in reversed(chain)]
-    if ".__dict__" in steps or frame.module.frames:
+    if ".__dict__" in steps or frame.module.frames or part.access[-1:] == (FALSE,):
         return None
     via = part.via if not part.via or part.via[-1] == OPENED else (*part.via, OPENED)
     return (Part(part.root, (*part.access, *steps), (), part.minus, VALUE, "", frame.span(chain[0]), via),)
