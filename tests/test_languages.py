@@ -30,6 +30,8 @@ national_id: DataKaryawan.NIK müşteri.tc nro_dni паспорт_серия cpf
 user_id: id_paciente idHasta id_aluno
 date_of_birth: geboorte_datum_maand tgllahir fechanacimiento dogumTarihi
 vital_signs: signos_vitales.oximetria frec_cardiaca
+vehicle_registration: veicolo.targa Fahrzeug.kennzeichen vehicule.immatriculation coche.matricula veiculo.placa
+    voertuig.kenteken pojazd.numer_rejestracyjny auto.gosnomer 车辆.车牌 arac.plaka kendaraan.plat_nomor 车牌号 госномер
 religion: DataOrangTua.AGAMA_AYAH agama_ibu veroispovedanie вероисповедание religionsgemeinschaft
 postal_address: alamat_orang_tua alamat_siswa direccion_residencia прописка ikametgah 户籍所在地 adresse_ligne1
     strasse_nr huisnummer_toevoeging adres_korespondencyjny endereço_logradouro 本籍地 거주지주소 residenza_comune
@@ -87,6 +89,7 @@ marital_status: estado_civil situation_familiale familienstand stan_cywilny
 """
 
 SILENT = """
+targa_ricordo placa_de_video alumno.matricula estudiante.matricula kennzeichen tablica tablica.rozmiar placa.base
 Documento.PASSAPORTO CamposFormulario.TELEFONO namafile nomeproduto nombretabla ttl sous_vide_ribs id_produto
 numero_clientes num_clients numero_empleados nota nota_fiscal notes note position funktion funcao rh dpi run cor
 uf piso talla

@@ -77,6 +77,8 @@ username: username user_names user_name userName user.username user.login nickna
     yonghuming
 ip_address: client_ip X-Forwarded-For REMOTE_ADDR HTTP_X_FORWARDED_FOR user.ip user_ip request.remote_addr
     visitor_ip META.REMOTE_ADDR
+vehicle_registration: license_plate number_plate driver.license_plate vehicle.registration_number car.reg_no Car.plate
+    permit.vehicle.registration_number Vehicle.registration_number vehicle.plate_number customer_vehicle.registration
 device_id: imei user.device_id
 user_agent: HTTP_USER_AGENT request.user_agent
 user_id: employee_id__id user_id user.id userId customer_uuid patient.pk
@@ -104,6 +106,9 @@ passport: passport
 """
 
 SILENT = """
+plate dinner_plate food.plate registration_number company.registration_number student.registration_number
+fleet_vehicle.registration_number company_vehicle.reg_no well_plate_number assay_plate_number vehicle.registration_date
+vehicle.registration_count vehicle.registered
 patient.ward ship_to converted_to_name id_column id_token_type id_document_type mapped_to_name image.pulse
 x_forwarded_proto tax_ids ids product_ids PurchaseOrder.expected_delivery_date Freight.weight_kg trade.exit_reason
 first_n last_n

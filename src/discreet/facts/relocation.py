@@ -51,7 +51,7 @@ def _moved_step(step: str, mover: Callable[[str], str]) -> str:
     (:mod:`discreet.facts.narrowing`).
     """
     if step[0] in "+-":
-        return step if step[1] == "." else step[0] + "|".join(map(mover, step[1:].split("|")))
+        return step if step[1:2] in ("", ".") else step[0] + "|".join(map(mover, step[1:].split("|")))
     if step[2:4] != "g:":
         return step
     dotted, divider, rest = step[4:].partition("|")
