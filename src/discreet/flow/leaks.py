@@ -163,7 +163,8 @@ class Judge:
         found = judge_callable(name, context) if result.called else judge(name, context) if name else None
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
-        if (found is None or found.strength == "weak") and hint and not (result.called and cleans(name)):
+        opaque = found is not None and self._is_opaque(found.category)
+        if (found is None or found.strength == "weak" or opaque) and hint and not (result.called and cleans(name)):
             later = judge(hint, ())
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
@@ -175,6 +176,13 @@ class Judge:
         if result.holds and result.holds not in row.holds and result.holds != "text":
             return None
         return found.category, found.strength, by_hint
+
+    def _is_opaque(self, category: str) -> bool:
+        """Whether a category is of what means something inside the program only: an id of a person may be any number,
+        and what holds it later knows which (``nhs_number = event["patientId"]``).
+        """
+        row = self.categories.get(category)
+        return row is not None and row.standing == "opaque"
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         """``customer`` of an unknown type is taken for the program's one model class ``Customer``."""

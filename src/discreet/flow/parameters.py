@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Parameter, Type
+from discreet.facts.narrowing import FALSE
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.keys import Handed
@@ -34,6 +35,8 @@ class Parameters:
             return ()
         param = context.function.params[result.parameter]
         found = self.evaluator.steps(self._own_parameter(context, param, result), result.access, result.place)
+        if not found and result.access[:1] != (FALSE,) and result.access and result.access[0][0] == "-":
+            found = self.evaluator.steps(self._in_spite(param, result), result.access, result.place)
         return tuple(
             each._replace(path=result.path, form=result.form or each.form, trace=each.trace + result.trace,
                           hint=each.hint or result.hint, minus=each.minus | result.minus,
@@ -41,6 +44,10 @@ class Parameters:
                           text=result.text if result.contents else each.text)
             for each in found
         )  # fmt: skip
+
+    def _in_spite(self, param: Parameter, result: Result) -> Results:
+        """A parameter where the program has found that it is not what its annotation says: anything, then."""
+        return (Result(UNKNOWN, (param.name,), param.name, result.place),) if param.type.names else ()
 
     def _own_parameter(self, context: Context, param: Parameter, result: Result) -> Results:
         place = Place(context.module.path, param.span if not result.access else result.place.span)

@@ -31,6 +31,8 @@ TEXT_METHODS: Final = frozenset({
 })  # fmt: skip
 BARE: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", "swapcase"})
 """Those that take no argument: ``page.title(user.name)`` is somebody else's method."""
+KEYED: Final = frozenset({"encode", "decode", "expandtabs", "splitlines"})
+"""Those whose arguments have names: ``client.translate(body=text)`` is somebody else's method as well."""
 ENCODER: Final = "JSONEncoder().encode"
 """The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
@@ -148,7 +150,9 @@ def _settled(
     if name == "encode" and callee_text(node.func).endswith(ENCODER):
         return join(*(rendered(arg.value) for arg in args))
     if name in TEXT_METHODS:
-        return receiver if name not in BARE or not args else None
+        if args and (name in BARE or (name not in KEYED and any(arg.name for arg in args))):
+            return None
+        return receiver
     if name in PIECES:
         return read(receiver, "/", frame.span(node))
     return _mapping_view(name, receiver) if name in VIEWS and not args else None
