@@ -83,9 +83,7 @@ class Calls:
         given = self.evaluator.value(context, call.args[0].value) if call.args else ()
         name, text = classes.value_name(cls), f"{call.text}()"
         if given and row.categories:
-            return (
-                Result(TAINT, (name,), text, place, categories=row.categories, known_by="type", confidence="high"),
-            )
+            return (Result(TAINT, (name,), text, place, categories=row.categories, known_by="type", confidence="high"),)
         return tuple(each._replace(hint=each.hint or name, protected=each.protected or row.protects) for each in given)
 
     def _collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:

@@ -39,6 +39,7 @@ class Classes:
         self._user: str | None = None
         self._shapes: dict[str, str] = program.table()
         self._below: dict[str, tuple[str, ...]] = program.table()
+        self._settings: dict[str, bool] = program.table()
         self._field_rows: dict[str, FieldRow | None] = program.table()
         self._type_rows: dict[str, TypeRow | None] = program.table()
 
@@ -118,6 +119,15 @@ class Classes:
         rows = map(self.catalogue.types.get, self.ancestors(symbol.name))
         found = next((row for row in rows if row is not None), None)
         return found if found is not None and found.holds != "flag" else None
+
+    def are_settings(self, name: str) -> bool:
+        """Whether an instance of a class of the program holds what whoever runs it sets for it."""
+        known = self._settings.get(name)
+        if known is None:
+            foreign = [each for each in self.ancestors(name)[1:] if not self.program.is_class(each)]
+            rows = map(self.catalogue.classes.get, foreign)
+            known = self._settings[name] = any(row is not None and row.text == "clean" for row in rows)
+        return known
 
     def is_enumeration(self, name: str) -> bool:
         """Whether the instances of a class are the few that its body names."""

@@ -86,6 +86,8 @@ class Fields:
         key = ("attribute", result.cls, name)
         if key in self.evaluator.open:  # a property or a field that is made of itself
             return ()
+        if self.evaluator.classes.are_settings(result.cls):
+            return ()
         if not self.evaluator.program.descend():
             return ()
         self.evaluator.open.add(key)

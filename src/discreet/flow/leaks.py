@@ -68,11 +68,15 @@ class Judge:
         key = (context.key, result._replace(trace=()), form, depth)
         known = self.parameters.get(key)
         if known is None:
-            known = self.parameters[key] = [
+            known = [
                 leak
                 for own in self.evaluator.parameters.own(context, key[1])
                 for leak in self.leaks(context, own, form, depth)
             ]
+            if any(leak.known_by == "name" for leak in known) and not result.access:
+                if self.evaluator.parameters.is_constant(context, result.parameter):
+                    known = []
+            self.parameters[key] = known
         if not result.trace or not known:
             return known
         return [leak._replace(trace=(*leak.trace, *result.trace)[:MAX_TRACE]) for leak in known]

@@ -155,6 +155,20 @@ class Parameters:
         param = context.function.params[index]
         return (Result(PARAM, (param.name,), param.name, place, parameter=index),)
 
+    def is_constant(self, context: Context, index: int) -> bool:
+        """Whether all calls of a function, as far as all can be seen, hand a constant to a parameter: whatever it is
+        called, it is nobody's. Of a method, or of what a decorator hands to somebody, there may be other calls.
+        """
+        function, module = context.function, context.module.module
+        if function.owner or function.decorators or function.name.rpartition(".")[0] != module:
+            return False
+        calls = [each for each in self.evaluator.summaries.callers(function.name) if not each[0].module.is_test]
+        for outer, call, _ in calls:
+            bound = bind_arguments(function, call.args, None)
+            if index not in bound or self.evaluator.value(outer, bound[index]):
+                return False
+        return bool(calls)
+
     def handed(self, context: Context, stored: Result, depth: int) -> list[Result]:
         """The personal data that callers anywhere hand to a parameter which is kept in a field."""
         key = ("handed", context.key, stored.parameter)

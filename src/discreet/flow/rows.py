@@ -33,6 +33,10 @@ CELL: Final = frozenset({"fetchval", "fetch_val", "scalar", "scalar_one", "scala
 """Those that give the first column of one row."""
 FIRST_COLUMN: Final = frozenset({"scalar", "scalars", "scalar_one", "scalar_one_or_none", "fetchval"})
 """Methods of a result that give the first column of each row."""
+HOLDING: Final = frozenset({
+    "records", "rows", "data", "items", "results", "result", "value", "values", "hits"
+})  # fmt: skip
+"""Keys under which an answer keeps the rows themselves."""
 WHOLE: Final = frozenset({"._mapping", "._asdict", ".mappings"})
 """Attributes of a row that are the row."""
 _TEXTS: Final = ("0", "1", "query", "sql", "statement", "stmt", "operation")
@@ -76,6 +80,17 @@ class Rows:
                     alias = column.name if column.name.lower() != name.lower() and column.name != HOLE else ""
                     found.append(_column(query, table, name, f"={place}:{column.name}", alias))
         return distinct(found)
+
+    def under_key(self, row: Result, key: str) -> Results:
+        """What lies under a key of something that may be rows, or an answer that has them: not all of it is theirs
+        (``answer["totalSize"]``).
+        """
+        column = row.path[1].partition(":")[2]
+        if column == HOLE:
+            return (row._replace(path=row.path[1:]),)
+        if key.lower() == column.lower():
+            return (row._replace(path=row.path[2:]),)
+        return (row,) if key in HOLDING else ()
 
     def _whole(self, query: Result, table: str, *, alone: bool) -> Iterator[Result]:
         """A row with all columns of a table: those that the program creates it with, or those of the class that stands

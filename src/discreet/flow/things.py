@@ -339,9 +339,7 @@ class Things:
             if part.root[0] != "c" or part.access or part.path:
                 continue
             call = scope.function.calls[int(part.root[1:])]
-            row = next(
-                (r for r in map(self.classes.field_row, self.callee_names(scope, call)) if r is not None), None
-            )
+            row = next((r for r in map(self.classes.field_row, self.callee_names(scope, call)) if r is not None), None)
             if row is None or not row.relation or not call.args:
                 continue
             target = self._target_class(scope, call, owner)
