@@ -89,7 +89,8 @@ marital_status: estado_civil situation_familiale familienstand stan_cywilny
 """
 
 SILENT = """
-ComitatoSerializer.telefono sede.telefono targa_ricordo placa_de_video alumno.matricula estudiante.matricula kennzeichen tablica tablica.rozmiar placa.base
+ComitatoSerializer.telefono sede.telefono targa_ricordo placa_de_video alumno.matricula estudiante.matricula
+kennzeichen tablica tablica.rozmiar placa.base
 Documento.PASSAPORTO CamposFormulario.TELEFONO namafile nomeproduto nombretabla ttl sous_vide_ribs id_produto
 numero_clientes num_clients numero_empleados nota nota_fiscal notes note position funktion funcao rh dpi run cor
 uf piso talla

@@ -1,8 +1,8 @@
 """Narrowing: what a branch has excluded, as a step that leads to the same value or to none.
 
 ``+a.B|c.D`` is the value where it is an instance of one of these classes, ``-a.B|c.D`` where it is of none of them, and
-``-.name`` where it has no such attribute. ``-`` is the value where it is false: ``None``, an empty text or sequence. That
-shows nothing of anybody; but an object may be false that has attributes, and so they are read past it.
+``-.name`` where it has no such attribute. ``-`` is the value where it is false: ``None``, an empty text or sequence.
+That shows nothing of anybody; but an object may be false that has attributes, and so they are read past it.
 """
 
 from __future__ import annotations

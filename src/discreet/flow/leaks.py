@@ -73,9 +73,9 @@ class Judge:
                 for own in self.evaluator.parameters.own(context, key[1])
                 for leak in self.leaks(context, own, form, depth)
             ]
-            if any(leak.known_by == "name" for leak in known) and not result.access:
-                if self.evaluator.parameters.is_constant(context, result.parameter):
-                    known = []
+            if not result.access and any(leak.known_by == "name" for leak in known):
+                constant = self.evaluator.parameters.is_constant(context, result.parameter)
+                known = [] if constant else known
             self.parameters[key] = known
         if not result.trace or not known:
             return known

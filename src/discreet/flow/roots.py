@@ -71,8 +71,9 @@ class Roots:
         prefixes = [prefix for home in homes for prefix in self._homes[first][home]]
         after = rest.partition(".")[0]
         for home in homes:
+            below = self._unnamed.get((*home, first), set())
             for prefix in self._homes[first][home]:
-                if not rest or (self._has(prefix, after) if prefix else after in self._unnamed[(*home, first)]):
+                if not rest or (self._has(prefix, after) if prefix else after in below):
                     return ".".join(part for part in (prefix, rest) if part) or first
         modules = [prefix for prefix in prefixes if prefix in self._outlines]
         package = any(prefix in self._packages and prefix not in self._outlines for prefix in prefixes)
