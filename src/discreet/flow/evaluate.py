@@ -27,7 +27,7 @@ from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
 from discreet.flow.results import distinct, step_taint, step_text, steps_open
-from discreet.flow.rows import WHOLE, Rows, is_row
+from discreet.flow.rows import PAGED, WHOLE, Rows, is_row
 from discreet.flow.things import Things
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class Evaluator:
                 return (result,)
             if step in ("/", "~"):
                 return (result,) if step == "~" else ()
-            if step in WHOLE and result.path[0][0] == "=":
+            if (step in WHOLE and result.path[0][0] == "=") or (step in PAGED and result.path[0] == "*"):
                 return (result,)
             if step[0] == "[" and len(step) > 1 and is_row(result):
                 return self.rows.under_key(result, step[1:])

@@ -39,6 +39,8 @@ HOLDING: Final = frozenset({
 """Keys under which an answer keeps the rows themselves."""
 WHOLE: Final = frozenset({"._mapping", "._asdict", ".mappings"})
 """Attributes of a row that are the row."""
+PAGED: Final = frozenset({".object_list", ".items"})
+"""Attributes of a page that are what is on it: a sequence has none that are called so."""
 _TEXTS: Final = ("0", "1", "query", "sql", "statement", "stmt", "operation")
 
 
