@@ -12,6 +12,7 @@ from typing import Final
 from discreet.facts.model import VALUE, Part, Path, Value
 
 FALSE: Final = "-"
+"""The step to where a value is false."""
 
 
 def narrowed(value: Value, step: str) -> Value:

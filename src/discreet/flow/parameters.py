@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
-from discreet.facts.model import VALUE, Parameter, Type
+from discreet.facts.model import VALUE, Parameter, Part, Type
 from discreet.facts.narrowing import FALSE
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
@@ -35,7 +35,7 @@ class Parameters:
             return ()
         param = context.function.params[result.parameter]
         found = self.evaluator.steps(self._own_parameter(context, param, result), result.access, result.place)
-        if not found and result.access[:1] != (FALSE,) and result.access and result.access[0][0] == "-":
+        if not found and result.access and result.access[0][0] == "-" and result.access[0] != FALSE:
             found = self.evaluator.steps(self._in_spite(param, result), result.access, result.place)
         return tuple(
             each._replace(path=result.path, form=result.form or each.form, trace=each.trace + result.trace,
@@ -163,11 +163,19 @@ class Parameters:
         if function.owner or function.decorators or function.name.rpartition(".")[0] != module:
             return False
         calls = [each for each in self.evaluator.summaries.callers(function.name) if not each[0].module.is_test]
-        for outer, call, _ in calls:
+        for _, call, _ in calls:
             bound = bind_arguments(function, call.args, None)
-            if index not in bound or self.evaluator.value(outer, bound[index]):
+            if index not in bound or not all(map(self._is_constant, bound[index])):
                 return False
         return bool(calls)
+
+    def _is_constant(self, part: Part) -> bool:
+        """Whether a part of a value is a variable of a module that holds a constant."""
+        symbol = self.evaluator.program.find(part.root[2:]) if part.root[:2] == "g:" and not part.access else None
+        if symbol is None or symbol.kind != "variable" or symbol.rest:
+            return False
+        module, _, name = symbol.name.rpartition(".")
+        return self.evaluator.program.variables(module).get(name) == ()
 
     def handed(self, context: Context, stored: Result, depth: int) -> list[Result]:
         """The personal data that callers anywhere hand to a parameter which is kept in a field."""

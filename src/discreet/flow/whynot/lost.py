@@ -9,6 +9,7 @@ from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import SILENCING
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Call, Part, Path, Value, Write
+from discreet.facts.narrowing import FALSE
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.program import shown_name
@@ -100,7 +101,9 @@ class Lost:
         return []
 
     def _step(self, result: Result, step: str, words: str, depth: int) -> Iterator[Trail]:
-        if (step,) in result.minus:
+        if step == FALSE:
+            yield Trail(words, Stop("constant", f"it is None or empty here: {words}"))
+        elif (step,) in result.minus:
             yield Trail(words, Stop("deleted", f"deleted or overwritten before: {words}"))
         elif result.kind == TAINT and step[0] == ".":
             yield Trail(words, Stop("piece", f"only a part of it that is nobody's: {words}"))
