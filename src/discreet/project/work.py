@@ -16,7 +16,7 @@ from discreet.flow.found import Unresolved
 from discreet.flow.library import encoded
 from discreet.project.cache import Cache
 from discreet.project.config import Config
-from discreet.project.coverage import Coverage, Gap
+from discreet.project.coverage import Coverage
 from discreet.project.discovery import SourceFile, source_file
 from discreet.project.executors import Here, crew, default_jobs
 from discreet.project.files import bytes_of, key_of_file
@@ -29,6 +29,7 @@ from discreet.project.silencing import Silencer
 from discreet.project.solving import Outcome, ask, solve
 from discreet.rules.cells import in_cells
 from discreet.rules.finding import Finding
+from discreet.rules.gap import Gap
 from discreet.rules.telling import UNPARSABLE, Settings, told
 
 SMALL = 48
