@@ -11,13 +11,10 @@ from collections.abc import Iterable, Iterator, Set
 
 from discreet.fixes.cycles import tree_in
 from discreet.fixes.program import Program
+from discreet.fixes.quiet import FUNCTIONS
 from discreet.fixes.source import Source
 from discreet.rules.finding import Finding, TraceStep
 
-_LOOKING = frozenset({
-    "str", "repr", "len", "int", "format", "bool", "isinstance", "type", "list", "tuple", "dict", "set", "sorted",
-})  # fmt: skip
-"""What makes a value of another, and does nothing else."""
 _OF_TEXT = frozenset(name for name in dir(str) if name[0] != "_")
 _OF_TEMPLATE = frozenset({"format", "format_map", "join"})
 """Methods that only a text has. ``people.find(email)`` and ``queue.index(email)`` may be anybody's."""
@@ -148,7 +145,7 @@ def _looks(call: ast.Call, names: Set[str]) -> bool:
     """Whether a call only makes another value of some variables."""
     func = call.func
     if isinstance(func, ast.Name):
-        return func.id in _LOOKING
+        return func.id in FUNCTIONS
     if not isinstance(func, ast.Attribute) or func.attr not in _OF_TEXT:
         return False
     if func.attr in _OF_TEMPLATE or isinstance(func.value, (ast.Constant, ast.JoinedStr)):
