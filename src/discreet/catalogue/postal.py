@@ -143,11 +143,6 @@ def _longest(near: str, start: int, end: int, eastern: bool) -> tuple[int, int] 
     return best
 
 
-def has_postal_address(text: str) -> bool:
-    """A quick look whether there may be one."""
-    return _LATIN.search(text) is not None or (not text.isascii() and _EASTERN.search(text) is not None)
-
-
 def blotted(text: str, most: int = 1_000) -> str:
     """The text with its postal addresses blotted out, letter by letter: as long as it was."""
     pieces, done = [], 0
