@@ -91,6 +91,8 @@ BAD_OPTIONS = {
     "a name for nothing": (("check", "a.py", "--stdin-filename", "b.py"), "--stdin-filename", "'-'"),
     "command": (("chekc",), "chekc", "No such command"),
     "no command": (("a.py",), "'a.py' is a path, not a command", "say `discreet check a.py`"),
+    "no path": (("check", ""), "an empty text is no path", "PATH"),
+    "no path to trace in": (("trace", "a.py:1", ""), "an empty text is no path", "PATH"),
     "pattern": (("check", "--exclude", "!"), "'!' is not a pattern", "as in .gitignore"),
     "rule to explain": (("explain", "PII1O1"), "PII101", "neither a rule nor a category"),
     "category to explain": (("explain", "email", "emial"), "(did you mean 'email'?)", "neither a rule nor a category"),

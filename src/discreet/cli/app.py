@@ -49,9 +49,16 @@ def _place(context: click.Context, option: click.Parameter, word: str | None) ->
     return None if word is None else _as_key("cache-dir", word, context, option)
 
 
-def _here(_: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+def _named(context: click.Context, argument: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths. A variable of a shell that is empty must not mean everything there is."""
+    if "" in paths:
+        raise click.BadParameter("an empty text is no path", context, argument)
+    return paths
+
+
+def _here(context: click.Context, argument: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
     """The paths, or the current directory where none is named."""
-    return paths or (".",)
+    return _named(context, argument, paths) or (".",)
 
 
 class _Commands(click.Group):
@@ -87,7 +94,13 @@ def _patterns(name: str, help: str) -> Callable[[Any], Any]:
     return click.option(name, callback=_words("exclude"), multiple=True, metavar="PATTERNS", help=help)
 
 
-_PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False), callback=_here, metavar="[PATH]...")
+def _paths(read: Callable[..., tuple[str, ...]]) -> Callable[[Any], Any]:
+    # What can't be read is no reason to leave the rest alone: that is said where the others are.
+    return click.argument("paths", nargs=-1, type=click.Path(readable=False), callback=read, metavar="[PATH]...")
+
+
+_PATHS = _paths(_here)
+_PLACES = _paths(_named)
 _EXCLUDE = _patterns(
     "--exclude", "Paths to leave out, comma-separated, written as in .gitignore. Instead of the configured ones."
 )
@@ -305,7 +318,7 @@ def clean(**said: Any) -> int:
 
 @discreet.command()
 @click.argument("spot", metavar="FILE:[cell N:]LINE[:COLUMN]")
-@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[PATH]...")
+@_PLACES
 @click.option("--why-not", is_flag=True, help="Say of each value on the line where it stopped, and why.")
 @_choosing
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
