@@ -125,7 +125,12 @@ _PYTHON = click.option(
 )
 _STRICT = click.option("--strict", is_flag=True, help="Exit with 1 also if not everything could be seen.")
 _COLOUR = click.option(
-    "--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+    "--color",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to write in colours.",
 )
 _MEANS = ("jobs", "cache_dir", "python", "strict")
 _EXTENSIONS = ("extend_select", "extend_ignore", "extend_exclude")
@@ -178,7 +183,7 @@ _UNSAFE = click.option("--unsafe-fixes", is_flag=True, help="With --fix or --dif
 _DIFF = click.option("--diff", is_flag=True, help="Print what fixes would change, and change nothing.")
 
 
-@discreet.command()
+@discreet.command(short_help="Find leaks in files and directories.")
 @_PATHS
 @_choosing
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, and show what is left.")
@@ -212,7 +217,7 @@ def check(**said: Any) -> int:
     return run(Options(**_chosen(said, *_MEANS)))
 
 
-@discreet.command()
+@discreet.command(short_help="Mend what can be mended safely.")
 @_PATHS
 @_choosing
 @click.option("--unsafe-fixes", is_flag=True, help="Apply unsafe fixes as well.")
@@ -233,7 +238,7 @@ def fix(**said: Any) -> int:
     return run(Options(fix=True, **_chosen(said, *_MEANS)))
 
 
-@discreet.command()
+@discreet.command(short_help="Write guesses down as marks to decide about.")
 @_PATHS
 @_choosing
 @click.option("--diff", is_flag=True, help="Print the marks that would be written, and write none.")
@@ -253,7 +258,7 @@ def annotate(**said: Any) -> int:
     return run(Options(**_chosen(said, "jobs", "cache_dir")))
 
 
-@discreet.command()
+@discreet.command(short_help="Write redactors for fixes to use.")
 @click.option(
     "--package", type=click.Path(), help="The package that gets the redactors. [default: the only one there is]"
 )
@@ -279,7 +284,7 @@ def init(package: str | None, categories: str | None, using: str | None) -> int:
     return start(package, categories, using)
 
 
-@discreet.command()
+@discreet.command(short_help="List what could not be seen, as work to do.")
 @_PATHS
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--include-tests", is_flag=True, help="Count what stands in tests, too.")
@@ -304,7 +309,7 @@ def coverage(**said: Any) -> int:
     return run(Options(**_chosen(said, *_MEANS)))
 
 
-@discreet.command()
+@discreet.command(short_help="Remove the cache.")
 @_PATHS
 @_CONFIG
 @_ISOLATED
@@ -316,7 +321,7 @@ def clean(**said: Any) -> int:
     return run(Options(**_chosen(said, "cache_dir")))
 
 
-@discreet.command()
+@discreet.command(short_help="Tell the whole story of one line, or why it has none.")
 @click.argument("spot", metavar="FILE:[cell N:]LINE[:COLUMN]")
 @_PLACES
 @click.option("--why-not", is_flag=True, help="Say of each value on the line where it stopped, and why.")
@@ -348,7 +353,7 @@ def rules(output_format: str) -> int:
     return list_rules(output_format)
 
 
-@discreet.command()
+@discreet.command(short_help="Print what is known of the world's libraries.")
 @click.argument("topic", required=False, type=click.Choice(["categories", "sinks", "sources", "transforms", "calls"]))
 @click.option("--library", metavar="NAME", help="Only what belongs to this library, by the name it is imported by.")
 @click.option("--kind", metavar="KIND", help="Only sinks of this kind: log, http, llm, ...")
@@ -366,7 +371,7 @@ def catalogue(**said: Any) -> int:
     return run(Options(**_chosen(said)))
 
 
-@discreet.command()
+@discreet.command(short_help="Print the page of a rule, or of a kind of data.")
 @click.argument("what", nargs=-1, required=True, metavar="RULE|CATEGORY...")
 def explain(what: tuple[str, ...]) -> int:
     """Print the page of a rule, by its code or its name, or of a category of personal data, by any word for it.
