@@ -91,6 +91,7 @@ BAD_OPTIONS = {
     "a name for nothing": (("check", "a.py", "--stdin-filename", "b.py"), "--stdin-filename", "'-'"),
     "command": (("chekc",), "chekc", "No such command"),
     "no command": (("a.py",), "'a.py' is a path, not a command", "say `discreet check a.py`"),
+    "no command for standard input": (("-",), "'-' is a path, not a command", "say `discreet check -`"),
     "no path": (("check", ""), "an empty text is no path", "PATH"),
     "no path to trace in": (("trace", "a.py:1", ""), "an empty text is no path", "PATH"),
     "pattern": (("check", "--exclude", "!"), "'!' is not a pattern", "as in .gitignore"),

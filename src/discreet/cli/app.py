@@ -72,7 +72,7 @@ class _Commands(click.Group):
         Raises:
             click.UsageError: there is none.
         """
-        if self.get_command(ctx, args[0]) is None and os.path.exists(args[0]):
+        if self.get_command(ctx, args[0]) is None and (args[0] == "-" or os.path.exists(args[0])):
             raise click.UsageError(f"{args[0]!r} is a path, not a command: say `discreet check {args[0]}`")
         return super().resolve_command(ctx, args)
 
