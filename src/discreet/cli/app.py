@@ -66,7 +66,7 @@ class _Commands(click.Group):
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is named.
 
         Raises:
@@ -95,7 +95,7 @@ def _patterns(name: str, help: str) -> Callable[[Any], Any]:
 
 
 def _paths(read: Callable[..., tuple[str, ...]]) -> Callable[[Any], Any]:
-    # What can't be read is no reason to leave the rest alone: that is said where the others are.
+    """Any number of paths. What can't be read is said beside what is found in the others."""
     return click.argument("paths", nargs=-1, type=click.Path(readable=False), callback=read, metavar="[PATH]...")
 
 

@@ -165,12 +165,8 @@ def _bound(function: _Function) -> set[str]:
 
 def _shared(function: _Function) -> set[str]:
     """The variables of a function that others see."""
-    return {
-        name
-        for each in ast.walk(function)
-        if isinstance(each, (ast.Global, ast.Nonlocal))
-        for name in each.names
-    }  # fmt: skip
+    declared = (each for each in ast.walk(function) if isinstance(each, (ast.Global, ast.Nonlocal)))
+    return {name for each in declared for name in each.names}
 
 
 def _names(function: _Function) -> Iterator[ast.Name]:

@@ -161,9 +161,8 @@ def in_a_line(unseen: Unseen) -> str:
 
 def calls_of(unseen: Unseen) -> str:
     """Of the calls that lead nowhere."""
-    return (
-        f"{count(sum(task.gap.calls for task in unseen.tasks), 'call')} that personal data entered and nothing resolved"
-    )
+    calls = sum(task.gap.calls for task in unseen.tasks)
+    return f"{count(calls, 'call')} that personal data entered and nothing resolved"
 
 
 def files_of(unseen: Unseen) -> str:
