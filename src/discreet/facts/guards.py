@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.words import split_name
@@ -23,6 +24,8 @@ PRODUCTION: Final = frozenset({"prod", "production", "live", "release"})
 NEGATIONS: Final = (ast.NotEq, ast.IsNot, ast.NotIn)
 BLOCKS: Final = ("body", "handlers", "orelse", "finalbody", "cases")
 """Where statements stand in statements: to look into anything else takes several times as long."""
+SIMPLE: Final = (ast.Expr, ast.Assign, ast.Return, ast.AugAssign, ast.AnnAssign, ast.Raise, ast.Pass, ast.Import)
+"""The most of the statements that have none."""
 LEAVING: Final = (ast.Return, ast.Raise, ast.Continue)
 
 Guarded = tuple[bool, bool]
@@ -42,7 +45,7 @@ def guards(tree: ast.Module, module: str, is_test: bool = False) -> Iterator[Lin
             block = getattr(node, field, None)
             if isinstance(block, list):
                 yield from _in_block(block)
-                waiting.extend(block)
+                waiting.extend(each for each in block if each.__class__ not in SIMPLE)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and _is_development(node.name):
             yield node.lineno, node.end_lineno or node.lineno
 
@@ -89,8 +92,10 @@ def _simple(test: ast.expr) -> Guarded:
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         negated = isinstance(test.ops[0], NEGATIONS) != _is_false(test.comparators[0])
         turned = turned != negated
-    words = frozenset(_words(test))
-    development, production = not words.isdisjoint(DEVELOPMENT), not words.isdisjoint(PRODUCTION)
+    development = production = False
+    for word in _words(test):
+        speaks = _speaks(word)
+        development, production = development or speaks[0], production or speaks[1]
     said = (development and not production, production and not development)
     return (said[1], said[0]) if turned else said
 
@@ -100,14 +105,31 @@ def _is_false(node: ast.expr) -> bool:
 
 
 def _words(test: ast.expr) -> Iterator[str]:
-    for node in ast.walk(test):
+    """All names and texts in a test; what most tests are made of is looked into by its own fields."""
+    waiting: list[ast.AST] = [test]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.Name):
-            yield from split_name(node.id)
+            yield node.id
         elif isinstance(node, ast.Attribute):
-            yield from split_name(node.attr)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from split_name(node.value)
+            yield node.attr
+            waiting.append(node.value)
+        elif isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                yield node.value
+        elif isinstance(node, ast.Compare):
+            waiting.append(node.left)
+            waiting.extend(node.comparators)
+        else:
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+@lru_cache(maxsize=1 << 13)
+def _speaks(word: str) -> tuple[bool, bool]:
+    """Whether a name or a text speaks of development, and of production."""
+    words = split_name(word)
+    return not DEVELOPMENT.isdisjoint(words), not PRODUCTION.isdisjoint(words)
 
 
 def _is_development(name: str) -> bool:
-    return not DEVELOPMENT.isdisjoint(split_name(name))
+    return _speaks(name)[0]
