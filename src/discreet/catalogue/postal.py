@@ -11,7 +11,7 @@ All repetitions are bounded and each form is tried in a window, so the time take
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -114,22 +114,24 @@ def _forms(eastern: bool) -> tuple[re.Pattern[str], ...]:
 
 def postal_addresses(text: str, most: int) -> Iterator[tuple[int, int]]:
     """Where postal addresses begin and end in a text, from the left to the right; ``most`` postcodes are looked at."""
-    yield from _around(_LATIN.finditer(digits_alike(text)), text, most, eastern=False)
+    yield from _around(map(_place, _LATIN.finditer(digits_alike(text))), text, most, eastern=False)
     if not text.isascii():
-        yield from _around(_EASTERN.finditer(text), text, most, eastern=True)
+        yield from _around(map(_place, _EASTERN.finditer(text)), text, most, eastern=True)
 
 
-def _around(
-    signs: Iterator[re.Match[bytes]] | Iterator[re.Match[str]], text: str, most: int, *, eastern: bool
-) -> Iterator[tuple[int, int]]:
+def _place(sign: re.Match[bytes] | re.Match[str]) -> tuple[int, int]:
+    return sign.span()
+
+
+def _around(signs: Iterable[tuple[int, int]], text: str, most: int, *, eastern: bool) -> Iterator[tuple[int, int]]:
     done = 0
-    for looked, hit in enumerate(signs):
+    for looked, (start, end) in enumerate(signs):
         if looked == most:
             return
-        if hit.start() < done:
+        if start < done:
             continue
-        first = max(done, hit.start() - BEFORE)
-        found = _longest(text[first : hit.end() + AFTER], hit.start() - first, hit.end() - first, eastern)
+        first = max(done, start - BEFORE)
+        found = _longest(text[first : end + AFTER], start - first, end - first, eastern)
         if found is not None:
             done = first + found[1]
             yield first + found[0], done
