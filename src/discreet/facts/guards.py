@@ -34,8 +34,17 @@ Guarded = tuple[bool, bool]
 Lines = tuple[int, int]
 
 
-def guards(tree: ast.Module, module: str, is_test: bool = False) -> Iterator[Lines]:
-    """The first and the last line of each such place, both inclusive; a test is left to those who hold back tests."""
+def guards(
+    tree: ast.Module, module: str, is_test: bool = False, places: Sequence[Lines] | None = None
+) -> Iterator[Lines]:
+    """The first and the last line of each such place, both inclusive; a test is left to those who hold back tests.
+
+    Args:
+        tree: The module's syntax tree.
+        module: Its dotted name.
+        is_test: Whether it is a test.
+        places: Lines that it is asked of; what holds of no line of any of these may be left out.
+    """
     if _is_development(module.rpartition(".")[2]) and not is_test:
         yield 1, tree.body[-1].end_lineno or 1
     waiting: list[ast.AST] = [tree]
@@ -44,23 +53,36 @@ def guards(tree: ast.Module, module: str, is_test: bool = False) -> Iterator[Lin
         for field in BLOCKS:
             block = getattr(node, field, None)
             if isinstance(block, list):
-                yield from _in_block(block)
-                waiting.extend(each for each in block if each.__class__ not in SIMPLE)
+                yield from _in_block(block, places)
+                waiting.extend(each for each in block if each.__class__ not in SIMPLE and _is_asked(each, places))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and _is_development(node.name):
             yield node.lineno, node.end_lineno or node.lineno
 
 
-def _in_block(block: Sequence[ast.stmt]) -> Iterator[Lines]:
+def _is_asked(node: ast.AST, places: Sequence[Lines] | None) -> bool:
+    return isinstance(node, ast.match_case) or _holds(_lines([node]), places)  # type: ignore[list-item]
+
+
+def _holds(lines: Lines, places: Sequence[Lines] | None) -> bool:
+    """Whether any of the places reaches into some lines."""
+    return places is None or any(first <= lines[1] and last >= lines[0] for first, last in places)
+
+
+def _in_block(block: Sequence[ast.stmt], places: Sequence[Lines] | None) -> Iterator[Lines]:
     for index, node in enumerate(block):
         if not isinstance(node, ast.If):
+            continue
+        leaves = not node.orelse and isinstance(node.body[-1], LEAVING)
+        rest = block[index + 1 :] if leaves else ()
+        if not _holds(_lines([node, *rest]), places):
             continue
         body, orelse = _guarded(node.test)
         if body:
             yield _lines(node.body)
         if orelse and node.orelse:
             yield _lines(node.orelse)
-        if orelse and not node.orelse and isinstance(node.body[-1], LEAVING) and block[index + 1 :]:
-            yield _lines(block[index + 1 :])
+        if orelse and rest:
+            yield _lines(rest)
 
 
 def _lines(block: Sequence[ast.stmt]) -> Lines:
