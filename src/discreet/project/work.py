@@ -75,6 +75,8 @@ def work(
         notes.extend(said)
     content = _Contents(files, keys, {entry.path for entry in gathered.entries if not entry.noqa})
     result = _result(gathered, outcome, config, content)
+    if means.hold is not None:
+        means.hold(gathered)
     problems = (*gathered.failures, *outcome.failures)
     lasts = (
         not problems and outcome.lasts and content.unchanged and [entry.key for entry in gathered.entries] == list(keys)
