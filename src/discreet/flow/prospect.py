@@ -179,8 +179,8 @@ class Prospects:
         return below or self._stored(f"g:{symbol.name}")
 
     def _stored(self, root: str, field: str = "") -> bool:
-        """Whether anything that may be personal is stored in an object anywhere, or in one attribute of it: what lies in
-        ``os.environ`` is not in ``os.path``.
+        """Whether anything that may be personal is stored in an object anywhere, or in one attribute of it: what lies
+        in ``os.environ`` is not in ``os.path``.
         """
         for unit, write in self.program.stores(root):
             access = write.target.access
