@@ -39,7 +39,11 @@ class Library:
 
     def __reduce__(self) -> tuple[type[Library], tuple[list[Outline], Mapping[str, bytes]]]:
         """Another process gets the facts as bytes."""
-        return Library, (list(self.outlines.values()), self._content)
+        content = self._content
+        if self._given:
+            given = {module: encoded(facts) for module, facts in self._given.items()}
+            content = {module: given[module] if module in given else content[module] for module in self.outlines}
+        return Library, (list(self.outlines.values()), content)
 
     @classmethod
     def of(cls, modules: Iterable[ModuleFacts]) -> Library:

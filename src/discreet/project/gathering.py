@@ -131,7 +131,7 @@ class Content(Mapping[str, bytes]):
 
     def __reduce__(self) -> tuple[type[dict[str, bytes]], tuple[dict[str, bytes]]]:
         """Another process gets what is here: all of it must have been fetched."""
-        return dict, (self._here | {module: encoded(each) for module, each in self.given.items()},)
+        return dict, (self._here,)
 
 
 class Gathered:
