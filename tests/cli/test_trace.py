@@ -194,6 +194,10 @@ WHY_NOT: dict[str, tuple[dict[str, str], str, tuple[str, ...], str]] = {
         {"a.py": LOG + 'def f(x):\n    email = "on" if x else "off"\n    log.info("%s", email)\n'}, "a.py:8", (),
         "it is a constant",
     ),
+    "nothing in a branch": (
+        {"a.py": LOG + 'def f(customer):\n    email = customer.email\n    if not email:\n        log.info("%s", email)\n'},
+        "a.py:9", (), "it is None or empty here: customer.email",
+    ),
     "sanitized by a function of ours": (
         {"m.py": MASK, "a.py": "from m import mask_email\n" + LOG
          + 'def f(customer):\n    log.info("%s", mask_email(customer.email))\n'}, "a.py:8", (),
