@@ -206,6 +206,10 @@ def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
             argument, expected = "customer", frozenset({"email"})
         if of == ["self"]:
             base, _, method = local.rpartition(".")
+            if name.rpartition(".")[0] in catalogue().transforms:  # it is made of what it gives: a page of a sequence
+                got = f"got = {base}({given}).{method}(weather)"
+                yield Case(name, before, "customer, weather", (got,), "got", wanted)
+                continue
             own, shape = ("Own", "mail: EmailStr") if given == DATA else ("Bare", "size: int")
             cls = (*before, f"class {own}({base}):", f"    {shape}")
             expected = frozenset[str]() if effect == "clean" else wanted
