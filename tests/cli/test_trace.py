@@ -195,7 +195,8 @@ WHY_NOT: dict[str, tuple[dict[str, str], str, tuple[str, ...], str]] = {
         "it is a constant",
     ),
     "nothing in a branch": (
-        {"a.py": LOG + 'def f(customer):\n    email = customer.email\n    if not email:\n        log.info("%s", email)\n'},
+        {"a.py": LOG + 'def f(customer):\n    email = customer.email\n    if not email:\n'
+         + '        log.info("%s", email)\n'},
         "a.py:9", (), "it is None or empty here: customer.email",
     ),
     "sanitized by a function of ours": (
