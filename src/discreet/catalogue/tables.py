@@ -22,6 +22,7 @@ TOPICS = ("sinks", "transforms", "types", "frameworks", "frames")
 Effect = Literal[
     "keep",
     "text",
+    "template",
     "clean",
     "pseudonymise",
     "sanitize",

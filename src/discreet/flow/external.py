@@ -157,6 +157,8 @@ class External:
             return ()
         if effect == "text":
             return distinct([as_text(each) for each in results])
+        if effect == "template":
+            return distinct([as_text(each) for each in results if not _is_whole(each)])
         if effect == "element":
             return self.evaluator.steps(results, ("*",), place)
         if effect == "container":
@@ -305,6 +307,13 @@ def _names(constant: object) -> tuple[str, ...]:
     if isinstance(constant, str):
         return (constant,)
     return tuple(constant) if isinstance(constant, tuple) else ()
+
+
+def _is_whole(result: Result) -> bool:
+    """Whether a result is all of an object or a record, of which a template names what it shows, and nobody here knows
+    what that is.
+    """
+    return result.kind == OBJECT or "@fields" in result.tail or "@fields" in result.access
 
 
 def as_text(result: Result) -> Result:
