@@ -148,17 +148,24 @@ class External:
             given = self.evaluator.value(context, arg.value)
             if transform.effect == "tuple":
                 given = tuple(each._replace(path=(f"#{number}", *each.path)) for each in given)
+            elif transform.effect == "template":
+                given = tuple(each for each in given if not self._is_whole(context, each))
             found.extend(given)
         return self.apply(transform.effect, distinct(found), place)
+
+    def _is_whole(self, context: Context, result: Result) -> bool:
+        """Whether a result is all of an object or a record, of which a template names what it shows, and nobody here
+        knows what that is.
+        """
+        own = self.evaluator.parameters.own(context, result) if result.kind == PARAM else (result,)
+        return any(each.kind == OBJECT or "@fields" in each.tail for each in own)
 
     def apply(self, effect: str, results: Results, place: Place) -> Results:
         """What a transform leaves of some results."""
         if effect in SILENCING:
             return ()
-        if effect == "text":
+        if effect in ("text", "template"):
             return distinct([as_text(each) for each in results])
-        if effect == "template":
-            return distinct([as_text(each) for each in results if not _is_whole(each)])
         if effect == "element":
             return self.evaluator.steps(results, ("*",), place)
         if effect == "container":
@@ -307,13 +314,6 @@ def _names(constant: object) -> tuple[str, ...]:
     if isinstance(constant, str):
         return (constant,)
     return tuple(constant) if isinstance(constant, tuple) else ()
-
-
-def _is_whole(result: Result) -> bool:
-    """Whether a result is all of an object or a record, of which a template names what it shows, and nobody here knows
-    what that is.
-    """
-    return result.kind == OBJECT or "@fields" in result.tail or "@fields" in result.access
 
 
 def as_text(result: Result) -> Result:
