@@ -35,7 +35,8 @@ _PLAIN: Final = re.compile(r"[^\n\\#'\"\[\](){}]+")
 
 def without_magics(text: str) -> str:
     """The code of a cell as Python: as many lines, and what is left stands where it stood."""
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     while (cell := _CELL.match(text, at)) is not None:
         if cell[1] not in RUNS:
             return "".join([*out, "\n" * text.count("\n", at)])
