@@ -155,7 +155,7 @@ class Judge:
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         if (found is None or found.strength == "weak") and hint and not (result.called and cleans(name)):
-            later = judge(hint, ())
+            later = judge(hint, ()) or judge_callable(hint)  # a variable, or a function called after what it gave
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
         if found is None:
