@@ -144,7 +144,9 @@ class Things:
         return tuple(dict.fromkeys(found))
 
     def of_variable(self, dotted: str, access: tuple[str, ...] = ()) -> tuple[Thing, ...]:
-        """What a module's variable denotes: what the module's top level, or a ``global`` statement, gave it."""
+        """What a module's variable denotes: what the module's top level gave it, or where that is nothing, whoever
+        made it when it was first asked for.
+        """
         module, _, name = dotted.rpartition(".")
         unit = self.program.top(module)
         if unit is None:
@@ -152,7 +154,12 @@ class Things:
         value = unit.function.variables.get(name, ())
         for step in access:
             value = read(value, step)
-        return self.of_value(Context(unit), value)
+        found = self.of_value(Context(unit), value)
+        if found or access:
+            return found
+        stored = [each for each in self.program.stores(f"g:{dotted}") if not each[1].target.access]
+        made = [thing for inner, write in stored for thing in self.of_value(Context(inner), write.value)]
+        return tuple(dict.fromkeys(made))
 
     def _of_bare(self, context: Context, root: str) -> tuple[Thing, ...]:
         bound = context.bound(root)
