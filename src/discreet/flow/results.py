@@ -37,7 +37,9 @@ SAME: Final = frozenset(
     ]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
-SUBMISSIONS: Final = frozenset({"request.form", "request.POST", "self.request.POST", "request.form()"})
+SUBMISSIONS: Final = frozenset({
+    "request.form", "request.form()", "request.POST", "self.request.POST", "request.data", "self.request.data"
+})  # fmt: skip
 """What a person typed into a form, whole: whatever else is in it, that person is."""
 
 
