@@ -89,7 +89,7 @@ class Glance:
             rows = map(self.evaluator.catalogue.types.get, field.type.names)
             if any(row is not None and row.categories for row in rows):
                 return True
-        things = self.evaluator.things.field_things(cls, name)
+        things = (*self.evaluator.things.field_things(cls, name), *self.evaluator.things.relations.back(cls, name))
         return any(self.of_class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
 
 
