@@ -189,7 +189,10 @@ class Evaluator:
                 return (result,) if step == "~" else ()
             if step in WHOLE and result.path[0][0] == "=":
                 return (result,)
-            return (replace(result, path=result.path[1:]),) if matches(result.path[0], step) else ()
+            if not matches(result.path[0], step):
+                return ()
+            tells = result.path == (step,) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
+            return (replace(result, path=result.path[1:], hint=step[1:] if tells else result.hint),)
         if result.form != VALUE:
             one = step_text(result, step, place)
         elif result.kind == TAINT:

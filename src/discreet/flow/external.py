@@ -182,7 +182,7 @@ class External:
         if asked:
             return (Result(UNKNOWN, (asked, last), f"{call.text}()", place, called=True),)
         everything = self.evaluator.value(context, receiver_of(call))
-        if last in MAPPING and everything:
+        if last in MAPPING:
             mapped = self.evaluator.frames.mapped(context, call, everything, place)
             if mapped is not None:
                 return mapped

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from discreet.catalogue.categories import categories as all_categories
-from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.names import Guess, cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, REPR, STR, VALUE
+from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
 from discreet.facts.values import ROWS
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
@@ -154,8 +154,10 @@ class Judge:
         found = judge_callable(name, context) if result.called else judge(name, context) if name else None
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
-        if (found is None or found.strength == "weak") and hint and not (result.called and cleans(name)):
-            later = judge(hint, ()) or judge_callable(hint)  # a variable, or a function called after what it gave
+        if (found is None or found.strength == "weak") and not (result.called and cleans(name)):
+            later = judge(hint, ()) or judge_callable(hint) if hint else None  # a variable, or what gave it
+            if later is None or later.strength == "weak":
+                later = _under_a_key(result.path) or later
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
         if found is None:
@@ -341,3 +343,12 @@ _DATACLASSES: Final = (
     "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
     "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen",
 )  # fmt: skip
+
+
+def _under_a_key(path: Path) -> Guess | None:
+    """What the key of a mapping says of the value that lies under it, be it only by the keys around."""
+    keys = tuple(step[1:] for step in path if step[0] == "[" and len(step) > 1)
+    if not keys or path[-1][1:] != keys[-1]:
+        return None
+    guess = judge(keys[-1], keys[:-1])
+    return guess if guess is not None and guess.strength == "strong" and guess.category not in VAGUE else None

@@ -10,7 +10,7 @@ from typing import Any, Final
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in, remember
 from discreet.facts.lower.frame import Frame, subscript_step
-from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.queries import query
 from discreet.facts.lower.settings import remember_entry
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
@@ -140,6 +140,8 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
         run(frame, node.slice)
     if step == "*:":
         return value
+    if step[0] == "[" and len(step) > 1 and value:
+        return read_under(frame, value, step[1:], frame.span(node))
     return read(value, step, frame.span(node)) if value else ()
 
 
