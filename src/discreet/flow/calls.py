@@ -184,12 +184,12 @@ class Calls:
         """What a function gives, with the word of its own name: where following it came to nothing that anybody knows,
         the name tells, as it would if nobody had followed it. Of what a caller hands over, the caller may know more.
         """
+        followed = tuple(each.told(place, f"returned by {shown_name(target.function.name)}()") for each in found)
+        if not found or not all(map(_is_open, found)):
+            return followed
         told = self._called_after(target, given, place)
         sure = self.evaluator.summaries.judge.sure
-        followed = tuple(each.told(place, f"returned by {shown_name(target.function.name)}()") for each in found)
-        if not found or not all(map(_is_open, found)) or not sure(target, told):
-            return followed
-        if any(each.kind == UNKNOWN and sure(target, each) for each in found):
+        if not sure(target, told) or any(each.kind == UNKNOWN and sure(target, each) for each in found):
             return followed
         return distinct(
             [

@@ -40,7 +40,7 @@ SAME: Final = frozenset(
 SUBMISSIONS: Final = frozenset({
     "request.form", "request.form()", "request.POST", "self.request.POST", "request.data", "self.request.data"
 })  # fmt: skip
-"""What a person typed into a form, whole: whatever else is in it, that person is."""
+"""What a person typed into a form, or a request brought along, whole: whatever else is in it, that person is."""
 
 
 def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
