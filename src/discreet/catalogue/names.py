@@ -97,6 +97,7 @@ def is_person(name: str) -> bool:
     return any(names_person(phrase(name, known), known) for known in readings(name))
 
 
+@lru_cache(maxsize=1 << 16)
 def speaks(name: str) -> bool:
     """Whether a name by itself speaks of a person, or surely of a person's data, be it a variable's or a function's.
 
