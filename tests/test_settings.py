@@ -140,6 +140,25 @@ def test_only_the_named_loggers(row: Setting) -> None:
     assert codes(held) == [row.code]
 
 
+@pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS if row.of])
+def test_the_levels_of_a_dictionary(row: Setting) -> None:
+    """As ``logging.config.dictConfig`` takes them, and Django's ``LOGGING`` has them."""
+    for logger in row.of:
+        for value in row.unsafe:
+            said = written(value)
+            text = "import logging\n\n\nLOGGING = {'loggers': {%r: {'handlers': [], 'level': %s}}}\n"
+            (found,) = configured(text % (logger, said))
+            assert (found.code, found.line) == (row.code, 4)
+            assert row.says in found.message
+            assert codes(text.replace("LOGGING = ", "logging.config.dictConfig(") % (logger, said) + ")") == [row.code]
+            entry = f"import logging\n\nLOGGING['loggers'][{logger!r}]['level'] = {said}\n"
+            assert codes(entry) == ([row.code] if not said.startswith("logging.") else [])
+            assert codes(text % (f"shop.{logger}", said)) == codes(text % (logger, "chosen")) == []
+            assert codes((text % (logger, said)).replace("loggers", "handlers")) == []
+        assert codes(text % (logger, "'CRITICAL'")) == codes(text % (logger, "chosen()")) == []
+        assert codes(text % (logger, "'CRITICAL' if quiet else 'DEBUG'")) == []
+
+
 @pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS if row.unless])
 def test_what_prevents_it(row: Setting) -> None:
     (notation, values), *_ = row.unless.items()

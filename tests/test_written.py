@@ -124,6 +124,7 @@ NOBODYS = [
     "cpf = '111.111.111-11'",
     "iban = 'FR47 1212 2323 3434 4545 5656 676'",  # typed, with the right check digits
     "hetu = '010101+1234'",
+    "hetu = '020201-1234'",
     "data_documento = '2022-03-10'",
     "dni = '2022-03-10'",
     "national_id = '10/03/2022'",

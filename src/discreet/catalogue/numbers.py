@@ -73,7 +73,13 @@ def number(raw: str, clue: Beside) -> Known | None:
 
 
 def _is_other(raw: str) -> bool:
-    return _TELEPHONE.fullmatch(raw) is not None or _DATE.fullmatch(raw) is not None
+    return _TELEPHONE.fullmatch(raw) is not None or _DATE.fullmatch(raw) is not None or _ends_counting(raw)
+
+
+def _ends_counting(raw: str) -> bool:
+    """Whether the last of several groups is ``1234``, whatever the day before it."""
+    *others, last = SEPARATORS.split(raw)
+    return bool(others) and last in _runs(4)
 
 
 def _row(raw: str, compact: str, clue: Beside) -> Known | None:
@@ -140,7 +146,7 @@ _TYPED = "s" * 9
 _REPEATED = re.compile(r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4|(012|123|234|345|456|567|678|789|321|654|987)\5")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _runs(size: int) -> tuple[str, ...]:
     return tuple(line[at : at + size] for line in _COUNTING for at in range(len(line) - size + 1))
 

@@ -41,6 +41,7 @@ class Module:
         self.speaks = speaks
         self.setters = table.callables
         self.keys = table.keys
+        self.loggers = table.loggers
         self.settings: list[Setting] = []
         self.configures = False
         self.functions: list[Function] = []
