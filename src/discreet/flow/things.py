@@ -414,6 +414,8 @@ class Things:
                 found.extend(self.of_returned(Context(self.program.unit(thing.name), class_binding(thing))))
             elif thing.kind == "collector":
                 found.extend(collected(thing))
+            elif thing.kind == "collection":  # MongoEngine's ``User.objects(age=3)``
+                found.append(thing)
             elif thing.kind == "external":
                 found.extend(self._of_external_call(context, call, index, thing.name))
         if not found:
