@@ -139,6 +139,7 @@ NOBODYS = [
     "phone = '+61 2 5550 1234'",
     "phone = '13800138000'",
     "phone = '+1 800 275 2273'",
+    f"SIMULATED_PHONE = '{mobile('DE')}'",
     "x = Decimal('+35236450.6')",
     "x = 'agata.wrobel@example.org'",
     "x = 'agata.wrobel@firma.test'",
