@@ -89,3 +89,35 @@ def test_each_card_of_a_sandbox_would_be_one() -> None:
         assert told(f"card_number = '{each}'") == []
         assert card_network(each), each
         assert sum(sum(divmod(int(digit) * (2 - at % 2), 10)) for at, digit in enumerate(each[::-1], 1)) % 10 == 0, each
+
+
+def test_each_word_for_a_telephone() -> None:
+    number = "+49 1512 7043962"
+    assert told(f"x = '{number}'") == [False]
+    assert [
+        each for each in read_data("written.toml")["phone"]["words"].split() if told(f"# {each} {number}") != [True]
+    ] == []
+
+
+# -- postal addresses --------------------------------------------------------------------------------------------------
+
+HOMES = read_data("written.toml")["address"]
+STREET = "Lindenweg 17, 79312 Emmendingen"
+KEYED = {"religion": "religion", "ethnicity": "ethnicity", "health": "diagnosis", "driving_licence": "drivers_license"}
+"""A name of a category, where its own key is no strong one."""
+
+
+def test_each_word_for_an_address_and_each_key_beside_one() -> None:
+    assert told(f"x = '{STREET}'") == []
+    assert [each for each in HOMES["words"].split() if not told(f"# {each}: {STREET}")] == []
+    keys = {each: KEYED.get(each, f"patient_{each}") for each in HOMES["persons"].split()}
+    assert [each for each, key in keys.items() if told(f"x = {{'{key}': y, 'z': '{STREET}'}}") != [True]] == []
+
+
+def test_each_sign_that_an_address_is_an_offices_or_nobodys() -> None:
+    said = "home_address = '{}'{}"
+    assert told(said.format(STREET, "")) == [True]
+    assert [each for each in HOMES["offices"].split() if told(said.format(STREET, f"  # {each}"))] == []
+    assert [
+        each for each in HOMES["placeholders"].split() if told(said.format(STREET.replace("Linden", f"{each} "), ""))
+    ] == []

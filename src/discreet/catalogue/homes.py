@@ -19,6 +19,7 @@ from discreet.catalogue.names import judge
 _ADDRESS: Final = frozenset({"postal_address"})
 _LABEL: Final = "postal address"
 _WORD: Final = re.compile(r"[^\W_]+")
+_NAME: Final = re.compile(r"\w+_\w+")
 _HOUSE: Final = re.compile(r"(?<![a-z0-9])[0-9]+[a-z]?")
 _KEY: Final = re.compile(r"([^\W\d]\w{2,40})[\"'\]]{0,3}\s?(?::|=(?!=))")
 _PLAYED_HOUSES: Final = frozenset({
@@ -84,7 +85,8 @@ def _is_nobodys(raw: str, known: _Homes) -> bool:
 
 
 def _speaks_of_an_office(near: str, known: _Homes) -> bool:
-    if not known.offices.isdisjoint(_WORD.findall(near.lower())):
+    said = near.lower()
+    if not known.offices.isdisjoint((*_WORD.findall(said), *_NAME.findall(said))):
         return True
     return not near.isascii() and any(not word.isascii() and word in near for word in known.offices)
 
