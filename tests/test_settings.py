@@ -434,6 +434,13 @@ sentry_sdk.init(
 """
 
 
+def test_a_scrubber_of_ones_own_takes_variables_out() -> None:
+    start = "import sentry_sdk\nfrom sentry_sdk.scrubber import EventScrubber\n\n\nsentry_sdk.init('x', {})\n"
+    assert codes(start.format("event_scrubber=EventScrubber(denylist=['email'], recursive=True)")) == []
+    assert codes(start.format("environment='x'")) == ["PII402"]
+    assert codes(start.format("send_default_pii=True, event_scrubber=SCRUBBER")) == ["PII401"]
+
+
 def test_through_names_of_the_program(tree: Any, discreet: Any) -> None:
     tree({
         "shop/__init__.py": "",
