@@ -79,25 +79,29 @@ def _readings(function: Function) -> dict[Key, dict[Reading, int]]:
 def _reads(function: Function) -> Iterator[tuple[str, Path, int]]:
     """What the function reads anywhere, as far as its facts tell."""
     for call in function.calls:
-        yield from _looked_up(call)
-        for value in (call.callee, *(arg.value for arg in call.args)):
-            yield from _parts(value)
+        if call.text.endswith(".get"):
+            yield from _looked_up(call)
+    for value in _values(function):
+        for part in value:
+            if part.access and any(step[0] == "[" for step in part.access):
+                yield part.root, part.access, part.span.line
+
+
+def _values(function: Function) -> Iterator[Value]:
+    for call in function.calls:
+        yield call.callee
+        for arg in call.args:
+            yield arg.value
     for write in function.writes:
-        yield from _parts(write.value)
-    yield from _parts(function.returns)
-    yield from _parts(function.yields)
-
-
-def _parts(value: Value) -> Iterator[tuple[str, Path, int]]:
-    for part in value:
-        if any(step[0] == "[" for step in part.access):
-            yield part.root, part.access, part.span.line
+        yield write.value
+    yield function.returns
+    yield function.yields
 
 
 def _looked_up(call: Call) -> Iterator[tuple[str, Path, int]]:
     """``answer.get("email")``."""
     key = call.args[0].constant if call.args and call.args[0].name == "" else None
-    if isinstance(key, str) and call.text.endswith(".get"):
+    if isinstance(key, str):
         for part in receiver_of(call):
             yield part.root, (*part.access, f"[{key}"), call.span.line
 

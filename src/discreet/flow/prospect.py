@@ -168,7 +168,7 @@ class Prospects:
                 return True
             top = self.program.top(module)
             held = top is not None and self.of(Context(top), top.function.variables.get(name, ()))
-            return held or self._stored(f"g:{symbol.name}") or self._stored(f"g:{dotted}")
+            return held or self._stored(f"g:{symbol.name}") or self._stored(f"g:{dotted}", field)
         if symbol.kind == "external":
             parts = symbol.name.split(".")
             exact = self.evaluator.catalogue.classes.exact
@@ -178,11 +178,17 @@ class Prospects:
         below = bool(symbol.rest) and (any(map(speaks, symbol.rest)) or self.of_field(symbol.name, symbol.rest[0]))
         return below or self._stored(f"g:{symbol.name}")
 
-    def _stored(self, root: str) -> bool:
-        return any(
-            any(speaks(step[1:]) for step in write.target.access) or self.of(Context(unit), write.value)
-            for unit, write in self.program.stores(root)
-        )
+    def _stored(self, root: str, field: str = "") -> bool:
+        """Whether anything that may be personal is stored in an object anywhere, or in one attribute of it: what lies
+        in ``os.environ`` is not in ``os.path``.
+        """
+        for unit, write in self.program.stores(root):
+            access = write.target.access
+            if field and access and access[0][0] == "." and access[0] != field:
+                continue
+            if any(speaks(step[1:]) for step in access) or self.of(Context(unit), write.value):
+                return True
+        return False
 
     def _call(self, context: Context, call: Call) -> bool:
         *_, last = words = call.text.split(".")
