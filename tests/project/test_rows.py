@@ -112,7 +112,7 @@ CASES = {
             '[convention]\nholder = "acme.Holder"\n'
             '[[class]]\ntarget = "acme.Holder"\nattributes = {it = "category:email", size = "clean"}\n'
         ),
-        "import logging\n\ndef f(holder, other):\n    logging.info(holder.it)\n    logging.info(other.it, holder.size)\n",
+        "import logging\n\ndef f(holder, it):\n    logging.info(holder.it)\n    logging.info(it.it, holder.size)\n",
         ["app.py:4 PII101"],
     ),
     "what is built in, said anew": (
