@@ -38,7 +38,7 @@ class Prospects:
         return any(self.of(context, arg.value) for arg in context.function.calls[made.number].args)
 
     def _part(self, context: Context, part: Part) -> bool:
-        if part.hint and speaks(part.hint):
+        if part.hint and self.glance.tells(part.hint):
             return True
         for step in part.access:
             if self._step(context, step):
@@ -52,7 +52,9 @@ class Prospects:
         """Whether a step names anything that may be personal. A key that a parameter is, the caller names
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
-        if step[0] in ".[":
+        if step[0] == ".":
+            return self.glance.tells(step[1:])
+        if step[0] == "[":
             return speaks(step[1:])
         if step[0] != "?" or step[2] in "~x":
             return False
@@ -101,7 +103,12 @@ class Prospects:
         param = function.params[index]
         if index == 0 and function.owner and function.flavour != "static":
             return self.of_field(function.owner, field[1:]) if field else self.glance.of_class(function.owner)
-        if param.marks or speaks(param.name) or speaks(function.name.rpartition(".")[2]) or context.bound(f"p{index}"):
+        if (
+            param.marks
+            or self.glance.tells(param.name)
+            or speaks(function.name.rpartition(".")[2])
+            or context.bound(f"p{index}")
+        ):
             return True
         if param.default:
             scope = self.program.scope_of(context.unit)
