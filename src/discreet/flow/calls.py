@@ -61,7 +61,7 @@ class Calls:
             return self.evaluator.external.called(context, call, index, thing.name, place)
         if thing.kind == "partial":
             return self._call_partial(context, call, thing, place)
-        if thing.kind == "collector":
+        if thing.kind in ("collector", "collection"):
             return self._collected(context, call, thing, place)
         if thing.kind == "instance":
             method = self.evaluator.classes.method(thing.name, "__call__")

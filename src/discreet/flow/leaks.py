@@ -341,7 +341,8 @@ class Judge:
 
 _DATACLASSES: Final = (
     "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
-    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen",
+    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
+    "strawberry.input", "strawberry.interface",
 )  # fmt: skip
 
 

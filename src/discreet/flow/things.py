@@ -133,7 +133,8 @@ class Things:
             return Thing("instance", "loguru.Logger")
         row = self.catalogue.classes.exact.get(owner) if owner else None
         kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
-        return Thing("instance", target) if kind == "type" else None
+        is_other = kind == "type" and target != dotted  # one that has no class of its own is called by its own name
+        return Thing("instance", target) if is_other else None
 
     def _external(self, dotted: str) -> tuple[Thing, ...]:
         """A library's object, or what the program puts in its place. What lets values out still does so: one script
@@ -398,6 +399,8 @@ class Things:
                 found.extend(self.of_returned(Context(self.program.unit(thing.name), class_binding(thing))))
             elif thing.kind == "collector":
                 found.extend(collected(thing))
+            elif thing.kind == "collection":  # MongoEngine's ``User.objects(age=3)``
+                found.append(thing)
             elif thing.kind == "external":
                 found.extend(self._of_external_call(context, call, index, thing.name))
         if not found:
