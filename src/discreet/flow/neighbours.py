@@ -1,0 +1,81 @@
+"""Neighbours: what stands beside a name where it is read. It is asked only of what programs have as well as people."""
+
+from __future__ import annotations
+
+from discreet.catalogue.names import Guess
+from discreet.catalogue.neighbours import disowns, is_shared
+from discreet.catalogue.owners import DEF
+from discreet.facts.model import Function, Path
+from discreet.flow.classes import Classes
+from discreet.flow.context import Context
+from discreet.flow.program import Program
+from discreet.flow.reads import reads
+from discreet.flow.result import Place, Result
+
+Names = tuple[str, ...]
+
+
+class Neighbours:
+    """Answers whether a guess is disowned by the company it is found in."""
+
+    def __init__(self, program: Program, classes: Classes) -> None:
+        self._classes = classes
+        self._read: dict[str, dict[tuple[str, Path], dict[str, None]]] = program.table()
+
+    def disown(self, context: Context, result: Result, guess: Guess) -> bool:
+        """Whether what a value's name says is no person's, for what stands beside it where it is read."""
+        if not is_shared(guess):
+            return False
+        *around, name = result.names
+        return disowns(guess, _told(around), self._beside(context, result, name))
+
+    def disown_variable(self, context: Context, result: Result, guess: Guess) -> bool:
+        """The same of the name of a variable that held the value, which also speaks of what was put into it."""
+        if not is_shared(guess):
+            return False
+        function = _around(context, result.place)
+        return disowns(guess, (), _in_a_row(function) if function is not None else (), _told(result.names))
+
+    def _beside(self, context: Context, result: Result, name: str) -> Names:
+        if result.field:
+            return tuple(self._classes.field_names(result.field.rpartition(".")[0]))
+        function = _around(context, result.place)
+        if function is None:
+            return ()
+        if len(result.names) == 1 or result.names[-2].startswith(DEF):
+            return _in_a_row(function)
+        wholes = self._wholes(function).values()
+        return tuple(other for read in wholes if name in read for other in read)
+
+    def _wholes(self, function: Function) -> dict[tuple[str, Path], dict[str, None]]:
+        """What the function reads of each thing by name."""
+        known = self._read.get(function.name)
+        if known is None:
+            known = self._read[function.name] = {}
+            for root, access, _ in reads(function, ".["):
+                for at, step in enumerate(access):
+                    if step[0] in ".[" and len(step) > 1:
+                        known.setdefault((root, access[:at]), {})[step[1:]] = None
+        return known
+
+
+def _told(names: Names | list[str]) -> Names:
+    return tuple(each for each in names if each)
+
+
+def _in_a_row(function: Function) -> Names:
+    """What a function is handed, and the class it is a method of."""
+    params = tuple(param.name for param in function.params)
+    return (*params, function.owner.rpartition(".")[2]) if function.owner else params
+
+
+def _around(context: Context, place: Place) -> Function | None:
+    """The function that a place stands in, if it is in the file that is looked at."""
+    if place.path != context.module.path:
+        return None
+    inner = [
+        each
+        for each in context.module.functions
+        if each.span.line <= place.span.line <= each.span.end_line and not each.name.endswith(".<module>")
+    ]
+    return min(inner, key=lambda each: each.span.end_line - each.span.line, default=None)
