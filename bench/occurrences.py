@@ -76,7 +76,7 @@ class _Walk(ast.NodeVisitor):
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         model = any(last_name(base).endswith(MODEL_BASES) for base in node.bases)
         self.classes.append((node.name, model))
-        self.fields.append(fields_of(node))
+        self.fields.append((*fields_of(node), node.name))
         self.around.append(node.name)
         before, self.in_class = self.in_class, True
         self.generic_visit(node)

@@ -53,23 +53,19 @@ def _logs_in_a_program(beside: Iterable[str], known: Vocabulary) -> bool:
             log_ins += 1
         elif words == ["request"] or (guess is not None and guess.strength == "strong"):
             return False
-        elif words and not _is_asked_from(words, known):
+        elif words:
             weight += _weight(words, known)
     return weight + (log_ins > 1) >= _ENOUGH
 
 
-def _is_asked_from(words: list[str], known: Vocabulary) -> bool:
-    """``client_port``: the other end of the connection, where somebody sits."""
-    return any(kind_of(word, known) in ("person", "maybe") for word in words[:-1])
-
-
 def _weight(words: list[str], known: Vocabulary) -> int:
-    for form in ("".join(words), "".join(words[-2:]), words[-1]):
-        if form in known.connects:
-            return 2
-        if form in known.connects_too:
-            return 1
-    return 0
+    """How surely a name beside a log-in is a connection's. ``client_port`` is that of the other end, where one sits."""
+    forms = ["".join(words)]
+    if not any(kind_of(word, known) in ("person", "maybe") for word in words[:-1]):
+        forms += ["".join(words[-2:]), words[-1]]
+    if any(form in known.connects for form in forms):
+        return 2
+    return int(any(form in known.connects_too for form in forms))
 
 
 def _is_configured(made_of: tuple[str, ...], known: Vocabulary) -> bool:

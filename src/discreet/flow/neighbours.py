@@ -38,7 +38,8 @@ class Neighbours:
 
     def _beside(self, context: Context, result: Result, name: str) -> Names:
         if result.field:
-            return tuple(self._classes.field_names(result.field.rpartition(".")[0]))
+            owner = result.field.rpartition(".")[0]
+            return (*self._classes.field_names(owner), _last(owner))
         function = _around(context, result.place)
         if function is None:
             return ()
@@ -66,7 +67,11 @@ def _told(names: Names | list[str]) -> Names:
 def _in_a_row(function: Function) -> Names:
     """What a function is handed, and the class it is a method of."""
     params = tuple(param.name for param in function.params)
-    return (*params, function.owner.rpartition(".")[2]) if function.owner else params
+    return (*params, _last(function.owner)) if function.owner else params
+
+
+def _last(dotted: str) -> str:
+    return dotted.rpartition(".")[2]
 
 
 def _around(context: Context, place: Place) -> Function | None:
