@@ -1,4 +1,4 @@
-"""What stands around a name in a syntax tree, as the engine sees it: what is in a row with it, and what it is made of."""
+"""What stands around a name in a tree, as the engine sees it: what is in a row with it, and what it is made of."""
 
 from __future__ import annotations
 

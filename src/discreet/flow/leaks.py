@@ -83,7 +83,7 @@ class Judge:
         """The result as a taint, where it is surely personal by itself."""
         if result.kind == TAINT:
             return [result]
-        guess = None if result.protected or result.holds in ("flag", "id", IMPORTED) else self._guess(context, result)
+        guess = None if result.protected or result.holds in ("flag", "id", IMPORTED) else self._guess(result)
         if guess is None or guess[1] != "strong" or guess[0] in ("photo", "person"):
             return []
         if not guess[2] and is_reduced(guess[0], result.names[-1], result.tail):
@@ -112,7 +112,7 @@ class Judge:
         if result.holds == IMPORTED:
             return []
         told = self._contents(result) if result.contents else []
-        guess = self._guess(context, result)
+        guess = self._guess(result)
         if guess is not None and not told:
             category, strength, by_hint = guess
             if category == "photo":  # a name can't tell a picture from its URL
@@ -149,18 +149,18 @@ class Judge:
     def _is_record(self, result: Result) -> bool:
         return "@fields" in result.tail
 
-    def _guess(self, context: Context, result: Result) -> tuple[str, str, bool] | None:
+    def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
         *around, name = result.names
         left = tuple(each for each in around if each)
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
-        if found is not None and self.neighbours.disown(context, result, found):
+        if found is not None and self.neighbours.disown(result, found):
             found = None
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         if (found is None or found.strength == "weak") and hint and not (result.called and cleans(name)):
             later = judge(hint, ())
-            if later is not None and self.neighbours.disown_variable(context, result, later):
+            if later is not None and self.neighbours.disown_variable(result, later):
                 later = None
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True

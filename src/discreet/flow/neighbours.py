@@ -7,7 +7,6 @@ from discreet.catalogue.neighbours import disowns, is_shared
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
 from discreet.flow.classes import Classes
-from discreet.flow.context import Context
 from discreet.flow.program import Program
 from discreet.flow.reads import reads
 from discreet.flow.result import Place, Result
@@ -19,34 +18,46 @@ class Neighbours:
     """Answers whether a guess is disowned by the company it is found in."""
 
     def __init__(self, program: Program, classes: Classes) -> None:
+        self._program = program
         self._classes = classes
         self._read: dict[str, dict[tuple[str, Path], dict[str, None]]] = program.table()
 
-    def disown(self, context: Context, result: Result, guess: Guess) -> bool:
+    def disown(self, result: Result, guess: Guess) -> bool:
         """Whether what a value's name says is no person's, for what stands beside it where it is read."""
         if not is_shared(guess):
             return False
         *around, name = result.names
-        return disowns(guess, _told(around), self._beside(context, result, name))
+        return disowns(guess, _told(around), self._beside(result, name))
 
-    def disown_variable(self, context: Context, result: Result, guess: Guess) -> bool:
+    def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""
         if not is_shared(guess):
             return False
-        function = _around(context, result.place)
+        function = self._around(result.place)
         return disowns(guess, (), _in_a_row(function) if function is not None else (), _told(result.names))
 
-    def _beside(self, context: Context, result: Result, name: str) -> Names:
+    def _beside(self, result: Result, name: str) -> Names:
         if result.field:
             owner = result.field.rpartition(".")[0]
             return (*self._classes.field_names(owner), _last(owner))
-        function = _around(context, result.place)
+        function = self._around(result.place)
         if function is None:
             return ()
         if len(result.names) == 1 or result.names[-2].startswith(DEF):
             return _in_a_row(function)
         wholes = self._wholes(function).values()
         return tuple(other for read in wholes if name in read for other in read)
+
+    def _around(self, place: Place) -> Function | None:
+        """The innermost function that a place stands in; by the place alone, so that whoever asks is told the same."""
+        module = self._program.library.module_at(place.path)
+        if not module:
+            return None
+        line = place.span.line
+        functions = self._program.module(module).facts.functions
+        around = [each for each in functions if each.span.line <= line <= each.span.end_line]
+        around = [each for each in around if not each.name.endswith(".<module>")]
+        return min(around, key=lambda each: each.span.end_line - each.span.line, default=None)
 
     def _wholes(self, function: Function) -> dict[tuple[str, Path], dict[str, None]]:
         """What the function reads of each thing by name."""
@@ -72,15 +83,3 @@ def _in_a_row(function: Function) -> Names:
 
 def _last(dotted: str) -> str:
     return dotted.rpartition(".")[2]
-
-
-def _around(context: Context, place: Place) -> Function | None:
-    """The function that a place stands in, if it is in the file that is looked at."""
-    if place.path != context.module.path:
-        return None
-    inner = [
-        each
-        for each in context.module.functions
-        if each.span.line <= place.span.line <= each.span.end_line and not each.name.endswith(".<module>")
-    ]
-    return min(inner, key=lambda each: each.span.end_line - each.span.line, default=None)
