@@ -142,6 +142,8 @@ class Judge:
             row = self.categories.get(guess.category) if guess is not None and guess.strength == "strong" else None
             if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
                 continue
+            if self.neighbours.disown(result._replace(names=(*result.names, *reading), field=""), guess):
+                continue
             told = result._replace(text=result.text + "".join(f'["{key}"]' for key in reading), field="")
             found.append(self._leak(told, (guess.category,), "name", "medium"))
         return found
