@@ -24,6 +24,8 @@ remote_host remote_port username
 username password certfile
 host username password insecure
 host port username password to_address
+username password ProxyConfiguration
+proxy_url username ProxyConfiguration
 """
 
 PEOPLES = """
@@ -43,6 +45,10 @@ username password timeout
 driver username password url
 username port
 username report passport transport_mode
+username password config
+username password proxy_url
+username password UserSettings
+username password AuthBackend
 """
 
 OF_CODE = """

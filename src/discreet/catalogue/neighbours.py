@@ -54,16 +54,19 @@ def _logs_in_a_program(beside: Iterable[str], known: Vocabulary) -> bool:
         elif words == ["request"] or (guess is not None and guess.strength == "strong"):
             return False
         elif words:
-            weight += _weight(words, known)
+            weight += _weight(name, words, known)
     return weight + (log_ins > 1) >= _ENOUGH
 
 
-def _weight(words: list[str], known: Vocabulary) -> int:
-    """How surely a name beside a log-in is a connection's. ``client_port`` is that of the other end, where one sits."""
+def _weight(name: str, words: list[str], known: Vocabulary) -> int:
+    """How surely a name beside a log-in is a connection's. ``client_port`` is that of the other end, where one sits; a
+    class that is called ``ProxyConfiguration`` has nothing to do with people.
+    """
     forms = ["".join(words)]
     if not any(kind_of(word, known) in ("person", "maybe") for word in words[:-1]):
         forms += ["".join(words[-2:]), words[-1]]
-    if any(form in known.connects for form in forms):
+    configures = name[:1].isupper() and any(form in known.configured for form in forms)
+    if configures or any(form in known.connects for form in forms):
         return 2
     return int(any(form in known.connects_too for form in forms))
 
