@@ -72,7 +72,7 @@ def taken(each: Occurrence) -> Guess | None:
     if said is None or each.made_of == ():
         return None
     around = _around(each.kind, each.context)
-    if is_shared(said) and all(disowns(said, around, each.beside, names) for names in each.made_of or ((),)):
+    if is_shared(said) and all(disowns(each.name, said, around, each.beside, names) for names in each.made_of or ((),)):
         return None
     return said
 

@@ -54,7 +54,7 @@ username password AuthBackend
 OF_CODE = """
 full_name schema
 full_name table_name columns
-fullname path target SixImporter
+fullname path target SixMetaPathImporter
 full_name attr_name
 """
 
@@ -65,6 +65,7 @@ full_name path
 full_name email schema
 full_name username role
 full_name course module_name
+full_name PatientImporter
 """
 
 
@@ -74,9 +75,9 @@ def rows(text: str) -> list[list[str]]:
 
 def is_disowned(row: list[str], words: tuple[str, ...]) -> bool:
     """Whether what stands in a row says of every name in question that it is no person's."""
-    guesses = [guess for name in row if name in words and (guess := judge(name)) is not None]
+    guesses = [(name, guess) for name in row if name in words and (guess := judge(name)) is not None]
     assert guesses
-    answers = {disowns(guess, (), row) for guess in guesses}
+    answers = {disowns(name, guess, (), row) for name, guess in guesses}
     assert len(answers) == 1
     return answers.pop()
 
@@ -124,13 +125,27 @@ def test_a_person_has_a_full_name(row: list[str]) -> None:
 def test_a_variable_speaks_of_what_was_put_into_it(name: str, made_of: tuple[str, ...], programs: bool) -> None:
     guess = judge(name)
     assert guess is not None
-    assert disowns(guess, (), (), made_of) is programs
+    assert disowns(name, guess, (), (), made_of) is programs
 
 
 def test_a_person_to_the_left_is_believed_first() -> None:
     guess = judge("username", ("customer",))
     assert guess is not None
-    assert not disowns(guess, ("customer",), ("host", "port", "username"))
+    assert not disowns("username", guess, ("customer",), ("host", "port", "username"))
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "programs"),
+    [
+        ("customer_login_name", ("host", "port"), False),
+        ("user_password", ("host", "port"), True),
+        ("payer_name", ("schema_name",), False),
+    ],
+)
+def test_a_person_in_the_name_is_believed_first(name: str, beside: tuple[str, ...], programs: bool) -> None:
+    guess = judge(name)
+    assert guess is not None
+    assert disowns(name, guess, (), (name, *beside)) is programs
 
 
 @pytest.mark.parametrize("name", ["email", "date_of_birth", "national_id", "phone_number", "first_name"])
@@ -138,11 +153,11 @@ def test_what_only_people_have_is_not_asked_about(name: str) -> None:
     guess = judge(name)
     assert guess is not None
     assert not is_shared(guess)
-    assert not disowns(guess, (), ("host", "port", "schema", "table_name"), ("config", "__name__"))
+    assert not disowns(name, guess, (), ("host", "port", "schema", "table_name"), ("config", "__name__"))
 
 
 @given(st.permutations(["host", "port", "database", "username", "password", "timeout", "name"]))
 def test_the_order_makes_no_difference(row: list[str]) -> None:
     guess = judge("username")
     assert guess is not None
-    assert disowns(guess, (), row)
+    assert disowns("username", guess, (), row)

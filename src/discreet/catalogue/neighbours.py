@@ -25,22 +25,30 @@ def is_shared(guess: Guess) -> bool:
     return guess.category in known.machines_too or guess.category in known.things_too
 
 
-def disowns(guess: Guess, context: tuple[str, ...], beside: Iterable[str], made_of: tuple[str, ...] = ()) -> bool:
+def disowns(
+    name: str, guess: Guess, context: tuple[str, ...], beside: Iterable[str], made_of: tuple[str, ...] = ()
+) -> bool:
     """Whether what stands around a name says that the data it speaks of are no person's.
 
     Args:
-        guess: What the name says.
+        name: The name.
+        guess: What it says.
         context: The names to its left, as :func:`discreet.catalogue.names.judge` was told them.
         beside: The names it stands in a row with: of other parameters, of other fields, of what else is read of the
             same thing. The name itself may be among them.
         made_of: Of a variable whose own name was judged, the names that led to the value it holds.
     """
     known = vocabulary()
-    if owner_of(context, known).kind in ("person", "maybe"):
+    if owner_of(context, known).kind in ("person", "maybe") or _tells_whose(name, known):
         return False
     if guess.category in known.machines_too:
         return _is_configured(made_of, known) or _logs_in_a_program(beside, known)
     return guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known))
+
+
+def _tells_whose(name: str, known: Vocabulary) -> bool:
+    """``payer_name``, ``customer_login``; a ``user`` may be a machine's."""
+    return any(kind_of(word, known) in ("person", "maybe") for word in phrase(name, known)[:-1] if word != "user")
 
 
 def _logs_in_a_program(beside: Iterable[str], known: Vocabulary) -> bool:
@@ -99,5 +107,5 @@ def _is_of_code(beside: Iterable[str], known: Vocabulary) -> bool:
         guess = judge(name)
         if guess is not None and guess.strength == "strong" and guess.category not in known.things_too:
             return False
-        told = told or any(form in known.code_beside for form in ("".join(words), *words[-1:]))
+        told = told or any(form in known.code_beside for form in ("".join(words), "".join(words[-2:])))
     return told

@@ -27,14 +27,16 @@ class Neighbours:
 
     def disown(self, result: Result, guess: Guess) -> bool:
         """Whether what a value's name says is no person's, for what stands beside it where it is read."""
-        return is_shared(guess) and disowns(guess, _told(result.names[:-1]), self._in_a_row(result))
+        *around, name = result.names
+        return is_shared(guess) and disowns(name, guess, _told(around), self._in_a_row(result))
 
     def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""
         if not is_shared(guess):
             return False
         function = self._around(result.place)
-        return disowns(guess, (), _handed(function) if function is not None else (), _told(result.names))
+        beside = _handed(function) if function is not None else ()
+        return disowns(result.hint, guess, (), beside, _told(result.names))
 
     def _in_a_row(self, result: Result) -> Names:
         key = (result.names, result.field, result.place)
@@ -81,7 +83,7 @@ class Neighbours:
         return known
 
 
-def _told(names: Names) -> Names:
+def _told(names: Names | list[str]) -> Names:
     return tuple(each for each in names if each)
 
 
