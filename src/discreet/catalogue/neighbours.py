@@ -107,5 +107,5 @@ def _is_of_code(beside: Iterable[str], known: Vocabulary) -> bool:
         guess = judge(name)
         if guess is not None and guess.strength == "strong" and guess.category not in known.things_too:
             return False
-        told = told or any(form in known.code_beside for form in ("".join(words), "".join(words[-2:])))
+        told = told or any("".join(words[at:]) in known.code_beside for at in range(len(words)))
     return told

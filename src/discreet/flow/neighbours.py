@@ -57,7 +57,9 @@ class Neighbours:
         if left.startswith(DEF) or (function.owner and left == _last(function.owner)):
             return _handed(function)
         wholes = self._wholes(function).items()
-        alike = [read for whole, read in wholes if name in read and _called(function, whole) in ("", left)]
+        alike = [
+            read for whole, read in wholes if name in read and (not left or _called(function, whole) in ("", left))
+        ]
         return tuple(other for read in alike for other in read)
 
     def _around(self, place: Place) -> Function | None:
