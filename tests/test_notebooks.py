@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -253,3 +254,13 @@ def test_the_cache_says_the_same(tree: Any, discreet: Any, tmp_path: Path) -> No
     tree({"a.ipynb": LEAKING})
     first = discreet("check", "--isolated", "--output-format", "json")
     assert discreet("check", "--isolated", "--output-format", "json") == first
+
+
+def test_pre_commit_hands_over_notebooks_too(tree: Any, discreet: Any) -> None:
+    """The hook's own command, on files of the kinds it asks for, as ``identify`` calls them."""
+    hook = (Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^\s+(\w+): (.+)$", hook, re.MULTILINE))
+    assert said["types_or"] == "[python, jupyter]"
+    leaks = "import logging\n\n\ndef note(email):\n    logging.info(email)\n"
+    tree({"a.py": leaks, "b.ipynb": book(code(leaks)), "pyproject.toml": '[tool.discreet]\nexclude = ["a.py"]\n'})
+    assert discreet(*said["entry"].split()[1:], "a.py", "b.ipynb").out.startswith("b.ipynb:cell 1:5:5: PII101")

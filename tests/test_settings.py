@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
+import asyncio.base_events
+import http.server
+import inspect
 import json
+import pdb
 import re
+import unittest.main
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args
 
 import jsonschema
@@ -394,6 +401,15 @@ def test_a_test_that_speaks_of_production(test: str) -> None:
 )
 def test_a_test_that_speaks_of_neither(test: str) -> None:
     assert guarded(f"if {test}:\n    one()\nelse:\n    two()\n") == []
+
+
+@pytest.mark.parametrize("module", [unittest.main, argparse, pdb, http.server, asyncio.base_events])
+def test_what_is_asked_of_some_lines_is_what_is_known_of_all(module: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(module))
+    everywhere = list(guards(tree, "shop.start"))
+    for line in range(1, tree.body[-1].end_lineno + 1, 7):
+        asked = any(first <= line <= last for first, last in guards(tree, "shop.start", places=[(line, line)]))
+        assert asked == any(first <= line <= last for first, last in everywhere), line
 
 
 def test_names_that_speak_of_development() -> None:

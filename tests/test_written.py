@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import holding
-from tests.holding import run
+from tests.holding import kept, run
 
 from discreet.facts.marks import Marks
 from discreet.facts.model import Written
@@ -209,10 +209,9 @@ def test_no_output_shows_a_value(output: str, tmp_path: Path, tree: Any, discree
 
 def test_no_cache_keeps_a_value(tmp_path: Path) -> None:
     assert run(tmp_path, {"app.py": HOLDING}).findings
-    kept = b"".join(path.read_bytes() for path in (tmp_path / ".discreet_cache").rglob("*") if path.is_file())
-    assert kept
+    cache = kept(tmp_path / ".discreet_cache")
     for value in (*OTHERS, "MRORSS63A41H501X"):
-        assert value.encode() not in kept
+        assert value.encode() not in cache
 
 
 def test_an_unchanged_file_is_told_the_same_from_the_cache(tmp_path: Path) -> None:

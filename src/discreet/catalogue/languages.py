@@ -47,7 +47,7 @@ def _most(counts: dict[str, int]) -> list[str]:
 @lru_cache(maxsize=1 << 15)
 def spoken(name: str) -> dict[str, int]:
     """How many words of a name belong to each language; nobody may change the answer."""
-    index = _index()
+    index = languages_of_words()
     found: dict[str, int] = {}
     words = split_name(name)
     for start in range(len(words)):
@@ -70,7 +70,7 @@ def _of(word: str, index: dict[str, str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _index() -> dict[str, str]:
+def languages_of_words() -> dict[str, str]:
     """The languages of each word, separated by blanks."""
     return msgspec.json.decode(content("names/index.json"), type=dict[str, str])
 

@@ -20,7 +20,7 @@ from discreet.catalogue.beside import Beside, Known, beside
 from discreet.catalogue.contacts import mail, phone
 from discreet.catalogue.homes import home
 from discreet.catalogue.numbers import number
-from discreet.catalogue.plain import plain
+from discreet.catalogue.plain import digits_alike, plain
 from discreet.catalogue.postal import postal_addresses
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE, Mark
@@ -39,7 +39,8 @@ FAR: Final = 1_000
 HEADINGS: Final = 12
 """So many lines above a value that stands by itself are searched for the name of what it is an element of."""
 
-_DIGITS: Final = re.compile(r"[0-9](?:(?:[ .()\-/_]{0,2}[A-Z]?[0-9]){5}|[0-9]{3}(?<=P[A-Z][0-9]{4})[A-Z])")
+_DIGITS: Final = re.compile(rb"0(?:(?:[ .()\-/_]{0,2}[A-Z]?0){5}|000(?<=P[A-Z]0000)[A-Z])")
+"""Where every digit is a ``0``."""
 _AT: Final = re.compile(r"@(?<=[\w'-]@)[^\W_][\w-]{0,63}\.[^\W\d_]")
 _LEFT: Final = r"(?:(?<![\w.\-+/$#%:@&=])|(?<=[=:])|(?<=\\[nrt]))"
 _RIGHT: Final = r"(?![\w@%])(?!\.\d)"
@@ -169,8 +170,8 @@ def _mails(lines: _Text) -> Iterator[tuple[str, Written]]:
 
 
 def _numbers(lines: _Text) -> Iterator[tuple[str, Written]]:
-    text, position, looked = lines.text, 0, 0
-    while (match := _DIGITS.search(text, position)) is not None:
+    text, alike, position, looked = lines.text, digits_alike(lines.text), 0, 0
+    while (match := _DIGITS.search(alike, position)) is not None:
         if looked == MOST:
             hit("numbers of one file")
             break

@@ -14,24 +14,28 @@ Read = tuple[str, Path, int]
 def reads(function: Function, kinds: str) -> Iterator[Read]:
     """What the function reads anywhere with at least one step of these kinds: ``.`` an attribute, ``[`` a key."""
     for call in function.calls:
-        yield from _looked_up(call)
-        for value in (call.callee, *(arg.value for arg in call.args)):
-            yield from _parts(value, kinds)
+        if call.text.endswith(".get"):
+            yield from _looked_up(call)
+    for value in _values(function):
+        for part in value:
+            if part.access and any(step[0] in kinds for step in part.access):
+                yield part.root, part.access, part.span.line
+
+
+def _values(function: Function) -> Iterator[Value]:
+    for call in function.calls:
+        yield call.callee
+        for arg in call.args:
+            yield arg.value
     for write in function.writes:
-        yield from _parts(write.value, kinds)
-    yield from _parts(function.returns, kinds)
-    yield from _parts(function.yields, kinds)
-
-
-def _parts(value: Value, kinds: str) -> Iterator[Read]:
-    for part in value:
-        if any(step[0] in kinds for step in part.access):
-            yield part.root, part.access, part.span.line
+        yield write.value
+    yield function.returns
+    yield function.yields
 
 
 def _looked_up(call: Call) -> Iterator[Read]:
     """``answer.get("email")``."""
     key = call.args[0].constant if call.args and call.args[0].name == "" else None
-    if isinstance(key, str) and call.text.endswith(".get"):
+    if isinstance(key, str):
         for part in receiver_of(call):
             yield part.root, (*part.access, f"[{key}"), call.span.line
