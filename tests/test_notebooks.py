@@ -93,6 +93,11 @@ def test_cells_and_lines_are_those_of_ruff(tree: Any, discreet: Any) -> None:
     assert (ours["cell"], ours["line"]) == (theirs["cell"], theirs["location"]["row"]) == (5, 3)
 
 
+def test_a_cell_may_be_timed_as_often_as_one_likes(tree: Any, discreet: Any) -> None:
+    tree({"a.ipynb": book(code("%%time\n" * 3_000 + "import logging\nlogging.info(user.email)"))})
+    assert discreet("check", "--isolated").codes == ["a.ipynb:cell 1:3002 PII101"]
+
+
 def test_a_story_leads_through_cells_and_modules(tree: Any, discreet: Any) -> None:
     helper = "import logging\n\n\ndef tell(it):\n    logging.info(it)\n"
     use = "from helper import tell\nperson = load()"

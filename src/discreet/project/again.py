@@ -15,7 +15,7 @@ from typing import NamedTuple
 from discreet.facts.outline import outline_of
 from discreet.fixes.program import Module, Named
 from discreet.flow.found import Flow, Solved
-from discreet.flow.library import Library, encoded
+from discreet.flow.library import Library
 from discreet.flow.solver import Solver, groups
 from discreet.project.cache import Cache, directory_of
 from discreet.project.config import Config
@@ -211,15 +211,16 @@ class Again:
         if not changed:
             return self._gathered.library, list(unread.values())
         outlines = {entry.path: entry.outline for entry in self._gathered.entries if entry.outline is not None}
-        content: dict[str, bytes] = dict(self._gathered.content)
+        content = self._gathered.content
+        given = dict(content.given)
         for path, data in changed.items():
             reading = self._reading(path, data)
             if reading.facts is not None:
                 outlines[path] = outline_of(reading.facts)
-                content[reading.facts.module] = encoded(reading.facts)
+                given[reading.facts.module] = reading.facts
             elif reading.finding is not None:
                 unread[path] = reading.finding
-        return Library(outlines.values(), content), list(unread.values())
+        return Library(outlines.values(), content, given), list(unread.values())
 
     def _reading(self, path: str, data: bytes) -> Reading:
         """What a file with some content says; what it said the last time is remembered."""
