@@ -180,6 +180,7 @@ send_email: validate_email is_email: mask_phone hash_email: email_exists render_
 check_password set_password: get_email_template get_email_backend: count_emails get_name: get_file_name
 get_user_count: create_email delete_phone: redact_ssn encrypt_password: anonymize_name sendEmail: 发送邮箱 login:
 user_login get_status: get_email_count can_view_email: mask_email get_masked_email: tokenize_card_number
+listar_clientes_com_email listar_usuarios_con_email
 """
 
 CLEANERS = """

@@ -147,6 +147,25 @@ def test_only_the_named_loggers(row: Setting) -> None:
     assert codes(held) == [row.code]
 
 
+@pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS if row.of])
+def test_the_levels_of_a_dictionary(row: Setting) -> None:
+    """As ``logging.config.dictConfig`` takes them, and Django's ``LOGGING`` has them."""
+    for logger in row.of:
+        for value in row.unsafe:
+            said = written(value)
+            text = "import logging\n\n\nLOGGING = {'loggers': {%r: {'handlers': [], 'level': %s}}}\n"
+            (found,) = configured(text % (logger, said))
+            assert (found.code, found.line) == (row.code, 4)
+            assert row.says in found.message
+            assert codes(text.replace("LOGGING = ", "logging.config.dictConfig(") % (logger, said) + ")") == [row.code]
+            entry = f"import logging\n\nLOGGING['loggers'][{logger!r}]['level'] = {said}\n"
+            assert codes(entry) == ([row.code] if not said.startswith("logging.") else [])
+            assert codes(text % (f"shop.{logger}", said)) == codes(text % (logger, "chosen")) == []
+            assert codes((text % (logger, said)).replace("loggers", "handlers")) == []
+        assert codes(text % (logger, "'CRITICAL'")) == codes(text % (logger, "chosen()")) == []
+        assert codes(text % (logger, "'CRITICAL' if quiet else 'DEBUG'")) == []
+
+
 @pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS if row.unless])
 def test_what_prevents_it(row: Setting) -> None:
     (notation, values), *_ = row.unless.items()
@@ -429,6 +448,13 @@ sentry_sdk.init(
     send_default_pii=True,
 )
 """
+
+
+def test_a_scrubber_of_ones_own_takes_variables_out() -> None:
+    start = "import sentry_sdk\nfrom sentry_sdk.scrubber import EventScrubber\n\n\nsentry_sdk.init('x', {})\n"
+    assert codes(start.format("event_scrubber=EventScrubber(denylist=['email'], recursive=True)")) == []
+    assert codes(start.format("environment='x'")) == ["PII402"]
+    assert codes(start.format("send_default_pii=True, event_scrubber=SCRUBBER")) == ["PII401"]
 
 
 def test_through_names_of_the_program(tree: Any, discreet: Any) -> None:

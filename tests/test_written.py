@@ -122,6 +122,9 @@ NOBODYS = [
     "nhs_number = '943 476 5919'",
     "tfn = '123 456 782'",
     "cpf = '111.111.111-11'",
+    "iban = 'FR47 1212 2323 3434 4545 5656 676'",  # typed, with the right check digits
+    "hetu = '010101+1234'",
+    "hetu = '020201-1234'",
     "data_documento = '2022-03-10'",
     "dni = '2022-03-10'",
     "national_id = '10/03/2022'",
@@ -136,6 +139,7 @@ NOBODYS = [
     "phone = '+61 2 5550 1234'",
     "phone = '13800138000'",
     "phone = '+1 800 275 2273'",
+    f"SIMULATED_PHONE = '{mobile('DE')}'",
     "x = Decimal('+35236450.6')",
     "x = 'agata.wrobel@example.org'",
     "x = 'agata.wrobel@firma.test'",
@@ -164,6 +168,14 @@ NOBODYS = [
 @pytest.mark.parametrize("text", NOBODYS)
 def test_what_looks_like_it(text: str) -> None:
     assert [each for each in told(text) if each[2]] == []
+
+
+@pytest.mark.parametrize(("tags", "told_of"), [("news shop", 2), ("news shop bank", 0), ("news News NEWS", 1)])
+def test_a_mailbox_under_many_names_is_a_testers(tags: str, told_of: int) -> None:
+    local, _, host = MAIL.partition("@")
+    text = "".join(f"x = '{local}+{tag}@{host}'\n" for tag in tags.split())
+    assert len([each for each in told(text) if each[2]]) == told_of
+    assert len(told(f"{text}y = 'bogna.{MAIL}'\nz = '{MAIL}'\n")) == len(told(text)) + 2
 
 
 def test_a_guess_of_low_confidence() -> None:

@@ -24,7 +24,8 @@ _SCRIPTS: Final[dict[str, tuple[str, ...]]] = {"han": ("zh", "ja"), "kana": ("ja
 def readings(name: str, context: tuple[str, ...] = ()) -> tuple[Vocabulary, ...]:
     """The vocabularies to read a name by: of the languages of which it has the most words, or else of English.
 
-    What stands to the left decides between languages that the name does not tell apart, or that it says nothing of.
+    What stands to the left decides between languages that the name does not tell apart, or that it says nothing of;
+    and where it doesn't, the small words do, which English may have as well (``clientes_com_email``).
     """
     found = spoken(name)
     if not found and not any(map(spoken, context)):
@@ -35,7 +36,12 @@ def readings(name: str, context: tuple[str, ...] = ()) -> tuple[Vocabulary, ...]
             around[language] = around.get(language, 0) + count
     if found:
         around = {language: around.get(language, 0) for language in _most(found)}
-    return tuple(vocabulary(language) for language in _most(around))
+    known = [vocabulary(language) for language in _most(around)]
+    if len(known) > 1:
+        words = split_name(name)
+        small = [sum(word in each.preposition or word in each.link for word in words) for each in known]
+        known = [each for each, count in zip(known, small, strict=True) if count == max(small)]
+    return tuple(known)
 
 
 def _most(counts: dict[str, int]) -> list[str]:

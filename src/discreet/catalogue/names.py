@@ -108,6 +108,7 @@ def is_configuration(name: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 16)
 def speaks(name: str) -> bool:
     """Whether a name by itself speaks of a person, or surely of a person's data, be it a variable's or a function's.
 

@@ -180,6 +180,7 @@ def _chosen(said: dict[str, Any], *also: str) -> dict[str, Any]:
 
 
 _UNSAFE = click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe fixes as well.")
+_TOPICS = ("categories", "sinks", "sources", "transforms", "calls", "settings", "numbers")
 _DIFF = click.option("--diff", is_flag=True, help="Print what fixes would change, and change nothing.")
 
 
@@ -354,7 +355,7 @@ def rules(output_format: str) -> int:
 
 
 @discreet.command(short_help="Print what is known of the world's libraries.")
-@click.argument("topic", required=False, type=click.Choice(["categories", "sinks", "sources", "transforms", "calls"]))
+@click.argument("topic", required=False, type=click.Choice(_TOPICS))
 @click.option("--library", metavar="NAME", help="Only what belongs to this library, by the name it is imported by.")
 @click.option("--kind", metavar="KIND", help="Only sinks of this kind: log, http, llm, ...")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)

@@ -11,6 +11,7 @@ is written in a way that hides a value, in wide letters or with nothing in betwe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -36,6 +37,8 @@ AGAIN: Final = 8
 """So many further places of a value are told."""
 FAR: Final = 1_000
 """So far from a number its line is looked for."""
+TAGS: Final = 3
+"""A mailbox that stands in a file under so many names behind a plus belongs to whoever tests with it."""
 HEADINGS: Final = 12
 """So many lines above a value that stands by itself are searched for the name of what it is an element of."""
 
@@ -55,6 +58,7 @@ _FORMS: Final = tuple(
     )
 )
 _LOCAL: Final = re.compile(r"[\w.+'-]{1,64}$")
+_TAGGED: Final = re.compile(r"(\w[\w.'-]{0,63})\+[\w.+'-]{1,64}(@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
 _HOST: Final = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _SEPARATOR, _SHAPE = re.compile(r"[\W_]"), re.compile(r"\w")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -100,6 +104,14 @@ class _Text:
         self.text = self._plain.text
         self._returns = "\r" in text
         self._counted = (0, 1, 0)
+        self._tags: dict[str, int] | None = None
+
+    def tags(self, mailbox: str) -> int:
+        """Under how many names behind a plus a mailbox stands in the text."""
+        if self._tags is None:
+            names = dict.fromkeys(each.group(0, 1, 2) for each in _TAGGED.finditer(self.text.lower()))
+            self._tags = Counter(local + host for _, local, host in names)
+        return self._tags.get(mailbox, 0)
 
     def line(self, at: int) -> tuple[int, int]:
         """Where the line begins that ``at`` stands on, and where it ends; of a long one, the part around it."""
@@ -238,10 +250,18 @@ def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
     start, end = local.start(), host.end()
     while lines.text[start] in ".'-+":
         start += 1
+    if "+" in local[0] and lines.tags(_without_tag(lines.text[start:end])) >= TAGS:
+        return None
     clue = lines.beside(start)
     line = lines.text[max(first, start - WIDEST) : min(last, end + WIDEST)]
     known = mail(lines.text[start:end].rstrip("."), line, " ".join(lines.above(first, HEADINGS)), clue)
     return _written(lines, start, end, known) if known is not None else None
+
+
+def _without_tag(address: str) -> str:
+    """The mailbox that an address leads to."""
+    local, _, host = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{host}"
 
 
 def _written(lines: _Text, start: int, end: int, known: Known) -> tuple[str, Written]:

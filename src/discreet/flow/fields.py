@@ -157,6 +157,9 @@ class Fields:
         shape = self.evaluator.classes.shape(cls)
         if shape:
             return self.attribute(result._replace(cls=shape), name, place)
+        back = [each for each in self.evaluator.things.relations.back(cls, name) if each.kind == "instance"]
+        if back:
+            return tuple(Result(OBJECT, context_names, text, place, cls=each.name) for each in back)
         holds = self._holds(declared) if declared is not None else ""
         return (Result(UNKNOWN, context_names, text, place, holds=holds),)
 

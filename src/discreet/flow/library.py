@@ -68,6 +68,11 @@ class Library:
         """
         return self._paths[path]
 
+    def module_at(self, path: str) -> str:
+        """The name of the module at a path; ``""`` if there is none."""
+        outline = self._paths.get(path)
+        return outline.module if outline is not None else ""
+
     def size(self, module: str) -> int:
         """How many bytes a module's facts take: none where they are kept as objects anyway."""
         return len(self._content[module]) if module not in self._given and module in self._content else 0

@@ -358,6 +358,10 @@ class Program:
         """The columns of a table that the program creates."""
         return tuple(dict.fromkeys(self._ask("tables", table.lower())))
 
+    def relating(self, name: str) -> tuple[str, ...]:
+        """The classes with a field that calls the way back to them this."""
+        return self._ask("relations", name)
+
     def is_name(self, name: str) -> bool:
         """Whether a function, a method or a class anywhere is called this."""
         return bool(self._ask("names", name))

@@ -44,6 +44,7 @@ class Module:
         self.speaks = speaks
         self.setters = table.callables
         self.keys = table.keys
+        self.loggers = table.loggers
         self.settings: list[Setting] = []
         self.configures: list[Lines] = []
         """The lines on which something is called that goes by the name of what sets up a library."""
