@@ -88,7 +88,7 @@ WEAK = """
 email: company_email author_email email_list hospital.email mail UserEmail
 postcode: Location.zipcode office.postal_code
 name: Court.full_name room.full_name owner.name client.name def:find_module.fullname def:describe_table.full_name
-    client_name HttpClient.client_name display_name def:register_patient.name
+    client_name HttpClient.client_name display_name human_name def:register_patient.name
 phone: tel sjh
 postal_address: address address1 street
 location: latitude
@@ -111,7 +111,7 @@ fleet_vehicle.registration_number company_vehicle.reg_no well_plate_number assay
 vehicle.registration_count vehicle.registered
 patient.ward ship_to converted_to_name id_column id_token_type id_document_type mapped_to_name image.pulse
 x_forwarded_proto tax_ids ids product_ids PurchaseOrder.expected_delivery_date Freight.weight_kg trade.exit_reason
-first_n last_n
+first_n last_n language.human_name
 Cache.fields CustomerFields.email_template CustomerFields.EMAIL PatientFields.SSN
 email_template email_count email_sent email_sent_at is_email_valid email_verified has_email email_subject
 email_body_template email_backend email_host email_port EMAIL DEFAULT_FROM_EMAIL ADMIN_EMAIL EMAIL_HOST_USER
