@@ -249,7 +249,7 @@ class Fields:
             return (Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),)
         if row is not None and not row.relation and not field.type.names:
             return self._of_row(row, names, text, place)
-        things = self.evaluator.things.field_things(cls, field.name)
+        things = self.evaluator.things.attributes.of_field(cls, field.name)
         objects = [
             Result(OBJECT, names, text, place, cls=thing.name, path=("*",) if thing.kind == "collection" else ())
             for thing in things

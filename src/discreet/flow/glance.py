@@ -102,7 +102,10 @@ class Glance:
             rows = map(self.evaluator.classes.type_row, field.type.names)
             if any(row is not None and row.categories for row in rows):
                 return True
-        things = (*self.evaluator.things.field_things(cls, name), *self.evaluator.things.relations.back(cls, name))
+        things = (
+            *self.evaluator.things.attributes.of_field(cls, name),
+            *self.evaluator.things.relations.back(cls, name),
+        )
         return any(self.of_class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
 
 

@@ -157,7 +157,7 @@ class Pseudonyms:
 
     def _is_plain(self, cls: str, name: str) -> bool:
         """Whether an attribute is a value, and leads to no other object."""
-        things = self.things.field_things(cls, name)
+        things = self.things.attributes.of_field(cls, name)
         return not any(each.kind == "collection" or self.program.is_class(each.name) for each in things)
 
     def _is_personal(self, cls: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
+from discreet.flow.attributes import Attributes
 from discreet.flow.binding import handed_on, type_named
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
@@ -19,14 +20,7 @@ from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
 from discreet.flow.relations import Relations
 
-TASK_CALLS: Final = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wrapped__"})
-"""Attributes of a task that are called with the task's own arguments."""
-TASK: Final = "celery.Task"
-"""The class that a decorated function is taken for, where something is called on it."""
 PARTIALS: Final = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
-MAKERS: Final = frozenset({
-    "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
-})  # fmt: skip
 SEQUENCES: Final = frozenset({
     "list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection",
     "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
@@ -43,6 +37,7 @@ class Things:
         self.classes = Classes(program, catalogue, self)
         self.narrowing = Narrowing(self.classes)
         self.relations = Relations(program, self)
+        self.attributes = Attributes(self)
         self._memo: dict[object, tuple[Thing, ...]] = program.table()
         self._open: set[object] = set()
 
@@ -80,7 +75,7 @@ class Things:
         if not access:
             return tuple(dict.fromkeys(self._of_bare(context, root)))
         before = self.of_root(context, root, access[:-1])
-        return tuple(dict.fromkeys(each for thing in before for each in self.step(thing, access[-1])))
+        return tuple(dict.fromkeys(each for thing in before for each in self.attributes.step(thing, access[-1])))
 
     def _of_global(self, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
         named = 0
@@ -91,27 +86,27 @@ class Things:
             found = self.of_variable(symbol.name, access[named:])
             access = access[:named]
         else:
-            found = self._of_symbol(symbol)
+            found = self.of_symbol(symbol)
         for step in access[named:]:
-            found = tuple(each for thing in found for each in self.step(thing, step))
+            found = tuple(each for thing in found for each in self.attributes.step(thing, step))
         return found
 
-    def _of_symbol(self, symbol: Symbol) -> tuple[Thing, ...]:
+    def of_symbol(self, symbol: Symbol) -> tuple[Thing, ...]:
         if symbol.kind == "variable":
             found = self.of_variable(symbol.name)
         elif symbol.kind == "external":
-            return self._typed_attribute(symbol.name) or self._external(symbol.name)
+            return self._typed_attribute(symbol.name) or self.of_external(symbol.name)
         else:
             found = self._defined(symbol)
         for name in symbol.rest:
-            found = tuple(each for thing in found for each in self.step(thing, f".{name}"))
+            found = tuple(each for thing in found for each in self.attributes.step(thing, f".{name}"))
         return found
 
     def _defined(self, symbol: Symbol) -> tuple[Thing, ...]:
         """What a name of the program means: of a method that is read from its class, what the class makes of it."""
         above, _, last = symbol.name.rpartition(".")
         if symbol.kind == "function" and self.program.is_class(above):
-            return self._class_attribute(Thing("class", above), last)
+            return self.attributes.of_class(Thing("class", above), last)
         return (Thing(symbol.kind, symbol.name),)
 
     def _typed_attribute(self, dotted: str) -> tuple[Thing, ...]:
@@ -122,7 +117,7 @@ class Things:
             if known is not None:
                 found: tuple[Thing, ...] = (known,)
                 for name in parts[size:]:
-                    found = tuple(each for thing in found for each in self.step(thing, f".{name}"))
+                    found = tuple(each for thing in found for each in self.attributes.step(thing, f".{name}"))
                 return found
         return ()
 
@@ -136,7 +131,7 @@ class Things:
         is_other = kind == "type" and target != dotted  # one that has no class of its own is called by its own name
         return Thing("instance", target) if is_other else None
 
-    def _external(self, dotted: str) -> tuple[Thing, ...]:
+    def of_external(self, dotted: str) -> tuple[Thing, ...]:
         """A library's object, or what the program puts in its place. What lets values out still does so: one script
         that counts what is printed says nothing of what the others print.
         """
@@ -243,141 +238,6 @@ class Things:
             )
         return ()
 
-    # -- steps --------------------------------------------------------------------------------------------------
-
-    def step(self, thing: Thing, step: str) -> tuple[Thing, ...]:
-        """What ``thing<step>`` denotes."""
-        if step[0] in "+-":
-            return (thing,) if thing.kind != "instance" or self.narrowing.may_be(thing.name, step) else ()
-        if step == "@enter":
-            method = self._entered(thing)
-            return self.of_returned(Context(self.program.unit(method))) if method else (thing,)
-        if step[0] == "?" and thing.kind == "instance":  # getattr(logger, level)(message)
-            logs = f"{thing.name}.info"
-            return (Thing("external", logs),) if self.catalogue.sinks_of(logs) else ()
-        if thing.kind == "pair":
-            return (Thing("instance", thing.name),) if step == "#0" else ()
-        if step[0] != "." and self._is_frame(thing):
-            return (thing,) if step in ("[", "~") or step[0] == "?" else ()
-        if step[0] != ".":
-            return (
-                (Thing("instance", thing.name),)
-                if thing.kind == "collection" and step[0] in "*#"
-                else ((thing,) if thing.kind == "collection" else ())
-            )
-        name = step[1:]
-        if thing.kind == "instance":
-            return self._instance_attribute(thing, name)
-        if thing.kind == "class":
-            return self._class_attribute(thing, name)
-        if thing.kind == "super":
-            method = self.classes.method(thing.name, name, after=thing.name)
-            if method:
-                return (Thing("method", method),)
-            foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
-            return tuple(Thing("external", f"{each}.{name}") for each in foreign[:1])
-        if thing.kind == "collection":
-            return (Thing("collector", thing.name, name),)
-        if thing.kind == "function" and name in TASK_CALLS:
-            return (thing,)
-        if thing.kind == "function" and f"{TASK}.{name}" in self.catalogue.callers:
-            return (Thing("external", f"{TASK}.{name}"),)
-        if thing.kind in ("module", "external"):
-            return self._of_symbol(self.program.find(f"{thing.name}.{name}"))
-        return ()
-
-    def _is_frame(self, thing: Thing) -> bool:
-        """Whether something is a table of columns, of which a condition or a slice gives another."""
-        row = self.catalogue.classes.exact.get(thing.name) if thing.kind == "instance" else None
-        return row is not None and row.text == "frame"
-
-    def _entered(self, thing: Thing) -> str:
-        """The method that gives what a ``with`` statement binds, where the object has one of the program's own."""
-        if thing.kind != "instance":
-            return ""
-        return self.classes.method(thing.name, "__enter__") or self.classes.method(thing.name, "__aenter__")
-
-    def _instance_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
-        method = self.classes.method(thing.name, name)
-        if method:
-            unit = self.program.unit(method)
-            if unit.function.flavour == "property":
-                return self.of_returned(Context(unit))
-            overrides = self.classes.overrides(thing.name, name)
-            return tuple(Thing("method", each) for each in dict.fromkeys((method, *overrides)))
-        found = self.field_things(thing.name, name)
-        if found:
-            return found
-        for ancestor in self.classes.ancestors(thing.name):
-            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
-            if kind in ("type", "many"):
-                return (Thing("instance" if kind == "type" else "collection", target),)
-            if kind == "user":
-                return (Thing("instance", self.classes.user_model()),)
-            if kind == "model":
-                shape = self.classes.shape(thing.name)
-                return (Thing("instance", shape),) if shape else ()
-        if name == "objects" or name == "_default_manager":
-            return (Thing("collection", thing.name),)
-        if name.endswith("_set"):
-            related = self.program.class_called(_camel(name[:-4]))
-            if related:
-                return (Thing("collection", related),)
-        back = self.relations.back(thing.name, name)
-        if back:
-            return back
-        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
-        return tuple(found for each in foreign[:3] for found in self._external(f"{each}.{name}"))
-
-    def field_things(self, cls: str, name: str) -> tuple[Thing, ...]:
-        """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it."""
-        declared = self.classes.declared(cls, name)
-        found: list[Thing] = []
-        if declared is not None:
-            owner, field = declared
-            scope = self.classes.scope(owner)
-            found.extend(self.of_type(field.type, scope))
-            if scope is not None and field.value:
-                found.extend(self.relations.ahead(scope, field.value, owner.name) or self.of_value(scope, field.value))
-        for ancestor in self.classes.ancestors(cls):
-            for context, write in self.classes.writes(ancestor).get(name, ()):
-                found.extend(self.of_value(context, write.value))
-        return tuple(dict.fromkeys(found))
-
-    def _class_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
-        method = self.classes.method(thing.name, name)
-        if method:
-            flavour = self.program.unit(method).function.flavour
-            return (Thing("method", method, thing.name) if flavour == "class" else Thing("function", method),)
-        if name in ("objects", "query", "_default_manager") or (
-            name.endswith("objects") and self.classes.is_model(thing.name)
-        ):
-            declared = self.classes.declared(thing.name, name)
-            managed = self._manager_method(thing.name, name) if declared is not None else ()
-            return (Thing("collection", thing.name), *managed)
-        nested = f"{thing.name}.{name}"
-        if self.program.is_class(nested):
-            return (Thing("class", nested),)
-        if self.classes.is_enumeration(thing.name) and self.classes.declared(thing.name, name) is not None:
-            return (Thing("instance", thing.name),)
-        found = self.field_things(thing.name, name)
-        if found:
-            return found
-        if name in MAKERS:
-            return (thing,)
-        if self.classes.is_model(thing.name):
-            return (Thing("collector", thing.name, name),)
-        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
-        return tuple(Thing("external", f"{each}.{name}") for each in foreign[:3])
-
-    def _manager_method(self, cls: str, name: str) -> tuple[Thing, ...]:
-        return tuple(
-            each
-            for each in self.field_things(cls, name)
-            if each.kind == "instance" and self.program.is_class(each.name)
-        )
-
     # -- calls --------------------------------------------------------------------------------------------------
 
     def of_callee(self, context: Context, call: Call) -> tuple[Thing, ...]:
@@ -459,7 +319,3 @@ class Things:
         if declared or function.result.names:
             return declared
         return self.of_value(context, function.returns)
-
-
-def _camel(name: str) -> str:
-    return "".join(word.capitalize() for word in name.split("_"))

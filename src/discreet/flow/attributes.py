@@ -1,0 +1,168 @@
+"""Attributes: what an attribute, an element or a key of a thing denotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from discreet.flow.context import Context, Thing
+
+if TYPE_CHECKING:
+    from discreet.flow.things import Things
+
+TASK_CALLS: Final = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wrapped__"})
+"""Attributes of a task that are called with the task's own arguments."""
+TASK: Final = "celery.Task"
+"""The class that a decorated function is taken for, where something is called on it."""
+MAKERS: Final = frozenset({
+    "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
+})  # fmt: skip
+
+
+class Attributes:
+    """Answers what a step from a thing leads to."""
+
+    def __init__(self, things: Things) -> None:
+        self.things = things
+        self.program = things.program
+        self.catalogue = things.catalogue
+        self.classes = things.classes
+
+    def step(self, thing: Thing, step: str) -> tuple[Thing, ...]:
+        """What ``thing<step>`` denotes."""
+        if step[0] in "+-":
+            return (thing,) if thing.kind != "instance" or self.things.narrowing.may_be(thing.name, step) else ()
+        if step == "@enter":
+            method = self._entered(thing)
+            return self.things.of_returned(Context(self.program.unit(method))) if method else (thing,)
+        if step[0] == "?" and thing.kind == "instance":  # getattr(logger, level)(message)
+            logs = f"{thing.name}.info"
+            return (Thing("external", logs),) if self.catalogue.sinks_of(logs) else ()
+        if thing.kind == "pair":
+            return (Thing("instance", thing.name),) if step == "#0" else ()
+        if step[0] != "." and self._is_frame(thing):
+            return (thing,) if step in ("[", "~") or step[0] == "?" else ()
+        if step[0] != ".":
+            return (
+                (Thing("instance", thing.name),)
+                if thing.kind == "collection" and step[0] in "*#"
+                else ((thing,) if thing.kind == "collection" else ())
+            )
+        name = step[1:]
+        if thing.kind == "instance":
+            return self.of_instance(thing, name)
+        if thing.kind == "class":
+            return self.of_class(thing, name)
+        if thing.kind == "super":
+            method = self.classes.method(thing.name, name, after=thing.name)
+            if method:
+                return (Thing("method", method),)
+            foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
+            return tuple(Thing("external", f"{each}.{name}") for each in foreign[:1])
+        if thing.kind == "collection":
+            return (Thing("collector", thing.name, name),)
+        if thing.kind == "function" and name in TASK_CALLS:
+            return (thing,)
+        if thing.kind == "function" and f"{TASK}.{name}" in self.catalogue.callers:
+            return (Thing("external", f"{TASK}.{name}"),)
+        if thing.kind in ("module", "external"):
+            return self.things.of_symbol(self.program.find(f"{thing.name}.{name}"))
+        return ()
+
+    def _is_frame(self, thing: Thing) -> bool:
+        """Whether something is a table of columns, of which a condition or a slice gives another."""
+        row = self.catalogue.classes.exact.get(thing.name) if thing.kind == "instance" else None
+        return row is not None and row.text == "frame"
+
+    def _entered(self, thing: Thing) -> str:
+        """The method that gives what a ``with`` statement binds, where the object has one of the program's own."""
+        if thing.kind != "instance":
+            return ""
+        return self.classes.method(thing.name, "__enter__") or self.classes.method(thing.name, "__aenter__")
+
+    def of_instance(self, thing: Thing, name: str) -> tuple[Thing, ...]:
+        """What an attribute of an instance denotes: a method, or what is declared, stored, or known of it."""
+        method = self.classes.method(thing.name, name)
+        if method:
+            unit = self.program.unit(method)
+            if unit.function.flavour == "property":
+                return self.things.of_returned(Context(unit))
+            overrides = self.classes.overrides(thing.name, name)
+            return tuple(Thing("method", each) for each in dict.fromkeys((method, *overrides)))
+        found = self.of_field(thing.name, name)
+        if found:
+            return found
+        for ancestor in self.classes.ancestors(thing.name):
+            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
+            kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
+            if kind in ("type", "many"):
+                return (Thing("instance" if kind == "type" else "collection", target),)
+            if kind == "user":
+                return (Thing("instance", self.classes.user_model()),)
+            if kind == "model":
+                shape = self.classes.shape(thing.name)
+                return (Thing("instance", shape),) if shape else ()
+        if name == "objects" or name == "_default_manager":
+            return (Thing("collection", thing.name),)
+        if name.endswith("_set"):
+            related = self.program.class_called(_camel(name[:-4]))
+            if related:
+                return (Thing("collection", related),)
+        back = self.things.relations.back(thing.name, name)
+        if back:
+            return back
+        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
+        return tuple(found for each in foreign[:3] for found in self.things.of_external(f"{each}.{name}"))
+
+    def of_field(self, cls: str, name: str) -> tuple[Thing, ...]:
+        """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it."""
+        declared = self.classes.declared(cls, name)
+        found: list[Thing] = []
+        if declared is not None:
+            owner, field = declared
+            scope = self.classes.scope(owner)
+            found.extend(self.things.of_type(field.type, scope))
+            if scope is not None and field.value:
+                found.extend(
+                    self.things.relations.ahead(scope, field.value, owner.name)
+                    or self.things.of_value(scope, field.value)
+                )
+        for ancestor in self.classes.ancestors(cls):
+            for context, write in self.classes.writes(ancestor).get(name, ()):
+                found.extend(self.things.of_value(context, write.value))
+        return tuple(dict.fromkeys(found))
+
+    def of_class(self, thing: Thing, name: str) -> tuple[Thing, ...]:
+        """What an attribute of a class denotes."""
+        method = self.classes.method(thing.name, name)
+        if method:
+            flavour = self.program.unit(method).function.flavour
+            return (Thing("method", method, thing.name) if flavour == "class" else Thing("function", method),)
+        if name in ("objects", "query", "_default_manager") or (
+            name.endswith("objects") and self.classes.is_model(thing.name)
+        ):
+            declared = self.classes.declared(thing.name, name)
+            managed = self._manager_method(thing.name, name) if declared is not None else ()
+            return (Thing("collection", thing.name), *managed)
+        nested = f"{thing.name}.{name}"
+        if self.program.is_class(nested):
+            return (Thing("class", nested),)
+        if self.classes.is_enumeration(thing.name) and self.classes.declared(thing.name, name) is not None:
+            return (Thing("instance", thing.name),)
+        found = self.of_field(thing.name, name)
+        if found:
+            return found
+        if name in MAKERS:
+            return (thing,)
+        if self.classes.is_model(thing.name):
+            return (Thing("collector", thing.name, name),)
+        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
+        return tuple(Thing("external", f"{each}.{name}") for each in foreign[:3])
+
+    def _manager_method(self, cls: str, name: str) -> tuple[Thing, ...]:
+        return tuple(
+            each for each in self.of_field(cls, name) if each.kind == "instance" and self.program.is_class(each.name)
+        )
+
+
+def _camel(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
