@@ -19,15 +19,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.identifiers import repositories
+from bench.identifiers import HERE, SOURCES, repositories
 from bench.occurrences import Occurrence, of_files
 from bench.table import table
 from discreet.catalogue.categories import categories
 from discreet.catalogue.names import Guess, judge, judge_callable
 
-DRAWS = tuple(Path(__file__).parent.parent / "tests" / "identifiers" / name for name in ("names.tsv", "second.tsv"))
+DRAWS = tuple(HERE / each.names for each in SOURCES)
 LIBRARIES = ("pandas", "botocore", "sqlalchemy", "mlflow")
-HALVES = ("dev", "test", "second")
+HALVES = ("dev", "test", "second", "third")
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def in_ten_thousand(part: int, whole: int) -> str:
 def main(arguments: Sequence[str]) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench names", description="How well names are judged.")
-    parser.add_argument("--half", choices=HALVES, help="only this half, or the second draw [all three]")
+    parser.add_argument("--half", choices=HALVES, help="only this half, or a later draw [all]")
     parser.add_argument("--wheels", type=Path, metavar="DIR", help="holds wheels of libraries without people")
     parser.add_argument("--verbose", action="store_true", help="list what is wrong and what is missed")
     said = parser.parse_args(arguments)
