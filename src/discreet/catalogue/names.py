@@ -223,7 +223,7 @@ def _match(words: list[str], known: Vocabulary) -> _Match | None:
     """The longest term that ends the phrase, but for tails that say nothing (``email_value``, ``phone2``)."""
     loose = False
     while words:
-        found = _term(words, known) or _term(without_digits(words), known)
+        found = _pictured(words, known) or _nearest(words, known) or _nearest(without_digits(words), known)
         if found:
             return _Match(found[0], found[1], loose)
         last = words[-1]
@@ -287,6 +287,31 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
     return None
 
 
+def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
+    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_front``."""
+    if len(words) < 2 or not any(words[-1] in shown for shown in known.shown.values()):
+        return None
+    paper = _term(words[:-1], known)
+    if paper is None or words[-1] not in known.shown.get(paper[0].category, ()):
+        return None
+    return (Term(paper[0].category, "strong"), paper[1]) if paper[0].level == "weak" else paper
+
+
+def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
+    """The term at the end of a phrase, with words written out that are cut short or misspelt.
+
+    Cut short, a word may mean anything (``ph``, ``add``), so a term has to have another beside it: ``mob_no``,
+    ``net_sal``, ``permanant_address``.
+    """
+    found = _term(words, known)
+    if any(word in known.short for word in words):
+        whole = _term([known.short.get(word, word) for word in words], known)
+        left = len(whole[1]) if whole else len(words)
+        if whole and left < len(words) - 1 and (found is None or left < len(found[1])):
+            return whole[0], words[:left]
+    return found
+
+
 def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None:
     """Weigh a term by the words before it, and where those say nothing, by the owner."""
     category, level = match.term.category, match.term.level
@@ -299,6 +324,8 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
         kind = "person"
     if kind == "maybe" and owner.kind == "person" and telling in known.asked:
         kind = "person"  # ClientForm.client_name
+    if telling in known.posting and not owner.near.isdisjoint(known.posted):
+        kind = "person"  # Shipment.sender_name
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
     if category in known.things_too and level == "strong" and (kind == "thing" or (kind == "unknown" and telling)):

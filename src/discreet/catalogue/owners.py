@@ -135,7 +135,7 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             in_code = not in_person and any(form in known.code for word in words for form in (word, *singulars(word)))
             continue
         near.update(words)
-        kind = _owner_kind(words, known)
+        kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
         if kind == "place":
             place = True  # whose? customer.location
         elif kind != "nobody":
@@ -144,17 +144,50 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     return Owner("place" if place else "nobody", frozenset(near), in_person, in_code)
 
 
+def _is_kept(item: str, words: list[str], known: Vocabulary) -> bool:
+    """Whether a class is called after one who may be a program, but is a person where a class is: ``Member``."""
+    return len(words) == 1 and item[:1].isupper() and not item.isupper() and words[0] in known.kept
+
+
+def _from_elsewhere(words: list[str], known: Vocabulary) -> OwnerKind | None:
+    """Whose a thing is that is told by where it comes from: ``from_user``, ``db_user`` (a row), ``user_db``."""
+    if len(words) < 2:
+        return None
+    if (words[0] in known.preposition or words[0] in known.stored) and names_person(words[1:], known):
+        return "person"
+    return "maybe" if words[-1] in known.stored and names_person(words[:-1], known) else None
+
+
+def _asks_about_person(words: list[str], known: Vocabulary) -> bool:
+    """Whether a form or a model, these words before, is about a person: ``CustomerFields``, ``UserSignUpForm``.
+
+    To register, or to become a member, is what people do, and what is asked is about them.
+    """
+    if names_person(words, known):
+        return True
+    about = list(words)
+    while about and (about[-1] in known.signing or "".join(about[-2:]) in known.signing):
+        about = about[:-1] if about[-1] in known.signing else about[:-2]
+    if len(about) == len(words):
+        return False
+    return not about or names_person(about, known)
+
+
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     words = without_digits(words) or words if words else words
+    if elsewhere := _from_elsewhere(words, known):
+        return elsewhere
     if "".join(words[-2:]) in known.system:
         return "system"
     whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
-    if asked and names_person(words[:-1], known):
-        return "person"  # CustomerFields
+    if asked and _asks_about_person(words[:-1], known):
+        return "person"
     while words and (words[-1] in known.container or words[-1].isdigit() or "".join(words[-2:]) in known.container):
         words = words[:-1] if words[-1] in known.container or words[-1].isdigit() else words[:-2]
-    if len(words) < whole:  # CreateUserRequest is about a user
+    if len(words) < whole:  # CreateUserRequest is about a user, EmployeePersonalDetails about an employee
         words = words[1:] if words and words[0] in known.act else words
+        while len(words) > 1 and words[-1] in known.neutral:
+            words = words[:-1]
     if known.head_first:
         words = _without_containers(words, known)
     if not words:
