@@ -188,10 +188,10 @@ def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
     name, around = "".join(words[told:]), phrase(nearest.removeprefix(DEF), known)
     if not any(name in placed for placed in known.placed.values()):
         return None
-    if any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):
-        return None
     base = [next(iter(singulars(word)), word) for word in around]
-    places = {*around, *base, *(first + second for first, second in pairwise(base))}
+    places = {first + second for first, second in pairwise(base)}  # HistoriaClinica, not a clinic's
+    if not any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):
+        places |= {*around, *base}
     return next((each for each, placed in known.placed.items() if name in placed and places & known.within[each]), None)
 
 
@@ -320,7 +320,8 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not word.isdigit()), None)
     kind = owner.kind if telling is None else kind_of(telling, known)
-    if telling in known.after[category] or (telling is None and owner.near & known.after[category]):
+    near = frozenset() if telling or kind in ("organisation", "system") else owner.near
+    if telling in known.after[category] or near & known.after[category]:
         kind = "person"
     if kind == "maybe" and owner.kind == "person" and telling in known.asked:
         kind = "person"  # ClientForm.client_name
