@@ -282,8 +282,10 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
         found = _term([*before, "id"], known)
         return found if found and found[0].category == "user_id" else None
     for at in range(3, len(last) - 1):
-        if last[:at] in known.person and last[at:] in known.terms:
-            return known.terms[last[at:]], [*before, last[:at]]
+        if last[at:] in known.terms:
+            person = next((form for form in (last[:at], last[:at].removesuffix("s")) if form in known.person), None)
+            if person:  # kundenname, mitgliedsname
+                return known.terms[last[at:]], [*before, person]
     return None
 
 
