@@ -223,7 +223,7 @@ def _match(words: list[str], known: Vocabulary) -> _Match | None:
     """The longest term that ends the phrase, but for tails that say nothing (``email_value``, ``phone2``)."""
     loose = False
     while words:
-        found = _pictured(words, known) or _nearest(words, known) or _nearest(without_digits(words), known)
+        found = _nearest(words, known) or _nearest(without_digits(words), known)
         if found:
             return _Match(found[0], found[1], loose)
         last = words[-1]
@@ -300,12 +300,12 @@ def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | N
 
 
 def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
-    """The term at the end of a phrase, with words written out that are cut short or misspelt.
+    """The term at the end of a phrase, or the paper that is shown; what is cut short or misspelt is written out.
 
     Cut short, a word may mean anything (``ph``, ``add``), so a term has to have another beside it: ``mob_no``,
     ``net_sal``, ``permanant_address``.
     """
-    found = _term(words, known)
+    found = _pictured(words, known) or _term(words, known)
     if any(word in known.short for word in words):
         whole = _term([known.short.get(word, word) for word in words], known)
         left = len(whole[1]) if whole else len(words)

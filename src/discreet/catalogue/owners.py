@@ -182,8 +182,8 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
     if asked and _asks_about_person(words[:-1], known):
         return "person"
-    while words and (words[-1] in known.container or words[-1].isdigit() or "".join(words[-2:]) in known.container):
-        words = words[:-1] if words[-1] in known.container or words[-1].isdigit() else words[:-2]
+    while words and (less := _without_wrapper(words, known)) != words:
+        words = less
     if len(words) < whole:  # CreateUserRequest is about a user, EmployeePersonalDetails about an employee
         words = words[1:] if words and words[0] in known.act else words
         while len(words) > 1 and words[-1] in known.neutral:
@@ -205,6 +205,16 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     if kind in ("unknown", "place", "organisation") and any(word in known.person for word in others):
         return "maybe"
     return kind
+
+
+def _without_wrapper(words: list[str], known: Vocabulary) -> list[str]:
+    """The words without the wrapper at their end, which may be of two words."""
+    pair = len(words) > 1 and "".join(words[-2:]) in known.container
+    if pair and words[-2] in known.system:  # meta_data is not Meta
+        return words[:-2]
+    if words[-1] in known.container or words[-1].isdigit():
+        return words[:-1]
+    return words[:-2] if pair else words
 
 
 def _without_containers(words: list[str], known: Vocabulary) -> list[str]:

@@ -34,9 +34,9 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
 class Vocabulary(msgspec.Struct, frozen=True):
     """A language and English together. What each set of words means is said in ``data/names/en.toml``.
 
-    ``short`` has what a word stands for that is cut short or misspelt. ``own`` are the words, and the terms without their
-    separators, that the language itself brings. ``spaced`` are terms
-    that may be cut into words, and ``apart`` those that have to be: ``no_rm`` is not ``norm``.
+    ``short`` has what a word stands for that is cut short or misspelt. ``own`` are the words, and the terms without
+    their separators, that the language itself brings. ``spaced`` are terms that may be cut into words, and ``apart``
+    those that have to be: ``no_rm`` is not ``norm``.
     """
 
     terms: dict[str, Term]
