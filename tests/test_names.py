@@ -94,6 +94,8 @@ national_id: uan_number nssf_no esi_no aadhar_front id_card_back cnic_image nati
 passport: passport_scan
 family_member: emergency_contact_relation employee.no_of_brothers employee.number_of_children
 date_of_birth: time_of_birth birth_dt
+name: emp_name emp.name df.EMP_NAME SysUser.name student_b.name person_c_name creator_name
+health: UserHealthProfile.diabetes
 """
 
 WEAK = """

@@ -22,6 +22,7 @@ from .owners import (
     DEF,
     Owner,
     OwnerKind,
+    is_label,
     is_model,
     is_own,
     is_record,
@@ -320,7 +321,7 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     modifiers = match.modifiers
     if _denied(match, known):
         return None
-    telling = next((word for word in reversed(modifiers) if word not in known.neutral and not word.isdigit()), None)
+    telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
     kind = owner.kind if telling is None else kind_of(telling, known)
     near = frozenset() if telling or kind in ("organisation", "system") else owner.near
     if telling in known.after[category] or near & known.after[category]:

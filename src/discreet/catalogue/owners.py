@@ -59,10 +59,15 @@ def without_digits(words: list[str]) -> list[str]:
     return [*words[:-1], last] if last and last != words[-1] else []
 
 
+def is_label(word: str) -> bool:
+    """Whether a word only tells one of several from another: ``user_2``, ``person_c``."""
+    return word.isdigit() or (len(word) == 1 and word.isascii())
+
+
 def names_person(words: list[str], known: Vocabulary) -> bool:
     """Whether a phrase is a person with nothing before it but adjectives."""
     words = without_digits(words) or words if words else words
-    while len(words) > 1 and (words[-1] in known.loose or words[-1].isdigit()):
+    while len(words) > 1 and (words[-1] in known.loose or is_label(words[-1])):
         words = words[:-1]
     if not words:
         return False
