@@ -96,6 +96,13 @@ family_member: emergency_contact_relation employee.no_of_brothers employee.numbe
 date_of_birth: time_of_birth birth_dt
 name: emp_name emp.name df.EMP_NAME SysUser.name student_b.name person_c_name creator_name
 health: UserHealthProfile.diabetes
+name: shipping_address.name billing_details.name personal_info.name userinfo.name Enquiry.name Appointment.name
+    guarantor_name user.txt_name
+postal_address: order.address Order.city personal_details.address logged_in_user.address
+photo: claims.picture
+user_id: claims.sub
+age: Appointment.age
+family_member: nominee_relation
 """
 
 WEAK = """
@@ -162,6 +169,7 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
 商品名称 用户数量 手机型号 订单.名称 邮箱验证状态 nl dh
     file_nm soil_ph db_user.host fname lname trainer_name Trainer.name CompanyRegistrationForm.name order_no
     mob_count layer.lname function.fname registration.name signup_count user_ph_model page_front id_copy
+    order.name Order.name topic.sub address.name info.name personal.name
 """
 
 PERSONS = """
