@@ -170,6 +170,7 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
     file_nm soil_ph db_user.host fname lname trainer_name Trainer.name CompanyRegistrationForm.name order_no
     mob_count layer.lname function.fname registration.name signup_count user_ph_model page_front id_copy
     order.name Order.name topic.sub address.name info.name personal.name
+    SearchForm.name ProductSearchForm.name CashRegisterSerializer.name MembershipForm.name
 """
 
 PERSONS = """

@@ -166,16 +166,16 @@ def _from_elsewhere(words: list[str], known: Vocabulary) -> OwnerKind | None:
 def _asks_about_person(words: list[str], known: Vocabulary) -> bool:
     """Whether a form or a model, these words before, is about a person: ``CustomerFields``, ``UserSignUpForm``.
 
-    To register, or to become a member, is what people do, and what is asked is about them.
+    To register is what people do, and what is asked is about them.
     """
-    if names_person(words, known):
-        return True
-    about = list(words)
-    while about and (about[-1] in known.signing or "".join(about[-2:]) in known.signing):
-        about = about[:-1] if about[-1] in known.signing else about[:-2]
-    if len(about) == len(words):
-        return False
-    return not about or names_person(about, known)
+    about, signs = list(words), False
+    while about:
+        size = 2 if "".join(about[-2:]) in known.signing else 1
+        if size == 1 and about[-1] not in known.signing and about[-1] not in known.act:
+            break
+        signs = signs or "".join(about[-size:]) in known.signing
+        about = about[:-size]
+    return names_person(about, known) if about else signs
 
 
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
@@ -201,7 +201,7 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         return "person"
     kind = kind_of(words[-1], known)
     others = [word for word in words[:-1] if word not in known.neutral]
-    if kind == "person":  # a person with something before it that is none: db_user, num_users
+    if kind == "person":  # a person with something before it that is none: smtp_user, num_users
         return "system" if any(word in known.system for word in others) else "unknown"
     if kind == "maybe" and asked and not others and words[-1] in known.asked:
         return "person"  # ClientForm, member_serializer
