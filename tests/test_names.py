@@ -103,6 +103,14 @@ photo: claims.picture
 user_id: claims.sub
 age: Appointment.age
 family_member: nominee_relation
+name: trip.driver_name ChatMessage.sender_name student.parent_name
+phone: tel
+password: login_form.pwd POST.pass
+tax_id: pan_number
+user_id: staff_id
+user_agent: SecurityEvent.user_agent LoginHistory.user_agent
+ip_address: UserSession.ip_address
+vital_signs: bmi
 """
 
 WEAK = """
@@ -110,7 +118,7 @@ email: company_email author_email email_list hospital.email mail UserEmail
 postcode: Location.zipcode office.postal_code
 name: Court.full_name room.full_name owner.name client.name def:find_module.fullname def:describe_table.full_name
     client_name HttpClient.client_name display_name def:register_patient.name
-phone: tel sjh
+phone: sjh
 postal_address: address address1 addr1 street adress
 location: latitude
 photo: avatar
@@ -171,6 +179,7 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
     mob_count layer.lname function.fname registration.name signup_count user_ph_model page_front id_copy
     order.name Order.name topic.sub address.name info.name personal.name
     SearchForm.name ProductSearchForm.name CashRegisterSerializer.name MembershipForm.name
+    driver.name_template results.pass check.pass
 """
 
 PERSONS = """

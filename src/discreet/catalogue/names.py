@@ -328,7 +328,7 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
         kind = "person"
     if kind == "maybe" and owner.kind == "person" and telling in known.asked:
         kind = "person"  # ClientForm.client_name
-    if telling in known.posting and not owner.near.isdisjoint(known.posted):
+    if telling in known.role and not owner.near.isdisjoint(known.scene):
         kind = "person"  # Shipment.sender_name
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
