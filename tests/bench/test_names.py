@@ -16,8 +16,9 @@ from bench.occurrences import Occurrence, occurrences
 
 from discreet.catalogue.categories import categories
 
-FLOORS = {"precision": 0.965, "recall": 0.81}
-"""What all that is labelled reaches together: raised with the vocabulary, never lowered. The aim is 0.95 and 0.85."""
+FLOORS = [(DRAWS[:2], 0.965, 0.84), (DRAWS[2:], 0.93, 0.72)]
+"""Precision and recall of the draws that are tuned on, with ``test``, and of the one that is not: raised with the
+vocabulary, never lowered. The aim is 0.95 and 0.85."""
 
 CODE = """\
 class Patient(models.Model):
@@ -146,10 +147,11 @@ def test_names_taken_for_data_in_a_library_are_counted(tmp_path: Path) -> None:
     assert lines[-2:] == ["taken   Frame . ssn (field): national_id", "taken   Frame . user_id (field): user_id"]
 
 
-def test_names_are_judged_as_well_as_they_were() -> None:
-    counted = tally(labelled())
-    assert (counted.precision() or 0) >= FLOORS["precision"]
-    assert (counted.recall() or 0) >= FLOORS["recall"]
+@pytest.mark.parametrize(("draws", "precision", "recall"), FLOORS)
+def test_names_are_judged_as_well_as_they_were(draws: tuple[Path, ...], precision: float, recall: float) -> None:
+    counted = tally(labelled(draws))
+    assert (counted.precision() or 0) >= precision
+    assert (counted.recall() or 0) >= recall
 
 
 def test_each_half_holds_about_half() -> None:
