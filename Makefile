@@ -17,7 +17,7 @@ WHEELS := build/compiled
 LIBRARIES := build/libraries
 
 .DEFAULT_GOAL := help
-.PHONY: always help demo test lint format types layers unit coverage bench compiled unit-compiled nox clean
+.PHONY: always help demo test lint format types layers unit coverage bench catalogue compiled unit-compiled nox clean
 
 help:
 	@sed -n 's/^#   //p' Makefile

@@ -20,10 +20,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.identifiers import HERE, SOURCES, repositories
-from bench.occurrences import Occurrence, of_files
+from bench.occurrences import Occurrence, occurrences
 from bench.table import table
 from discreet.catalogue.categories import categories
 from discreet.catalogue.names import Guess, judge, judge_callable
+from discreet.catalogue.neighbours import disowns, is_shared
 
 DRAWS = tuple(HERE / each.names for each in SOURCES)
 LIBRARIES = ("pandas", "botocore", "sqlalchemy", "mlflow")
@@ -50,18 +51,31 @@ class Labelled:
 
 
 def guess(name: str, kind: str, context: str) -> Guess | None:
-    """What is said about a name in the context that the engine hands on for such a use.
+    """What is said about a name in the context that the engine hands on for such a use."""
+    around = _around(kind, context)
+    return judge_callable(name, around) if kind == "method" else judge(name, around)
 
-    What a function calls its variables, the engine judges by their own names; a parameter's function, and whatever
+
+def _around(kind: str, context: str) -> tuple[str, ...]:
+    """What a function calls its variables, the engine judges by their own names; a parameter's function, and whatever
     call a keyword is for, only hints unless it is a class.
     """
     if kind == "variable" or not context:
-        around: tuple[str, ...] = ()
-    elif kind == "parameter" or (kind == "keyword" and not context[:1].isupper()):
-        around = (f"def:{context}",)
-    else:
-        around = (context,)
-    return judge_callable(name, around) if kind == "method" else judge(name, around)
+        return ()
+    if kind == "parameter" or (kind == "keyword" and not context[:1].isupper()):
+        return (f"def:{context}",)
+    return (context,)
+
+
+def taken(each: Occurrence) -> Guess | None:
+    """What is said about a use of a name whose whole surroundings are known, as they are to the engine."""
+    said = guess(each.name, "method" if each.called else each.kind, each.context)
+    if said is None or each.made_of == ():
+        return None
+    around = _around(each.kind, each.context)
+    if is_shared(said) and all(disowns(each.name, said, around, each.beside, names) for names in each.made_of or ((),)):
+        return None
+    return said
 
 
 def labelled(draws: Sequence[Path] = DRAWS) -> list[Labelled]:
@@ -184,10 +198,11 @@ def details(names: Iterable[Labelled]) -> Iterator[str]:
 
 
 def of_wheel(path: Path) -> list[Occurrence]:
-    """The distinct names of a wheel's Python files."""
+    """The names of a wheel's Python files, each use of each."""
     with zipfile.ZipFile(path) as wheel:
         inside = sorted(name for name in wheel.namelist() if name.endswith(".py"))
-        return of_files(wheel.read(name).decode("utf-8", "replace") for name in inside)
+        sources = (wheel.read(name).decode("utf-8", "replace") for name in inside)
+        return [each for source in sources for each in occurrences(source)]
 
 
 def libraries(wheels: Path, *, verbose: bool) -> Iterator[str]:
@@ -196,15 +211,17 @@ def libraries(wheels: Path, *, verbose: bool) -> Iterator[str]:
     for library in LIBRARIES:
         for path in sorted(wheels.glob(f"{library}-*.whl")):
             found = of_wheel(path)
-            said = [(each, guess(each.name, "method" if each.called else each.kind, each.context)) for each in found]
-            taken = [(each, one) for each, one in said if one and one.strength == "strong"]
-            names, named = len({each.name for each in found}), len({each.name for each, _ in taken})
-            reported = len({each.name for each, one in taken if categories()[one.category].standing != "opaque"})
+            said = {each: one for each in found if (one := taken(each)) and one.strength == "strong"}
+            names, named = len({each.name for each in found}), len({each.name for each in said})
+            reported = len({each.name for each, one in said.items() if categories()[one.category].standing != "opaque"})
+            uses = len(set(found))
             counts = [f"{names:,}", str(named), in_ten_thousand(named, names)]
             counts += [str(reported), in_ten_thousand(reported, names)]
-            counts += [f"{len(found):,}", str(len(taken)), in_ten_thousand(len(taken), len(found))]
+            counts += [f"{uses:,}", str(len(said)), in_ten_thousand(len(said), uses)]
             rows.append([f"{library} {path.name.split('-')[1]}", *counts])
-            told += [f"taken   {each.context} . {each.name} ({each.kind}): {one.category}" for each, one in taken]
+            told += [
+                f"taken   {each.context} . {each.name} ({each.kind}): {said[each].category}" for each in sorted(said)
+            ]
     heads = ("", "names", "taken", "in 10,000", "not opaque", "in 10,000", "uses", "taken", "in 10,000")
     yield from table(heads, rows)
     if verbose:

@@ -1,10 +1,13 @@
-"""The names that a program uses, each with what stands to its left: what the figures about names are taken from."""
+"""The names that a program uses, each with what stands around it: what the figures about names are taken from."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
+
+from bench.surroundings import LOOK_UPS, Chains, chain, fields_of, made_of, read_in
 
 MODEL_BASES = ("Model", "Form", "Serializer", "Schema", "Document", "TypedDict", "DoctypeMixin", "Base", "Table")
 LONGEST = 40
@@ -19,6 +22,11 @@ class Occurrence:
     attribute or key it is, of the call whose keyword it is, else of the function or class around it; ``self`` is the
     class. ``model`` says whether that class declares records, by the end of a base's name; ``called``, whether an
     attribute was a method where it was first seen.
+
+    What no draw has, and the engine sees: ``beside`` are the names that stand in a row with it (the parameters of the
+    same function, which a variable has beside it as well, the fields of the same class, what else is read of the same
+    thing, the keywords of the same call), and ``made_of`` are the names that led to the value which a variable or a
+    keyword is given: none of a literal, ``None`` where nobody can say.
     """
 
     name: str
@@ -26,6 +34,8 @@ class Occurrence:
     context: str
     model: bool = False
     called: bool = field(default=False, compare=False)
+    beside: tuple[str, ...] = field(default=(), compare=False)
+    made_of: Chains | None = field(default=None, compare=False)
 
 
 def occurrences(source: str) -> list[Occurrence]:
@@ -51,46 +61,68 @@ class _Walk(ast.NodeVisitor):
         self.classes: list[tuple[str, bool]] = []
         self.in_class = False
         self.called: set[ast.expr] = set()
+        self.fields: list[tuple[str, ...]] = []
+        self.row: tuple[str, ...] = ()
+        self.read: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.given: dict[ast.Name, Chains | None] = {}
 
-    def say(self, name: str, kind: str, context: str, *, model: bool = False, called: bool = False) -> None:
-        self.found.append(Occurrence(name, kind, context, model, called))
+    def say(self, name: str, kind: str, context: str, beside: Iterable[str] = (), **more: Any) -> None:
+        self.found.append(Occurrence(name, kind, context, beside=tuple(beside), **more))
+
+    def visit_Module(self, node: ast.Module) -> None:
+        self.read = read_in(node)
+        self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         model = any(last_name(base).endswith(MODEL_BASES) for base in node.bases)
         self.classes.append((node.name, model))
+        self.fields.append((*fields_of(node), node.name))
         self.around.append(node.name)
         before, self.in_class = self.in_class, True
         self.generic_visit(node)
         self.in_class = before
         self.around.pop()
+        self.fields.pop()
         self.classes.pop()
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         arguments = node.args
-        for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
-            if each.arg not in ("self", "cls"):
-                self.say(each.arg, "parameter", node.name)
+        names = [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+        before = self.in_class, self.row, self.read
+        self.row = (*names, *(name for name, _ in self.classes[-1:]))
+        for name in names:
+            if name not in ("self", "cls"):
+                self.say(name, "parameter", node.name, self.row)
         self.around.append(node.name)
-        before, self.in_class = self.in_class, False
+        self.in_class, self.read = False, read_in(node)
         self.generic_visit(node)
-        self.in_class = before
+        self.in_class, self.row, self.read = before
         self.around.pop()
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        for target in node.targets:
+            whole = isinstance(target, ast.Name)
+            for each in [target] if whole else getattr(target, "elts", ()):
+                if isinstance(each, ast.Name):
+                    self.given[each] = made_of(node.value)
+        self.generic_visit(node)
 
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Store):
             if self.in_class:
                 name, model = self.classes[-1]
-                self.say(node.id, "field", name, model=model)
+                self.say(node.id, "field", name, self.fields[-1], model=model)
             else:
-                self.say(node.id, "variable", self.around[-1] if self.around else "")
+                context = self.around[-1] if self.around else ""
+                self.say(node.id, "variable", context, self.row, made_of=self.given.get(node))
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        left = last_name(node.value)
+        left, beside = last_name(node.value), self.beside(node.value)
         if left in ("self", "cls") and self.classes:
-            left = self.classes[-1][0]
-        self.say(node.attr, "attribute", left, called=node in self.called)
+            left, beside = self.classes[-1][0], self.fields[-1]
+        self.say(node.attr, "attribute", left, beside, called=node in self.called)
         self.generic_visit(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
@@ -99,16 +131,21 @@ class _Walk(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         self.called.add(node.func)
-        if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "pop", "setdefault") and node.args:
+        if isinstance(node.func, ast.Attribute) and node.func.attr in LOOK_UPS and node.args:
             self.key(node.args[0], node.func.value)
+        names = [each.arg for each in node.keywords if each.arg]
         for each in node.keywords:
             if each.arg:
-                self.say(each.arg, "keyword", last_name(node.func))
+                self.say(each.arg, "keyword", last_name(node.func), names, made_of=made_of(each.value))
         self.generic_visit(node)
 
     def key(self, key: ast.expr, holder: ast.expr) -> None:
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            self.say(key.value, "key", last_name(holder))
+            self.say(key.value, "key", last_name(holder), self.beside(holder))
+
+    def beside(self, holder: ast.expr) -> tuple[str, ...]:
+        """What else is read of a thing by the function around."""
+        return self.read.get(chain(holder), ())
 
 
 def last_name(node: ast.expr) -> str:

@@ -94,10 +94,10 @@ def command() -> Run:
 def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even small projects are worth other processes, and each of their modules is solved by itself."""
     from discreet.flow import solver
-    from discreet.project import gathering, mending, solving, work
+    from discreet.project import again, gathering, solving, work
 
     monkeypatch.setattr(work, "SMALL", 0)
-    monkeypatch.setattr(mending, "SMALL", 0)
+    monkeypatch.setattr(again, "SMALL", 0)
     monkeypatch.setattr(solving, "FEW", 0)
     monkeypatch.setattr(solver, "BOUNDARY", 1)
     monkeypatch.setattr(gathering, "BATCH", 2)

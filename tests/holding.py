@@ -33,3 +33,10 @@ def run(root: Path, files: Mapping[str, str], **config: Any) -> Report:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     return check([root], Config(root=root, **config), None, Means(jobs=1, cache=""))
+
+
+def kept(directory: Path) -> bytes:
+    """All that a cache holds. There must be something in it."""
+    data = b"".join(path.read_bytes() for path in directory.rglob("*") if path.is_file())
+    assert data
+    return data

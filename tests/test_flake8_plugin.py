@@ -134,7 +134,9 @@ BAD = {
     "confidence": (("--pii-min-confidence", "hihg"), "--pii-min-confidence: 'hihg' is not a confidence", "low, medium"),
     "category": (("--pii-select-categories", "emial"), "--pii-select-categories: 'emial' is not a category", "email"),
     "rule": (("--pii-extend-select", "PIX"), "--pii-extend-select: 'PIX' is not a rule", "PII101"),
-    "source": (("--pii-sources", "a.b"), "--pii-sources: '' is not a category", "email"),
+    "source": (("--pii-sources", "a.b"), "--pii-sources: 'a.b' is not dotted.path=category", "a.b"),
+    "source of what": (("--pii-sources", "=email"), "--pii-sources: '=email' is not dotted.path=category", "email"),
+    "kind of source": (("--pii-sources", "a.b=emial"), "--pii-sources: 'emial' is not a category", "email"),
 }
 
 

@@ -17,10 +17,17 @@ import stdnum
 from discreet.catalogue.beside import Beside, beside
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
-from discreet.catalogue.numbers import Number, is_made_up, number, numbers
+from discreet.catalogue.numbers import SEPARATORS, Number, is_made_up, number, numbers
 
 NOTHING = Beside("", "")
 PUBLISHED = [(row, value) for row in numbers() for value in sorted(row.published)]
+
+
+STARTS = {
+    "cl.rut": "125319092", "hr.oib": "33392005961", "kr.rrn": "9710139019902", "mu.nid": "D2511690213221",
+    "pt.nif": "201964843", "us.atin": "936453219", "meid": "A0000071823495", "cz.bankaccount": "34278-0727558021/0100",
+}  # fmt: skip
+"""Of the form of a number of which none is printed in the catalogue."""
 
 
 def checks(row: Number, value: str) -> bool:
@@ -33,14 +40,14 @@ def checks(row: Number, value: str) -> bool:
 def neighbours(row: Number) -> list[str]:
     """Some valid numbers that are not printed anywhere, from those that are."""
     dice, found = random.Random(row.module), list[str]()
-    for value in sorted(row.published):
+    for value in sorted(row.published) or [STARTS[row.module]]:
         for _ in range(4000):
             digits = [at for at, character in enumerate(value) if character.isdigit()]
             changed = list(value)
             for at in dice.sample(digits, min(dice.choice((4, 8, 12)), len(digits))):
                 changed[at] = str(dice.randrange(10))
             text = "".join(changed)
-            fits = row.form.fullmatch(text) is not None and checks(row, text)
+            fits = row.form.fullmatch(SEPARATORS.sub("", text)) is not None and checks(row, text)
             if fits and text not in row.published and not is_made_up(text, run=4):
                 found.append(text)
             if len(found) == 3:
@@ -72,10 +79,7 @@ def test_what_is_printed_is_nobodys(row: Number, value: str) -> None:
         assert number(value, Beside(word, "")) is None
 
 
-WITH_NEIGHBOURS = [row for row in numbers() if row.published]
-
-
-@pytest.mark.parametrize("row", WITH_NEIGHBOURS, ids=lambda row: row.module)
+@pytest.mark.parametrize("row", numbers(), ids=lambda row: row.module)
 def test_a_number_counts_beside_its_word(row: Number) -> None:
     made = neighbours(row)
     assert made, "no valid number was found"
@@ -87,7 +91,7 @@ def test_a_number_counts_beside_its_word(row: Number) -> None:
         assert alone is None or row.written is not None or known.category != row.category
 
 
-@pytest.mark.parametrize("row", WITH_NEIGHBOURS, ids=lambda row: row.module)
+@pytest.mark.parametrize("row", numbers(), ids=lambda row: row.module)
 def test_a_wrong_checksum_is_no_number(row: Number) -> None:
     value = neighbours(row)[0]
     wrong = [value[:-1] + last for last in "0123456789" if not checks(row, value[:-1] + last)]

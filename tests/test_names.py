@@ -11,11 +11,11 @@ import sys
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discreet.catalogue.names import cleans, is_person, judge, judge_callable
-from discreet.catalogue.vocabulary import vocabulary
+from discreet.catalogue.names import cleans, is_person, judge, judge_callable, speaks
+from discreet.catalogue.vocabulary import languages, vocabulary
 from discreet.catalogue.words import split_name
 
 STRONG = """
@@ -212,6 +212,7 @@ send_email: validate_email is_email: mask_phone hash_email: email_exists render_
 check_password set_password: get_email_template get_email_backend: count_emails get_name: get_file_name
 get_user_count: create_email delete_phone: redact_ssn encrypt_password: anonymize_name sendEmail: 发送邮箱 login:
 user_login get_status: get_email_count can_view_email: mask_email get_masked_email: tokenize_card_number
+listar_clientes_com_email listar_usuarios_con_email
 """
 
 CLEANERS = """
@@ -335,6 +336,30 @@ def test_no_string_whatever_breaks_it_and_the_answer_is_always_the_same(name: st
         assert function(name, context) == function.__wrapped__(name, context)
     for question in (is_person, cleans):
         assert question(name) == question.__wrapped__(name)
+
+
+_STYLES = {
+    "snake": "_".join,
+    "camel": lambda words: words[0] + "".join(map(str.capitalize, words[1:])),
+    "title": lambda words: "".join(map(str.capitalize, words)),
+    "capitals": lambda words: "_".join(words).upper(),
+    "in one": "".join,
+}
+_PARTS = sorted({
+    *vocabulary().terms, *vocabulary().person, *vocabulary().fetch, *vocabulary().tail, *vocabulary().neutral,
+    *(term for language in languages() for term in vocabulary(language).terms),
+    "created", "by", "to", "ids", "x", "foo",
+})  # fmt: skip
+
+
+@settings(max_examples=1_000)
+@given(st.lists(st.sampled_from(_PARTS), min_size=1, max_size=3), st.sampled_from(["", "s", "es", "2"]),
+       st.sampled_from(sorted(_STYLES)))  # fmt: skip
+def test_whether_a_name_speaks_is_never_denied_by_a_quick_look(words: list[str], ending: str, style: str) -> None:
+    name = _STYLES[style]([*words[:-1], words[-1] + ending])
+    guess = judge(name)
+    if is_person(name) or (guess is not None and guess.strength == "strong"):
+        assert speaks(name)
 
 
 @given(st.sampled_from([name for name, _ in [_context(path) for _, path in _pairs(STRONG)]]))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,11 @@ def test_cells_and_lines_are_those_of_ruff(tree: Any, discreet: Any) -> None:
     (theirs,) = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
     (ours,) = json.loads(discreet("check", "--isolated", "--output-format", "json").out)
     assert (ours["cell"], ours["line"]) == (theirs["cell"], theirs["location"]["row"]) == (5, 3)
+
+
+def test_a_cell_may_be_timed_as_often_as_one_likes(tree: Any, discreet: Any) -> None:
+    tree({"a.ipynb": book(code("%%time\n" * 3_000 + "import logging\nlogging.info(user.email)"))})
+    assert discreet("check", "--isolated").codes == ["a.ipynb:cell 1:3002 PII101"]
 
 
 def test_a_story_leads_through_cells_and_modules(tree: Any, discreet: Any) -> None:
@@ -253,3 +259,13 @@ def test_the_cache_says_the_same(tree: Any, discreet: Any, tmp_path: Path) -> No
     tree({"a.ipynb": LEAKING})
     first = discreet("check", "--isolated", "--output-format", "json")
     assert discreet("check", "--isolated", "--output-format", "json") == first
+
+
+def test_pre_commit_hands_over_notebooks_too(tree: Any, discreet: Any) -> None:
+    """The hook's own command, on files of the kinds it asks for, as ``identify`` calls them."""
+    hook = (Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^\s+(\w+): (.+)$", hook, re.MULTILINE))
+    assert said["types_or"] == "[python, jupyter]"
+    leaks = "import logging\n\n\ndef note(email):\n    logging.info(email)\n"
+    tree({"a.py": leaks, "b.ipynb": book(code(leaks)), "pyproject.toml": '[tool.discreet]\nexclude = ["a.py"]\n'})
+    assert discreet(*said["entry"].split()[1:], "a.py", "b.ipynb").out.startswith("b.ipynb:cell 1:5:5: PII101")

@@ -21,7 +21,7 @@ EXPECTED = [
     ("4929-1279-3813-6441", "card_number", "payment card number", "4242-4242-4242-4242"),
     ("3714 496353 98432", "card_number", "payment card number", "3782 822463 10005"),
     ("DE55901020304157268391", "bank_account", "IBAN", "DE89370400440532013000"),
-    ("GB33 BUKB 2020 1555 5555 56", "bank_account", "IBAN", "GB82 WEST 1234 5698 7654 32"),
+    ("GB33 BUKB 2020 1555 5555 56", "bank_account", "IBAN", "GB29 NWBK 6016 1331 9268 19"),
     ("de55901020304157268391", "bank_account", "IBAN", "de89370400440532013000"),
     ("63812905273", "national_id", "Polish PESEL", "44051401359"),
     ("+1 (415) 823-4567", "phone", "phone number", "+1 (212) 555-0123"),

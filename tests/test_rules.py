@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from discreet.catalogue.data import read_data
 from discreet.rules.pages import FAMILIES, pages
 from discreet.rules.registry import RULES, SINK_KINDS, Rule, rule_for
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 EXPECT = re.compile(r"\s*# expect:\s*(?P<code>PII\d{3})(?P<categories>[ \w,]*)$")
-SECTIONS = ("What it does", "Why it is bad", "Example", "Use instead", "Fix safety")
+LAW = "Which law cares"
+SECTIONS = ("What it does", "Why it is bad", LAW, "Example", "Use instead", "Fix safety")
 ABOUT_COMMENTS = ("PII903",)
 ABOUT_CLASSES = ("PII411", "PII412")  # settings of classes that are known to hold personal data
 UNREADABLE = ("PII904", "PII905")
@@ -175,7 +177,9 @@ def test_message_is_one_plain_line(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", every_rule())
 def test_page_has_every_section(rule: Rule) -> None:
-    assert re.findall(r"^## (.*)$", rule.page, re.MULTILINE) == list(SECTIONS)
+    wanted = [name for name in SECTIONS if name != LAW or rule.code[3] != "9"]
+    wanted += ["Evidence"] * (rule.code[3] == "4")
+    assert re.findall(r"^## (.*)$", rule.page, re.MULTILINE) == wanted
     assert rule.page.startswith(f"# {rule.code} {rule.name}\n")
     assert rule.page.endswith("\n")
     for text in (rule.summary, rule.what, rule.why, rule.instead, rule.fix_safety):
@@ -186,6 +190,23 @@ def test_page_has_every_section(rule: Rule) -> None:
     assert len(rule.bad) >= 2
     assert len(rule.good) >= 3
     assert len(set(rule.bad + rule.good)) == len(rule.bad + rule.good)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.code[3] != "9"], ids=lambda rule: rule.code)
+def test_a_page_says_which_law_cares_and_why(rule: Rule) -> None:
+    said = rule.page.partition(f"## {LAW}\n\n")[2].partition("\n\n")[0]
+    assert all(law in said for law in ("GDPR", "PIPL", "CCPA", "HIPAA"))
+    assert re.fullmatch(r"[^:]+: [^:.]+\.", said.replace("\n", " ").replace("164.", "164 ").replace("1798.", "1798 "))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.code[3] == "4"], ids=lambda rule: rule.code)
+def test_a_page_of_settings_shows_where_each_was_seen(rule: Rule) -> None:
+    _, _, listed = rule.page.partition("## Evidence\n\n")
+    lines = listed.splitlines()
+    assert lines
+    assert all(re.fullmatch(r"- .*`: .+\. Seen in .*\d\.\d.*\.", line) for line in lines)
+    rows = [row for row in read_data("settings.toml")["setting"] if rule.code == row["code"] and row.get("unsafe")]
+    assert all(f"Seen in {row['seen']}." in listed for row in rows)
 
 
 def test_only_rules_that_are_off_may_wait() -> None:

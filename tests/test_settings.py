@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
+import asyncio.base_events
+import http.server
+import inspect
 import json
+import pdb
 import re
+import unittest.main
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args
 
 import jsonschema
@@ -138,6 +145,25 @@ def test_only_the_named_loggers(row: Setting) -> None:
     assert codes(f"import logging\n\nlogging.getLogger().setLevel({value})\n") == []
     held = f"import logging\n\nlog = logging.getLogger({row.of[0]!r})\nlog.setLevel({value})\n"
     assert codes(held) == [row.code]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS if row.of])
+def test_the_levels_of_a_dictionary(row: Setting) -> None:
+    """As ``logging.config.dictConfig`` takes them, and Django's ``LOGGING`` has them."""
+    for logger in row.of:
+        for value in row.unsafe:
+            said = written(value)
+            text = "import logging\n\n\nLOGGING = {'loggers': {%r: {'handlers': [], 'level': %s}}}\n"
+            (found,) = configured(text % (logger, said))
+            assert (found.code, found.line) == (row.code, 4)
+            assert row.says in found.message
+            assert codes(text.replace("LOGGING = ", "logging.config.dictConfig(") % (logger, said) + ")") == [row.code]
+            entry = f"import logging\n\nLOGGING['loggers'][{logger!r}]['level'] = {said}\n"
+            assert codes(entry) == ([row.code] if not said.startswith("logging.") else [])
+            assert codes(text % (f"shop.{logger}", said)) == codes(text % (logger, "chosen")) == []
+            assert codes((text % (logger, said)).replace("loggers", "handlers")) == []
+        assert codes(text % (logger, "'CRITICAL'")) == codes(text % (logger, "chosen()")) == []
+        assert codes(text % (logger, "'CRITICAL' if quiet else 'DEBUG'")) == []
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=name_of(row)) for row in CALLS if row.unless])
@@ -396,6 +422,15 @@ def test_a_test_that_speaks_of_neither(test: str) -> None:
     assert guarded(f"if {test}:\n    one()\nelse:\n    two()\n") == []
 
 
+@pytest.mark.parametrize("module", [unittest.main, argparse, pdb, http.server, asyncio.base_events])
+def test_what_is_asked_of_some_lines_is_what_is_known_of_all(module: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(module))
+    everywhere = list(guards(tree, "shop.start"))
+    for line in range(1, tree.body[-1].end_lineno + 1, 7):
+        asked = any(first <= line <= last for first, last in guards(tree, "shop.start", places=[(line, line)]))
+        assert asked == any(first <= line <= last for first, last in everywhere), line
+
+
 def test_names_that_speak_of_development() -> None:
     assert guarded("class DevelopmentConfig(Config):\n    x = 1\n\n\nclass Config:\n    x = 1\n") == [1, 2]
     assert guarded("def set_up_debug_logging():\n    one()\n\n\ndef set_up():\n    one()\n") == [1, 2]
@@ -413,6 +448,13 @@ sentry_sdk.init(
     send_default_pii=True,
 )
 """
+
+
+def test_a_scrubber_of_ones_own_takes_variables_out() -> None:
+    start = "import sentry_sdk\nfrom sentry_sdk.scrubber import EventScrubber\n\n\nsentry_sdk.init('x', {})\n"
+    assert codes(start.format("event_scrubber=EventScrubber(denylist=['email'], recursive=True)")) == []
+    assert codes(start.format("environment='x'")) == ["PII402"]
+    assert codes(start.format("send_default_pii=True, event_scrubber=SCRUBBER")) == ["PII401"]
 
 
 def test_through_names_of_the_program(tree: Any, discreet: Any) -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import holding
-from tests.holding import run
+from tests.holding import kept, run
 
 from discreet.facts.marks import Marks
 from discreet.facts.model import Written
@@ -122,6 +122,9 @@ NOBODYS = [
     "nhs_number = '943 476 5919'",
     "tfn = '123 456 782'",
     "cpf = '111.111.111-11'",
+    "iban = 'FR47 1212 2323 3434 4545 5656 676'",  # typed, with the right check digits
+    "hetu = '010101+1234'",
+    "hetu = '020201-1234'",
     "data_documento = '2022-03-10'",
     "dni = '2022-03-10'",
     "national_id = '10/03/2022'",
@@ -136,6 +139,7 @@ NOBODYS = [
     "phone = '+61 2 5550 1234'",
     "phone = '13800138000'",
     "phone = '+1 800 275 2273'",
+    f"SIMULATED_PHONE = '{mobile('DE')}'",
     "x = Decimal('+35236450.6')",
     "x = 'agata.wrobel@example.org'",
     "x = 'agata.wrobel@firma.test'",
@@ -164,6 +168,14 @@ NOBODYS = [
 @pytest.mark.parametrize("text", NOBODYS)
 def test_what_looks_like_it(text: str) -> None:
     assert [each for each in told(text) if each[2]] == []
+
+
+@pytest.mark.parametrize(("tags", "told_of"), [("news shop", 2), ("news shop bank", 0), ("news News NEWS", 1)])
+def test_a_mailbox_under_many_names_is_a_testers(tags: str, told_of: int) -> None:
+    local, _, host = MAIL.partition("@")
+    text = "".join(f"x = '{local}+{tag}@{host}'\n" for tag in tags.split())
+    assert len([each for each in told(text) if each[2]]) == told_of
+    assert len(told(f"{text}y = 'bogna.{MAIL}'\nz = '{MAIL}'\n")) == len(told(text)) + 2
 
 
 def test_a_guess_of_low_confidence() -> None:
@@ -209,10 +221,9 @@ def test_no_output_shows_a_value(output: str, tmp_path: Path, tree: Any, discree
 
 def test_no_cache_keeps_a_value(tmp_path: Path) -> None:
     assert run(tmp_path, {"app.py": HOLDING}).findings
-    kept = b"".join(path.read_bytes() for path in (tmp_path / ".discreet_cache").rglob("*") if path.is_file())
-    assert kept
+    cache = kept(tmp_path / ".discreet_cache")
     for value in (*OTHERS, "MRORSS63A41H501X"):
-        assert value.encode() not in kept
+        assert value.encode() not in cache
 
 
 def test_an_unchanged_file_is_told_the_same_from_the_cache(tmp_path: Path) -> None:

@@ -9,21 +9,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from types import FrameType
 from typing import Any
 
 import msgspec
 import pytest
+from tests.counting import OverBudget, counted
 
 BUDGET = 20_000_000  # calls; the largest input here needs a small part of it
 FORBIDDEN = ("exec", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.remove", "subprocess.", "socket.")
 
 Sources = Mapping[str, bytes]
 _events: list[str] | None = None  # where the audit hook writes, while it should
-
-
-class OverBudget(BaseException):
-    """Not an ``Exception``, so that nothing on the way swallows it."""
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
@@ -55,24 +51,6 @@ def analyse(sources: Sources) -> tuple[list[Any], list[Any]]:
 
 
 @contextmanager
-def counted() -> Iterator[list[int]]:
-    """Count the calls made inside, and stop past the budget."""
-    count = [0]
-
-    def note(frame: FrameType, event: str, argument: object) -> None:
-        count[0] += 1
-        if count[0] > BUDGET:
-            raise OverBudget
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        yield count
-    finally:
-        sys.setprofile(before)
-
-
-@contextmanager
 def watched() -> Iterator[list[str]]:
     """Collect what an analyser must never do: run code, start a process, open a connection, write a file."""
     global _events
@@ -90,7 +68,7 @@ def survive() -> Callable[[Sources], list[Any]]:
 
     def run(sources: Sources) -> list[Any]:
         try:
-            with counted():
+            with counted(BUDGET):
                 first_facts, first = analyse(sources)
         except OverBudget:
             pytest.fail(f"more than {BUDGET:,} calls", pytrace=False)
@@ -117,7 +95,7 @@ def cost() -> Callable[[str], tuple[int, int, int]]:
         sources = {"grown.py": text.encode()}
         analyse(sources)  # whatever is loaded once is loaded now
         try:
-            with counted() as count:
+            with counted(BUDGET) as count:
                 facts, found = analyse(sources)
         except OverBudget:
             pytest.fail(f"more than {BUDGET:,} calls", pytrace=False)

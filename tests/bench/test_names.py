@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("bench.names", reason="the benchmarks are in the repository only")
 
 from bench.identifiers import FIRST, HERE, SECOND, SOURCES, THIRD, Draw, Source, half, repositories
-from bench.names import DRAWS, Labelled, guess, labelled, libraries, report, tally
+from bench.names import DRAWS, Labelled, guess, labelled, libraries, report, taken, tally
 from bench.occurrences import Occurrence, occurrences
 
 from discreet.catalogue.categories import categories
@@ -57,6 +57,58 @@ def test_names_are_found_with_what_stands_to_their_left() -> None:
     }
     assert {each.name for each in occurrences(CODE) if each.called} == {"dial", "get"}
     assert {each.name for each in occurrences(CODE) if each.model} == {"blood_type"}
+
+
+SURROUNDED = """\
+class Link:
+    port = 22
+
+    def __init__(self, host, username):
+        self.host, self.username = host, username
+        account = self.username
+
+def log_in(username):
+    password = "example"
+    nickname = f"{username}, {ask(username)}"
+    user_login, _ = config["account"], 1
+    for login_name in username: open(username=load().name, host=1, port=2)
+    print(row["username"], row.get("host"), row.port, other["username"])
+"""
+
+
+def test_names_are_found_with_what_stands_beside_them() -> None:
+    found = {(each.name, each.kind, each.context): each for each in occurrences(SURROUNDED)}
+    fields = ("port", "host", "username", "Link")
+    assert found["port", "field", "Link"].beside == fields
+    assert found["username", "attribute", "Link"].beside == fields
+    assert found["username", "parameter", "__init__"].beside == ("self", "host", "username", "Link")
+    assert found["account", "variable", "__init__"].beside == ("self", "host", "username", "Link")
+    assert found["username", "parameter", "log_in"].beside == ("username",)
+    assert found["username", "key", "row"].beside == ("username", "host", "port", "get")
+    assert found["username", "key", "other"].beside == ("username",)
+    assert found["username", "keyword", "open"].beside == ("username", "host", "port")
+
+
+def test_variables_are_found_with_what_they_are_made_of() -> None:
+    found = {(each.name, each.kind): each.made_of for each in occurrences(SURROUNDED)}
+    assert found["account", "variable"] == (("self", "username"),)
+    assert found["password", "variable"] == ()
+    assert sorted(found["nickname", "variable"] or ()) == [("ask",), ("username",)]
+    assert found["user_login", "variable"] == (("config", "account"),)
+    assert found["login_name", "variable"] is None
+    assert found["username", "keyword"] == (("load", "name"),)
+    assert found["port", "keyword"] == ()
+
+
+def test_what_is_taken_depends_on_it() -> None:
+    said = {(each.name, each.kind, each.context) for each in occurrences(SURROUNDED) if taken(each)}
+    assert said == {
+        ("username", "parameter", "__init__"),
+        ("username", "parameter", "log_in"),
+        ("username", "key", "other"),
+        ("nickname", "variable", "log_in"),
+        ("login_name", "variable", "log_in"),
+    }
 
 
 def test_code_that_does_not_parse_has_no_names() -> None:

@@ -96,6 +96,21 @@ def test_nothing_of_the_built_in_catalogue_is_left_out(tree: Tree, discreet: Run
                 assert names.issuperset(wanted), f"{file} {table}"
 
 
+def test_settings_and_numbers_say_what_makes_them_so(tree: Tree, discreet: Run) -> None:
+    tree({})
+    found = listed(discreet, "settings", "--library", "sentry_sdk")
+    assert [(each["name"], each["argument"], each["rule"], each["unsafe"]) for each in found] == [
+        ("sentry_sdk.init", "include_local_variables", "PII401", [True]),
+        ("sentry_sdk.init", "max_request_body_size", "PII401", ["always"]),
+        ("sentry_sdk.init", "send_default_pii", "PII401", [True]),
+    ]
+    assert all("sentry-sdk 2.75.0" in each["seen"] for each in found)
+    by_name = {each["name"]: each for each in listed(discreet, "numbers")}
+    assert (by_name["pl.pesel"]["category"], by_name["pl.pesel"]["words"]) == ("national_id", ["pesel"])
+    (line,) = [line for line in discreet("catalogue", "numbers").out.splitlines() if line.startswith("pl.pesel ")]
+    assert line.split()[-2:] == ["pesel", "identifiers.toml"]
+
+
 def test_one_kind_of_sinks(tree: Tree, discreet: Run) -> None:
     tree({})
     found = listed(discreet, "--kind", "llm")
@@ -105,7 +120,7 @@ def test_one_kind_of_sinks(tree: Tree, discreet: Run) -> None:
 
 def test_the_overview_counts(project: Path, discreet: Run) -> None:
     rows = {line.split()[0]: line.split()[1:3] for line in discreet("catalogue").out.splitlines()[1:]}
-    assert list(rows) == ["categories", "sinks", "sources", "transforms", "calls"]
+    assert list(rows) == ["categories", "sinks", "sources", "transforms", "calls", "settings", "numbers"]
     assert int(rows["categories"][0]) == len(categories())
     assert int(rows["sinks"][0]) == len(listed(discreet, "sinks"))
     without = {line.split()[0]: line.split()[1:3] for line in discreet("catalogue", "--isolated").out.splitlines()[1:]}

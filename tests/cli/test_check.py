@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -47,6 +48,39 @@ def test_what_is_not_there_does_not_hide_the_rest(tree: Any, discreet: Any, leak
     assert result.err == "discreet: error: no\\npe.py: No such file or directory\n"
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads everything")
+def test_what_can_not_be_read_does_not_hide_the_rest(tree: Any, discreet: Any, leak: str) -> None:
+    root = tree({"shop/a.py": leak, "shop/closed.py": leak, "shop/inner/b.py": leak})
+    (root / "shop" / "closed.py").chmod(0)
+    (root / "shop" / "inner").chmod(0)
+    try:
+        named = discreet("check", "-q", "--no-cache", "shop/a.py", "shop/closed.py")
+        below = discreet("check", "-q", "--no-cache", "shop")
+    finally:
+        (root / "shop" / "inner").chmod(0o755)
+    assert (named.status, named.codes) == (1, ["shop/a.py:5 PII101", "shop/closed.py:1 PII905"])
+    assert (below.status, below.codes) == (2, named.codes)
+    assert below.err == "discreet: error: shop/inner: Permission denied\n"
+
+
+def test_problems_are_told_of_paths_as_they_were_typed(
+    tree: Any, discreet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tree({"shop/inner/a.py": CLEAN, "elsewhere/b.py": CLEAN})
+    look = os.scandir
+
+    def scandir(path: str) -> Any:
+        if path.endswith("inner"):
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.chdir(root / "elsewhere")
+    for typed, said in (("../shop", "../shop/inner"), ("../shop/inner", "../shop/inner"), ("..", "../shop/inner")):
+        result = discreet("check", "-q", "--no-cache", typed)
+        assert (result.status, result.err) == (2, f"discreet: error: {said}: Permission denied\n")
+
+
 BAD_OPTIONS = {
     "rule": (("check", "--select", "PII1O1"), "'PII1O1' is not a rule (did you mean 'PII101'?)", "--select"),
     "confidence": (("check", "--min-confidence", "hihg"), "(did you mean 'high'?); it takes low, medium, high", "min"),
@@ -56,6 +90,11 @@ BAD_OPTIONS = {
     "stdin and more": (("check", "-", "a.py"), "standard input", "other paths"),
     "a name for nothing": (("check", "a.py", "--stdin-filename", "b.py"), "--stdin-filename", "'-'"),
     "command": (("chekc",), "chekc", "No such command"),
+    "no command": (("a.py",), "'a.py' is a path, not a command", "say `discreet check a.py`"),
+    "no command for standard input": (("-",), "'-' is a path, not a command", "say `discreet check -`"),
+    "no path": (("check", ""), "an empty text is no path", "PATH"),
+    "no path to trace in": (("trace", "a.py:1", ""), "an empty text is no path", "PATH"),
+    "pattern": (("check", "--exclude", "!"), "'!' is not a pattern", "as in .gitignore"),
     "rule to explain": (("explain", "PII1O1"), "PII101", "neither a rule nor a category"),
     "category to explain": (("explain", "email", "emial"), "(did you mean 'email'?)", "neither a rule nor a category"),
     "nothing to explain": (("explain",), "RULE|CATEGORY", "Missing"),
@@ -102,6 +141,17 @@ def test_options_beat_the_configuration(tree: Any, discreet: Any, leak: str) -> 
         "a.py:5 PII101",
         "b.py:1 PII903",
     ]
+
+
+def test_paths_are_left_out_on_the_command_line_too(tree: Any, discreet: Any, leak: str) -> None:
+    table = '[tool.discreet]\nextend-exclude = ["gen"]\n'
+    tree({"a.py": leak, "gen/b.py": leak, "old/c.py": leak, "dist/d.py": leak, "pyproject.toml": table})
+    assert discreet("check").codes == ["a.py:5 PII101", "old/c.py:5 PII101"]
+    assert discreet("check", "--extend-exclude", "old").codes == ["a.py:5 PII101"]
+    assert discreet("check", "--extend-exclude", "*.py,x").codes == []
+    assert discreet("check", "--exclude", "old", "--exclude", "a.py").codes == ["dist/d.py:5 PII101"]
+    assert discreet("check", "old/c.py", "--exclude", "old").codes == ["old/c.py:5 PII101"], "it was named outright"
+    assert discreet("check", "old/c.py", "--exclude", "old", "--force-exclude").codes == []
 
 
 def test_another_configuration_file(tree: Any, discreet: Any, leak: str) -> None:

@@ -57,4 +57,5 @@ def test_version_and_help(discreet: Any) -> None:
     shown = discreet("--help").out
     assert shown == discreet().out
     assert all(command in shown for command in ("check", "rules", "explain"))
+    assert "..." not in shown.partition("Commands:")[2], "each command is told in a line"
     assert "--min-confidence" in discreet("check", "--help").out

@@ -286,6 +286,10 @@ WHY_NOT: dict[str, tuple[dict[str, str], str, tuple[str, ...], str]] = {
         {"a.py": LOG + 'def f(row):\n    log.info("%s", row[3])\n'}, "a.py:7", (),
         "nothing says it is personal: `row[3]`",
     ),
+    "a program's": (
+        {"a.py": LOG + 'def f(host, port, username):\n    log.info("%s", username)\n'}, "a.py:7", (),
+        "what stands beside it says that it is a program's: `username`",
+    ),
     "unnamed at the caller": (
         {"a.py": LOG + 'def tell(x):\n    log.info("to %s", x)\n\n\ndef f(product):\n    tell(product.title)\n'},
         "a.py:7", (), "nothing says it is personal: `product.title`",

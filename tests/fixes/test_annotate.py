@@ -101,7 +101,7 @@ def test_once_more_changes_nothing(annotated: Any, discreet: Any) -> None:
     assert (result.status, result.out, result.err) == (
         0,
         "",
-        "0 guesses in 0 files marked: confirm them, or write `# pii: none`\n",
+        "nothing marked\n",
     )
 
 
@@ -210,7 +210,7 @@ def test_a_mark_that_is_there_is_untouched(annotated: Any, line: str) -> None:
 def test_where_no_mark_is_read_none_is_written(annotated: Any, body: str, reason: str) -> None:
     root, result = annotated({"case.py": HEAD + body})
     assert (root / "case.py").read_text() == HEAD + body
-    assert result.err.startswith("0 guesses in 0 files marked")
+    assert result.err.startswith("nothing marked\n")
     assert "1 value known by name alone without a place for a mark:\n  1: " in result.err
     assert reason in result.err
 
@@ -311,3 +311,9 @@ def test_marks_are_the_same_with_any_number_of_jobs(annotated: Any, discreet: An
     _, first = annotated(files, "--diff", "--jobs", "1")
     second = discreet("annotate", "--diff", "--jobs", "3", "--no-cache")
     assert first == second
+
+
+def test_of_nothing_it_says_that_it_was_nothing(annotated: Any, discreet: Any) -> None:
+    _, result = annotated({"case.py": "x = 1\n"})
+    assert (result.status, result.out, result.err) == (0, "", "nothing marked\n")
+    assert discreet("annotate", "--diff").err == "nothing would be marked\n"

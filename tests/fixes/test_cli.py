@@ -100,12 +100,16 @@ def test_a_project_is_mended_from_anywhere(shop: Any, discreet: Any, monkeypatch
     [
         (("check", "-", "--fix"), "standard input can't be mended"),
         (("check", "--unsafe-fixes"), "--unsafe-fixes goes with --fix or --diff"),
+        (("check", "--fix", "--show-fixes"), "--show-fixes changes nothing: it doesn't go with --fix or --diff"),
+        (("check", "--diff", "--show-fixes"), "--show-fixes changes nothing: it doesn't go with --fix or --diff"),
     ],
 )
 def test_options_that_contradict_each_other(arguments: tuple[str, ...], said: str, shop: Any, discreet: Any) -> None:
-    shop({})
+    raises = "def note(email):\n    raise ValueError(email)\n"
+    case = shop({"case.py": raises}) / "shop" / "case.py"
     result = discreet(*arguments)
     assert (result.status, said in result.err) == (2, True)
+    assert (result.out, case.read_text()) == ("", raises), "an unsafe fix is nobody's who did not ask for it"
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,22 @@ def test_a_read_only_file_is_left(shop: Any, discreet: Any) -> None:
     assert "1 finding in 1 file mended" in result.err
 
 
+def test_what_could_not_be_written_is_told_once_and_as_it_is_called_here(
+    shop: Any, discreet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = shop({"case.py": "def note(email):\n    raise ValueError(email)\n"}) / "shop" / "case.py"
+    case.chmod(0o444)
+    monkeypatch.chdir(case.parent)
+    result = discreet("fix", "--unsafe-fixes", "..")
+    assert result.err.splitlines() == [
+        "nothing mended",
+        "1 finding can't be mended:",
+        "  1: the file could not be written",
+        "1 finding in 3 files",
+        "discreet: error: case.py: not mended: the file is read-only",
+    ]
+
+
 def test_a_file_that_has_changed_meanwhile_is_left(tmp_path: Path) -> None:
     case = tmp_path / "case.py"
     case.write_text("new")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -198,3 +199,21 @@ def test_on_a_terminal_it_asks(
     assert result.exit_code == 0, result.output
     text = (root / "b" / "privacy.py").read_text()
     assert re.findall(r"^def (\w+)", text, re.MULTILINE) == functions
+
+
+def test_where_it_can_not_be_declared_nothing_is_left_behind(
+    tree: Any, discreet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tree({"pyproject.toml": "", "shop/__init__.py": ""})
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device", str(root / "pyproject.toml"))
+
+    monkeypatch.setattr(os, "replace", full)
+    result = discreet("init")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f"discreet: error: {root}/pyproject.toml: No space left on device\n"
+    assert [each.name for each in (root / "shop").iterdir()] == ["__init__.py"]
+    monkeypatch.undo()
+    monkeypatch.chdir(root)
+    assert discreet("init").status == 0

@@ -11,8 +11,8 @@ import pytest
 
 from discreet.fixes.mending import NEW, NOT_GONE, Mended, mend
 from discreet.fixes.redactors import Redactors
+from discreet.project.again import Again
 from discreet.project.config import Config
-from discreet.project.mending import Again
 from discreet.project.result import Means
 from discreet.rules.finding import Finding, TraceStep
 

@@ -18,7 +18,12 @@ SHOWS = {
     "put together first": 'def note(text, *more):\n    text = "> " + text.strip()\n    log.info(text)\n',
     "through another": "def inner(text):\n    log.info(text)\n\n\ndef note(text):\n    inner(text)\n",
     "shown on the console too": "def note(text):\n    print(text)\n    log.info(text)\n",
+    "with a logger made on the spot": "def note(text):\n    logging.getLogger(__name__).info(text)\n",
+    "one of two texts": "def note(text):\n    log.info(text if isinstance(text, str) else str(text))\n",
+    "put into a template": 'FORM = "> {}"\n\n\ndef note(text):\n    text = FORM.format(text)\n    log.info(text)\n',
+    "beside what somebody else knows": "def note(text, clock=None):\n    clock.tick()\n    log.info(text)\n",
 }
+DELIVER = 'def deliver(text):\n    smtplib.SMTP().sendmail("us", "them", text)\n    return text\n\n\n'
 DOES_MORE = {
     "sends it": 'def note(text):\n    log.info(text)\n    smtplib.SMTP().sendmail("us", "them", text)\n',
     "in a line of many letters": "def note(text):\n    'żółć'; log.info(text)\n    return text\n",
@@ -28,6 +33,18 @@ DOES_MORE = {
     "registers it": (
         "def note(text):\n    text = register(text)\n    log.info(text)\n\n\ndef register(text):\n    return text\n"
     ),
+    "sends it to find out": DELIVER + "def note(text):\n    if deliver(text):\n        log.info(text)\n",
+    "sends it while it shows it": DELIVER + "def note(text):\n    log.info(text, deliver(text))\n",
+    "shows what it was answered": DELIVER + "def note(text):\n    answer = deliver(text)\n    log.info(answer)\n",
+    "sends it beside a lambda": (
+        DELIVER + "def note(text):\n    log.info(text, extra=dict(key=(lambda: 0)()))\n    deliver(text)\n"
+    ),
+    "gives it another name in a condition": (
+        "def note(text, kept=[]):\n    if (other := text):\n        kept.append(other)\n    log.info(text)\n"
+    ),
+    "keeps it for everybody": "last = ''\n\n\ndef note(text):\n    global last\n    last = text\n    log.info(last)\n",
+    "hands it to whoever waits": "def note(text):\n    log.info(text)\n    answer = yield text\n    log.info(answer)\n",
+    "looks it up": "def note(text, people=None):\n    row = people.find(text)\n    log.info(text, row)\n",
     "on the way": "def inner(text):\n    log.info(text)\n\n\ndef note(text):\n    inner(text)\n    return text\n",
 }
 
@@ -50,6 +67,15 @@ def test_what_is_only_shown_is_mended(case: str, shop: Any, discreet: Any) -> No
 def test_what_is_used_again_is_left(case: str, shop: Any, discreet: Any) -> None:
     _, after, _ = mended(DOES_MORE[case], shop, discreet)
     assert 'note(f"welcome {customer.email}")' in after
+
+
+def test_the_place_is_found_in_any_encoding(shop: Any, discreet: Any) -> None:
+    """A letter is one byte in this file, and two in what ``ast`` counts."""
+    text = f"# -*- coding: latin-1 -*-\n{HEAD}def note(text):\n    'éé'; log.info(text)\n    return text\n{CALL}"
+    before = text.encode("latin-1")
+    case = shop({"case.py": before}) / "shop" / "case.py"
+    discreet("fix", "--unsafe-fixes", "--select", "PII101")
+    assert case.read_bytes() == before
 
 
 def test_it_says_why(shop: Any, discreet: Any) -> None:

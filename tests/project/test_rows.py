@@ -107,6 +107,14 @@ CASES = {
         ),
         ["app.py:5 PII101"],
     ),
+    "convention": (
+        (
+            '[convention]\nholder = "acme.Holder"\n'
+            '[[class]]\ntarget = "acme.Holder"\nattributes = {it = "category:email", size = "clean"}\n'
+        ),
+        "import logging\n\ndef f(holder, it):\n    logging.info(holder.it)\n    logging.info(it.it, holder.size)\n",
+        ["app.py:4 PII101"],
+    ),
     "what is built in, said anew": (
         '[[sink]]\ntarget = "logging"\nmembers = ["info"]\nkind = "log"\nargs = ["extra"]\n',
         "import logging\n\ndef f(user):\n    logging.info(user.email)\n    logging.warning(user.email)\n",

@@ -7,14 +7,12 @@ property speaks of every finding there is, before selection and suppression.
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
 
 import pytest
+from tests.counting import counted
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 SINGLE = ("language", "clean")  # directories whose files are programs of one file each
@@ -69,22 +67,6 @@ class Pipeline:
         return self.linked(self.all_facts(files, fresh=fresh))
 
 
-@contextmanager
-def counting() -> Iterator[list[int]]:
-    """Count the calls made inside: what work costs, the same on every machine."""
-    count = [0]
-
-    def note(frame: FrameType, event: str, argument: object) -> None:
-        count[0] += 1
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        yield count
-    finally:
-        sys.setprofile(before)
-
-
 def read_programs() -> Iterator[Program]:
     for directory in sorted(p for p in FIXTURES.iterdir() if p.is_dir()):
         files = {file.relative_to(FIXTURES).as_posix(): file.read_bytes() for file in sorted(directory.rglob("*.py"))}
@@ -118,7 +100,7 @@ def cost(pipeline: Pipeline) -> Callable[[Files], int]:
     pipeline.findings({"main.py": b"import logging\n\n\ndef f(email):\n    logging.info(email)\n"}, fresh=True)
 
     def run(files: Files) -> int:
-        with counting() as count:
+        with counted() as count:
             pipeline.findings(files, fresh=True)
         return count[0]
 

@@ -74,7 +74,8 @@ PLAYED = frozenset({
     "beispiel", "bogus", "demo", "dummy", "ejemplo", "esempio", "example", "examples", "exemple", "exemplo",
     "existing", "fake", "faked", "faker", "fictional", "fictitious", "imaginary", "invalid", "invented", "mock",
     "mocked", "nonexistent", "nonexisting", "notexist", "placeholder", "random", "sample", "samples", "secreto",
-    "specimen", "spécimen", "test", "testing", "tests", "unexisting", "wrong",
+    "simulate", "simulated", "simulation", "simulator", "specimen", "spécimen", "test", "testing", "tests",
+    "unexisting", "wrong",
 })  # fmt: skip
 
 

@@ -149,4 +149,5 @@ def _is_published(line: str, raw: str, above: str, clue: Beside, known: _Mails) 
 
 
 def _says(text: str, words: frozenset[str]) -> bool:
-    return any(word.strip(".,:;()*#-\"'").lower() in words for word in text.split())
+    said = text.lower().split()
+    return any(word in words or word.strip(".,:;()*#-\"'") in words for word in said)

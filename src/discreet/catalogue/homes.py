@@ -19,6 +19,7 @@ from discreet.catalogue.names import judge
 _ADDRESS: Final = frozenset({"postal_address"})
 _LABEL: Final = "postal address"
 _WORD: Final = re.compile(r"[^\W_]+")
+_NAME: Final = re.compile(r"\w+_\w+")
 _HOUSE: Final = re.compile(r"(?<![a-z0-9])[0-9]+[a-z]?")
 _KEY: Final = re.compile(r"([^\W\d]\w{2,40})[\"'\]]{0,3}\s?(?::|=(?!=))")
 _PLAYED_HOUSES: Final = frozenset({
@@ -61,9 +62,14 @@ def home(raw: str, near: str, clue: Beside) -> Known | None:
     A guess that isn't sure rests on a word for addresses alone.
     """
     known = _homes()
-    if _is_nobodys(raw, known) or _UNIT.search(raw) is not None or is_played(clue) or _speaks_of_an_office(near, known):
+    if _is_nobodys(raw, known) or _UNIT.search(raw) is not None or is_played(clue):
         return None
-    if names(clue, _ADDRESS) or _speaks_of_a_person(near, known):
+    keys = [name for name in _KEY.findall(near) if _is_of_a_person(name, known)]
+    for name in keys:  # a driving licence is no licence of a program
+        near = near.replace(name, "")
+    if _speaks_of_an_office(near, known):
+        return None
+    if names(clue, _ADDRESS) or keys:
         return Known("postal_address", _LABEL, True)
     return Known("postal_address", _LABEL, False) if speaks(clue, known.words) else None
 
@@ -84,15 +90,13 @@ def _is_nobodys(raw: str, known: _Homes) -> bool:
 
 
 def _speaks_of_an_office(near: str, known: _Homes) -> bool:
-    if not known.offices.isdisjoint(_WORD.findall(near.lower())):
+    said = near.lower()
+    if not known.offices.isdisjoint((*_WORD.findall(said), *_NAME.findall(said))):
         return True
     return not near.isascii() and any(not word.isascii() and word in near for word in known.offices)
 
 
-def _speaks_of_a_person(near: str, known: _Homes) -> bool:
+def _is_of_a_person(name: str, known: _Homes) -> bool:
     """Whether a key near by is surely the key of a person's data."""
-    for name in _KEY.findall(near):
-        guess = judge(name.lower() if name.isupper() else name)
-        if guess is not None and guess.strength == "strong" and guess.category in known.persons:
-            return True
-    return False
+    guess = judge(name.lower() if name.isupper() else name)
+    return guess is not None and guess.strength == "strong" and guess.category in known.persons

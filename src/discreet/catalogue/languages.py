@@ -26,7 +26,8 @@ _SCRIPTS: Final[dict[str, tuple[str, ...]]] = {"han": ("zh", "ja"), "kana": ("ja
 def readings(name: str, context: tuple[str, ...] = ()) -> tuple[Vocabulary, ...]:
     """The vocabularies to read a name by: of the languages of which it has the most words, or else of English.
 
-    What stands to the left decides between languages that the name does not tell apart, or that it says nothing of.
+    What stands to the left decides between languages that the name does not tell apart, or that it says nothing of;
+    and where it doesn't, the small words do, which English may have as well (``clientes_com_email``).
     """
     found = spoken(name)
     if not found and not any(map(spoken, context)):
@@ -37,7 +38,12 @@ def readings(name: str, context: tuple[str, ...] = ()) -> tuple[Vocabulary, ...]
             around[language] = around.get(language, 0) + count
     if found:
         around = {language: around.get(language, 0) for language in _most(found)}
-    return tuple(vocabulary(language) for language in _most(around))
+    known = [vocabulary(language) for language in _most(around)]
+    if len(known) > 1:
+        words = split_name(name)
+        small = [sum(word in each.preposition or word in each.link for word in words) for each in known]
+        known = [each for each, count in zip(known, small, strict=True) if count == max(small)]
+    return tuple(known)
 
 
 def _most(counts: dict[str, int]) -> list[str]:
@@ -49,7 +55,7 @@ def _most(counts: dict[str, int]) -> list[str]:
 @lru_cache(maxsize=1 << 15)
 def spoken(name: str) -> dict[str, int]:
     """How many words of a name belong to each language; nobody may change the answer."""
-    index = _index()
+    index = languages_of_words()
     found: dict[str, int] = {}
     words = split_name(name)
     for start in range(len(words)):
@@ -85,7 +91,7 @@ def _of_compound(word: str, index: dict[str, str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _index() -> dict[str, str]:
+def languages_of_words() -> dict[str, str]:
     """The languages of each word, separated by blanks."""
     return msgspec.json.decode(content("names/index.json"), type=dict[str, str])
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from .languages import readings
+from .languages import languages_of_words, readings
 from .owners import (
     DEF,
     Owner,
@@ -33,7 +33,7 @@ from .owners import (
     phrase,
     without_digits,
 )
-from .vocabulary import Term, Vocabulary
+from .vocabulary import Term, Vocabulary, vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
@@ -98,13 +98,47 @@ def is_person(name: str) -> bool:
     return any(names_person(phrase(name, known), known) for known in readings(name))
 
 
+@lru_cache(maxsize=1 << 16)
 def speaks(name: str) -> bool:
     """Whether a name by itself speaks of a person, or surely of a person's data, be it a variable's or a function's.
 
     Of a function that doesn't fetch (``full_name``), the same is said as of a variable.
     """
-    if is_person(name):
+    return _may_speak(name) and (is_person(name) or _says(name))
+
+
+def _may_speak(name: str) -> bool:
+    """A quick look at the words: of twenty names, nineteen have none in a row that a vocabulary knows, and end here."""
+    if not name.isascii():
         return True
+    words, known, index = split_name(name), vocabulary(), languages_of_words()
+    for start, first in enumerate(words):
+        if first in ("by", "to") or first.startswith(_persons()):  # created_by, assigned_to; useremail
+            return True
+        before = ""
+        for word in words[start : start + _LONGEST_TERM + 1]:
+            for form in _forms(word):
+                told = before + form
+                if told in known.terms or told in known.person or told in index:
+                    return True
+            before += word
+    return False
+
+
+@lru_cache(maxsize=1)
+def _persons() -> tuple[str, ...]:
+    return tuple(vocabulary().person)
+
+
+@lru_cache(maxsize=1 << 13)
+def _forms(word: str) -> tuple[str, ...]:
+    """How the last word of a term may be written: in the plural, with a number behind it."""
+    bare = word.rstrip("0123456789")
+    forms = (word, *singulars(word), *(("id",) if word == "ids" else ()))
+    return forms if bare == word else (*forms, bare, *singulars(bare))
+
+
+def _says(name: str) -> bool:
     guess = judge(name)
     if guess is None or guess.strength != "strong":
         guess = judge_callable(name) if any(_fetches(phrase(name, known), known) for known in readings(name)) else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -72,7 +73,13 @@ def number(raw: str, clue: Beside) -> Known | None:
 
 
 def _is_other(raw: str) -> bool:
-    return _TELEPHONE.fullmatch(raw) is not None or _DATE.fullmatch(raw) is not None
+    return _TELEPHONE.fullmatch(raw) is not None or _DATE.fullmatch(raw) is not None or _ends_counting(raw)
+
+
+def _ends_counting(raw: str) -> bool:
+    """Whether the last of several groups is ``1234``, whatever the day before it."""
+    *others, last = SEPARATORS.split(raw)
+    return bool(others) and last in _runs(4)
 
 
 def _row(raw: str, compact: str, clue: Beside) -> Known | None:
@@ -116,8 +123,8 @@ _COUNTING = ("01234567890", "09876543210", "0246802468", "1357913579", "86420864
 
 
 def is_made_up(compact: str, run: int = 5) -> bool:
-    """Whether nobody was given this number: it counts, for ``run`` digits, repeats a digit or a group, or uses only two
-    or three digits.
+    """Whether nobody was given this number: it counts, for ``run`` digits, repeats a digit or a group, uses only two or
+    three digits, or goes up and down in steps as a finger does on the keys.
     """
     digits = "".join(character for character in compact if character.isdigit())
     if len(digits) < 7:
@@ -126,13 +133,20 @@ def is_made_up(compact: str, run: int = 5) -> bool:
         return True
     if any(each in digits for each in _runs(run)):
         return True
-    return _REPEATED.search(digits) is not None
+    return _REPEATED.search(digits) is not None or _is_typed(digits)
 
 
+def _is_typed(digits: str) -> bool:
+    """Whether a number goes on in steps of one or none for longer than chance has it, once in ten thousand numbers."""
+    steps = "".join("s" if abs(ord(one) - ord(other)) < 2 else " " for one, other in pairwise(digits))
+    return _TYPED in steps
+
+
+_TYPED = "s" * 9
 _REPEATED = re.compile(r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4|(012|123|234|345|456|567|678|789|321|654|987)\5")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _runs(size: int) -> tuple[str, ...]:
     return tuple(line[at : at + size] for line in _COUNTING for at in range(len(line) - size + 1))
 

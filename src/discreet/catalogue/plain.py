@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 _WIDE: Final = {
@@ -22,8 +23,17 @@ _WIDE: Final = {
 _IS_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ＠．－＋]")
 _NOTHING: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _HIDES: Final = re.compile(f"[{_NOTHING}]+")
-_SEAMS: Final = (re.compile(r"\" \"(?<=[0-9]...)(?=[0-9])"), re.compile(r"' '(?<=[0-9]...)(?=[0-9])"))
-"""Each begins with a text that stays the same, which is looked for three times as fast as a choice."""
+_SEAMS: Final = (b'0" "0', b"0' '0")
+_ALIKE: Final = bytes.maketrans(b"123456789", b"0" * 9)
+
+
+def digits_alike(text: str) -> bytes:
+    """The text with one byte for each character and each of the ten digits a ``0``, to look for numbers in.
+
+    A regular expression that begins with a fixed text is found many times as fast as one that begins with any of ten.
+    What Latin-1 has no letter for is a ``?``.
+    """
+    return text.encode("latin-1", "replace").translate(_ALIKE)
 
 
 class Plain(NamedTuple):
@@ -41,12 +51,22 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain:
     """The text without what hides a value in it."""
-    hidden = [match.span() for seam in _SEAMS for match in seam.finditer(text)]
+    alike = digits_alike(text)
+    hidden = [place for seam in _SEAMS if seam in alike for place in _seams(seam, alike)]
     if not text.isascii():
         if _IS_WIDE.search(text) is not None:
             text = text.translate(_WIDE)
         hidden += [match.span() for match in _HIDES.finditer(text)]
     return _without(text, sorted(hidden)) if hidden else Plain(text)
+
+
+def _seams(seam: bytes, alike: bytes) -> Iterator[tuple[int, int]]:
+    """Where what stands between the digits of a seam begins and ends."""
+    at = alike.find(seam)
+    while at >= 0:
+        end = at + len(seam) - 1
+        yield at + 1, end
+        at = alike.find(seam, end)
 
 
 def _without(text: str, hidden: list[tuple[int, int]]) -> Plain:

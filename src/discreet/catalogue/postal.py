@@ -11,22 +11,26 @@ All repetitions are bounded and each form is tried in a window, so the time take
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
+
+from .plain import digits_alike
 
 BEFORE: Final = 130
 """So much of an address stands before its postcode, or before the number of the house."""
 AFTER: Final = 60
 
 _LATIN: Final = re.compile(
-    r"[0-9](?<![0-9]{2})(?:"
-    r"[0-9]{4}(?![0-9])(?:(?<=[A-Z]{2} [0-9]{5})|(?= [A-ZÀ-ÖØ-Þ]))"
-    r"|[0-9]{3} ?[A-Z]{2}(?=[ ,])"
-    r"|(?<=[A-Z0-9] [0-9])[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])"
-    r")"
+    rb"0(?<!00)(?:"
+    rb"0000(?!0)(?:(?<=[A-Z]{2} 00000)|(?= [A-Z\xc0-\xd6\xd8-\xde]))"
+    rb"|000 ?[A-Z]{2}(?=[ ,])"
+    rb"|(?<=[A-Z0] 0)[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0])"
+    rb")"
 )
-"""A postcode of the United States, of the continent (with a town behind it), the Netherlands, the United Kingdom."""
+"""A postcode of the United States, of the continent (with a town behind it), the Netherlands, the United Kingdom, where
+every digit is a ``0``.
+"""
 _EASTERN: Final = re.compile("[号號]|〒|目(?<=丁目)|地(?<=番地)")
 
 _BREAK: Final = r"(?:, ?|\s?\n\s{0,12}| ?\\n| )"
@@ -110,20 +114,24 @@ def _forms(eastern: bool) -> tuple[re.Pattern[str], ...]:
 
 def postal_addresses(text: str, most: int) -> Iterator[tuple[int, int]]:
     """Where postal addresses begin and end in a text, from the left to the right; ``most`` postcodes are looked at."""
-    yield from _around(_LATIN, text, most, eastern=False)
+    yield from _around(map(_place, _LATIN.finditer(digits_alike(text))), text, most, eastern=False)
     if not text.isascii():
-        yield from _around(_EASTERN, text, most, eastern=True)
+        yield from _around(map(_place, _EASTERN.finditer(text)), text, most, eastern=True)
 
 
-def _around(sign: re.Pattern[str], text: str, most: int, *, eastern: bool) -> Iterator[tuple[int, int]]:
+def _place(sign: re.Match[bytes] | re.Match[str]) -> tuple[int, int]:
+    return sign.span()
+
+
+def _around(signs: Iterable[tuple[int, int]], text: str, most: int, *, eastern: bool) -> Iterator[tuple[int, int]]:
     done = 0
-    for looked, hit in enumerate(sign.finditer(text)):
+    for looked, (start, end) in enumerate(signs):
         if looked == most:
             return
-        if hit.start() < done:
+        if start < done:
             continue
-        first = max(done, hit.start() - BEFORE)
-        found = _longest(text[first : hit.end() + AFTER], hit.start() - first, hit.end() - first, eastern)
+        first = max(done, start - BEFORE)
+        found = _longest(text[first : end + AFTER], start - first, end - first, eastern)
         if found is not None:
             done = first + found[1]
             yield first + found[0], done
@@ -141,11 +149,6 @@ def _longest(near: str, start: int, end: int, eastern: bool) -> tuple[int, int] 
             ):
                 best = match.span()
     return best
-
-
-def has_postal_address(text: str) -> bool:
-    """A quick look whether there may be one."""
-    return _LATIN.search(text) is not None or (not text.isascii() and _EASTERN.search(text) is not None)
 
 
 def blotted(text: str, most: int = 1_000) -> str:

@@ -17,6 +17,8 @@ from discreet.catalogue.ready import ready
 from discreet.catalogue.tables import dotted_names
 
 Plain = str | int | bool
+LOGGER_LEVEL = "logging.Logger.setLevel"
+"""What sets the level of a logger, and stands for the other ways in which a program may say it."""
 
 
 class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,6 +102,11 @@ class Settings:
         self.calls = rows.calls
         self.bases = rows.bases
         self.keys = rows.keys
+        self.loggers: dict[str, list[Setting]] = {}
+        """The rows of levels, by what the logger is called."""
+        for row in self.calls.get(LOGGER_LEVEL, ()):
+            for logger in row.of:
+                self.loggers.setdefault(logger, []).append(row)
         self.callables = frozenset(name.rpartition(".")[2] for name in self.calls) | {"setdefault"}
         """The last names of what is called to set something; ``os.environ.setdefault`` is one."""
 

@@ -246,6 +246,12 @@ class Catalogue:
         return frozenset(name.rpartition(".")[0] for name in self.sinks)
 
     @cached_property
+    def loggers(self) -> tuple[str, ...]:
+        """The classes and modules that log, in order. Programs give more names (``Logger.d = Logger.debug``)."""
+        logs = (name for name, rows in self.sinks.items() if any(row.kind == "log" for row in rows))
+        return tuple(sorted({name.rpartition(".")[0] for name in logs}))
+
+    @cached_property
     def modelled(self) -> frozenset[str]:
         """The libraries, by the first part of their names, that any row of sinks, classes or transforms speaks of."""
         tables = (

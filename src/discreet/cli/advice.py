@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from discreet.catalogue.categories import categories, strongest_first
 from discreet.cli.shown import path_shower
 from discreet.oracle.environment import find_environment
 from discreet.output.coverage import Task, Unseen
-from discreet.project.coverage import Gap
 from discreet.project.result import Report
+from discreet.rules.gap import Gap
 
 BOUNDS = {
     "effects of a function": "what is handed to one parameter gets out in more than 32 ways, the function's callees "
@@ -113,17 +115,7 @@ def _method(gap: Gap) -> str:
 
 def _task(gap: Gap, shown: Callable[[str], str], ours: set[str], is_there: Callable[[str], bool] | None) -> Task:
     advice = _advice(gap, gap.library in ours, is_there)
-    return Task(
-        gap.library,
-        gap.callable,
-        gap.calls,
-        strongest_first(gap.categories),
-        shown(gap.path),
-        gap.line,
-        gap.column,
-        advice,
-        gap.cell,
-    )
+    return Task(replace(gap, path=shown(gap.path), categories=strongest_first(gap.categories)), advice)
 
 
 def _advice(gap: Gap, ours: bool, is_there: Callable[[str], bool] | None) -> str:

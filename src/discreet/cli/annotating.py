@@ -10,7 +10,7 @@ from pathlib import Path
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
 from discreet.cli.changing import diffs, tell_reasons, written
-from discreet.cli.checking import Chosen, config_of
+from discreet.cli.chosen import Work, config_of
 from discreet.cli.shown import path_shower
 from discreet.cli.terminal import complain, emit, tell, wants_colour
 from discreet.cli.working import means_of, waiting
@@ -19,14 +19,11 @@ from discreet.project.annotating import Annotated, annotating
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(Chosen):
+class Options(Work):
     """What was said on the command line."""
 
-    paths: tuple[str, ...]
-    colour: str
     quiet: bool
     diff: bool
-    no_cache: bool
 
 
 def run(options: Options) -> int:
@@ -47,11 +44,11 @@ def run(options: Options) -> int:
     problems = list(done.problems)
     if options.diff:
         emit(diffs(done.contents, shown, paint), to=None, machine=False)
-        _tell(done, options, "would be marked")
+        _tell(done, options, "would be marked", "")
     else:
-        problems += written(done.contents, done.locations, str(config.root), "not marked", quiet=options.quiet)
+        problems += written(done.contents, done.locations, config.root, "not marked", quiet=options.quiet)
         emit(_lines(done, shown, paint), to=None, machine=False)
-        _tell(done, options, "marked: confirm them, or write `# pii: none`")
+        _tell(done, options, "marked", ": confirm them, or write `# pii: none`")
     for problem in problems:
         complain(problem)
     if problems:
@@ -67,12 +64,14 @@ def _lines(done: Annotated, shown: Callable[[str], str], paint: Paint) -> list[s
     return [f"{place}  # pii: {word}\n" for place, word in zip(places, words, strict=True)]
 
 
-def _tell(done: Annotated, options: Options, what: str) -> None:
+def _tell(done: Annotated, options: Options, what: str, then: str) -> None:
+    """How many guesses were or would be ``what``, and what is to be done ``then``; and why not the others."""
     if options.quiet:
         return
     marks = [each for each in done.marks if each.path in done.contents]
-    files = len({each.path for each in marks})
-    tell(f"{len(marks)} {'guess' if len(marks) == 1 else 'guesses'} in {count(files, 'file')} {what}")
+    in_files = count(len({each.path for each in marks}), "file")
+    guesses = "guess" if len(marks) == 1 else "guesses"
+    tell(f"{len(marks)} {guesses} in {in_files} {what}{then}" if marks else f"nothing {what}")
     if done.refused:
         tell(f"{count(len(done.refused), 'value')} known by name alone without a place for a mark:")
         tell_reasons(reason for _, reason in done.refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +49,35 @@ def _place(context: click.Context, option: click.Parameter, word: str | None) ->
     return None if word is None else _as_key("cache-dir", word, context, option)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+def _named(context: click.Context, argument: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths. A variable of a shell that is empty must not mean everything there is."""
+    if "" in paths:
+        raise click.BadParameter("an empty text is no path", context, argument)
+    return paths
+
+
+def _here(context: click.Context, argument: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths, or the current directory where none is named."""
+    return _named(context, argument, paths) or (".",)
+
+
+class _Commands(click.Group):
+    """The commands; whoever forgets to say which one is told."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named.
+
+        Raises:
+            click.UsageError: there is none.
+        """
+        if self.get_command(ctx, args[0]) is None and (args[0] == "-" or os.path.exists(args[0])):
+            raise click.UsageError(f"{args[0]!r} is a path, not a command: say `discreet check {args[0]}`")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, "-V", "--version", message="discreet %(version)s")
 @click.pass_context
 def discreet(context: click.Context) -> None:
@@ -61,6 +90,21 @@ def _selectors(name: str, help: str) -> Callable[[Any], Any]:
     return click.option(name, callback=_words("select"), multiple=True, metavar="CODES", help=help)
 
 
+def _patterns(name: str, help: str) -> Callable[[Any], Any]:
+    return click.option(name, callback=_words("exclude"), multiple=True, metavar="PATTERNS", help=help)
+
+
+def _paths(read: Callable[..., tuple[str, ...]]) -> Callable[[Any], Any]:
+    """Any number of paths. What can't be read is said beside what is found in the others."""
+    return click.argument("paths", nargs=-1, type=click.Path(readable=False), callback=read, metavar="[PATH]...")
+
+
+_PATHS = _paths(_here)
+_PLACES = _paths(_named)
+_EXCLUDE = _patterns(
+    "--exclude", "Paths to leave out, comma-separated, written as in .gitignore. Instead of the configured ones."
+)
+_EXTEND_EXCLUDE = _patterns("--extend-exclude", "Paths to leave out as well.")
 _CONFIG = click.option("--config", "config_file", type=click.Path(), help="Read the configuration from this file.")
 _ISOLATED = click.option("--isolated", is_flag=True, help="Read no configuration file.")
 _JOBS = click.option(
@@ -81,9 +125,15 @@ _PYTHON = click.option(
 )
 _STRICT = click.option("--strict", is_flag=True, help="Exit with 1 also if not everything could be seen.")
 _COLOUR = click.option(
-    "--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+    "--color",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to write in colours.",
 )
 _MEANS = ("jobs", "cache_dir", "python", "strict")
+_EXTENSIONS = ("extend_select", "extend_ignore", "extend_exclude")
 
 _CHOICES = (
     _selectors(
@@ -106,6 +156,8 @@ _CHOICES = (
         help="Show what this law speaks of, and what it is strictest about first; may be said several times.",
     ),
     click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test."),
+    _EXCLUDE,
+    _EXTEND_EXCLUDE,
     click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright."),
     _CONFIG,
     _ISOLATED,
@@ -121,18 +173,19 @@ def _choosing(command: Callable[..., int]) -> Callable[..., int]:
 
 def _chosen(said: dict[str, Any], *also: str) -> dict[str, Any]:
     """What was said, with the keys of the configuration sorted into those said anew and those added to."""
-    replaced = ("select", "ignore", "min_confidence", "regime", "include_tests", "force_exclude", *also)
+    replaced = ("select", "ignore", "min_confidence", "regime", "include_tests", "exclude", "force_exclude", *also)
     overrides = {name: value for name in replaced if (value := said.pop(name, None))}
-    extensions = {name: said.pop(name) for name in ("extend_select", "extend_ignore") if name in said}
+    extensions = {name: said.pop(name) for name in _EXTENSIONS if name in said}
     return {**said, "overrides": overrides, "extensions": extensions}
 
 
 _UNSAFE = click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: unsafe fixes as well.")
+_TOPICS = ("categories", "sinks", "sources", "transforms", "calls", "settings", "numbers")
 _DIFF = click.option("--diff", is_flag=True, help="Print what fixes would change, and change nothing.")
 
 
-@discreet.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@discreet.command(short_help="Find leaks in files and directories.")
+@_PATHS
 @_choosing
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely, and show what is left.")
 @_UNSAFE
@@ -162,12 +215,11 @@ def check(**said: Any) -> int:
     """Check files and directories; the current directory where none is named, standard input for '-'."""
     from discreet.cli.checking import Options, run
 
-    paths = said.pop("paths") or (".",)
-    return run(Options(paths=paths, **_chosen(said, *_MEANS)))
+    return run(Options(**_chosen(said, *_MEANS)))
 
 
-@discreet.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@discreet.command(short_help="Mend what can be mended safely.")
+@_PATHS
 @_choosing
 @click.option("--unsafe-fixes", is_flag=True, help="Apply unsafe fixes as well.")
 @_DIFF
@@ -184,12 +236,11 @@ def fix(**said: Any) -> int:
     """
     from discreet.cli.checking import Options, run
 
-    paths = said.pop("paths") or (".",)
-    return run(Options(paths=paths, fix=True, **_chosen(said, *_MEANS)))
+    return run(Options(fix=True, **_chosen(said, *_MEANS)))
 
 
-@discreet.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@discreet.command(short_help="Write guesses down as marks to decide about.")
+@_PATHS
 @_choosing
 @click.option("--diff", is_flag=True, help="Print the marks that would be written, and write none.")
 @click.option("--quiet", "-q", is_flag=True, help="Print the marks and nothing else.")
@@ -205,11 +256,10 @@ def annotate(**said: Any) -> int:
     """
     from discreet.cli.annotating import Options, run
 
-    paths = said.pop("paths") or (".",)
-    return run(Options(paths=paths, **_chosen(said, "jobs", "cache_dir")))
+    return run(Options(**_chosen(said, "jobs", "cache_dir")))
 
 
-@discreet.command()
+@discreet.command(short_help="Write redactors for fixes to use.")
 @click.option(
     "--package", type=click.Path(), help="The package that gets the redactors. [default: the only one there is]"
 )
@@ -235,10 +285,12 @@ def init(package: str | None, categories: str | None, using: str | None) -> int:
     return start(package, categories, using)
 
 
-@discreet.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@discreet.command(short_help="List what could not be seen, as work to do.")
+@_PATHS
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--include-tests", is_flag=True, help="Count what stands in tests, too.")
+@_EXCLUDE
+@_EXTEND_EXCLUDE
 @_CONFIG
 @_ISOLATED
 @_PYTHON
@@ -255,12 +307,11 @@ def coverage(**said: Any) -> int:
     """
     from discreet.cli.coverage import Options, run
 
-    paths = said.pop("paths") or (".",)
-    return run(Options(paths=paths, **_chosen(said, *_MEANS)))
+    return run(Options(**_chosen(said, *_MEANS)))
 
 
-@discreet.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@discreet.command(short_help="Remove the cache.")
+@_PATHS
 @_CONFIG
 @_ISOLATED
 @_CACHE_DIR
@@ -268,13 +319,12 @@ def clean(**said: Any) -> int:
     """Remove the cache of the project that PATHs belong to; of the current directory where none is named."""
     from discreet.cli.cleaning import Options, run
 
-    paths = said.pop("paths") or (".",)
-    return run(Options(paths=paths, **_chosen(said, "cache_dir")))
+    return run(Options(**_chosen(said, "cache_dir")))
 
 
-@discreet.command()
+@discreet.command(short_help="Tell the whole story of one line, or why it has none.")
 @click.argument("spot", metavar="FILE:[cell N:]LINE[:COLUMN]")
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@_PLACES
 @click.option("--why-not", is_flag=True, help="Say of each value on the line where it stopped, and why.")
 @_choosing
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -304,8 +354,8 @@ def rules(output_format: str) -> int:
     return list_rules(output_format)
 
 
-@discreet.command()
-@click.argument("topic", required=False, type=click.Choice(["categories", "sinks", "sources", "transforms", "calls"]))
+@discreet.command(short_help="Print what is known of the world's libraries.")
+@click.argument("topic", required=False, type=click.Choice(_TOPICS))
 @click.option("--library", metavar="NAME", help="Only what belongs to this library, by the name it is imported by.")
 @click.option("--kind", metavar="KIND", help="Only sinks of this kind: log, http, llm, ...")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -322,7 +372,7 @@ def catalogue(**said: Any) -> int:
     return run(Options(**_chosen(said)))
 
 
-@discreet.command()
+@discreet.command(short_help="Print the page of a rule, or of a kind of data.")
 @click.argument("what", nargs=-1, required=True, metavar="RULE|CATEGORY...")
 def explain(what: tuple[str, ...]) -> int:
     """Print the page of a rule, by its code or its name, or of a category of personal data, by any word for it.

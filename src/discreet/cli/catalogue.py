@@ -12,7 +12,7 @@ import click
 from discreet.catalogue.data import read_data
 from discreet.catalogue.tables import row_files
 from discreet.cli import NOTHING
-from discreet.cli.checking import Chosen, config_of
+from discreet.cli.chosen import Chosen, config_of
 from discreet.cli.shown import path_shower
 from discreet.cli.terminal import emit
 from discreet.output import listing

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 
 from discreet.cli.progress import Waiting
+from discreet.cli.shown import path_shower
 from discreet.cli.terminal import tell
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
@@ -25,7 +27,7 @@ def diffs(contents: Contents, shown: Callable[[str], str], paint: Paint) -> Iter
 
 
 def written(
-    contents: Contents, locations: Mapping[str, str], root: str, what: str, *, quiet: bool
+    contents: Contents, locations: Mapping[str, str], root: Path, what: str, *, quiet: bool
 ) -> list[str]:  # fmt: skip
     """Write the new contents, file by file. Whatever ends this, each file is the old one or the new one.
 
@@ -40,12 +42,13 @@ def written(
         A line for each that could not be written.
     """
     problems = []
+    shown = path_shower(root)
     with Waiting(quiet=quiet, verb="writing") as progress:
         for number, path in enumerate(paths := list(contents), start=1):
-            reason = _written(locations[path], root, *contents[path])
+            reason = _written(locations[path], str(root), *contents[path])
             if reason:
                 del contents[path]
-                problems.append(f"{path}: {what}: {reason}")
+                problems.append(f"{shown(path)}: {what}: {reason}")
             progress(number, len(paths))
     return problems
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
+from discreet.cli.chosen import Work, config_of
 from discreet.cli.shown import items_of, path_shower
 from discreet.cli.terminal import complain, emit, is_terminal, tell, wants_colour
 from discreet.cli.working import checked
 from discreet.output.escape import visible
 from discreet.output.item import Item
 from discreet.output.text import Paint, count
-from discreet.project.config import Config, ConfigError, load
 from discreet.project.result import Report
 from discreet.project.run import check_text
 
@@ -30,24 +28,9 @@ STDIN = "-"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
-    """What was said on the command line about the configuration.
-
-    ``overrides`` are keys of the configuration that are said anew, ``extensions`` those that are added to.
-    """
-
-    overrides: Mapping[str, Any]
-    extensions: Mapping[str, tuple[str, ...]]
-    config_file: str | None
-    isolated: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options(Chosen):
+class Options(Work):
     """What was said on the command line."""
 
-    paths: tuple[str, ...]
-    colour: str
     quiet: bool
     output_format: str | None = None
     output_file: str | None = None
@@ -60,7 +43,6 @@ class Options(Chosen):
     unsafe_fixes: bool = False
     diff: bool = False
     show_fixes: bool = False
-    no_cache: bool = False
     executor: str = "processes"
     address: str | None = None
 
@@ -129,6 +111,8 @@ def _mends(options: Options, from_stdin: bool) -> None:
         raise click.UsageError("standard input can't be mended: name a file")
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff; --show-fixes shows both kinds")
+    if options.show_fixes and (options.fix or options.diff):
+        raise click.UsageError("--show-fixes changes nothing: it doesn't go with --fix or --diff")
 
 
 def _reads_stdin(options: Options) -> bool:
@@ -141,23 +125,6 @@ def _reads_stdin(options: Options) -> bool:
     if from_stdin and "python" in options.overrides:
         raise click.UsageError("--python doesn't go with standard input, of which the oracle isn't asked")
     return from_stdin
-
-
-def config_of(options: Chosen, paths: Sequence[Path]) -> Config:
-    """The configuration for some paths, with what the command line says on top.
-
-    Raises:
-        click.ClickException: it can't be used.
-    """
-    file = Path(options.config_file) if options.config_file is not None else None
-    try:
-        config = load(paths, file=file, isolated=options.isolated)
-    except ConfigError as error:
-        raise click.ClickException(str(error)) from None
-    changes: dict[str, Any] = dict(options.overrides)
-    for name, more in options.extensions.items():
-        changes[name] = (*getattr(config, name), *more)
-    return dataclasses.replace(config, **changes)
 
 
 def _show(items: Sequence[Item], report: Report, options: Options, given: Mapping[str, bytes]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from discreet.cli import NOTHING
-from discreet.cli.checking import Chosen, config_of
+from discreet.cli.chosen import Chosen, config_of
 from discreet.cli.terminal import tell
 from discreet.output.escape import visible
 from discreet.project.cache import directory_of, remove

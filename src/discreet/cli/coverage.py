@@ -8,7 +8,7 @@ from pathlib import Path
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
 from discreet.cli.advice import unseen_of
-from discreet.cli.checking import Chosen, config_of
+from discreet.cli.chosen import Work, config_of
 from discreet.cli.terminal import complain, emit, tell, wants_colour
 from discreet.cli.working import checked
 from discreet.output import coverage
@@ -17,13 +17,10 @@ from discreet.output.text import Paint, count
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(Chosen):
+class Options(Work):
     """What was said on the command line."""
 
-    paths: tuple[str, ...]
     output_format: str
-    no_cache: bool
-    colour: str
 
 
 def run(options: Options) -> int:

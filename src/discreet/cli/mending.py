@@ -50,10 +50,10 @@ def mended(report: Report, options: Options) -> Done:
         done = mending(paths, config, means, unsafe=unsafe, progress=progress)
     if options.diff:
         return _printed(report, done, options)
-    if options.show_fixes and not options.fix:
+    if options.show_fixes:
         _tell(report, done.answers, options, "can be mended safely with --fix")
         return Done(_with_fixes(report, done.answers), NOTHING)
-    problems = written(done.contents, done.locations, str(config.root), "not mended", quiet=options.quiet)
+    problems = written(done.contents, done.locations, config.root, "not mended", quiet=options.quiet)
     left = _left(done)
     _tell(report, left, options, "mended")
     if done.contents:
@@ -111,7 +111,9 @@ def _tell(report: Report, answers: Sequence[Answer], options: Options, done: str
     applied = [each for each in answers if each.applied and (options.unsafe_fixes or each.fix.applicability == "safe")]
     files = len({each.finding.path for each in applied})
     tell(f"{count(len(applied), 'finding')} in {count(files, 'file')} {done}" if applied else f"nothing {done}")
-    unsafe = [each for each in answers if each.fix.applicability == "unsafe" and each not in applied]
+    unsafe = [
+        each for each in answers if each.fix.applicability == "unsafe" and each not in applied and not each.refused
+    ]
     if unsafe:
         tell(f"{count(len(unsafe), 'finding')} can be mended with --unsafe-fixes:")
         tell_reasons(each.fix.description for each in unsafe)

@@ -51,9 +51,11 @@ def start(package: str | None, categories: str | None, using: str | None) -> int
         file.write(module_text(keys, using))
     try:
         write(str(config), str(root), before.encode(), after.encode())
-    except Refused as error:
-        target.unlink()
-        raise click.ClickException(f"{config}: not written: {error.reason}") from None
+    except BaseException as error:
+        target.unlink()  # else there would be one already the next time
+        if isinstance(error, Refused):
+            raise click.ClickException(f"{config}: not written: {error.reason}") from None
+        raise
     click.echo(visible(f"{os.path.relpath(target)}: written, and declared in {os.path.relpath(config)}"))
     click.echo("see what they would do: discreet check --diff")
     return NOTHING

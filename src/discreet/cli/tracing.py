@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from discreet.cli import FINDINGS, NOTHING, TROUBLE
-from discreet.cli.checking import Chosen, config_of
+from discreet.cli.chosen import Work, config_of
 from discreet.cli.excerpts import FileLines
 from discreet.cli.progress import Waiting
 from discreet.cli.shown import path_shower, seen
@@ -24,15 +24,12 @@ from discreet.project.tracing import Tracing
 
 
 @dataclass(frozen=True, kw_only=True)
-class Options(Chosen):
+class Options(Work):
     """What was said on the command line."""
 
     spot: str
-    paths: tuple[str, ...]
     why_not: bool
     output_format: str
-    no_cache: bool
-    colour: str
 
 
 def run(options: Options) -> int:

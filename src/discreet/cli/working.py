@@ -14,6 +14,9 @@ from discreet.project.executors import CrewError
 from discreet.project.result import Means, Report
 from discreet.project.run import check
 
+_HELD: list[object] = []
+"""What a run knew, until the process ends."""
+
 
 def checked(
     paths: Sequence[Path], config: Config, *, quiet: bool, no_cache: bool, executor: str = "processes",
@@ -58,6 +61,7 @@ def means_of(config: Config, *, no_cache: bool, executor: str = "processes", add
         address=address,
         cache=None if no_cache else config.cache_dir or "",
         python=config.python,
+        hold=_HELD.append,
     )
 
 

@@ -112,5 +112,6 @@ def _lowered(
         raise UnreadableSource(path, 1, 1, "nested too deeply to be analysed") from None
     finish(top, (), NOWHERE, "", "", (), NO_TYPE, ())
     interface = interface_functions(lowering.functions, lowering.classes, module, lowering.main_calls)
-    sets = lowering.configures or lowering.settings
-    return lowering.facts(interface, is_test, top.constants, tuple(guards(tree, module, is_test)) if sets else ())
+    sets = [*lowering.configures, *((each.span.line, each.span.end_line) for each in lowering.settings)]
+    held = tuple(guards(tree, module, is_test, tuple(dict.fromkeys(sets)))) if sets else ()
+    return lowering.facts(interface, is_test, top.constants, held)

@@ -35,12 +35,15 @@ _PLAIN: Final = re.compile(r"[^\n\\#'\"\[\](){}]+")
 
 def without_magics(text: str) -> str:
     """The code of a cell as Python: as many lines, and what is left stands where it stood."""
-    cell = _CELL.match(text)
-    if cell is not None:
+    out: list[str] = []
+    at = 0
+    while (cell := _CELL.match(text, at)) is not None:
         if cell[1] not in RUNS:
-            return "\n" * text.count("\n")
-        return _blank(cell[0]) + without_magics(text[cell.end() :])
-    return _walked(text) if _MAY.search(text) is not None else text
+            return "".join([*out, "\n" * text.count("\n", at)])
+        out.append(_blank(cell[0]))
+        at = cell.end()
+    rest = text[at:]
+    return "".join([*out, _walked(rest) if _MAY.search(rest) is not None else rest])
 
 
 def _walked(text: str) -> str:

@@ -259,6 +259,8 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
         stores: the roots of globals and captured variables that functions write into.
         imports: the first parts of the dotted names it refers to.
         tables: the tables that it creates, each with its columns.
+        relations: what a field calls the way back from the class that it refers to (``related_name``), each with the
+            classes that have such a field.
     """
 
     path: str
@@ -275,6 +277,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     tables: dict[str, tuple[str, ...]] = {}
     written: tuple[Written, ...] = ()
     cells: tuple[Cell, ...] = ()
+    relations: dict[str, tuple[str, ...]] = {}
 
     def cell(self, line: int) -> Cell | None:
         """The cell that a line stands in, of a notebook."""

@@ -5,7 +5,9 @@ Linking loads a module's facts only when it has to look inside; until then it kn
 
 from __future__ import annotations
 
-from discreet.facts.model import Call, ModuleFacts, Outline, Part
+from collections.abc import Iterator
+
+from discreet.facts.model import Call, Function, ModuleFacts, Outline, Part, Value
 
 
 def outline_of(facts: ModuleFacts) -> Outline:
@@ -44,7 +46,33 @@ def outline_of(facts: ModuleFacts) -> Outline:
         tables=facts.tables,
         written=facts.written,
         cells=facts.cells,
+        relations=_relations(facts, start),
     )
+
+
+def _relations(facts: ModuleFacts, start: int) -> dict[str, tuple[str, ...]]:
+    """What fields say that the way back is called, each with the classes of the fields."""
+    scopes = {function.name: function for function in facts.functions}
+    found: dict[str, dict[str, None]] = {}
+    for each in facts.classes:
+        for field in each.fields if each.scope in scopes else ():
+            for call in constructors(scopes[each.scope], field.value):
+                name = way_back(call)
+                if name:
+                    found.setdefault(name, {})[each.name[start:]] = None
+    return {name: tuple(classes) for name, classes in sorted(found.items())}
+
+
+def constructors(scope: Function, value: Value) -> Iterator[Call]:
+    """The calls that make what a class keeps in a field, of the function that the class statement stands in."""
+    for part in value:
+        if part.root[0] == "c" and not part.access and not part.path:
+            yield scope.calls[int(part.root[1:])]
+
+
+def way_back(call: Call) -> str:
+    """What the constructor of a field is told that the way back is called, or an empty text."""
+    return next((arg.constant for arg in call.args if arg.name == "related_name" and isinstance(arg.constant, str)), "")
 
 
 def callee_names(call: Call) -> set[str]:

@@ -11,6 +11,7 @@ is written in a way that hides a value, in wide letters or with nothing in betwe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,7 +21,7 @@ from discreet.catalogue.beside import Beside, Known, beside
 from discreet.catalogue.contacts import mail, phone
 from discreet.catalogue.homes import home
 from discreet.catalogue.numbers import number
-from discreet.catalogue.plain import plain
+from discreet.catalogue.plain import digits_alike, plain
 from discreet.catalogue.postal import postal_addresses
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE, Mark
@@ -36,10 +37,13 @@ AGAIN: Final = 8
 """So many further places of a value are told."""
 FAR: Final = 1_000
 """So far from a number its line is looked for."""
+TAGS: Final = 3
+"""A mailbox that stands in a file under so many names behind a plus belongs to whoever tests with it."""
 HEADINGS: Final = 12
 """So many lines above a value that stands by itself are searched for the name of what it is an element of."""
 
-_DIGITS: Final = re.compile(r"[0-9](?:(?:[ .()\-/_]{0,2}[A-Z]?[0-9]){5}|[0-9]{3}(?<=P[A-Z][0-9]{4})[A-Z])")
+_DIGITS: Final = re.compile(rb"0(?:(?:[ .()\-/_]{0,2}[A-Z]?0){5}|000(?<=P[A-Z]0000)[A-Z])")
+"""Where every digit is a ``0``."""
 _AT: Final = re.compile(r"@(?<=[\w'-]@)[^\W_][\w-]{0,63}\.[^\W\d_]")
 _LEFT: Final = r"(?:(?<![\w.\-+/$#%:@&=])|(?<=[=:])|(?<=\\[nrt]))"
 _RIGHT: Final = r"(?![\w@%])(?!\.\d)"
@@ -54,6 +58,7 @@ _FORMS: Final = tuple(
     )
 )
 _LOCAL: Final = re.compile(r"[\w.+'-]{1,64}$")
+_TAGGED: Final = re.compile(r"(\w[\w.'-]{0,63})\+[\w.+'-]{1,64}(@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
 _HOST: Final = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _SEPARATOR, _SHAPE = re.compile(r"[\W_]"), re.compile(r"\w")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -99,6 +104,14 @@ class _Text:
         self.text = self._plain.text
         self._returns = "\r" in text
         self._counted = (0, 1, 0)
+        self._tags: dict[str, int] | None = None
+
+    def tags(self, mailbox: str) -> int:
+        """Under how many names behind a plus a mailbox stands in the text."""
+        if self._tags is None:
+            names = dict.fromkeys(each.group(0, 1, 2) for each in _TAGGED.finditer(self.text.lower()))
+            self._tags = Counter(local + host for _, local, host in names)
+        return self._tags.get(mailbox, 0)
 
     def line(self, at: int) -> tuple[int, int]:
         """Where the line begins that ``at`` stands on, and where it ends; of a long one, the part around it."""
@@ -169,8 +182,8 @@ def _mails(lines: _Text) -> Iterator[tuple[str, Written]]:
 
 
 def _numbers(lines: _Text) -> Iterator[tuple[str, Written]]:
-    text, position, looked = lines.text, 0, 0
-    while (match := _DIGITS.search(text, position)) is not None:
+    text, alike, position, looked = lines.text, digits_alike(lines.text), 0, 0
+    while (match := _DIGITS.search(alike, position)) is not None:
         if looked == MOST:
             hit("numbers of one file")
             break
@@ -237,10 +250,18 @@ def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
     start, end = local.start(), host.end()
     while lines.text[start] in ".'-+":
         start += 1
+    if "+" in local[0] and lines.tags(_without_tag(lines.text[start:end])) >= TAGS:
+        return None
     clue = lines.beside(start)
     line = lines.text[max(first, start - WIDEST) : min(last, end + WIDEST)]
     known = mail(lines.text[start:end].rstrip("."), line, " ".join(lines.above(first, HEADINGS)), clue)
     return _written(lines, start, end, known) if known is not None else None
+
+
+def _without_tag(address: str) -> str:
+    """The mailbox that an address leads to."""
+    local, _, host = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{host}"
 
 
 def _written(lines: _Text, start: int, end: int, known: Known) -> tuple[str, Written]:

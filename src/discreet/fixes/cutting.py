@@ -161,9 +161,9 @@ class Cutter:
             return Range(self._parsed.range(item.key).start, self._parsed.range(item.value).end)
         return Range(self._parsed.range(item).start, self._parsed.range(item.value).end)
 
-    def delete(self, start: int, end: int, text: str = "") -> None:
-        """Put another text, or none, in the place of a stretch."""
-        self._changes.append(Change(start, end, text))
+    def delete(self, start: int, end: int) -> None:
+        """Take out a stretch."""
+        self._changes.append(Change(start, end, ""))
 
     def _cut_element(self, element: cst.BaseElement) -> bool:
         if isinstance(element, cst.StarredElement):
@@ -271,7 +271,8 @@ class Cutter:
             before = sum(isinstance(each.key, int) and key < each.key for key in gone)
             written = name_in(each.text) if isinstance(each.key, int) else ""
             if written and before and not each.gone:
-                self.delete(each.start + 1, each.start + 1 + len(written), str(int(written) - before))
+                start = each.start + 1
+                self._changes.append(Change(start, start + len(written), str(int(written) - before)))
 
     # -- sums, and what fills templates -----------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from discreet.fixes.edits import Piece, applied, changes_of, moved, replaced
+from discreet.fixes.draft import contents, drafts
+from discreet.fixes.edits import Piece, replaced
 from discreet.fixes.presence import is_there
 from discreet.fixes.probing import Personal
 from discreet.fixes.program import Program
@@ -76,13 +77,12 @@ def keys_of(
             pieces.setdefault(path, []).append(replaced(slot.start, slot.end, f"{ASK}({owner.text})"))
     if not owners:
         return {}
-    changes = {path: changes_of(each) for path, each in pieces.items()}
-    texts = {path: applied(sources[path].text, each) for path, each in changes.items()}
-    known = program.named({path: sources[path].encoded(text) for path, text in texts.items()}, ASK)
+    made = drafts(sources, pieces)
+    known = program.named(contents(made), ASK)
     trees: dict[str, ast.Module] = {}
     found = {}
     for (path, slot), owner in owners.items():
-        named = known.get((path, *place_in(texts[path], moved(slot.start, changes[path]))))
+        named = known.get((path, *made[path].place(slot.start)))
         if named is None or not named.key:
             continue
         if owner.whole and not named.is_there and not _is_there(sources[path], slot, owner, trees):

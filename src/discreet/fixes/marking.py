@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from discreet.facts.reading import spans_of
-from discreet.fixes.edits import applied, changes_of, replaced
+from discreet.fixes.draft import draft
+from discreet.fixes.edits import replaced
 from discreet.fixes.proof import prove, tree_of
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
@@ -84,7 +85,7 @@ class Markable:
         """
         comments = [(self._end_of(line), f"  # pii: {', '.join(words)}") for line, words in marks]
         pieces = [replaced(at, at, text, "comment") for at, text in comments]
-        new = applied(self.source.text, changes_of(pieces))
+        new = draft(self.source, pieces).text
         prove(self.source, new, pieces)
         return new
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from discreet.facts.cells import NOTEBOOK
 from discreet.fixes.choices import ABOVE, File
-from discreet.fixes.edits import Change, Piece, applied, changes_of, moved
+from discreet.fixes.draft import Draft, contents, draft, drafts
+from discreet.fixes.edits import Piece, changes_of
 from discreet.fixes.imports import Naming, additions
 from discreet.fixes.keys import Keys, keys_of
 from discreet.fixes.onward import does_more
@@ -186,37 +187,26 @@ class _Mender:
     def _proved(self, plans: list[Plan]) -> dict[str, bytes]:
         """The new contents with all plans that can be proved in them."""
         before = self._program.findings({}, whole=False) if plans else ()
-        while plans:
-            contents, texts, changes, plans = self._written(plans)
-            after = self._program.findings(contents, whole=True)
-            refused = self._disproved(plans, texts, changes, after, before)
+        while plans := self._provable_alone(plans):
+            made = self._drafts(plans)
+            after = self._program.findings(contents(made), whole=True)
+            refused = self._disproved(plans, made, after, before)
             if not refused:
                 for each in plans:
                     finding = each.site.finding
                     self._answers[finding] = self._answers[finding]._replace(applied=True)
-                return contents
+                return contents(made)
             plans = [each for each in plans if each.site.finding not in refused]
         return {}
 
-    def _written(
-        self, plans: list[Plan]
-    ) -> tuple[dict[str, bytes], dict[str, str], dict[str, list[Change]], list[Plan]]:
-        """The new content of each file, those left out of which nothing can be proved by itself."""
-        contents: dict[str, bytes] = {}
-        texts: dict[str, str] = {}
-        changes: dict[str, list[Change]] = {}
-        kept: list[Plan] = []
-        for path in dict.fromkeys(each.site.path for each in plans):
-            here = [each for each in plans if each.site.path == path]
-            source = self._sources[path]
-            here = self._provable(path, here)
-            if not here:
-                continue
-            changes[path] = changes_of(self._pieces(path, here))
-            texts[path] = applied(source.text, changes[path])
-            contents[path] = source.encoded(texts[path])
-            kept.extend(here)
-        return contents, texts, changes, kept
+    def _drafts(self, plans: Sequence[Plan]) -> dict[str, Draft]:
+        """The files with some plans carried out."""
+        by_path = _by_path(plans)
+        return drafts(self._sources, {path: self._pieces(path, here) for path, here in by_path.items()})
+
+    def _provable_alone(self, plans: Sequence[Plan]) -> list[Plan]:
+        """The plans without those of which nothing can be proved by themselves, file by file."""
+        return [each for path, here in _by_path(plans).items() for each in self._provable(path, here)]
 
     def _provable(self, path: str, plans: list[Plan]) -> list[Plan]:
         """The plans for a file of which something can be proved without the analysis: all of them, or if not, those
@@ -236,9 +226,10 @@ class _Mender:
 
     def _objection(self, path: str, plans: Sequence[Plan]) -> str:
         """What speaks against a file with some plans carried out."""
-        source, pieces = self._sources[path], self._pieces(path, plans)
+        pieces = self._pieces(path, plans)
+        new = draft(self._sources[path], pieces)
         try:
-            prove(source, applied(source.text, changes_of(pieces)), pieces)
+            prove(new.source, new.text, pieces)
         except Refused as error:
             return error.reason
         return ""
@@ -251,52 +242,56 @@ class _Mender:
         return [*pieces, *additions(self._files[path].parsed, called, first)]
 
     def _disproved(
-        self, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Change]],
-        after: Sequence[Finding], before: Sequence[Finding],
-    ) -> set[Finding]:  # fmt: skip
+        self, plans: Sequence[Plan], made: Mapping[str, Draft], after: Sequence[Finding], before: Sequence[Finding]
+    ) -> set[Finding]:
         """The findings whose plans must be dropped: theirs are not gone, or others have come.
 
         A finding that was there before may tell another story afterwards, if the one it told has ended.
         """
-        mended = {spot_of(each.site, texts[each.site.path], changes[each.site.path]): each.site for each in plans}
+        mended = {spot_of(each.site, made[each.site.path]): each.site for each in plans}
         known: dict[Spot, set[str]] = {}
         for finding in before:
-            known.setdefault(self._moved(finding, texts, changes), set()).update(finding.categories)
+            known.setdefault(_moved(finding, made), set()).update(finding.categories)
         stayed, blamed = set(), set()
         for finding in after:
             spot = spot_at(finding, finding.line, finding.column)
             if spot in mended:
                 stayed.add(mended[spot].finding)
             elif spot not in known or not known[spot].issuperset(finding.categories):
-                blamed.update(self._blamed(finding, plans, texts, changes))
+                blamed.update(_blamed(finding, plans, made))
         for finding in stayed or blamed:
             self._refuse(finding, NOT_GONE if stayed else NEW)
         return stayed or blamed
 
-    def _moved(self, finding: Finding, texts: dict[str, str], changes: dict[str, list[Change]]) -> Spot:
-        """Where a finding of before would stand in the new text."""
-        if finding.path not in texts:
-            return spot_at(finding, finding.line, finding.column)
-        offset = self._sources[finding.path].offset(finding.line, finding.column - 1)
-        return spot_at(finding, *place_in(texts[finding.path], moved(offset, changes[finding.path])))
 
-    def _blamed(
-        self, new: Finding, plans: Sequence[Plan], texts: dict[str, str], changes: dict[str, list[Change]]
-    ) -> list[Finding]:
-        """The findings whose fixes may have made a new one appear: those of calls that its story leads through.
+def _by_path(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
+    found: dict[str, list[Plan]] = {}
+    for each in plans:
+        found.setdefault(each.site.path, []).append(each)
+    return found
 
-        Where it leads through none, nothing on its way was changed: it was there before, hidden by a bound of the
-        analysis or told by another finding.
-        """
-        blamed = []
-        for each in plans:
-            path = each.site.path
-            for taken in each.site.ranges:
-                start, end = (place_in(texts[path], moved(at, changes[path])) for at in taken)
-                if _leads_through(new, path, start, end):
-                    blamed.append(each.site.finding)
-                    break
-        return blamed
+
+def _moved(finding: Finding, made: Mapping[str, Draft]) -> Spot:
+    """Where a finding of before would stand afterwards."""
+    new = made.get(finding.path)
+    if new is None:
+        return spot_at(finding, finding.line, finding.column)
+    return spot_at(finding, *new.place(new.source.offset(finding.line, finding.column - 1)))
+
+
+def _blamed(new: Finding, plans: Sequence[Plan], made: Mapping[str, Draft]) -> list[Finding]:
+    """The findings whose fixes may have made a new one appear: those of calls that its story leads through.
+
+    Where it leads through none, nothing on its way was changed: it was there before, hidden by a bound of the
+    analysis or told by another finding.
+    """
+    blamed = []
+    for each in plans:
+        path = each.site.path
+        places = [(made[path].place(start), made[path].place(end)) for start, end in each.site.ranges]
+        if any(_leads_through(new, path, start, end) for start, end in places):
+            blamed.append(each.site.finding)
+    return blamed
 
 
 def _leads_through(finding: Finding, path: str, start: tuple[int, int], end: tuple[int, int]) -> bool:

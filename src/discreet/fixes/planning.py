@@ -186,10 +186,10 @@ def _cut(site: Site, doomed: Mapping[Personal, str], parsed: Parsed) -> tuple[Ch
     Raises:
         Refused: they can't be taken out.
     """
-    finding = site.finding
-    node = parsed.at(Span(finding.line, finding.column, finding.end_line, finding.end_column))
     if not doomed:
         return ()
+    finding = site.finding
+    node = parsed.at(Span(finding.line, finding.column, finding.end_line, finding.end_column))
     assert node is not None
     assert finding.sink is not None
     cutter = Cutter(parsed, [Range(each.slot.start, each.slot.end) for each in doomed], texts_only(finding))

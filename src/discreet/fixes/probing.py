@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from discreet.fixes.choices import Choice
-from discreet.fixes.edits import Change, Piece, applied, changes_of, moved, wrapped
+from discreet.fixes.draft import Draft, contents, drafts
+from discreet.fixes.edits import Piece, wrapped
 from discreet.fixes.program import Program
 from discreet.fixes.sites import Site
 from discreet.fixes.slots import Slot
-from discreet.fixes.source import Source, place_in
+from discreet.fixes.source import Source
 from discreet.rules.finding import Finding
 
 HARMLESS = ("len((", "))")
@@ -86,16 +87,15 @@ class Probe:
             for index, chosen in enumerate(made)
         ]
 
-    def _asked(self, sites: Sequence[Site], made: Sequence[Iterable[Piece]]) -> list[Finding | None]:
+    def _asked(self, sites: Sequence[Site], changed: Sequence[Iterable[Piece]]) -> list[Finding | None]:
         """What is found at each site when some pieces of its file are changed."""
         pieces: dict[str, list[Piece]] = {}
-        for site, own in zip(sites, made, strict=True):
+        for site, own in zip(sites, changed, strict=True):
             pieces.setdefault(site.path, []).extend(own)
-        changes = {path: changes_of(each) for path, each in pieces.items()}
-        texts = {path: applied(self._sources[path].text, each) for path, each in changes.items()}
-        changed = {path: self._sources[path].encoded(text) for path, text in texts.items()}
-        found = {spot_at(each, each.line, each.column): each for each in self._program.findings(changed, whole=False)}
-        return [found.get(spot_of(site, texts[site.path], changes[site.path])) for site in sites]
+        made = drafts(self._sources, pieces)
+        said = self._program.findings(contents(made), whole=False)
+        found = {spot_at(each, each.line, each.column): each for each in said}
+        return [found.get(spot_of(site, made[site.path])) for site in sites]
 
 
 def _harmless(slots: Iterable[Slot]) -> list[Piece]:
@@ -127,6 +127,6 @@ def spot_at(finding: Finding, line: int, column: int) -> Spot:
     return finding.path, line, column, kind
 
 
-def spot_of(site: Site, new: str, changes: Iterable[Change]) -> Spot:
-    """Where a site's finding would stand in the new text, after some changes."""
-    return spot_at(site.finding, *place_in(new, moved(site.start, changes)))
+def spot_of(site: Site, new: Draft) -> Spot:
+    """Where a site's finding would stand in its file with some changes."""
+    return spot_at(site.finding, *new.place(site.start))

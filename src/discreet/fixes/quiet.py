@@ -6,10 +6,11 @@ from typing import cast
 
 import libcst as cst
 
-_FUNCTIONS = frozenset({
+FUNCTIONS = frozenset({
     "str", "repr", "ascii", "len", "int", "float", "bool", "list", "tuple", "set", "dict", "sorted", "format", "type",
     "getattr", "vars", "min", "max", "sum", "round", "abs", "hash", "id", "isinstance", "hasattr",
 })  # fmt: skip
+"""What makes a value of another, and does nothing else."""
 _METHODS = frozenset({
     *(name for name in dir(str) if name[0] != "_"), "get", "keys", "values", "items", "copy", "to_dict", "as_dict",
     "dict", "json", "model_dump", "model_dump_json", "isoformat", "strftime", "date", "time", "timestamp", "hex",
@@ -34,5 +35,5 @@ def is_quiet(node: cst.CSTNode) -> bool:
 
 def _only_looks(func: cst.BaseExpression) -> bool:
     if isinstance(func, cst.Name):
-        return func.value in _FUNCTIONS
+        return func.value in FUNCTIONS
     return isinstance(func, cst.Attribute) and (func.attr.value in _METHODS or func.attr.value.startswith("get_"))

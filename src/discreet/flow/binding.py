@@ -19,6 +19,7 @@ def bind_arguments(function: Function, args: tuple[Argument, ...], receiver: Val
     star = next((index for index, param in enumerate(function.params) if param.kind == "*"), None)
     double = next((index for index, param in enumerate(function.params) if param.kind == "**"), None)
     free = plain[taken:]
+    maybe: set[int] = set()
     position = 0
     for arg in args:
         if arg.name == "":
@@ -29,8 +30,11 @@ def bind_arguments(function: Function, args: tuple[Argument, ...], receiver: Val
             position += 1
         elif arg.name == "*":
             _spread(arg, free[position:], star, bound)
+            maybe.update(free[position:])
         elif arg.name == "**":
-            _spread_mapping(arg, names, double, bound)
+            _spread_mapping(arg, {name: at for name, at in names.items() if at in maybe or at not in bound}, bound)
+            if double is not None:
+                bound[double] = join(bound.get(double, ()), arg.value)
         elif arg.name in names:
             bound[names[arg.name]] = arg.value
         elif double is not None:
@@ -48,14 +52,14 @@ def _spread(arg: Argument, free: list[int], star: int | None, bound: dict[int, V
         bound[star] = join(bound.get(star, ()), value)
 
 
-def _spread_mapping(arg: Argument, names: dict[str, int], double: int | None, bound: dict[int, Value]) -> None:
+def _spread_mapping(arg: Argument, names: dict[str, int], bound: dict[int, Value]) -> None:
+    """What a mapping gives to parameters: also to those that a sequence, of which nobody knows how long it is, may or
+    may not have given a value.
+    """
     for name, index in names.items():
-        if index not in bound:
-            value = read(arg.value, f"[{name}")
-            if value:
-                bound[index] = value
-    if double is not None:
-        bound[double] = join(bound.get(double, ()), arg.value)
+        value = read(arg.value, f"[{name}")
+        if value:
+            bound[index] = join(bound.get(index, ()), value)
 
 
 def handed_on(call: Call, row: Caller) -> Call | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from discreet.catalogue.names import cleans
+from discreet.catalogue.names import cleans, speaks
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
@@ -61,7 +61,7 @@ class Calls:
             return self.evaluator.external.called(context, call, index, thing.name, place)
         if thing.kind == "partial":
             return self._call_partial(context, call, thing, place)
-        if thing.kind == "collector":
+        if thing.kind in ("collector", "collection"):
             return self._collected(context, call, thing, place)
         if thing.kind == "instance":
             method = self.evaluator.classes.method(thing.name, "__call__")
@@ -178,7 +178,42 @@ class Calls:
                 for e in self.evaluator.parameters.of_type(function.result, target, (name,), f"{name}()", place)
                 if e.kind != UNKNOWN
             )
-        return tuple(each.told(place, f"returned by {shown_name(function.name)}()") for each in found)
+        return self._believed(target, found, given, place)
+
+    def _believed(self, target: Context, found: Results, given: dict[int, Results], place: Place) -> Results:
+        """What a function gives, with the word of its own name: where following it came to nothing that anybody knows,
+        the name tells, as it would if nobody had followed it. Of what a caller hands over, the caller may know more.
+        """
+        followed = tuple(each.told(place, f"returned by {shown_name(target.function.name)}()") for each in found)
+        if not found or not all(map(_is_open, found)):
+            return followed
+        told = self._called_after(target, given, place)
+        sure = self.evaluator.summaries.judge.sure
+        if not sure(target, told) or any(each.kind == UNKNOWN and sure(target, each) for each in found):
+            return followed
+        return distinct(
+            [
+                told._replace(path=each.path, form=each.form, holds=each.holds)
+                if each.kind == UNKNOWN
+                else each._replace(hint=each.hint if speaks(each.hint) else told.names[-1])
+                for each in followed
+            ]
+        )
+
+    def _called_after(self, target: Context, given: dict[int, Results], place: Place) -> Result:
+        """What a function gives, if its name is all that is known of it."""
+        function = target.function
+        name = function.name.rpartition(".")[2]
+        names: tuple[str, ...] = (name,)
+        text = name
+        if function.owner:
+            cls = function.owner
+            for held in given.get(0, ())[:1]:
+                names, text, cls = (*held.names, name), f"{held.text}.{name}", held.cls or cls
+            names = (*names[:-1], cls.rpartition(".")[2], name)[-5:]
+        if function.flavour == "property":
+            return Result(UNKNOWN, names, text, place)
+        return Result(UNKNOWN, names, f"{text}()", place, called=True)
 
     def entered(
         self, given: Results, access: Path, place: Place, target: Context, handed: Handed | None, whole: Value = ()
@@ -216,3 +251,8 @@ class Calls:
                 trace = (each.trace + result.trace)[:MAX_TRACE]
                 found.append(replace(each, path=path, form=form, hint=hint, trace=trace))
         return distinct(found)
+
+
+def _is_open(result: Result) -> bool:
+    """Whether nobody has said yet what a result is."""
+    return result.kind in (UNKNOWN, PARAM) and not result.contents and not result.protected

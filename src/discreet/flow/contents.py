@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from discreet.catalogue.names import judge
-from discreet.facts.model import Argument, Call, Function, Part, Path, Value
+from discreet.facts.model import Argument, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.flow.binding import receiver_of
 from discreet.flow.context import Context
 from discreet.flow.program import Program
+from discreet.flow.reads import reads
 
 BODIES: Final = frozenset({".text", ".content", ".json", ".body"})
 """Attributes that give a message's body: what is read from it as JSON is in its text."""
@@ -68,38 +69,12 @@ def _is_raw(function: Function, part: Part) -> bool:
 def _readings(function: Function) -> dict[Key, dict[Reading, int]]:
     """What is read of each value, and the first line that reads it."""
     found: dict[Key, dict[Reading, int]] = {}
-    for root, access, line in _reads(function):
+    for root, access, line in reads(function, "["):
         for start, reading in _told_by(access):
             told = found.setdefault(_key(function, root, access[:start]), {})
             if len(told) < MAX_TOLD or reading in told:
                 told[reading] = min(line, told.get(reading, line))
     return found
-
-
-def _reads(function: Function) -> Iterator[tuple[str, Path, int]]:
-    """What the function reads anywhere, as far as its facts tell."""
-    for call in function.calls:
-        yield from _looked_up(call)
-        for value in (call.callee, *(arg.value for arg in call.args)):
-            yield from _parts(value)
-    for write in function.writes:
-        yield from _parts(write.value)
-    yield from _parts(function.returns)
-    yield from _parts(function.yields)
-
-
-def _parts(value: Value) -> Iterator[tuple[str, Path, int]]:
-    for part in value:
-        if any(step[0] == "[" for step in part.access):
-            yield part.root, part.access, part.span.line
-
-
-def _looked_up(call: Call) -> Iterator[tuple[str, Path, int]]:
-    """``answer.get("email")``."""
-    key = call.args[0].constant if call.args and call.args[0].name == "" else None
-    if isinstance(key, str) and call.text.endswith(".get"):
-        for part in receiver_of(call):
-            yield part.root, (*part.access, f"[{key}"), call.span.line
 
 
 def _told_by(access: Path) -> Iterator[tuple[int, Reading]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from discreet.catalogue.names import speaks
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.selection import ROOT as QUERY_ROOT
@@ -83,7 +84,9 @@ class Evaluator:
                 result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus
             )
             path = inside + result.path if form == VALUE or not part.form else inside
-            hint = (part.hint or result.hint) if not result.path else result.hint  # it speaks of the container
+            hint = result.hint  # of what lies in a container, the container's name says nothing
+            if part.hint and not result.path and (not hint or speaks(part.hint) or not speaks(hint)):
+                hint = part.hint  # the later name, unless only the earlier one tells
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
             read = contents if contents and result.kind in (PARAM, UNKNOWN) and not result.path else result.contents
@@ -186,7 +189,10 @@ class Evaluator:
                 return (result,) if step == "~" else ()
             if step in WHOLE and result.path[0][0] == "=":
                 return (result,)
-            return (replace(result, path=result.path[1:]),) if matches(result.path[0], step) else ()
+            if not matches(result.path[0], step):
+                return ()
+            tells = result.path == (step,) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
+            return (replace(result, path=result.path[1:], hint=step[1:] if tells else result.hint),)
         if result.form != VALUE:
             one = step_text(result, step, place)
         elif result.kind == TAINT:

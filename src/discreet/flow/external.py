@@ -147,7 +147,11 @@ class External:
             if transform.effect == "tuple":
                 given = tuple(each._replace(path=(f"#{number}", *each.path)) for each in given)
             found.extend(given)
-        return self.apply(transform.effect, distinct(found), place)
+        given = self.apply(transform.effect, distinct(found), place)
+        made = next((each.made for each in found if each.made is not None), None) if own else None
+        if made is None or transform.effect != "fields":
+            return given
+        return self._dumped(self.evaluator.program.unit(made.function).function.calls[made.number], given, place)
 
     def apply(self, effect: str, results: Results, place: Place) -> Results:
         """What a transform leaves of some results."""
@@ -182,7 +186,7 @@ class External:
         if asked:
             return (Result(UNKNOWN, (asked, last), f"{call.text}()", place, called=True),)
         everything = self.evaluator.value(context, receiver_of(call))
-        if last in MAPPING and everything:
+        if last in MAPPING:
             mapped = self.evaluator.frames.mapped(context, call, everything, place)
             if mapped is not None:
                 return mapped
@@ -256,9 +260,9 @@ class External:
         return row is None or row.model or row.text in ("fields", "mapping")
 
     def _dumped(self, call: Call, results: Results, place: Place) -> Results:
-        """``model_dump(exclude={"email"})`` and ``include=``."""
-        chosen = {arg.name: arg.constant for arg in call.args if arg.name in ("include", "exclude")}
-        dropped, kept = _names(chosen.get("exclude")), _names(chosen.get("include"))
+        """``model_dump(exclude={"email"})`` and ``include=``; ``UserSchema(only=["id"]).dump(user)``."""
+        chosen = {arg.name: arg.constant for arg in call.args if arg.name in ("include", "only", "exclude")}
+        dropped, kept = _names(chosen.get("exclude")), _names(chosen.get("include") or chosen.get("only"))
         if kept:
             return distinct(
                 [

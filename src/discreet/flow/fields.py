@@ -155,6 +155,9 @@ class Fields:
         shape = self.evaluator.classes.shape(cls)
         if shape:
             return self.attribute(result._replace(cls=shape), name, place)
+        back = [each for each in self.evaluator.things.relations.back(cls, name) if each.kind == "instance"]
+        if back:
+            return tuple(Result(OBJECT, context_names, text, place, cls=each.name) for each in back)
         holds = self._holds(declared) if declared is not None else ""
         return (Result(UNKNOWN, context_names, text, place, holds=holds),)
 
@@ -242,6 +245,8 @@ class Fields:
         row = self.row_of(scope, field)
         if row is not None and row.categories:
             return (Result(TAINT, names, text, place, categories=row.categories, known_by="type", confidence="high"),)
+        if row is not None and not row.relation and not field.type.names:
+            return self._of_row(row, names, text, place)
         things = self.evaluator.things.field_things(cls, field.name)
         objects = [
             Result(OBJECT, names, text, place, cls=thing.name, path=("*",) if thing.kind == "collection" else ())
@@ -251,12 +256,16 @@ class Fields:
         if objects:
             return tuple(objects)
         if row is not None:
-            return () if row.holds in ("flag", "id") else (Result(UNKNOWN, names, text, place, holds=row.holds),)
+            return self._of_row(row, names, text, place)
         if field.type.names:
             return self.evaluator.parameters.of_type(field.type, scope, names, text, place)
         if field.assigned and not field.value:
             return None if self.evaluator.classes.writes(cls).get(field.name) else ()
         return None
+
+    def _of_row(self, row: FieldRow, names: tuple[str, ...], text: str, place: Place) -> Results:
+        """What a field holds of which the catalogue knows the kind, and no category."""
+        return () if row.holds in ("flag", "id") else (Result(UNKNOWN, names, text, place, holds=row.holds),)
 
     def row_of(self, scope: Context, field: Field) -> FieldRow | None:
         """The catalogue's row of the constructor that made a field, or of the column type it was given."""

@@ -31,6 +31,8 @@ ABOUT: Final = frozenset({
 NUMBERS: Final = frozenset({"hash", "len", "bool", "type", "id", "isinstance"})
 """Functions of Python that leave nothing of an element."""
 _CHOICES: Final = ("columns", "items", "usecols", "names", "exprs")
+MAX_CHAIN: Final = 8
+"""So many calls below one another are looked at for the column that they begin with."""
 
 
 class Frames:
@@ -157,9 +159,12 @@ class Frames:
         return tuple(found)
 
     def _by_name(self, context: Context, call: Call, effect: str, frame: Results, place: Place) -> Results:
-        names = tuple(self._named(context, call))
-        if not names:
+        named = tuple(self._named(context, call))
+        if not named:
             return frame
+        names = tuple(filter(None, named))
+        if not names:
+            return () if effect == "columns" else frame
         if effect == "columns":
             return self._selected(frame, names, place)
         if effect == "column":
@@ -180,15 +185,27 @@ class Frames:
         return distinct(found)
 
     def _named(self, context: Context, call: Call) -> Iterable[str]:
-        """The names of columns that a call is given."""
+        """The names of columns that a call is given; ``""`` for one of which only a figure is asked."""
         for arg in call.args:
             if arg.name in _CHOICES or arg.name in ("", "labels"):
                 yield from _words(arg.constant)
                 for part in arg.value:  # pl.col("email")
                     if part.root[0] == "c" and not part.access:
-                        inner = context.function.calls[int(part.root[1:])]
-                        if inner.text.rpartition(".")[2] == "col" and inner.args:
-                            yield from _words(inner.args[0].constant)
+                        yield from self._column_of(context, context.function.calls[int(part.root[1:])])
+
+    def _column_of(self, context: Context, call: Call) -> Iterable[str]:
+        """``pl.col("email")``, and what is asked of it: ``.str.to_lowercase()`` leaves it what it is."""
+        is_figure = False
+        for _ in range(MAX_CHAIN):
+            last = call.text.rpartition(".")[2]
+            if last == "col" and call.args:
+                return ("",) if is_figure else _words(call.args[0].constant)
+            is_figure = is_figure or self.catalogue.frames.get(last) == "clean"
+            inner = next((int(part.root[1:]) for part in receiver_of(call) if part.root[0] == "c"), None)
+            if inner is None:
+                break
+            call = context.function.calls[inner]
+        return ()
 
     def _assigned(self, context: Context, call: Call, frame: Results) -> Results:
         names = {arg.name for arg in call.args}

@@ -12,6 +12,7 @@ from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
+from discreet.flow.parameters import called_after
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import SUBMISSIONS
 
@@ -22,18 +23,30 @@ class Glance:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self._classes: dict[str, bool] = evaluator.program.table()
+        self._names: dict[str, bool] = evaluator.program.table()
 
     def may_be_personal(self, context: Context, result: Result) -> bool:
         """Whether a value may be personal, or hold anything that is."""
         if result.kind == TAINT or result.contents or result.text in SUBMISSIONS:
             return True
-        if any(map(speaks, result.names)) or any(map(speaks, result.path)) or speaks(result.hint):
+        if any(map(self.tells, result.names)) or any(map(speaks, result.path)) or self.tells(result.hint):
             return True
         if result.kind == OBJECT:
             return self.of_class(result.cls)
         if result.kind == QUERY:
             return query_speaks(result.cls)
         return result.kind == PARAM and self._parameter(context, result)
+
+    def tells(self, name: str) -> bool:
+        """Whether a name speaks, or is that of a model class which may hold personal data: a value of an unknown type
+        is taken for an object of that class (:meth:`Parameters.guessed_class`).
+        """
+        known = self._names.get(name)
+        if known is None:
+            classes = self.evaluator.program.classes_called(called_after(name))
+            models = filter(self.evaluator.classes.is_model, classes)
+            known = self._names[name] = speaks(name) or any(map(self.of_class, models))
+        return known
 
     def _parameter(self, context: Context, result: Result) -> bool:
         function, access = context.function, plain(result.access)
@@ -89,7 +102,7 @@ class Glance:
             rows = map(self.evaluator.catalogue.types.get, field.type.names)
             if any(row is not None and row.categories for row in rows):
                 return True
-        things = self.evaluator.things.field_things(cls, name)
+        things = (*self.evaluator.things.field_things(cls, name), *self.evaluator.things.relations.back(cls, name))
         return any(self.of_class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
 
 

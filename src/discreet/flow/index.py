@@ -18,10 +18,10 @@ Table = Mapping[str, tuple[str, ...]]
 class Index:
     """Names to modules, or to classes.
 
-    Tables, by name: ``classes`` (a short name to the qualified names of classes), ``names`` (a short name of a
-    function or class to modules), ``bases`` (a base's last name to
-    the qualified names of classes), ``calls`` (a callee's last name to modules), ``stores`` (a root that is written
-    into to modules), ``tables`` (a table of the database to its columns).
+    Tables, by name: ``classes`` (a short name to the qualified names of classes), ``names`` (a short name of a function
+    or class to modules), ``bases`` (a base's last name to the qualified names of classes), ``calls`` (a callee's last
+    name to modules), ``stores`` (a root that is written into to modules), ``tables`` (a table of the database to its
+    columns), ``relations`` (what a field calls the way back to the qualified names of classes with such a field).
     """
 
     def __init__(self, outlines: Mapping[str, Outline]) -> None:
@@ -124,6 +124,12 @@ def _tables(outline: Outline) -> Iterator[tuple[str, str]]:
             yield name, column
 
 
+def _relations(outline: Outline) -> Iterator[tuple[str, str]]:
+    for name, classes in outline.relations.items():
+        for each in classes:
+            yield name, f"{outline.module}.{each}"
+
+
 def said_by(outline: Outline, table: str) -> dict[str, list[str]]:
     """What a table has from one module, by name."""
     found: dict[str, list[str]] = {}
@@ -133,6 +139,7 @@ def said_by(outline: Outline, table: str) -> dict[str, list[str]]:
 
 
 _ENTRIES: Final = {
-    "classes": _classes, "names": _names, "bases": _bases, "calls": _calls, "stores": _stores, "tables": _tables
+    "classes": _classes, "names": _names, "bases": _bases, "calls": _calls, "stores": _stores, "tables": _tables,
+    "relations": _relations,
 }  # fmt: skip
 TABLES: Final = tuple(_ENTRIES)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from discreet.catalogue.categories import categories as all_categories
-from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.names import Guess, cleans, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, REPR, STR, VALUE
+from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
 from discreet.facts.values import ROWS
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
+from discreet.flow.neighbours import Neighbours
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 
@@ -36,6 +37,7 @@ class Judge:
         self.evaluator = evaluator
         self.classes = evaluator.classes
         self.categories = all_categories()
+        self.neighbours = Neighbours(evaluator.program, evaluator.classes)
         self.texts: dict[tuple[str, int], list[Leak]] = evaluator.program.table()
         self.parameters: dict[object, list[Leak]] = evaluator.program.table()
 
@@ -140,6 +142,8 @@ class Judge:
             row = self.categories.get(guess.category) if guess is not None and guess.strength == "strong" else None
             if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
                 continue
+            if self.neighbours.disown(result._replace(names=(*result.names, *reading), field=""), guess):
+                continue
             told = result._replace(text=result.text + "".join(f'["{key}"]' for key in reading), field="")
             found.append(self._leak(told, (guess.category,), "name", "medium"))
         return found
@@ -150,12 +154,14 @@ class Judge:
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
         *around, name = result.names
-        context = tuple(each for each in around if each)
-        found = judge_callable(name, context) if result.called else judge(name, context) if name else None
+        left = tuple(each for each in around if each)
+        found = judge_callable(name, left) if result.called else judge(name, left) if name else None
+        if found is not None and self.neighbours.disown(result, found):
+            found = None
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
-        if (found is None or found.strength == "weak") and hint and not (result.called and cleans(name)):
-            later = judge(hint, ())
+        if (found is None or found.strength == "weak") and not (result.called and cleans(name)):
+            later = self._held_as(result, hint)
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
         if found is None:
@@ -166,6 +172,15 @@ class Judge:
         if result.holds and result.holds not in row.holds and result.holds != "text":
             return None
         return found.category, found.strength, by_hint
+
+    def _held_as(self, result: Result, hint: str) -> Guess | None:
+        """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
+        later = judge(hint, ()) or judge_callable(hint) if hint else None
+        if later is not None and self.neighbours.disown_variable(result, later):
+            later = None
+        if later is None or later.strength == "weak":
+            return _under_a_key(result.path) or later
+        return later
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         """``customer`` of an unknown type is taken for the program's one model class ``Customer``."""
@@ -339,5 +354,15 @@ class Judge:
 
 _DATACLASSES: Final = (
     "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
-    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen",
+    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
+    "strawberry.input", "strawberry.interface",
 )  # fmt: skip
+
+
+def _under_a_key(path: Path) -> Guess | None:
+    """What the key of a mapping says of the value that lies under it, be it only by the keys around."""
+    keys = tuple(step[1:] for step in path if step[0] == "[" and len(step) > 1)
+    if not keys or path[-1][1:] != keys[-1]:
+        return None
+    guess = judge(keys[-1], keys[:-1])
+    return guess if guess is not None and guess.strength == "strong" and guess.category not in VAGUE else None

@@ -24,27 +24,32 @@ class Library:
     Args:
         outlines: One for every module; ``index`` is over all of them.
         content: The encoded facts, by module.
+        given: Facts that are there as objects anyway.
     """
 
-    def __init__(self, outlines: Iterable[Outline], content: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, outlines: Iterable[Outline], content: Mapping[str, bytes], given: Mapping[str, ModuleFacts] | None = None
+    ) -> None:
         ordered = sorted(outlines, key=lambda each: each.path)
         self.outlines = {each.module: each for each in ordered}
         self._paths = {each.path: each for each in ordered}
         self.index = Index(self.outlines)
         self._content = content
-        self._given: dict[str, ModuleFacts] = {}
+        self._given = given if given is not None else {}
 
     def __reduce__(self) -> tuple[type[Library], tuple[list[Outline], Mapping[str, bytes]]]:
         """Another process gets the facts as bytes."""
-        return Library, (list(self.outlines.values()), self._content)
+        content = self._content
+        if self._given:
+            given = {module: encoded(facts) for module, facts in self._given.items()}
+            content = {module: given[module] if module in given else content[module] for module in self.outlines}
+        return Library, (list(self.outlines.values()), content)
 
     @classmethod
     def of(cls, modules: Iterable[ModuleFacts]) -> Library:
         """The library of facts that are there already, as for a single file."""
         modules = sorted(modules, key=lambda facts: facts.path)
-        library = cls([outline_of(facts) for facts in modules], {})
-        library._given = {facts.module: facts for facts in modules}
-        return library
+        return cls([outline_of(facts) for facts in modules], {}, {facts.module: facts for facts in modules})
 
     def facts(self, module: str) -> ModuleFacts:
         """The facts of a module.
@@ -63,9 +68,14 @@ class Library:
         """
         return self._paths[path]
 
+    def module_at(self, path: str) -> str:
+        """The name of the module at a path; ``""`` if there is none."""
+        outline = self._paths.get(path)
+        return outline.module if outline is not None else ""
+
     def size(self, module: str) -> int:
         """How many bytes a module's facts take: none where they are kept as objects anyway."""
-        return len(self._content[module]) if module in self._content else 0
+        return len(self._content[module]) if module not in self._given and module in self._content else 0
 
 
 def encoded(facts: ModuleFacts) -> bytes:

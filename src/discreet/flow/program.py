@@ -327,14 +327,28 @@ class Program:
                     found.append((unit, write))
         return found
 
+    def given_to(self, dotted: str) -> Iterator[str]:
+        """The names of all attributes that the program assigns to something it imports."""
+        parts = dotted.split(".")
+        for size in range(1, len(parts) + 1):
+            above = tuple(f".{each}" for each in parts[size:])
+            for _, write in self.stores("g:" + ".".join(parts[:size])):
+                access = write.target.access
+                if access[:-1] == above and access and access[-1][0] == ".":
+                    yield access[-1][1:]
+
     def class_called(self, name: str, near: str = "") -> str:
         """The class that a short name or ``app.Model`` means: the only one, or the one nearest to a module."""
-        names = self._ask("classes", name.rpartition(".")[2])
+        names = self.classes_called(name.rpartition(".")[2])
         if len(names) <= 1 or not near:
             return names[0] if len(names) == 1 else ""
         shared = [_shared_parts(self.home(each), near) for each in names]
         best = max(shared)
         return names[shared.index(best)] if best and shared.count(best) == 1 else ""
+
+    def classes_called(self, name: str) -> tuple[str, ...]:
+        """The classes of a short name."""
+        return self._ask("classes", name)
 
     def classes_on(self, base: str) -> tuple[str, ...]:
         """The classes with a base of this last name."""
@@ -343,6 +357,10 @@ class Program:
     def columns_of(self, table: str) -> tuple[str, ...]:
         """The columns of a table that the program creates."""
         return tuple(dict.fromkeys(self._ask("tables", table.lower())))
+
+    def relating(self, name: str) -> tuple[str, ...]:
+        """The classes with a field that calls the way back to them this."""
+        return self._ask("relations", name)
 
     def is_name(self, name: str) -> bool:
         """Whether a function, a method or a class anywhere is called this."""

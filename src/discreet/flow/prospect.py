@@ -38,7 +38,7 @@ class Prospects:
         return any(self.of(context, arg.value) for arg in context.function.calls[made.number].args)
 
     def _part(self, context: Context, part: Part) -> bool:
-        if part.hint and speaks(part.hint):
+        if part.hint and self.glance.tells(part.hint):
             return True
         for step in part.access:
             if self._step(context, step):
@@ -52,7 +52,9 @@ class Prospects:
         """Whether a step names anything that may be personal. A key that a parameter is, the caller names
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
-        if step[0] in ".[":
+        if step[0] == ".":
+            return self.glance.tells(step[1:])
+        if step[0] == "[":
             return speaks(step[1:])
         if step[0] != "?" or step[2] in "~x":
             return False
@@ -101,7 +103,12 @@ class Prospects:
         param = function.params[index]
         if index == 0 and function.owner and function.flavour != "static":
             return self.of_field(function.owner, field[1:]) if field else self.glance.of_class(function.owner)
-        if param.marks or speaks(param.name) or speaks(function.name.rpartition(".")[2]) or context.bound(f"p{index}"):
+        if (
+            param.marks
+            or self.glance.tells(param.name)
+            or speaks(function.name.rpartition(".")[2])
+            or context.bound(f"p{index}")
+        ):
             return True
         if param.default:
             scope = self.program.scope_of(context.unit)
@@ -168,7 +175,7 @@ class Prospects:
                 return True
             top = self.program.top(module)
             held = top is not None and self.of(Context(top), top.function.variables.get(name, ()))
-            return held or self._stored(f"g:{symbol.name}") or self._stored(f"g:{dotted}")
+            return held or self._stored(f"g:{symbol.name}") or self._stored(f"g:{dotted}", field)
         if symbol.kind == "external":
             parts = symbol.name.split(".")
             exact = self.evaluator.catalogue.classes.exact
@@ -178,11 +185,17 @@ class Prospects:
         below = bool(symbol.rest) and (any(map(speaks, symbol.rest)) or self.of_field(symbol.name, symbol.rest[0]))
         return below or self._stored(f"g:{symbol.name}")
 
-    def _stored(self, root: str) -> bool:
-        return any(
-            any(speaks(step[1:]) for step in write.target.access) or self.of(Context(unit), write.value)
-            for unit, write in self.program.stores(root)
-        )
+    def _stored(self, root: str, field: str = "") -> bool:
+        """Whether anything that may be personal is stored in an object anywhere, or in one attribute of it: what lies
+        in ``os.environ`` is not in ``os.path``.
+        """
+        for unit, write in self.program.stores(root):
+            access = write.target.access
+            if field and access and access[0][0] == "." and access[0] != field:
+                continue
+            if any(speaks(step[1:]) for step in access) or self.of(Context(unit), write.value):
+                return True
+        return False
 
     def _call(self, context: Context, call: Call) -> bool:
         *_, last = words = call.text.split(".")

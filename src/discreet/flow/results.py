@@ -37,8 +37,10 @@ SAME: Final = frozenset(
     ]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
-SUBMISSIONS: Final = frozenset({"request.form", "request.POST", "self.request.POST", "request.form()"})
-"""What a person typed into a form, whole: whatever else is in it, that person is."""
+SUBMISSIONS: Final = frozenset({
+    "request.form", "request.form()", "request.POST", "self.request.POST", "request.data", "self.request.data"
+})  # fmt: skip
+"""What a person typed into a form, or a request brought along, whole: whatever else is in it, that person is."""
 
 
 def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from discreet.catalogue.names import cleans
 from discreet.catalogue.settings import Plain, Setting, Settings, receiver
+from discreet.facts.lower.settings import LEVEL
 from discreet.facts.model import Argument, Call, Constant, Function, Value
 from discreet.facts.model import Setting as Stored
 from discreet.facts.outline import callee_names, last_name
@@ -137,6 +138,10 @@ class Configured:
 
     def _stored(self, path: str, stored: tuple[Stored, ...]) -> Iterator[tuple[SinkCall, Leak]]:
         for each in stored:
+            for row in self.table.loggers.get(each.under, ()) if each.key == LEVEL else ():
+                if _is_one_of(each.value, row.unsafe):
+                    said = f"{LEVEL} = {_shown(each.value)}{receiver(each.under)}"
+                    yield _told(row, row.code, said, Place(path, each.span))
             for row in self.table.keys.get(each.key, ()):
                 within = not row.within or self._dotted(each.target) == row.within
                 if within and _is_one_of(each.value, row.unsafe) and _stands_beside(row, each):

@@ -54,10 +54,19 @@ class Sinks:
     def __init__(self, things: Things, catalogue: Catalogue) -> None:
         self.things = things
         self.catalogue = catalogue
+        self._given: dict[str, frozenset[str]] = things.program.table()
 
     def may_be_sink(self, name: str) -> bool:
         """Whether any sink's last name is this."""
-        return name in self.catalogue.sink_names or name in _NAMES
+        return name in self.catalogue.sink_names or name in _NAMES or name in self._given_names()
+
+    def _given_names(self) -> frozenset[str]:
+        """The names that the program gives methods of loggers beside their own."""
+        known = self._given.get("")
+        if known is None:
+            given = (name for owner in self.catalogue.loggers for name in self.things.program.given_to(owner))
+            known = self._given[""] = frozenset(given)
+        return known
 
     def of(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> list[SinkArgument]:
         """The arguments of a call that get out; ``index`` is the call's number in its function."""

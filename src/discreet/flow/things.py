@@ -17,6 +17,7 @@ from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
 from discreet.flow.narrowing import Narrowing
 from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
+from discreet.flow.relations import Relations
 
 TASK_CALLS: Final = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wrapped__"})
 """Attributes of a task that are called with the task's own arguments."""
@@ -41,6 +42,7 @@ class Things:
         self.catalogue = catalogue
         self.classes = Classes(program, catalogue, self)
         self.narrowing = Narrowing(self.classes)
+        self.relations = Relations(program, catalogue, self)
         self._memo: dict[object, tuple[Thing, ...]] = program.table()
         self._open: set[object] = set()
 
@@ -131,7 +133,8 @@ class Things:
             return Thing("instance", "loguru.Logger")
         row = self.catalogue.classes.exact.get(owner) if owner else None
         kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
-        return Thing("instance", target) if kind == "type" else None
+        is_other = kind == "type" and target != dotted  # one that has no class of its own is called by its own name
+        return Thing("instance", target) if is_other else None
 
     def _external(self, dotted: str) -> tuple[Thing, ...]:
         """A library's object, or what the program puts in its place. What lets values out still does so: one script
@@ -144,7 +147,9 @@ class Things:
         return tuple(dict.fromkeys(found))
 
     def of_variable(self, dotted: str, access: tuple[str, ...] = ()) -> tuple[Thing, ...]:
-        """What a module's variable denotes: what the module's top level, or a ``global`` statement, gave it."""
+        """What a module's variable denotes: what the module's top level gave it, or where that is nothing, whoever
+        made it when it was first asked for.
+        """
         module, _, name = dotted.rpartition(".")
         unit = self.program.top(module)
         if unit is None:
@@ -152,7 +157,12 @@ class Things:
         value = unit.function.variables.get(name, ())
         for step in access:
             value = read(value, step)
-        return self.of_value(Context(unit), value)
+        found = self.of_value(Context(unit), value)
+        if found or access:
+            return found
+        stored = [each for each in self.program.stores(f"g:{dotted}") if not each[1].target.access]
+        made = [thing for inner, write in stored for thing in self.of_value(Context(inner), write.value)]
+        return tuple(dict.fromkeys(made))
 
     def _of_bare(self, context: Context, root: str) -> tuple[Thing, ...]:
         bound = context.bound(root)
@@ -314,6 +324,9 @@ class Things:
             related = self.program.class_called(_camel(name[:-4]))
             if related:
                 return (Thing("collection", related),)
+        back = self.relations.back(thing.name, name)
+        if back:
+            return back
         foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
         return tuple(found for each in foreign[:3] for found in self._external(f"{each}.{name}"))
 
@@ -326,39 +339,11 @@ class Things:
             scope = self.classes.scope(owner)
             found.extend(self.of_type(field.type, scope))
             if scope is not None and field.value:
-                found.extend(self._related(scope, field.value, owner.name) or self.of_value(scope, field.value))
+                found.extend(self.relations.ahead(scope, field.value, owner.name) or self.of_value(scope, field.value))
         for ancestor in self.classes.ancestors(cls):
             for context, write in self.classes.writes(ancestor).get(name, ()):
                 found.extend(self.of_value(context, write.value))
         return tuple(dict.fromkeys(found))
-
-    def _related(self, scope: Context, value: Value, owner: str) -> list[Thing]:
-        """The class at the other end of a ``ForeignKey``."""
-        found = []
-        for part in value:
-            if part.root[0] != "c" or part.access or part.path:
-                continue
-            call = scope.function.calls[int(part.root[1:])]
-            row = next(
-                (r for r in map(self.catalogue.fields.get, self.callee_names(scope, call)) if r is not None), None
-            )
-            if row is None or not row.relation or not call.args:
-                continue
-            target = self._target_class(scope, call, owner)
-            if target:
-                found.append(Thing("instance" if row.relation == "one" else "collection", target))
-        return found
-
-    def _target_class(self, scope: Context, call: Call, owner: str) -> str:
-        arg = next((each for each in call.args if each.name in ("", "to", "to_field", "argument")), call.args[0])
-        if isinstance(arg.constant, str):
-            if arg.constant == "self":
-                return owner
-            return self.program.class_called(arg.constant, scope.module.module)
-        for part in arg.value:
-            if part.root == "g:django.conf.settings" and part.access == (".AUTH_USER_MODEL",):
-                return self.classes.user_model()
-        return next((each.name for each in self.of_value(scope, arg.value) if each.kind == "class"), "")
 
     def _class_attribute(self, thing: Thing, name: str) -> tuple[Thing, ...]:
         method = self.classes.method(thing.name, name)
@@ -414,6 +399,8 @@ class Things:
                 found.extend(self.of_returned(Context(self.program.unit(thing.name), class_binding(thing))))
             elif thing.kind == "collector":
                 found.extend(collected(thing))
+            elif thing.kind == "collection":  # MongoEngine's ``User.objects(age=3)``
+                found.append(thing)
             elif thing.kind == "external":
                 found.extend(self._of_external_call(context, call, index, thing.name))
         if not found:

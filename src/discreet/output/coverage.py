@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from discreet.catalogue.categories import categories
-from discreet.facts.cells import Cell
 from discreet.output.escape import json_safe, visible
 from discreet.output.mask import masked
 from discreet.output.record import place as record_of
 from discreet.output.text import Paint, clean, count, place
+from discreet.rules.gap import Gap
 
 SCHEMA = "coverage.schema.json"
 FEW = 5
@@ -20,20 +20,10 @@ FEW = 5
 
 
 class Task(NamedTuple):
-    """A callable that personal data enters and nobody resolved, the place of its first call, and what to do about it.
+    """A callable that personal data enters and nobody resolved, and what to do about it."""
 
-    ``library`` is empty where nobody knows whose it is.
-    """
-
-    library: str
-    callable: str
-    calls: int
-    categories: tuple[str, ...]
-    path: str
-    line: int
-    column: int
+    gap: Gap
     advice: str
-    cell: Cell | None = None
 
 
 class Unseen(NamedTuple):
@@ -89,10 +79,11 @@ def text(unseen: Unseen, paint: Paint) -> Iterator[str]:
 
 
 def _task(task: Task, paint: Paint) -> Iterator[str]:
-    labels = ", ".join(categories()[key].label if key in categories() else clean(key) for key in task.categories)
-    yield f"  {paint('code', clean(task.callable))}  {count(task.calls, 'call')}: {labels}\n"
-    where = place(task.path, task.cell, task.line, task.column)
-    yield f"    {'first ' if task.calls > 1 else ''}at {paint('path', where)}\n"
+    gap = task.gap
+    labels = ", ".join(categories()[key].label if key in categories() else clean(key) for key in gap.categories)
+    yield f"  {paint('code', clean(gap.callable))}  {count(gap.calls, 'call')}: {labels}\n"
+    where = place(gap.path, gap.cell, gap.line, gap.column)
+    yield f"    {'first ' if gap.calls > 1 else ''}at {paint('path', where)}\n"
     yield f"    {paint('help', 'do:')} {clean(task.advice)}\n"
 
 
@@ -111,12 +102,13 @@ def json(unseen: Unseen) -> Iterator[str]:
 
 
 def _gap(task: Task) -> dict[str, Any]:
+    gap = task.gap
     return {
-        "library": masked(task.library) or None,
-        "callable": masked(task.callable),
-        "calls": task.calls,
-        "categories": list(task.categories),
-        **record_of(task),
+        "library": masked(gap.library) or None,
+        "callable": masked(gap.callable),
+        "calls": gap.calls,
+        "categories": list(gap.categories),
+        **record_of(gap),
         "advice": masked(task.advice),
     }
 
@@ -140,7 +132,7 @@ def in_short(unseen: Unseen) -> Iterator[str]:
     if unseen.tasks:
         by_library: Counter[str] = Counter()
         for task in unseen.tasks:
-            by_library[task.library] += task.calls
+            by_library[task.gap.library] += task.gap.calls
         ranked = sorted(by_library.items(), key=lambda item: (not item[0], -item[1], item[0]))
         yield f"  {calls_of(unseen)}\n"
         for library, calls in ranked:
@@ -169,7 +161,8 @@ def in_a_line(unseen: Unseen) -> str:
 
 def calls_of(unseen: Unseen) -> str:
     """Of the calls that lead nowhere."""
-    return f"{count(sum(task.calls for task in unseen.tasks), 'call')} that personal data entered and nothing resolved"
+    calls = sum(task.gap.calls for task in unseen.tasks)
+    return f"{count(calls, 'call')} that personal data entered and nothing resolved"
 
 
 def files_of(unseen: Unseen) -> str:

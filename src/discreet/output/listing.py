@@ -8,17 +8,20 @@ from typing import Any, NamedTuple
 import msgspec
 
 from discreet.catalogue.categories import categories
+from discreet.catalogue.data import read_data
 from discreet.catalogue.tables import dotted_names
 from discreet.output.escape import visible
-from discreet.rules.registry import rule_for
+from discreet.rules.registry import RULES, rule_for
 
-TOPICS = ("categories", "sinks", "sources", "transforms", "calls")
+TOPICS = ("categories", "sinks", "sources", "transforms", "calls", "settings", "numbers")
 ABOUT = {
     "categories": "the kinds of personal data",
     "sinks": "where values leave the code's control",
     "sources": "types, fields and objects that say what they hold",
     "transforms": "what operations do to a value",
     "calls": "what calls give, and which of them call another",
+    "settings": "what makes a library log, record or send personal data",
+    "numbers": "what states, banks and networks give to one person each",
 }
 _TABLES = {
     "sink": "sinks", "type": "sources", "field": "sources", "class": "sources", "transform": "transforms",
@@ -32,6 +35,8 @@ COLUMNS = {
     "sources": ("name", "says", "file"),
     "transforms": ("name", "effect", "arguments", "file", "note"),
     "calls": ("name", "says", "file"),
+    "settings": ("name", "rule", "argument", "unsafe", "file", "says", "seen"),
+    "numbers": ("name", "category", "label", "words", "file"),
 }
 
 
@@ -50,7 +55,8 @@ class Entry(NamedTuple):
 
 
 def entries(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Entry]:
-    """All entries of the categories, the worst to leak first, and of some files with rows, by name.
+    """All entries of the categories, the worst to leak first, of some files with rows, by name, and of what only the
+    built-in catalogue has.
 
     Args:
         files: the name of each, and what it says.
@@ -66,6 +72,10 @@ def entries(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Entry]:
         for entry in _of_row(topic, table, file, row)
     )
     yield from sorted(found, key=lambda entry: entry.said["name"])
+    yield from sorted(_settings(), key=lambda entry: (entry.said["name"], entry.said["argument"]))
+    for module, row in read_data("identifiers.toml").items():
+        if module != "others":
+            yield Entry("numbers", "", {"name": module, "file": "identifiers.toml", **row})
 
 
 def overview(listed: Sequence[Entry]) -> Iterator[str]:
@@ -105,6 +115,17 @@ def _of_row(topic: str, table: str, file: str, row: Mapping[str, Any]) -> Iterat
             yield Entry(topic, library, {**said, "says": _says(table, row), **_rest(row)})
             for attribute, meaning in row.get("attributes", {}).items():
                 yield Entry(topic, library, {**said, "name": f"{name}.{attribute}", "says": _meaning(meaning)})
+
+
+def _settings() -> Iterator[Entry]:
+    for row in read_data("settings.toml")["setting"]:
+        names = [".".join(filter(None, (row.get("within"), row["key"])))] if "key" in row else dotted_names(row)
+        said = {"argument": "", "unsafe": [], **row, "file": "settings.toml"}
+        said = {key: value for key, value in said.items() if key not in ("target", "members", "key", "within", "code")}
+        for name in names:
+            rule = RULES[row["code"]]
+            library = name.partition(".")[0] if "." in name else ""
+            yield Entry("settings", library, {"name": name, "rule": rule.code, "default": rule.default, **said})
 
 
 def _names(row: Mapping[str, Any]) -> list[str]:

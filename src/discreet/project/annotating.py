@@ -18,21 +18,20 @@ from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
 from discreet.flow.found import Flow, Leak
 from discreet.flow.library import Library
+from discreet.project.again import ROUNDS, Again, Look, again
 from discreet.project.config import Config
-from discreet.project.mending import Again, Look, again
 from discreet.project.result import Means, Progress
 from discreet.rules.finding import CONFIDENCES, Finding
 
 NOWHERE = "it is read by its name from something that is defined elsewhere"
 LOST = "another finding would come or go"
-ROUNDS = 8
-"""So often is begun again: a guess that another had hidden is asked about, too."""
 
 PERSON = ("person",)
 """What a name stands beside where it is a person's."""
 
 Place = tuple[str, int, int]
 Spot = tuple[str, int, int, str]
+"""Path, line and column of a finding, and its code or the kind of its sink: which of the two, whoever asks knows."""
 _Line = tuple[str, int]
 
 
@@ -83,7 +82,7 @@ def _annotating(program: Again) -> Annotated:
     annotator = _Annotator(program)
     look = program.look({}, whole=True)
     marks: list[Mark] = []
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS):  # a guess that another had hidden is asked about, too
         found = annotator.proposed(look, program.shown(look, {}))
         marked, contents, look = annotator.proved(found, look)
         if not contents:

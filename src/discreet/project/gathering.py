@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Final, NamedTuple
 
 import msgspec
 
 from discreet.facts.collector import collector_resting
-from discreet.facts.model import Outline
+from discreet.facts.model import ModuleFacts, Outline
 from discreet.facts.outline import outline_of
 from discreet.flow.library import Library, encoded
 from discreet.project.cache import Cache, key_of, understood
 from discreet.project.discovery import SourceFile
-from discreet.project.executors import Crew
+from discreet.project.executors import Crew, Here
 from discreet.project.files import bytes_of, key_of_file
 from discreet.project.reading import read
 from discreet.project.result import Progress
@@ -23,6 +24,10 @@ from discreet.rules.finding import Finding
 
 BATCH = 24
 """Files that are read by one worker at a time."""
+MAX_GIVEN: Final = 16_000_000
+"""Of a program with at most so many bytes of source the facts stay the objects they are. As bytes they take a tenth of
+the room, and the time to turn them into bytes and back, which is a third of what parsing takes.
+"""
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -38,6 +43,23 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     noqa: bool = False
 
 
+class Fresh(NamedTuple):
+    """A file that was just read: its key, and what is to be kept under it. Where it was read by this process, the facts
+    are objects, and ``size`` is that of the file in bytes; elsewhere ``row`` is what came from there.
+    """
+
+    key: bytes
+    kept: Kept
+    facts: ModuleFacts | None = None
+    size: int = 0
+    row: bytes = b""
+
+    def to_keep(self) -> bytes:
+        """What is kept under the key."""
+        content = encoded(self.facts) if self.facts is not None else b""
+        return self.row or _encoder.encode(msgspec.structs.replace(self.kept, content=content))
+
+
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """A file in the list of all files: the key its facts are kept under, and what linking needs at once."""
 
@@ -51,9 +73,14 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 class Content(Mapping[str, bytes]):
     """Encoded facts by module: those that were just read, and, when somebody asks, those in the cache. What the cache
     has lost is read once more.
+
+    Attributes:
+        given: facts that were read by this process, as objects, where the program is small enough for it.
     """
 
     def __init__(self, cache: Cache | None = None) -> None:
+        self.given: dict[str, ModuleFacts] = {}
+        self._room = MAX_GIVEN
         self._cache = cache
         self._keys: dict[str, bytes] = {}
         self._files: dict[str, SourceFile] = {}
@@ -66,12 +93,20 @@ class Content(Mapping[str, bytes]):
             self._files[module] = file
 
     def add(self, module: str, content: bytes) -> None:
-        """Facts that were just read."""
+        """Facts that were just read, somewhere else."""
         self._here[module] = content
+
+    def give(self, facts: ModuleFacts, size: int) -> None:
+        """Facts that were just read here, from a file of so many bytes."""
+        self.given[facts.module] = facts
+        self._room -= size
+        if self._room < 0:
+            self._here.update((module, encoded(each)) for module, each in self.given.items())
+            self.given.clear()
 
     def fetch(self, modules: Sequence[str]) -> None:
         """Get the facts of some modules here."""
-        missing = [module for module in modules if module not in self._here]
+        missing = [module for module in modules if module not in self._here and module not in self.given]
         rows = self._cache.get("facts", [self._keys[each] for each in missing]) if self._cache is not None else {}
         for module in missing:
             kept = understood(rows.get(self._keys[module]), _decoder)
@@ -82,6 +117,8 @@ class Content(Mapping[str, bytes]):
                 self._here[module] = kept.content
 
     def __getitem__(self, module: str) -> bytes:
+        if module in self.given:
+            return encoded(self.given[module])
         if module not in self._here:
             self.fetch([module])
         return self._here[module]
@@ -122,7 +159,8 @@ class Gathered:
     @cached_property
     def library(self) -> Library:
         """The facts of all modules."""
-        return Library([entry.outline for entry in self.entries if entry.outline is not None], self.content)
+        outlines = [entry.outline for entry in self.entries if entry.outline is not None]
+        return Library(outlines, self.content, self.content.given)
 
 
 def gather(
@@ -166,26 +204,38 @@ def _read_rest(
     failures: list[str] = []
     batches = [unknown[start : start + BATCH] for start in range(0, len(unknown), BATCH)]
     done = len(files) - len(unknown)
-    for batch, rows in zip(
-        batches, crew.map(read_batch, None, [tuple(files[n] for n in batch) for batch in batches]), strict=True
-    ):
+    for batch, rows in zip(batches, _batches(files, batches, crew), strict=True):
         keep: dict[bytes, bytes] = {}
-        for number, (key, row) in zip(batch, rows, strict=True):
-            kept = _decoder.decode(row)
+        for number, each in zip(batch, rows, strict=True):
+            kept = each.kept
             if kept.failure:
                 failures.append(kept.failure)
                 continue
-            found[number] = Entry(files[number].path, key, kept.outline, kept.finding, kept.noqa)
-            if kept.outline is not None:
+            found[number] = Entry(files[number].path, each.key, kept.outline, kept.finding, kept.noqa)
+            if cache is not None and each.key:
+                keep[each.key] = each.to_keep()
+            if each.facts is not None:
+                content.give(each.facts, each.size)
+            elif kept.outline is not None:
                 content.add(kept.outline.module, kept.content)
-            if key:
-                keep[key] = row
         if cache is not None:
             cache.put("facts", keep)
         done += len(batch)
         if progress is not None:
             progress(done, len(files))
     return failures
+
+
+def _batches(files: Sequence[SourceFile], batches: list[list[int]], crew: Crew) -> Iterator[list[Fresh]]:
+    """What is read of each batch of files: here, or elsewhere, from where it comes as bytes."""
+    if isinstance(crew, Here):
+        for batch in batches:
+            with collector_resting():
+                yield [read_fresh(files[number]) for number in batch]
+        return
+    items = [tuple(files[number] for number in batch) for batch in batches]
+    for rows in crew.map(read_batch, None, items):
+        yield [Fresh(key, _decoder.decode(row), row=row) for key, row in rows]
 
 
 def read_batch(shared: None, files: tuple[SourceFile, ...]) -> list[tuple[bytes, bytes]]:
@@ -198,16 +248,20 @@ def read_batch(shared: None, files: tuple[SourceFile, ...]) -> list[tuple[bytes,
 
 def read_file(file: SourceFile) -> tuple[bytes, bytes]:
     """Read one file: its key, and what is kept under it."""
+    fresh = read_fresh(file)
+    return fresh.key, fresh.to_keep()
+
+
+def read_fresh(file: SourceFile) -> Fresh:
+    """Read one file."""
     try:
         data = bytes_of(file.location)
     except OSError:
-        return b"", _encoder.encode(Kept(finding=read(file).finding))
+        return Fresh(b"", Kept(finding=read(file).finding))
     reading = read(file, data)
-    noqa = may_silence(data)
-    kept = Kept(finding=reading.finding, failure=reading.failure, noqa=noqa)
-    if reading.facts is not None:
-        kept = Kept(outline_of(reading.facts), encoded(reading.facts), noqa=noqa)
-    return key_of_file(file, data), _encoder.encode(kept)
+    outline = outline_of(reading.facts) if reading.facts is not None else None
+    kept = Kept(outline, finding=reading.finding, failure=reading.failure, noqa=may_silence(data))
+    return Fresh(key_of_file(file, data), kept, reading.facts, len(data))
 
 
 # -- the list of all files ---------------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
         address: of a dask scheduler.
         cache: where the cache lies, or ``None`` for a run without one; ``""`` means below the project's root.
         python: the environment of the analysed project, for the oracle; ``None`` for a run that asks nobody.
+        hold: told what the run knows when it is over, by who ends the process soon after: as long as somebody holds it,
+            nobody takes it apart, object by object.
     """
 
     jobs: int | None = None
@@ -39,6 +41,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None = None
     cache: str | None = None
     python: str | None = None
+    hold: Callable[[object], None] | None = None
 
 
 class Report(msgspec.Struct, frozen=True):

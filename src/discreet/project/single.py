@@ -128,6 +128,8 @@ def _sources(words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for word in words:
         path, _, kind = word.partition("=")
+        if not path.strip() or not kind.strip():
+            raise ConfigError(f"flake8: --pii-sources: {word!r} is not dotted.path=category")
         table.setdefault(path.strip(), []).append(kind.strip())
     found: Mapping[str, tuple[str, ...]] = _option("sources", table)
     return found

@@ -52,18 +52,18 @@ class Walk:
             excluded = self._excluded
             if self._is_excluded_above(location, is_directory=True):  # named on purpose: its patterns start anew
                 excluded = IgnoreFile(location, excluded.patterns)
-            self._below(location, [] if _ignored_above(location, above) else above, excluded)
+            self._below(location, shown, [] if _ignored_above(location, above) else above, excluded)
         else:
             self.found[location] = os.path.islink(location)
 
-    def _below(self, directory: str, stack: list[IgnoreFile], excluded: IgnoreFile) -> None:
+    def _below(self, directory: str, shown: str, stack: list[IgnoreFile], excluded: IgnoreFile) -> None:
         waiting = [(directory, stack)]
         while waiting:
             here, above = waiting.pop()
             if here in self._entered:
                 continue
             self._entered.add(here)
-            entries = self._entries(here)
+            entries = self._entries(here, directory, shown)
             own = ignore_file(here) if any(entry.name == IGNORE for entry in entries) else None
             rules = [*above, own] if own is not None else above
             for entry in entries:
@@ -83,12 +83,14 @@ class Walk:
                     if is_file and entry.name == INIT:
                         self.packages[here] = True
 
-    def _entries(self, directory: str) -> list[os.DirEntry[str]]:
+    def _entries(self, directory: str, named: str, shown: str) -> list[os.DirEntry[str]]:
+        """What lies in a directory at or below a ``named`` one; a problem is told in the way that one was ``shown``."""
         try:
             with os.scandir(directory) as entries:
                 return list(entries)
         except OSError as error:
-            self.problems.append(f"{path_below(directory, self._root)}: {error.strerror or error}")
+            place = os.path.normpath(os.path.join(shown, path_below(directory, named)))
+            self.problems.append(f"{place.replace(os.sep, '/')}: {error.strerror or error}")
             return []
 
     def _is_excluded_above(self, location: str, *, is_directory: bool) -> bool:

@@ -13,10 +13,9 @@ from discreet.facts.collector import collector_resting
 from discreet.facts.model import Outline
 from discreet.facts.outline import outline_of
 from discreet.flow.found import Unresolved
-from discreet.flow.library import encoded
 from discreet.project.cache import Cache
 from discreet.project.config import Config
-from discreet.project.coverage import Coverage, Gap
+from discreet.project.coverage import Coverage
 from discreet.project.discovery import SourceFile, source_file
 from discreet.project.executors import Here, crew, default_jobs
 from discreet.project.files import bytes_of, key_of_file
@@ -29,6 +28,7 @@ from discreet.project.silencing import Silencer
 from discreet.project.solving import Outcome, ask, solve
 from discreet.rules.cells import in_cells
 from discreet.rules.finding import Finding
+from discreet.rules.gap import Gap
 from discreet.rules.telling import UNPARSABLE, Settings, told
 
 SMALL = 48
@@ -76,6 +76,8 @@ def work(
         notes.extend(said)
     content = _Contents(files, keys, {entry.path for entry in gathered.entries if not entry.noqa})
     result = _result(gathered, outcome, config, content)
+    if means.hold is not None:
+        means.hold(gathered)
     problems = (*gathered.failures, *outcome.failures)
     lasts = (
         not problems and outcome.lasts and content.unchanged and [entry.key for entry in gathered.entries] == list(keys)
@@ -117,7 +119,7 @@ def _of_one(reading: Reading) -> Gathered:
     if reading.facts is not None:
         outline = outline_of(reading.facts)
         content.know(outline.module, b"", None)
-        content.add(outline.module, encoded(reading.facts))
+        content.give(reading.facts, 0)
     failures = [reading.failure] if reading.failure else []
     return Gathered([Entry(reading.file.path, b"", outline, reading.finding, True)], failures, content)
 

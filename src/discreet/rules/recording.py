@@ -11,7 +11,8 @@ _STATEMENT = Rule(
     summary="The parameters of SQL statements are written into the log",
     message=MESSAGE,
     what="Reports `echo=True` of SQLAlchemy and SQLModel, `SQLALCHEMY_ECHO`, and a level of `sqlalchemy.engine` that "
-    "logs statements." + JUDGED,
+    "logs statements, be it set by `setLevel` or in the dictionary of `logging.config.dictConfig`, which Django calls "
+    "`LOGGING`. A file that `fileConfig` reads is not looked at." + JUDGED,
     why="The parameters of a statement are the row: whoever reads the log reads of every person that is saved or "
     "looked for.",
     bad=(
@@ -98,7 +99,8 @@ _TRAFFIC = Rule(
     summary="A client writes what it sends and receives into the log",
     message=MESSAGE,
     what="Reports debug levels of HTTP, mail, cloud and model clients (`http.client`, `httplib2`, `smtplib`, boto3, "
-    "Stripe, OpenAI, LiteLLM, LangChain) at which heads, bodies, prompts or answers are printed or logged." + JUDGED,
+    "Stripe, OpenAI, LiteLLM, LangChain) at which heads, bodies, prompts or answers are printed or logged; of "
+    "loggers as well in the dictionary of `logging.config.dictConfig`, which Django calls `LOGGING`." + JUDGED,
     why="What is sent to another service is most often about a person, and with it go the keys that open that service. "
     "In the log, both are read by more people than have to.",
     bad=(

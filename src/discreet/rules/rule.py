@@ -22,6 +22,26 @@ SinkKind = Literal[
 ]  # fmt: skip
 
 ONLINE = "an online identifier (a username, an address on the network, a device's identifier)"
+LAWS = {
+    "1": "GDPR articles 5(1)(c) and 32 (no more data than the purpose needs, and security), PIPL articles 6 and 51, "
+    "CCPA section 1798.100(c) and (e) and, of health data, HIPAA's minimum necessary (45 CFR 164.502(b)): nobody "
+    "needs a person's data to see that a program works, and whoever reads its output is given them.",
+    "2": "GDPR articles 28 and 44 (processors, transfers to other countries), PIPL articles 21, 23 and 38, CCPA "
+    "section 1798.100(d) and, of health data, HIPAA's business associates (45 CFR 164.502(e)): whoever receives "
+    "personal data needs a contract or a ground to have them, and the person a notice of it.",
+    "3": "GDPR articles 5(1)(e), 17 and 32 (kept no longer than needed, erased on request, secured), PIPL articles 19 "
+    "and 47, CCPA section 1798.105 and, of health data, HIPAA's access control (45 CFR 164.312(a)): a copy that "
+    "nobody remembers is neither erased nor guarded.",
+    "4": "GDPR articles 25(2) and 32 (protection by default, security), PIPL article 51, CCPA section 1798.100(e) and, "
+    "of health data, HIPAA's safeguards (45 CFR 164.530(c)): a default that records everything is the opposite of "
+    "protection by default.",
+    "5": "GDPR articles 5(1)(c) and 17 (no more data than needed, erased on request), PIPL articles 6 and 47, CCPA "
+    "section 1798.105 and, of health data, HIPAA's de-identification (45 CFR 164.514(b)): what is committed stays "
+    "in every clone.",
+    "6": "GDPR article 25(1) (protection by design), PIPL article 51, CCPA section 1798.100(e) and, of health data, "
+    "HIPAA's minimum necessary (45 CFR 164.502(b)): a type that shows less by itself shows less everywhere.",
+}
+"""By the family of a rule: which law cares, and why. Engineering guidance, not legal advice."""
 FIX_BY_HAND = "No automatic fix: only a person can say what the reader of this text really needs."
 
 
@@ -95,12 +115,23 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
             f"## Use instead\n\n{_wrapped(self.instead)}\n\n{_fenced(self.good)}",
             f"## Fix safety\n\n{_wrapped(self.fix_safety)}",
         ]
+        if self.code[3] in LAWS:
+            sections.insert(4, f"## Which law cares\n\n{_wrapped(LAWS[self.code[3]])}")
+        if self.code[3] == "4":
+            sections.append(f"## Evidence\n\n{_listed(self.code)}")
         return "\n\n".join(sections) + "\n"
 
 
 def _wrapped(prose: str) -> str:
     """Prose in lines that a terminal and a diff can show."""
     return textwrap.fill(" ".join(prose.split()), 100, break_long_words=False, break_on_hyphens=False)
+
+
+def _listed(code: str) -> str:
+    """The settings that a rule speaks of, a line each."""
+    from discreet.rules.evidence import evidence
+
+    return "\n".join(f"- {what}: {says}. Seen in {seen}." for what, says, seen in evidence(code))
 
 
 def _fenced(examples: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import UPDATES, remember_update
@@ -134,7 +134,7 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         dropped(frame, function.value, args)
     if name == "execute":
         executed(frame, function.value, args, result)
-    return join(result, _taken(name, receiver, args, frame.span(node))) if name in TAKING else result
+    return join(result, _taken(frame, name, receiver, args, frame.span(node))) if name in TAKING else result
 
 
 def _settled(
@@ -154,7 +154,7 @@ def _settled(
     return _mapping_view(name, receiver) if name in VIEWS and not args else None
 
 
-def _taken(name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -> Value:
+def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -> Value:
     """What ``get`` or ``pop`` takes out of a container that was built here."""
     local = tuple(part for part in receiver if part.path)
     if name == "join":
@@ -163,7 +163,7 @@ def _taken(name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -
         return ()
     if args and isinstance(args[0].constant, str):
         default = join(*(arg.value for arg in args[1:]))
-        return join(read(local, f"[{args[0].constant}", span), default)
+        return join(read_under(frame, local, args[0].constant, span), default)
     return read(local, "*", span)
 
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in, remember
 from discreet.facts.lower.frame import Frame, subscript_step
-from discreet.facts.lower.keys import read_key
+from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.queries import query
-from discreet.facts.lower.settings import remember_entry
+from discreet.facts.lower.settings import LOGGERS, remember_entry, remember_levels
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, without
@@ -140,6 +140,8 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
         run(frame, node.slice)
     if step == "*:":
         return value
+    if step[0] == "[" and len(step) > 1 and value:
+        return read_under(frame, value, step[1:], frame.span(node))
     return read(value, step, frame.span(node)) if value else ()
 
 
@@ -280,6 +282,8 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
         elif isinstance(key, ast.Constant):
             if key.value in frame.module.keys:
                 remember_entry(frame, node, key, each)
+            elif key.value == LOGGERS and isinstance(each, ast.Dict):
+                remember_levels(frame, each)
             if spread and isinstance(key.value, str):  # {**row, "email": "masked"}
                 held = [without(each, (f"[{keepable(key.value)}",)) for each in held]
             held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))

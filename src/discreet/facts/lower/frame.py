@@ -307,7 +307,7 @@ class Frame:
         if self.env is None:
             return ()
         if text[text.rfind(".") + 1 :] in self.module.setters and self._may_be_of_library(callee):
-            self.module.configures = True
+            self.module.configures.append((span.line, span.end_line))
         self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.module import EVERYWHERE
 from discreet.facts.lower.statements import statement
 from discreet.facts.model import Part
 
@@ -26,7 +27,7 @@ def _import_from(frame: Frame, node: ast.ImportFrom) -> None:
         else:
             target = f"{base}.{alias.name}" if base else alias.name
             if alias.asname and alias.name in frame.module.setters:
-                frame.module.configures = True
+                frame.module.configures.append(EVERYWHERE)
             frame.assign(alias.asname or alias.name, (Part(f"g:{target}", span=frame.span(node)),), node, hop=False)
 
 

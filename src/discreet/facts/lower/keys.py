@@ -13,7 +13,7 @@ from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.known import Known
 from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable
-from discreet.facts.values import join, read
+from discreet.facts.values import join, named, read
 
 _KEPT: Final = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
 _LITERALS: Final = (ast.Tuple, ast.List, ast.Set)
@@ -99,6 +99,18 @@ def _column(frame: Frame, source: ast.expr, index: int, width: int) -> Known | N
         rows = [each.elts for each in source.elts if isinstance(each, _LITERALS) and len(each.elts) == width]
         return _all_of([row[index] for row in rows]) if len(rows) == len(source.elts) else None
     return None
+
+
+def read_under(frame: Frame, value: Value, key: str, span: Span) -> Value:
+    """What lies in a value under a key that is written out. Whatever those called it who put it there: if the key tells
+    something, it is called that now.
+    """
+    step = f"[{key}"
+    put = tuple([part for part in value if part.path[:1] == (step,)])
+    if not put or not frame.module.speaks(key):
+        return read(value, step, span)
+    others = tuple([part for part in value if part.path[:1] != (step,)])
+    return join(named(read(put, step, span), key, None, frame.module.speaks), read(others, step, span))
 
 
 def read_key(frame: Frame, value: Value, key: ast.expr, held: Value, mark: str, span: Span) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable
 from typing import Final
@@ -16,9 +17,11 @@ from discreet.facts.selection import may_select
 from discreet.facts.written import written
 
 Postponed = Callable[[], None]
+Lines = tuple[int, int]
 
 FRAMES: Final = ("pandas", "polars", "pyspark", "cudf", "modin", "dask")
 """Libraries of tables of columns, as a text names them."""
+EVERYWHERE: Final = (1, sys.maxsize)
 LONG_KEY: Final = 60
 """A text longer than this names no field."""
 
@@ -41,8 +44,10 @@ class Module:
         self.speaks = speaks
         self.setters = table.callables
         self.keys = table.keys
+        self.loggers = table.loggers
         self.settings: list[Setting] = []
-        self.configures = False
+        self.configures: list[Lines] = []
+        """The lines on which something is called that goes by the name of what sets up a library."""
         self.functions: list[Function] = []
         self.classes: list[Class] = []
         self.stars: list[str] = []
@@ -106,7 +111,7 @@ class Module:
                 if known is not None and (known.many or len(known.words) == 1) and len(known.words[0]) <= LONG_KEY
             },
             settings=tuple(dict.fromkeys(self.settings)),
-            configures=self.configures,
+            configures=bool(self.configures),
             guards=guards,
         )
 

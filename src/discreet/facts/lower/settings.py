@@ -12,6 +12,8 @@ from discreet.facts.model import Argument, Part, Setting
 
 CONFIGURATION: Final = frozenset({"config", "configs", "configuration", "conf", "cfg", "setting", "settings"})
 UPDATES: Final = frozenset({"update", "from_mapping"})
+LOGGERS: Final = "loggers"
+LEVEL: Final = "level"
 
 
 def remember_set(frame: Frame, target: ast.expr, value: ast.Constant) -> None:
@@ -28,6 +30,8 @@ def remember_set(frame: Frame, target: ast.expr, value: ast.Constant) -> None:
             held = (Part(f"g:{dotted}"),) if dotted else ()
             under = subscript_step(target.value.slice)[1:] if isinstance(target.value, ast.Subscript) else ""
             frame.module.settings.append(Setting(key, constant_of(value), held, frame.span(value), (), under))
+        elif key == LEVEL and isinstance(target.value, ast.Subscript) and _is_of_loggers(target.value.value):
+            _remember_level(frame, subscript_step(target.value.slice)[1:], value)
 
 
 def _is_configuration(frame: Frame) -> bool:
@@ -46,6 +50,28 @@ def remember_entry(frame: Frame, mapping: ast.Dict, key: ast.Constant, value: as
         if isinstance(other, ast.Constant) and isinstance(other.value, str) and other is not key
     )
     frame.module.settings.append(Setting(str(key.value), constant_of(value, frame), (), frame.span(value), beside))
+
+
+def remember_levels(frame: Frame, loggers: ast.Dict) -> None:
+    """The levels of a ``logging.config.dictConfig``, or of Django's ``LOGGING``: of loggers that libraries write to."""
+    for name, logger in zip(loggers.keys, loggers.values, strict=True):
+        if isinstance(name, ast.Constant) and isinstance(logger, ast.Dict):
+            for key, value in zip(logger.keys, logger.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == LEVEL:
+                    _remember_level(frame, str(name.value), value)
+
+
+def _remember_level(frame: Frame, logger: str, value: ast.expr) -> None:
+    if frame.env is not None and logger in frame.module.loggers:
+        said = constant_of(value, frame)
+        if said is None:
+            said = frame.dotted(value)
+        frame.module.settings.append(Setting(LEVEL, said, (), frame.span(value), (), logger))
+
+
+def _is_of_loggers(node: ast.expr) -> bool:
+    """``LOGGING["loggers"]``."""
+    return isinstance(node, ast.Subscript) and subscript_step(node.slice) == f"[{LOGGERS}"
 
 
 def remember_update(frame: Frame, node: ast.Call, held: ast.expr) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from discreet.facts.guards import BLOCKS
+from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value, subscript_step
@@ -59,9 +60,11 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 @statement(ast.Assign)
 def _assign(frame: Frame, node: ast.Assign) -> None:
     value = evaluate(frame, node.value)
+    if isinstance(node.value, ast.Subscript):
+        value = meant(frame, node.value) or value
     marks = frame.marked(node)
     if not marks and frame.module.annotates:
-        marks = _marks_of_alias(frame, node.value)
+        marks = marks_of_alias(frame, node.value)
     if NONE in marks and not value:
         frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
     if marks:
@@ -73,15 +76,6 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
             bind(frame, target, value, node)
         else:
             frame.assign(target.id, value, target, known=known_of(frame, node.value))
-
-
-def _marks_of_alias(frame: Frame, node: ast.expr) -> tuple[str, ...]:
-    """The marks of a type that is given a name: ``Annotated[str, "pii:email"]``, ``NewType("Email", ...)``."""
-    if isinstance(node, ast.Subscript) and frame.dotted(node.value).endswith(".Annotated"):
-        return frame.type(node).marks
-    if isinstance(node, ast.Call) and len(node.args) == 2 and frame.dotted(node.func).endswith(".NewType"):
-        return frame.type(node.args[1]).marks
-    return ()
 
 
 @statement(ast.AnnAssign)

@@ -76,13 +76,15 @@ class Words:
 
     def _unnamed(self, result: Result, words: str) -> Stop:
         *around, name = result.names
-        context = tuple(each for each in around if each)
-        said = judge_callable(name, context) if result.called else judge(name, context) if name else None
+        left = tuple(each for each in around if each)
+        said = judge_callable(name, left) if result.called else judge(name, left) if name else None
         row = self.judge.categories.get(said.category) if said is not None else None
         if row is not None and row.standing == "opaque":
             return Stop("clean", f"{row.label}: means something only inside the system")
         if said is not None and said.category == "photo":
             return Stop("unnamed", f"its name can't tell a picture from its address: {words}", TELL)
+        if said is not None and self.judge.neighbours.disown(result, said):
+            return Stop("unnamed", f"what stands beside it says that it is a program's: `{words}`", TELL)
         if result.called:
             call = f"`{result.text}`"
             text = f"the call {call} could not be resolved: nothing is known of what it gives"

@@ -1,0 +1,111 @@
+"""Whose a value is that people share with programs, by what stands beside it and by what it is made of.
+
+A ``username`` and a ``password`` log in a customer or a connection to a database, and a ``full_name`` is a patient's
+or a table's. The name doesn't tell; the ``port`` beside it does, or the ``__module__`` that was put into it. Only of
+categories that the catalogue gives to machines (``machines_too``) or to things (``things_too``) as well is it asked,
+and of names that no person owns. Who stands beside an ``email`` is somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from discreet.catalogue.names import Guess, judge
+from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
+from discreet.catalogue.vocabulary import Vocabulary, vocabulary
+
+_ENOUGH: Final = 3
+"""A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
+
+
+def is_shared(guess: Guess) -> bool:
+    """Whether programs or things have such data as well as people: nobody else need be asked about."""
+    known = vocabulary()
+    return guess.category in known.machines_too or guess.category in known.things_too
+
+
+def disowns(
+    name: str, guess: Guess, context: tuple[str, ...], beside: Iterable[str], made_of: tuple[str, ...] = ()
+) -> bool:
+    """Whether what stands around a name says that the data it speaks of are no person's.
+
+    Args:
+        name: The name.
+        guess: What it says.
+        context: The names to its left, as :func:`discreet.catalogue.names.judge` was told them.
+        beside: The names it stands in a row with: of other parameters, of other fields, of what else is read of the
+            same thing. The name itself may be among them.
+        made_of: Of a variable whose own name was judged, the names that led to the value it holds.
+    """
+    known = vocabulary()
+    if owner_of(context, known).kind in ("person", "maybe") or _tells_whose(name, known):
+        return False
+    if guess.category in known.machines_too:
+        return _is_configured(made_of, known) or _logs_in_a_program(beside, known)
+    return guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known))
+
+
+def _tells_whose(name: str, known: Vocabulary) -> bool:
+    """``payer_name``, ``customer_login``; a ``user`` may be a machine's."""
+    return any(kind_of(word, known) in ("person", "maybe") for word in phrase(name, known)[:-1] if word != "user")
+
+
+def _logs_in_a_program(beside: Iterable[str], known: Vocabulary) -> bool:
+    """``host, port, username, password``; not ``username, password``, nor ``request, host, username, password``."""
+    weight, log_ins = 0, 0
+    for name in dict.fromkeys(beside):
+        words = phrase(name, known)
+        guess = judge(name)
+        if words == ["user"] or (guess is not None and guess.category in known.machines_too):
+            log_ins += 1
+        elif words == ["request"] or (guess is not None and guess.strength == "strong"):
+            return False
+        elif words:
+            weight += _weight(name, words, known)
+    return weight + (log_ins > 1) >= _ENOUGH
+
+
+def _weight(name: str, words: list[str], known: Vocabulary) -> int:
+    """How surely a name beside a log-in is a connection's. ``client_port`` is that of the other end, where one sits; a
+    class that is called ``ProxyConfiguration`` has nothing to do with people.
+    """
+    forms = ["".join(words)]
+    if not any(kind_of(word, known) in ("person", "maybe") for word in words[:-1]):
+        forms += ["".join(words[-2:]), words[-1]]
+    configures = name[:1].isupper() and any(form in known.configured for form in forms)
+    if configures or any(form in known.connects for form in forms):
+        return 2
+    return int(any(form in known.connects_too for form in forms))
+
+
+def _is_configured(made_of: tuple[str, ...], known: Vocabulary) -> bool:
+    """``username = config["login"]``."""
+    nearest = [name for name in made_of if not name.startswith(DEF)][-2:]
+    return any(word in known.configured for name in nearest for word in phrase(name, known)[-1:])
+
+
+def _names_code(made_of: tuple[str, ...], known: Vocabulary) -> bool:
+    """``full_name = f"{schema}.{table.name}"``, ``func.__qualname__``."""
+    for name in reversed(made_of):
+        if name.startswith("__") and name.endswith("__"):
+            return True
+        words = phrase(name, known)
+        if name.startswith(DEF) or not words:
+            return False
+        if words == ["name"]:
+            continue
+        telling = words[:-1] if words[-1] == "name" else words
+        return "".join(words) in known.code_beside or telling[-1] in known.code
+    return False
+
+
+def _is_of_code(beside: Iterable[str], known: Vocabulary) -> bool:
+    told = False
+    for name in dict.fromkeys(beside):
+        words = phrase(name, known)
+        guess = judge(name)
+        if guess is not None and guess.strength == "strong" and guess.category not in known.things_too:
+            return False
+        told = told or any("".join(words[at:]) in known.code_beside for at in range(len(words)))
+    return told

@@ -1,0 +1,26 @@
+"""Types that are given a name of the program's own, which annotations then use."""
+
+from __future__ import annotations
+
+import ast
+
+from discreet.facts.lower.expressions import evaluate
+from discreet.facts.lower.frame import Frame
+from discreet.facts.model import Value
+
+
+def meant(frame: Frame, node: ast.Subscript) -> Value:
+    """``Annotated[User, Depends(current_user)]`` that is given a name is the class by another name."""
+    first = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else None
+    if isinstance(first, ast.Name | ast.Attribute) and frame.dotted(node.value).endswith(".Annotated"):
+        return evaluate(frame, first)
+    return ()
+
+
+def marks_of_alias(frame: Frame, node: ast.expr) -> tuple[str, ...]:
+    """The marks of a type that is given a name: ``Annotated[str, "pii:email"]``, ``NewType("Email", ...)``."""
+    if isinstance(node, ast.Subscript) and frame.dotted(node.value).endswith(".Annotated"):
+        return frame.type(node).marks
+    if isinstance(node, ast.Call) and len(node.args) == 2 and frame.dotted(node.func).endswith(".NewType"):
+        return frame.type(node.args[1]).marks
+    return ()

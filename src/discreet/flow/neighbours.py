@@ -1,0 +1,107 @@
+"""Neighbours: what stands beside a name where it is read. It is asked only of what programs have as well as people."""
+
+from __future__ import annotations
+
+from discreet.catalogue.names import Guess
+from discreet.catalogue.neighbours import disowns, is_shared
+from discreet.catalogue.owners import DEF
+from discreet.facts.model import Function, Path
+from discreet.flow.classes import Classes
+from discreet.flow.program import Program
+from discreet.flow.reads import reads
+from discreet.flow.result import Place, Result
+
+Names = tuple[str, ...]
+Whole = tuple[str, Path]
+"""The root and the steps that lead to a thing."""
+
+
+class Neighbours:
+    """Answers whether a guess is disowned by the company it is found in."""
+
+    def __init__(self, program: Program, classes: Classes) -> None:
+        self._program = program
+        self._classes = classes
+        self._beside: dict[tuple[Names, str, Place], Names] = program.table()
+        self._read: dict[str, dict[Whole, dict[str, None]]] = program.table()
+
+    def disown(self, result: Result, guess: Guess) -> bool:
+        """Whether what a value's name says is no person's, for what stands beside it where it is read."""
+        *around, name = result.names
+        return is_shared(guess) and disowns(name, guess, _told(around), self._in_a_row(result))
+
+    def disown_variable(self, result: Result, guess: Guess) -> bool:
+        """The same of the name of a variable that held the value, which also speaks of what was put into it."""
+        if not is_shared(guess):
+            return False
+        function = self._around(result.place)
+        beside = _handed(function) if function is not None else ()
+        return disowns(result.hint, guess, (), beside, _told(result.names))
+
+    def _in_a_row(self, result: Result) -> Names:
+        key = (result.names, result.field, result.place)
+        known = self._beside.get(key)
+        if known is None:
+            known = self._beside[key] = self._find(result)
+        return known
+
+    def _find(self, result: Result) -> Names:
+        if result.field:
+            owner = result.field.rpartition(".")[0]
+            return (*self._classes.field_names(owner), _last(owner))
+        function = self._around(result.place)
+        if function is None:
+            return ()
+        *around, name = result.names
+        left = around[-1] if around else DEF
+        if left.startswith(DEF) or (function.owner and left == _last(function.owner)):
+            return _handed(function)
+        wholes = self._wholes(function).items()
+        alike = [
+            read for whole, read in wholes if name in read and (not left or _called(function, whole) in ("", left))
+        ]
+        return tuple(other for read in alike for other in read)
+
+    def _around(self, place: Place) -> Function | None:
+        """The innermost function that a place stands in; by the place alone, so that whoever asks is told the same."""
+        module = self._program.library.module_at(place.path)
+        if not module:
+            return None
+        line = place.span.line
+        functions = self._program.module(module).facts.functions
+        around = [each for each in functions if each.span.line <= line <= each.span.end_line]
+        around = [each for each in around if not each.name.endswith(".<module>")]
+        return min(around, key=lambda each: each.span.end_line - each.span.line, default=None)
+
+    def _wholes(self, function: Function) -> dict[Whole, dict[str, None]]:
+        """What the function reads of each thing by name."""
+        known = self._read.get(function.name)
+        if known is None:
+            known = self._read[function.name] = {}
+            for root, access, _ in reads(function, ".["):
+                for at, step in enumerate(access):
+                    if step[0] in ".[" and len(step) > 1:
+                        known.setdefault((root, access[:at]), {})[step[1:]] = None
+        return known
+
+
+def _told(names: Names | list[str]) -> Names:
+    return tuple(each for each in names if each)
+
+
+def _called(function: Function, whole: Whole) -> str:
+    """The last name of what is read; nothing where it has none."""
+    root, access = whole
+    if access:
+        return access[-1][1:] if access[-1][0] in ".[" else ""
+    return function.params[int(root[1:])].name if root[0] == "p" else ""
+
+
+def _handed(function: Function) -> Names:
+    """What a function is handed, and the class it is a method of."""
+    params = tuple(param.name for param in function.params)
+    return (*params, _last(function.owner)) if function.owner else params
+
+
+def _last(dotted: str) -> str:
+    return dotted.rpartition(".")[2]

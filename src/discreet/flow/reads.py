@@ -1,0 +1,41 @@
+"""Reads: the attributes and keys that a function takes of its values, as far as its facts tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from discreet.facts.model import Call, Function, Path, Value
+from discreet.flow.binding import receiver_of
+
+Read = tuple[str, Path, int]
+"""The root that is read, the steps from there, and the line."""
+
+
+def reads(function: Function, kinds: str) -> Iterator[Read]:
+    """What the function reads anywhere with at least one step of these kinds: ``.`` an attribute, ``[`` a key."""
+    for call in function.calls:
+        if call.text.endswith(".get"):
+            yield from _looked_up(call)
+    for value in _values(function):
+        for part in value:
+            if part.access and any(step[0] in kinds for step in part.access):
+                yield part.root, part.access, part.span.line
+
+
+def _values(function: Function) -> Iterator[Value]:
+    for call in function.calls:
+        yield call.callee
+        for arg in call.args:
+            yield arg.value
+    for write in function.writes:
+        yield write.value
+    yield function.returns
+    yield function.yields
+
+
+def _looked_up(call: Call) -> Iterator[Read]:
+    """``answer.get("email")``."""
+    key = call.args[0].constant if call.args and call.args[0].name == "" else None
+    if isinstance(key, str):
+        for part in receiver_of(call):
+            yield part.root, (*part.access, f"[{key}"), call.span.line

@@ -1,0 +1,163 @@
+"""Whose a user name, a password or a full name is, by what stands beside it and by what it is made of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discreet.catalogue.names import judge
+from discreet.catalogue.neighbours import disowns, is_shared
+
+PROGRAMS = """
+host port username password
+hostname username password port
+url host port username
+db_host db_port username
+username password dsn
+username password use_tls from_email
+server database username password
+host database user password
+drivername username password host port database query
+endpoint username password validate_certs
+remote_host remote_port username
+username password certfile
+host username password insecure
+host port username password to_address
+username password ProxyConfiguration
+proxy_url username ProxyConfiguration
+"""
+
+PEOPLES = """
+username password
+request host port username password
+username password host
+username password login_url host session
+host request username password error_messages
+username db
+username password db request
+username email host port
+username first_name host port
+user_id username host port
+username client_host client_port
+username password client_ip port
+username password timeout
+driver username password url
+username port
+username report passport transport_mode
+username password config
+username password proxy_url
+username password UserSettings
+username password AuthBackend
+"""
+
+OF_CODE = """
+full_name schema
+full_name table_name columns
+fullname path target SixMetaPathImporter
+full_name attr_name
+"""
+
+OF_PEOPLE = """
+full_name
+full_name table guests
+full_name path
+full_name email schema
+full_name username role
+full_name course module_name
+full_name PatientImporter
+"""
+
+
+def rows(text: str) -> list[list[str]]:
+    return [line.split() for line in text.strip().splitlines()]
+
+
+def is_disowned(row: list[str], words: tuple[str, ...]) -> bool:
+    """Whether what stands in a row says of every name in question that it is no person's."""
+    guesses = [(name, guess) for name in row if name in words and (guess := judge(name)) is not None]
+    assert guesses
+    answers = {disowns(name, guess, (), row) for name, guess in guesses}
+    assert len(answers) == 1
+    return answers.pop()
+
+
+@pytest.mark.parametrize("row", rows(PROGRAMS), ids=" ".join)
+def test_a_program_logs_in(row: list[str]) -> None:
+    assert is_disowned(row, ("username", "password"))
+
+
+@pytest.mark.parametrize("row", rows(PEOPLES), ids=" ".join)
+def test_a_person_logs_in(row: list[str]) -> None:
+    assert not is_disowned(row, ("username", "password"))
+
+
+@pytest.mark.parametrize("row", rows(OF_CODE), ids=" ".join)
+def test_a_thing_of_a_program_has_a_full_name(row: list[str]) -> None:
+    assert is_disowned(row, ("full_name", "fullname"))
+
+
+@pytest.mark.parametrize("row", rows(OF_PEOPLE), ids=" ".join)
+def test_a_person_has_a_full_name(row: list[str]) -> None:
+    assert not is_disowned(row, ("full_name", "fullname"))
+
+
+@pytest.mark.parametrize(
+    ("name", "made_of", "programs"),
+    [
+        ("username", ("config", "account"), True),
+        ("username", ("settings",), True),
+        ("username", ("def:load", "environ"), True),
+        ("username", ("row", "account"), False),
+        ("username", ("redis", "account"), False),
+        ("username", ("user_settings_page", "title"), False),
+        ("username", ("input",), False),
+        ("full_name", ("table", "name"), True),
+        ("full_name", ("handler", "__qualname__"), True),
+        ("full_name", ("schema",), True),
+        ("full_name", ("table_name",), True),
+        ("full_name", ("def:render_table", "name"), False),
+        ("full_name", ("line",), False),
+        ("full_name", ("sheet", "cell"), False),
+        ("full_name", ("table", "title"), False),
+    ],
+)
+def test_a_variable_speaks_of_what_was_put_into_it(name: str, made_of: tuple[str, ...], programs: bool) -> None:
+    guess = judge(name)
+    assert guess is not None
+    assert disowns(name, guess, (), (), made_of) is programs
+
+
+def test_a_person_to_the_left_is_believed_first() -> None:
+    guess = judge("username", ("customer",))
+    assert guess is not None
+    assert not disowns("username", guess, ("customer",), ("host", "port", "username"))
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "programs"),
+    [
+        ("customer_login_name", ("host", "port"), False),
+        ("user_password", ("host", "port"), True),
+        ("payer_name", ("schema_name",), False),
+    ],
+)
+def test_a_person_in_the_name_is_believed_first(name: str, beside: tuple[str, ...], programs: bool) -> None:
+    guess = judge(name)
+    assert guess is not None
+    assert disowns(name, guess, (), (name, *beside)) is programs
+
+
+@pytest.mark.parametrize("name", ["email", "date_of_birth", "national_id", "phone_number", "first_name"])
+def test_what_only_people_have_is_not_asked_about(name: str) -> None:
+    guess = judge(name)
+    assert guess is not None
+    assert not is_shared(guess)
+    assert not disowns(name, guess, (), ("host", "port", "schema", "table_name"), ("config", "__name__"))
+
+
+@given(st.permutations(["host", "port", "database", "username", "password", "timeout", "name"]))
+def test_the_order_makes_no_difference(row: list[str]) -> None:
+    guess = judge("username")
+    assert guess is not None
+    assert disowns("username", guess, (), row)
