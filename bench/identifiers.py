@@ -16,8 +16,8 @@ a large one does not drown a small one:
 No name is in ``random`` twice; in the others it may occur beside three different contexts, since whether ``name`` is a
 person's is decided there. A name with all its contexts is in one half, ``dev`` or ``test``.
 
-``--second`` draws again, from ``second.toml`` and a share of the numbers. No name of the first draw is in the second,
-whatever its case: who reads the second has not read the ``test`` half.
+``--second`` and ``--third`` draw again, each from a file of its own and a share of the numbers. No name of an earlier
+draw is in a later one, whatever its case: who reads the later has not read the ``test`` half.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -41,8 +41,6 @@ else:
 from bench.occurrences import Occurrence, of_files
 
 SEED = 4
-WANTED = {"random": 1000, "model": 600, "word": 1000, "person": 700, "category": 800}
-WANTED_SECOND = {"random": 150, "model": 350, "word": 350, "person": 300, "category": 350}
 CONTEXTS = 3
 PEOPLE = """
 user customer client patient employee member student teacher doctor person applicant candidate guest contact driver
@@ -56,9 +54,34 @@ SHORTEST_INSIDE = 5
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 SKIPPED = ("/migrations/", "/node_modules/", "/site-packages/", "/vendor/")
 HERE = Path(__file__).parent.parent / "tests" / "identifiers"
-FIRST, SECOND = "repositories.toml", "second.toml"
 
 Drawn = tuple[str, str, Occurrence]
+
+
+class Source(NamedTuple):
+    """One draw: what is drawn from, where it is kept, and how many names are wanted of each stratum."""
+
+    repositories: str
+    names: str
+    wanted: dict[str, int]
+
+
+FIRST = Source(
+    "repositories.toml",
+    "names.tsv",
+    {"random": 1000, "model": 600, "word": 1000, "person": 700, "category": 800},
+)
+SECOND = Source(
+    "second.toml",
+    "second.tsv",
+    {"random": 150, "model": 350, "word": 350, "person": 300, "category": 350},
+)
+THIRD = Source(
+    "third.toml",
+    "third.tsv",
+    {"random": 90, "model": 210, "word": 210, "person": 180, "category": 210},
+)
+SOURCES = (FIRST, SECOND, THIRD)
 
 
 def words(path: Path) -> dict[str, frozenset[str]]:
@@ -190,29 +213,33 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench draw", description="Names to be labelled.")
     parser.add_argument("mirrors", type=Path, help="holds OWNER+NAME/repo, a git directory, for each repository")
     parser.add_argument("vocabulary", type=Path, help="the raw list of categories")
-    parser.add_argument("--second", action="store_true", help="from second.toml, and no name of the first draw")
+    later = parser.add_mutually_exclusive_group()
+    later.add_argument("--second", action="store_const", dest="source", const=SECOND, help="draw from second.toml")
+    later.add_argument("--third", action="store_const", dest="source", const=THIRD, help="draw from third.toml")
+    parser.set_defaults(source=FIRST)
     said = parser.parse_args(arguments)
-    known = labelled_names() if said.second else frozenset()
+    earlier = SOURCES[: SOURCES.index(said.source)]
+    known = labelled_names(earlier)
     found = {}
-    for each in repositories(SECOND if said.second else FIRST):
+    for each in repositories(said.source):
         directory = said.mirrors / each["repository"].replace("/", "+") / "repo"
         there = of_files(sources(directory, each["commit"]))
         found[each["repository"]] = [one for one in there if one.name.casefold() not in known]
         print(f"{each['repository']}: {len(found[each['repository']])}", file=sys.stderr)
-    drawn = Draw(found, WANTED_SECOND if said.second else WANTED).all(words(said.vocabulary))
+    drawn = Draw(found, said.source.wanted).all(words(said.vocabulary))
     for stratum, repository, each in drawn:
         kind = "method" if each.called else each.kind
-        which = "second" if said.second else half(each.name)
+        which = Path(said.source.names).stem if earlier else half(each.name)
         print(each.name, kind, each.context, stratum, repository, "", which, sep="\t")
 
 
-def labelled_names() -> frozenset[str]:
-    """The names of the first draw, without regard to case; nothing else of a line is looked at."""
-    lines = (HERE / "names.tsv").read_text(encoding="utf-8").splitlines()[1:]
+def labelled_names(draws: Iterable[Source]) -> frozenset[str]:
+    """The names of these draws, without regard to case; nothing else of a line is looked at."""
+    lines = [line for each in draws for line in (HERE / each.names).read_text(encoding="utf-8").splitlines()[1:]]
     return frozenset(line.partition("\t")[0].casefold() for line in lines)
 
 
-def repositories(*files: str) -> list[dict[str, Any]]:
-    """What is drawn from, in the order of the files; of both draws, unless one is named."""
-    read = [tomllib.loads((HERE / each).read_text(encoding="utf-8")) for each in files or (FIRST, SECOND)]
+def repositories(*draws: Source) -> list[dict[str, Any]]:
+    """What is drawn from, in the order of the draws; of all of them, unless some are named."""
+    read = [tomllib.loads((HERE / each.repositories).read_text(encoding="utf-8")) for each in draws or SOURCES]
     return [row for each in read for row in each["repository"]]

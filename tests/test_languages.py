@@ -86,6 +86,20 @@ gender: sexo geschlecht geslacht płeć cinsiyet jenis_kelamin 성별 性別
 health: diagnostico enfermedad maladie malattia krankheit choroba диагноз penyakit 病名
 nationality: nacionalidade nacionalidad nationalité cittadinanza staatsangehörigkeit nationaliteit 国籍
 marital_status: estado_civil situation_familiale familienstand stan_cywilny
+name: mitglied.name schuelername notfallkontakt_name lid.naam anggota.nama nm_dokter nm_ibu
+    nombre_visitante AnagraficaUtente.nome nom_directeur resp_nom eleve.postnom contato_emergencia_nome
+postal_address: mitglied.strasse AnagraficaUtente.indirizzo ulicaZamieszkania pasien.kelurahan Domicilio.comuna
+phone: contacto_emergencia_telefono numerGSM AnagraficaUtente.cellulare telephone_secondaire nohp
+postcode: mitglied.plz kodPocztowyZamieszkania
+password: password_actual password_confirmar
+vital_signs: HistoriaClinica.talla peso_inicial_kg PemeriksaanRalan.tensi perimetro_cintura_cm
+health: diabetes_gestacional diagnostico_clinico maladie_particuliere problemi_cardiaci
+health_insurance_id: numero_afiliado_os numero_carteirinha
+national_id: carta_identita_fronte numero_cnss student_iin
+family_member: lien_tuteur notfallkontakt_beziehung hijos_vivos
+tax_id: numero_impot
+user_id: empleado.legajo penilai.nip
+salary: prime_transport employe.taux_horaire
 """
 
 SILENT = """
@@ -107,6 +121,8 @@ sende_email wyslij_email numero_clientes total_usuarios lista_produtos cantidad_
 tipo_usuario estado_usuario statut_client codigo codigo_produto numero_pedido numero_factura num_commande
 bestellnummer nome nom nombre naam name nama имя sin pan nik inn rut nie cpr din nir dni bin cin egn cnp data nr
 norm senha_hash mot_de_passe_hash hash_senha senha_valida passwort_hash contrasena_cifrada
+    kind_name trainer_naam_lijst matricule peso_bruto vereinsname produktname fax_secretaria sucursal_nombre
+    ClinicaPequena.talla
 """
 
 

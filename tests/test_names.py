@@ -82,6 +82,37 @@ vehicle_registration: license_plate number_plate driver.license_plate vehicle.re
 device_id: imei user.device_id
 user_agent: HTTP_USER_AGENT request.user_agent
 user_id: employee_id__id user_id user.id userId customer_uuid patient.pk
+phone: mob_no ph_no phn_number contact_num phone_secondary phone_primary member.mob_num emergency_no
+email: email_add email_primary user_emial
+postal_address: permanant_address perm_addr user.address_home Profile.address profile.city customer.adress
+    SignUpForm.address EmployeePersonalDetails.address UserRegisterForm.address to_user.address
+name: supervisor_name coach_name dentist.name personnel.name SignUpForm.name RegistrationForm.name Member.name
+    Shipment.sender_name parcel.receiver_name db_user.name from_user.name manager_name uncle_name emergency_name
+first_name: Student.fname form.fname firts_name user.f_name frist_name
+last_name: user.lname cleaned_data.lname last_nm
+user_id: from_user.id manager_id supervisor_id db_patient.id
+salary: basic_sal net_sal monthly_sal
+national_id: uan_number nssf_no esi_no aadhar_front id_card_back cnic_image national_id_copy
+passport: passport_scan
+family_member: emergency_contact_relation employee.no_of_brothers employee.number_of_children
+date_of_birth: time_of_birth birth_dt
+name: emp_name emp.name df.EMP_NAME SysUser.name student_b.name person_c_name creator_name
+health: UserHealthProfile.diabetes
+name: shipping_address.name billing_details.name personal_info.name userinfo.name Enquiry.name Appointment.name
+    guarantor_name user.txt_name
+postal_address: order.address Order.city personal_details.address logged_in_user.address
+photo: claims.picture
+user_id: claims.sub
+age: Appointment.age
+family_member: nominee_relation
+name: trip.driver_name ChatMessage.sender_name student.parent_name
+phone: tel
+password: login_form.pwd POST.pass
+tax_id: pan_number
+user_id: staff_id
+user_agent: SecurityEvent.user_agent LoginHistory.user_agent
+ip_address: UserSession.ip_address
+vital_signs: bmi
 """
 
 WEAK = """
@@ -89,8 +120,8 @@ email: company_email author_email email_list hospital.email mail UserEmail
 postcode: Location.zipcode office.postal_code
 name: Court.full_name room.full_name owner.name client.name def:find_module.fullname def:describe_table.full_name
     client_name HttpClient.client_name display_name human_name def:register_patient.name
-phone: tel sjh
-postal_address: address address1 street
+phone: sjh
+postal_address: address address1 addr1 street adress
 location: latitude
 photo: avatar
 username: login screen_name
@@ -103,6 +134,7 @@ national_id: sfz id_number
 date_of_birth: csrq
 bank_account: account_number
 passport: passport
+name: sender_name EmailHandler.sender_name user_db.name parent_name
 """
 
 SILENT = """
@@ -148,6 +180,11 @@ RiskEnum.email Pet.gender Animal.weight domain_name_age_cache Client.NAME Worker
 MemoryAddress.size
 StoreAddress.city city street_view def:format_company_address.city def:move_to.to admin_username ipi_tax_id
 商品名称 用户数量 手机型号 订单.名称 邮箱验证状态 nl dh
+    file_nm soil_ph db_user.host fname lname trainer_name Trainer.name CompanyRegistrationForm.name order_no
+    mob_count layer.lname function.fname registration.name signup_count user_ph_model page_front id_copy
+    order.name Order.name topic.sub address.name info.name personal.name
+    SearchForm.name ProductSearchForm.name CashRegisterSerializer.name MembershipForm.name
+    driver.name_template results.pass check.pass
 """
 
 PERSONS = """

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import zipfile
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("bench.names", reason="the benchmarks are in the repository only")
 
-from bench.identifiers import FIRST, SECOND, WANTED, Draw, half, repositories
+from bench.identifiers import FIRST, HERE, SECOND, SOURCES, THIRD, Draw, Source, half, repositories
 from bench.names import DRAWS, Labelled, guess, labelled, libraries, report, taken, tally
 from bench.occurrences import Occurrence, occurrences
 
 from discreet.catalogue.categories import categories
 
-FLOORS = {"precision": 0.965, "recall": 0.81}
-"""What all that is labelled reaches together: raised with the vocabulary, never lowered. The aim is 0.95 and 0.85."""
+FLOORS = [(DRAWS[:2], 0.965, 0.84), (DRAWS[2:], 0.93, 0.72)]
+"""Precision and recall of the draws that are tuned on, with ``test``, and of the one that is not: raised with the
+vocabulary, never lowered. The aim is 0.95 and 0.85."""
 
 CODE = """\
 class Patient(models.Model):
@@ -117,39 +119,40 @@ def test_code_that_does_not_parse_has_no_names() -> None:
 def test_a_draw_goes_around_the_repositories_and_takes_no_use_twice() -> None:
     large = [Occurrence(f"{kind}_{number}", "field", "Box") for kind in ("thing", "email") for number in range(1500)]
     small = [Occurrence("email", "field", "User"), Occurrence("email", "key", "row")]
-    drawn = Draw({"large": large, "small": small}, WANTED).all({"email": frozenset({"email"})})
+    drawn = Draw({"large": large, "small": small}, FIRST.wanted).all({"email": frozenset({"email"})})
     uses = [(each.name, each.context) for _, _, each in drawn]
     assert len(uses) == len(set(uses))
     first = [repository for stratum, repository, _ in drawn if stratum == "random"][:4]
     assert first == ["large", "small", "large", "large"]
-    assert sum(stratum == "random" for stratum, _, _ in drawn) == WANTED["random"]
+    assert sum(stratum == "random" for stratum, _, _ in drawn) == FIRST.wanted["random"]
     assert {each.name.partition("_")[0] for stratum, _, each in drawn if stratum == "word"} == {"email"}
 
 
-@pytest.mark.parametrize(("draw", "source", "names"), [(DRAWS[0], FIRST, 2000), (DRAWS[1], SECOND, 1000)])
-def test_the_labelled_names_are_what_the_page_says(draw: Path, source: str, names: int) -> None:
-    lines = [line.split("\t") for line in draw.read_text(encoding="utf-8").splitlines()[1:]]
+@pytest.mark.parametrize(("source", "names"), [(FIRST, 2000), (SECOND, 1000), (THIRD, 700)])
+def test_the_labelled_names_are_what_the_page_says(source: Source, names: int) -> None:
+    lines = [line.split("\t") for line in lines_of(source)]
     known = set(categories())
     drawn_from = {each["repository"] for each in repositories(source)}
     assert len({name for name, *_ in lines}) >= names
-    assert {stratum for _, _, _, stratum, *_ in lines} == set(WANTED)
+    assert {stratum for _, _, _, stratum, *_ in lines} == set(source.wanted)
     assert {repository for *_, repository, _, _ in lines} <= drawn_from
     for name, _, _, _, _, label, where in lines:
-        assert where == (half(name) if source == FIRST else "second")
+        assert where == (half(name) if source == FIRST else Path(source.names).stem)
         assert label in ("-", "?") or set(label.split("|")) <= known, name
     uses = [(name, kind, context) for name, kind, context, *_ in lines]
     assert len(uses) == len(set(uses))
 
 
-def test_the_second_draw_shares_no_name_and_no_repository_with_the_first() -> None:
-    first, second = ({line.partition("\t")[0].casefold() for line in lines_of(draw)} for draw in DRAWS)
-    assert not first & second
-    before, after = ({each["repository"] for each in repositories(source)} for source in (FIRST, SECOND))
-    assert not before & after
+def test_a_later_draw_shares_no_name_and_no_repository_with_an_earlier_one() -> None:
+    for before, after in combinations(SOURCES, 2):
+        names, others = ({line.partition("\t")[0].casefold() for line in lines_of(each)} for each in (before, after))
+        assert not names & others
+        drawn, others = ({each["repository"] for each in repositories(source)} for source in (before, after))
+        assert not drawn & others
 
 
-def lines_of(draw: Path) -> list[str]:
-    return draw.read_text(encoding="utf-8").splitlines()[1:]
+def lines_of(source: Source) -> list[str]:
+    return (HERE / source.names).read_text(encoding="utf-8").splitlines()[1:]
 
 
 def named(name: str, kind: str, context: str, *accepted: str) -> Labelled:
@@ -196,10 +199,11 @@ def test_names_taken_for_data_in_a_library_are_counted(tmp_path: Path) -> None:
     assert lines[-2:] == ["taken   Frame . ssn (field): national_id", "taken   Frame . user_id (field): user_id"]
 
 
-def test_names_are_judged_as_well_as_they_were() -> None:
-    counted = tally(labelled())
-    assert (counted.precision() or 0) >= FLOORS["precision"]
-    assert (counted.recall() or 0) >= FLOORS["recall"]
+@pytest.mark.parametrize(("draws", "precision", "recall"), FLOORS)
+def test_names_are_judged_as_well_as_they_were(draws: tuple[Path, ...], precision: float, recall: float) -> None:
+    counted = tally(labelled(draws))
+    assert (counted.precision() or 0) >= precision
+    assert (counted.recall() or 0) >= recall
 
 
 def test_each_half_holds_about_half() -> None:

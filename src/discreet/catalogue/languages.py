@@ -18,6 +18,8 @@ from discreet.catalogue.vocabulary import Vocabulary, languages, vocabulary
 from discreet.catalogue.words import script, singulars, split_name
 
 _LONGEST_TERM: Final = 6
+_SHORTEST_PERSON: Final = 5
+_SHORTEST_HEAD: Final = 4
 _SCRIPTS: Final[dict[str, tuple[str, ...]]] = {"han": ("zh", "ja"), "kana": ("ja",), "hangul": ("ko",)}
 
 
@@ -72,7 +74,20 @@ def _of(word: str, index: dict[str, str]) -> list[str]:
         return index[word].split()
     if word in vocabulary().own:
         return []
-    return next((index[form].split() for form in (word.rstrip("0123456789"), *singulars(word)) if form in index), [])
+    forms = (word.rstrip("0123456789"), *singulars(word))
+    return next((index[form].split() for form in forms if form in index), None) or _of_compound(word, index)
+
+
+def _of_compound(word: str, index: dict[str, str]) -> list[str]:
+    """The languages that put such words together: ``schuelername``, ``bewerberadresse``, ``mitgliedsname``."""
+    for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
+        left, right = word[:at], word[at:]
+        known = index.get(left) or index.get(left.removesuffix("s"))
+        if known and (right in index or right in vocabulary().terms):
+            also = index[right].split() if right in index else known.split()
+            if both := [language for language in known.split() if language in also]:
+                return both
+    return []
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ from .owners import (
     DEF,
     Owner,
     OwnerKind,
+    is_label,
     is_model,
     is_own,
     is_record,
@@ -233,10 +234,10 @@ def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
     name, around = "".join(words[told:]), phrase(nearest.removeprefix(DEF), known)
     if not any(name in placed for placed in known.placed.values()):
         return None
-    if any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):
-        return None
     base = [next(iter(singulars(word)), word) for word in around]
-    places = {*around, *base, *(first + second for first, second in pairwise(base))}
+    places = {first + second for first, second in pairwise(base)}  # HistoriaClinica, not a clinic's
+    if not any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):
+        places |= {*around, *base}
     return next((each for each, placed in known.placed.items() if name in placed and places & known.within[each]), None)
 
 
@@ -268,7 +269,7 @@ def _match(words: list[str], known: Vocabulary) -> _Match | None:
     """The longest term that ends the phrase, but for tails that say nothing (``email_value``, ``phone2``)."""
     loose = False
     while words:
-        found = _term(words, known) or _term(without_digits(words), known)
+        found = _nearest(words, known) or _nearest(without_digits(words), known)
         if found:
             return _Match(found[0], found[1], loose)
         last = words[-1]
@@ -327,9 +328,36 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
         found = _term([*before, "id"], known)
         return found if found and found[0].category == "user_id" else None
     for at in range(3, len(last) - 1):
-        if last[:at] in known.person and last[at:] in known.terms:
-            return known.terms[last[at:]], [*before, last[:at]]
+        if last[at:] in known.terms:
+            person = next((form for form in (last[:at], last[:at].removesuffix("s")) if form in known.person), None)
+            if person:  # kundenname, mitgliedsname
+                return known.terms[last[at:]], [*before, person]
     return None
+
+
+def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
+    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_front``."""
+    if len(words) < 2 or not any(words[-1] in shown for shown in known.shown.values()):
+        return None
+    paper = _term(words[:-1], known)
+    if paper is None or words[-1] not in known.shown.get(paper[0].category, ()):
+        return None
+    return (Term(paper[0].category, "strong"), paper[1]) if paper[0].level == "weak" else paper
+
+
+def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
+    """The term at the end of a phrase, or the paper that is shown; what is cut short or misspelt is written out.
+
+    Cut short, a word may mean anything (``ph``, ``add``), so a term has to have another beside it: ``mob_no``,
+    ``net_sal``, ``permanant_address``.
+    """
+    found = _pictured(words, known) or _term(words, known)
+    if any(word in known.short for word in words):
+        whole = _term([known.short.get(word, word) for word in words], known)
+        left = len(whole[1]) if whole else len(words)
+        if whole and left < len(words) - 1 and (found is None or left < len(found[1])):
+            return whole[0], words[:left]
+    return found
 
 
 def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None:
@@ -338,12 +366,15 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     modifiers = match.modifiers
     if _denied(match, known):
         return None
-    telling = next((word for word in reversed(modifiers) if word not in known.neutral and not word.isdigit()), None)
+    telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
     kind = owner.kind if telling is None else kind_of(telling, known)
-    if telling in known.after[category] or (telling is None and owner.near & known.after[category]):
+    near = frozenset() if telling or kind in ("organisation", "system") else owner.near
+    if telling in known.after[category] or near & known.after[category]:
         kind = "person"
     if kind == "maybe" and owner.kind == "person" and telling in known.asked:
         kind = "person"  # ClientForm.client_name
+    if telling in known.role and not owner.near.isdisjoint(known.scene):
+        kind = "person"  # Shipment.sender_name
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
     if category in known.things_too and level == "strong" and (kind == "thing" or (kind == "unknown" and telling)):

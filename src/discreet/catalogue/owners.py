@@ -59,10 +59,15 @@ def without_digits(words: list[str]) -> list[str]:
     return [*words[:-1], last] if last and last != words[-1] else []
 
 
+def is_label(word: str) -> bool:
+    """Whether a word only tells one of several from another: ``user_2``, ``person_c``."""
+    return word.isdigit() or (len(word) == 1 and word.isascii())
+
+
 def names_person(words: list[str], known: Vocabulary) -> bool:
     """Whether a phrase is a person with nothing before it but adjectives."""
     words = without_digits(words) or words if words else words
-    while len(words) > 1 and (words[-1] in known.loose or words[-1].isdigit()):
+    while len(words) > 1 and (words[-1] in known.loose or is_label(words[-1])):
         words = words[:-1]
     if not words:
         return False
@@ -135,7 +140,7 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             in_code = not in_person and any(form in known.code for word in words for form in (word, *singulars(word)))
             continue
         near.update(words)
-        kind = _owner_kind(words, known)
+        kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
         if kind == "place":
             place = True  # whose? customer.location
         elif kind != "nobody":
@@ -144,17 +149,50 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     return Owner("place" if place else "nobody", frozenset(near), in_person, in_code)
 
 
+def _is_kept(item: str, words: list[str], known: Vocabulary) -> bool:
+    """Whether a class is called after one who may be a program, but is a person where a class is: ``Member``."""
+    return len(words) == 1 and item[:1].isupper() and not item.isupper() and words[0] in known.kept
+
+
+def _from_elsewhere(words: list[str], known: Vocabulary) -> OwnerKind | None:
+    """Whose a thing is that is told by where it comes from: ``from_user``, ``db_user`` (a row), ``user_db``."""
+    if len(words) < 2:
+        return None
+    if (words[0] in known.preposition or words[0] in known.stored) and names_person(words[1:], known):
+        return "person"
+    return "maybe" if words[-1] in known.stored and names_person(words[:-1], known) else None
+
+
+def _asks_about_person(words: list[str], known: Vocabulary) -> bool:
+    """Whether a form or a model, these words before, is about a person: ``CustomerFields``, ``UserSignUpForm``.
+
+    To register is what people do, and what is asked is about them.
+    """
+    about, signs = list(words), False
+    while about:
+        size = 2 if "".join(about[-2:]) in known.signing else 1
+        if size == 1 and about[-1] not in known.signing and about[-1] not in known.act:
+            break
+        signs = signs or "".join(about[-size:]) in known.signing
+        about = about[:-size]
+    return names_person(about, known) if about else signs
+
+
 def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     words = without_digits(words) or words if words else words
+    if elsewhere := _from_elsewhere(words, known):
+        return elsewhere
     if "".join(words[-2:]) in known.system:
         return "system"
     whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
-    if asked and names_person(words[:-1], known):
-        return "person"  # CustomerFields
-    while words and (words[-1] in known.container or words[-1].isdigit() or "".join(words[-2:]) in known.container):
-        words = words[:-1] if words[-1] in known.container or words[-1].isdigit() else words[:-2]
-    if len(words) < whole:  # CreateUserRequest is about a user
+    if asked and _asks_about_person(words[:-1], known):
+        return "person"
+    while words and (less := _without_wrapper(words, known)) != words:
+        words = less
+    if len(words) < whole:  # CreateUserRequest is about a user, EmployeePersonalDetails about an employee
         words = words[1:] if words and words[0] in known.act else words
+        while len(words) > 1 and words[-1] in known.neutral:
+            words = words[:-1]
     if known.head_first:
         words = _without_containers(words, known)
     if not words:
@@ -163,7 +201,7 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         return "person"
     kind = kind_of(words[-1], known)
     others = [word for word in words[:-1] if word not in known.neutral]
-    if kind == "person":  # a person with something before it that is none: db_user, num_users
+    if kind == "person":  # a person with something before it that is none: smtp_user, num_users
         return "system" if any(word in known.system for word in others) else "unknown"
     if kind == "maybe" and asked and not others and words[-1] in known.asked:
         return "person"  # ClientForm, member_serializer
@@ -172,6 +210,16 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
     if kind in ("unknown", "place", "organisation") and any(word in known.person for word in others):
         return "maybe"
     return kind
+
+
+def _without_wrapper(words: list[str], known: Vocabulary) -> list[str]:
+    """The words without the wrapper at their end, which may be of two words."""
+    pair = len(words) > 1 and "".join(words[-2:]) in known.container
+    if pair and words[-2] in known.system:  # meta_data is not Meta
+        return words[:-2]
+    if words[-1] in known.container or words[-1].isdigit():
+        return words[:-1]
+    return words[:-2] if pair else words
 
 
 def _without_containers(words: list[str], known: Vocabulary) -> list[str]:

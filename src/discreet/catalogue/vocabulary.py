@@ -34,8 +34,9 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
 class Vocabulary(msgspec.Struct, frozen=True):
     """A language and English together. What each set of words means is said in ``data/names/en.toml``.
 
-    ``own`` are the words, and the terms without their separators, that the language itself brings. ``spaced`` are terms
-    that may be cut into words, and ``apart`` those that have to be: ``no_rm`` is not ``norm``.
+    ``short`` has what a word stands for that is cut short or misspelt. ``own`` are the words, and the terms without
+    their separators, that the language itself brings. ``spaced`` are terms that may be cut into words, and ``apart``
+    those that have to be: ``no_rm`` is not ``norm``.
     """
 
     terms: dict[str, Term]
@@ -44,11 +45,13 @@ class Vocabulary(msgspec.Struct, frozen=True):
     weaken: dict[str, frozenset[str]]
     placed: dict[str, frozenset[str]]
     within: dict[str, frozenset[str]]
+    shown: dict[str, frozenset[str]]
     spaced: frozenset[str]
     apart: frozenset[str]
     machines_too: frozenset[str]
     things_too: frozenset[str]
     places_too: frozenset[str]
+    short: dict[str, str]
     lexicon: frozenset[str]
     keys: frozenset[str]
     own: frozenset[str]
@@ -59,6 +62,11 @@ class Vocabulary(msgspec.Struct, frozen=True):
     person: frozenset[str]
     maybe_person: frozenset[str]
     asked: frozenset[str]
+    scene: frozenset[str]
+    role: frozenset[str]
+    signing: frozenset[str]
+    stored: frozenset[str]
+    kept: frozenset[str]
     organisation: frozenset[str]
     place: frozenset[str]
     system: frozenset[str]
@@ -104,9 +112,9 @@ class _Forms(NamedTuple):
             self.whole.add(form)
 
 
-QUALIFIERS = ("unless", "after", "weaken", "placed", "within")
+QUALIFIERS = ("unless", "after", "weaken", "placed", "within", "shown")
 _SHARED = ("machines_too", "things_too", "places_too")
-_OWN_FIELDS = ("terms", "spaced", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
+_OWN_FIELDS = ("terms", "short", "spaced", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
 _SHORT = 5
 
@@ -146,6 +154,7 @@ def merge(files: list[dict[str, Any]], below: Vocabulary | None = None) -> Vocab
         tables[field] = frozenset(category for category, row in rows if row.get(field, False))
     found = Vocabulary(
         terms=forms.terms,
+        short={word: whole for file in files for word, whole in file.get("short", {}).items()},
         spaced=frozenset(forms.spaced),
         apart=frozenset(form for form in forms.spaced - forms.whole if len(form) < _SHORT and form.isascii()),
         lexicon=frozenset(word for word in own if not word.isascii()),
@@ -166,7 +175,8 @@ def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
         for category, words in getattr(found, field).items():
             tables[field][category] = tables[field].get(category, frozenset()) | words
     terms = {**below.terms, **found.terms}
-    return Vocabulary(terms=terms, own=found.own - below.own, head_first=found.head_first, **tables)
+    short = {**below.short, **found.short}
+    return Vocabulary(terms=terms, short=short, own=found.own - below.own, head_first=found.head_first, **tables)
 
 
 def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, frozenset[str]]:
