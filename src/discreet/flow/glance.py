@@ -12,7 +12,6 @@ from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
-from discreet.flow.parameters import called_after
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import SUBMISSIONS
 
@@ -23,13 +22,13 @@ class Glance:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self._classes: dict[str, bool] = evaluator.program.table()
-        self._names: dict[str, bool] = evaluator.program.table()
+        self._names: dict[tuple[str, str], bool] = evaluator.program.table()
 
     def may_be_personal(self, context: Context, result: Result) -> bool:
         """Whether a value may be personal, or hold anything that is."""
         if result.kind == TAINT or result.contents or result.text in SUBMISSIONS:
             return True
-        if any(map(self.tells, result.names)) or any(map(speaks, result.path)) or self.tells(result.hint):
+        if any(self.tells(context, name) for name in (*result.names, result.hint)) or any(map(speaks, result.path)):
             return True
         if result.kind == OBJECT:
             return self.of_class(result.cls)
@@ -37,15 +36,17 @@ class Glance:
             return query_speaks(result.cls)
         return result.kind == PARAM and self._parameter(context, result)
 
-    def tells(self, name: str) -> bool:
-        """Whether a name speaks, or is that of a model class which may hold personal data: a value of an unknown type
-        is taken for an object of that class (:meth:`Parameters.guessed_class`).
+    def tells(self, context: Context, name: str) -> bool:
+        """Whether a name speaks, or a value of an unknown type that is called so is taken for an object that may hold
+        personal data (:meth:`Parameters.guessed_class`).
         """
-        known = self._names.get(name)
+        if not name or speaks(name):
+            return bool(name)
+        module = context.module.module
+        known = self._names.get((name, module))
         if known is None:
-            classes = self.evaluator.program.classes_called(called_after(name))
-            models = filter(self.evaluator.classes.is_model, classes)
-            known = self._names[name] = speaks(name) or any(map(self.of_class, models))
+            cls = self.evaluator.parameters.guessed_class(name, module)
+            known = self._names[name, module] = bool(cls) and self.of_class(cls)
         return known
 
     def _parameter(self, context: Context, result: Result) -> bool:

@@ -82,7 +82,8 @@ class Parameters:
         """The one model class that a variable is called after: ``customer`` for ``Customer``."""
         if name in USERS and self.evaluator.program.is_class(self.evaluator.classes.user_model()):
             return self.evaluator.classes.user_model()
-        cls = self.evaluator.program.class_called(called_after(name), module)
+        camel = "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+        cls = self.evaluator.program.class_called(camel, module)
         return cls if cls and self.evaluator.classes.is_model(cls) else ""
 
     def of_type(self, type_: Type, context: Context, names: tuple[str, ...], text: str, place: Place) -> Results:
@@ -209,8 +210,3 @@ class Parameters:
             own = [sure for each in self.own(context, given) for sure in judge.sure(context, each)]
             return own or self.handed(context, given, depth + 1)
         return judge.sure(context, given) if given.kind == TAINT or given.form == VALUE else []
-
-
-def called_after(name: str) -> str:
-    """What the class is called that a variable is called after."""
-    return "".join(word[:1].upper() + word[1:] for word in name.split("_"))

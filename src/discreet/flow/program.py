@@ -339,16 +339,12 @@ class Program:
 
     def class_called(self, name: str, near: str = "") -> str:
         """The class that a short name or ``app.Model`` means: the only one, or the one nearest to a module."""
-        names = self.classes_called(name.rpartition(".")[2])
+        names = self._ask("classes", name.rpartition(".")[2])
         if len(names) <= 1 or not near:
             return names[0] if len(names) == 1 else ""
         shared = [_shared_parts(self.home(each), near) for each in names]
         best = max(shared)
         return names[shared.index(best)] if best and shared.count(best) == 1 else ""
-
-    def classes_called(self, name: str) -> tuple[str, ...]:
-        """The classes of a short name."""
-        return self._ask("classes", name)
 
     def classes_on(self, base: str) -> tuple[str, ...]:
         """The classes with a base of this last name."""

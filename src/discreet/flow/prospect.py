@@ -38,7 +38,7 @@ class Prospects:
         return any(self.of(context, arg.value) for arg in context.function.calls[made.number].args)
 
     def _part(self, context: Context, part: Part) -> bool:
-        if part.hint and self.glance.tells(part.hint):
+        if part.hint and self.glance.tells(context, part.hint):
             return True
         for step in part.access:
             if self._step(context, step):
@@ -53,7 +53,7 @@ class Prospects:
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
         if step[0] == ".":
-            return self.glance.tells(step[1:])
+            return self.glance.tells(context, step[1:])
         if step[0] == "[":
             return speaks(step[1:])
         if step[0] != "?" or step[2] in "~x":
@@ -105,7 +105,7 @@ class Prospects:
             return self.of_field(function.owner, field[1:]) if field else self.glance.of_class(function.owner)
         if (
             param.marks
-            or self.glance.tells(param.name)
+            or self.glance.tells(context, param.name)
             or speaks(function.name.rpartition(".")[2])
             or context.bound(f"p{index}")
         ):
