@@ -36,8 +36,10 @@ def join(*values: Value) -> Value:
     if len(full) < 2:
         return full[0] if full else ()
     if len(full) == 2 and len(full[0]) == len(full[1]) == 1:  # the most frequent by far
-        (one,), (other,) = full
-        return full[0] if one is other or key_of(one) == key_of(other) else (one, other)
+        one, other = full[0][0], full[1][0]
+        if one is other or key_of(one) == key_of(other):
+            return full[0]
+        return (one, other)
     seen: dict[object, Part] = {}
     known = 0
     for value in full:
