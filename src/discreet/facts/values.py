@@ -35,7 +35,8 @@ def join(*values: Value) -> Value:
     full = [value for value in values if value]
     if len(full) < 2:
         return full[0] if full else ()
-    if len(full) == 2 and len(full[0]) == len(full[1]) == 1:  # the most frequent by far
+    if len(full) == 2 and len(full[0]) + len(full[1]) == 2:  # the most frequent by far; compared one by one with 1, the
+        # values would be tuples of one for mypyc, which makes these anew
         one, other = full[0][0], full[1][0]
         if one is other or key_of(one) == key_of(other):
             return full[0]
