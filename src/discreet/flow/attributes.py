@@ -56,8 +56,7 @@ class Attributes:
             method = self.classes.method(thing.name, name, after=thing.name)
             if method:
                 return (Thing("method", method),)
-            foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
-            return tuple(Thing("external", f"{each}.{name}") for each in foreign[:1])
+            return tuple(Thing("external", f"{each}.{name}") for each in self.classes.foreign(thing.name)[:1])
         if thing.kind == "collection":
             return (Thing("collector", thing.name, name),)
         if thing.kind == "function" and name in TASK_CALLS:
@@ -110,8 +109,11 @@ class Attributes:
         back = self.things.relations.back(thing.name, name)
         if back:
             return back
-        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
-        return tuple(found for each in foreign[:3] for found in self.things.of_external(f"{each}.{name}"))
+        return tuple(
+            found
+            for each in self.classes.foreign(thing.name)[:3]
+            for found in self.things.of_external(f"{each}.{name}")
+        )
 
     def of_field(self, cls: str, name: str) -> tuple[Thing, ...]:
         """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it."""
@@ -155,8 +157,7 @@ class Attributes:
             return (thing,)
         if self.classes.is_model(thing.name):
             return (Thing("collector", thing.name, name),)
-        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
-        return tuple(Thing("external", f"{each}.{name}") for each in foreign[:3])
+        return tuple(Thing("external", f"{each}.{name}") for each in self.classes.foreign(thing.name)[:3])
 
     def _manager_method(self, cls: str, name: str) -> tuple[Thing, ...]:
         return tuple(

@@ -85,6 +85,10 @@ class Classes:
                 names.extend(self.ancestors(thing.name))
         return names
 
+    def foreign(self, name: str) -> list[str]:
+        """The libraries' classes among a class and its bases, nearest first."""
+        return [each for each in self.ancestors(name) if not self.program.is_class(each)]
+
     def field_row(self, name: str) -> FieldRow | None:
         """The catalogue's row of a field constructor: a library's, or that of the nearest one it derives from."""
         if name not in self._field_rows:
@@ -131,7 +135,7 @@ class Classes:
 
     def is_enumeration(self, name: str) -> bool:
         """Whether the instances of a class are the few that its body names."""
-        return any(each.endswith(_CHOICES) for each in self.ancestors(name) if not self.program.is_class(each))
+        return any(each.endswith(_CHOICES) for each in self.foreign(name))
 
     def scope(self, each: Class) -> Context | None:
         """The context of the function that a class statement stands in."""

@@ -8,6 +8,7 @@ from discreet.catalogue.tables import FieldRow
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Class, Field
 from discreet.facts.narrowing import plain
+from discreet.facts.outline import constructors
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.keys import Handed
@@ -271,18 +272,16 @@ class Fields:
 
     def row_of(self, scope: Context, field: Field) -> FieldRow | None:
         """The catalogue's row of the constructor that made a field, or of the column type it was given."""
-        for part in field.value:
-            if part.root[0] == "c" and not part.access and not part.path:
-                call = scope.function.calls[int(part.root[1:])]
-                for callee in self.evaluator.things.callee_names(scope, call):
-                    row = self.evaluator.classes.field_row(callee)
-                    if row is not None:
+        for call in constructors(scope.function, field.value):
+            for callee in self.evaluator.things.callee_names(scope, call):
+                row = self.evaluator.classes.field_row(callee)
+                if row is not None:
+                    return row
+            for arg in call.args:  # Column(EmailType), mapped_column(EmailType())
+                for thing in self.evaluator.things.of_value(scope, arg.value):
+                    row = self.evaluator.classes.field_row(thing.name)
+                    if row is not None and not row.relation:
                         return row
-                for arg in call.args:  # Column(EmailType), mapped_column(EmailType())
-                    for thing in self.evaluator.things.of_value(scope, arg.value):
-                        row = self.evaluator.classes.field_row(thing.name)
-                        if row is not None and not row.relation:
-                            return row
         return None
 
     def _written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:

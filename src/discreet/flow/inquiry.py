@@ -62,7 +62,7 @@ class AskingAttributes(Attributes):
         found = super().of_instance(thing, name)
         if any(each.kind != "external" for each in found):
             return found
-        foreign = [each for each in self.classes.ancestors(thing.name) if not self.program.is_class(each)]
+        foreign = self.classes.foreign(thing.name)
         for base in (alias for each in foreign[:2] for alias in self.asking.oracle.bases(each)):
             if self.catalogue.sinks_of(f"{base}.{name}") or self.catalogue.transform_of(f"{base}.{name}"):
                 return (Thing("external", f"{base}.{name}"),)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from discreet.facts.bounds import hit
-from discreet.facts.model import Call, Class, Function, ModuleFacts, Value, Write
+from discreet.facts.model import Call, Class, Function, ModuleFacts, Path, Value, Write
 from discreet.facts.outline import callee_names
 from discreet.facts.relocation import relocated
 from discreet.flow.library import Library
@@ -318,24 +318,26 @@ class Program:
         """What the program assigns to an attribute of something it imports: ``logging.Logger.d =
         logging.Logger.debug``.
         """
-        parts = dotted.split(".")
-        found = []
-        for size in range(1, len(parts)):
-            access = tuple(f".{each}" for each in parts[size:])
-            for unit, write in self.stores("g:" + ".".join(parts[:size])):
-                if write.target.access == access:
-                    found.append((unit, write))
-        return found
+        owner, _, last = dotted.rpartition(".")
+        return [(unit, write) for below, unit, write in self._assigned_below(owner) if below == (f".{last}",)]
 
     def given_to(self, dotted: str) -> Iterator[str]:
         """The names of all attributes that the program assigns to something it imports."""
-        parts = dotted.split(".")
+        for below, _, _ in self._assigned_below(dotted):
+            if len(below) == 1 and below[0][0] == ".":
+                yield below[0][1:]
+
+    def _assigned_below(self, dotted: str) -> Iterator[tuple[Path, Unit, Write]]:
+        """What the program assigns below something it imports, whichever part of its name the import names: the steps
+        from there, and who does it.
+        """
+        parts = dotted.split(".") if dotted else []
         for size in range(1, len(parts) + 1):
             above = tuple(f".{each}" for each in parts[size:])
-            for _, write in self.stores("g:" + ".".join(parts[:size])):
+            for unit, write in self.stores("g:" + ".".join(parts[:size])):
                 access = write.target.access
-                if access[:-1] == above and access and access[-1][0] == ".":
-                    yield access[-1][1:]
+                if access[: len(above)] == above:
+                    yield access[len(above) :], unit, write
 
     def class_called(self, name: str, near: str = "") -> str:
         """The class that a short name or ``app.Model`` means: the only one, or the one nearest to a module."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from discreet.facts.model import STR, Part, Span, Value
+from discreet.facts.outline import constructors
 from discreet.flow.context import Context, Thing
 from discreet.flow.leaks import Judge
 from discreet.flow.result import OBJECT, Place, Result
@@ -140,11 +141,9 @@ class Pseudonyms:
             if each is None or scope is None:
                 continue
             for field in each.fields:
-                for part in field.value:
-                    if part.root[0] == "c" and not part.access and not part.path:
-                        args = scope.function.calls[int(part.root[1:])].args
-                        if any(arg.name in PRIMARY and arg.constant is True for arg in args):
-                            found[field.name] = None
+                for call in constructors(scope.function, field.value):
+                    if any(arg.name in PRIMARY and arg.constant is True for arg in call.args):
+                        found[field.name] = None
         return list(found)
 
     def _given(self, cls: str) -> str:

@@ -92,6 +92,7 @@ class Things:
         return found
 
     def of_symbol(self, symbol: Symbol) -> tuple[Thing, ...]:
+        """What a dotted name denotes, as the table of symbols has it."""
         if symbol.kind == "variable":
             found = self.of_variable(symbol.name)
         elif symbol.kind == "external":

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from discreet.catalogue.settings import Settings
+from discreet.facts.guards import Lines
 from discreet.facts.lower.known import Known
 from discreet.facts.lower.loops import Environment
 from discreet.facts.marks import Marks
@@ -17,7 +18,6 @@ from discreet.facts.selection import may_select
 from discreet.facts.written import written
 
 Postponed = Callable[[], None]
-Lines = tuple[int, int]
 
 FRAMES: Final = ("pandas", "polars", "pyspark", "cudf", "modin", "dask")
 """Libraries of tables of columns, as a text names them."""
@@ -84,7 +84,7 @@ class Module:
 
     def facts(
         self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None],
-        guards: tuple[tuple[int, int], ...],
+        guards: tuple[Lines, ...],
     ) -> ModuleFacts:  # fmt: skip
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
         found = written(self.page, self.marks.by_line)
