@@ -115,10 +115,10 @@ def speaks(name: str) -> bool:
 
     Of a function that doesn't fetch (``full_name``), the same is said as of a variable.
     """
-    return _may_speak(name) and (is_person(name) or _says(name))
+    return may_speak(name) and (is_person(name) or _says(name))
 
 
-def _may_speak(name: str) -> bool:
+def may_speak(name: str) -> bool:
     """A quick look at the words: of twenty names, nineteen have none in a row that a vocabulary knows, and end here."""
     if not name.isascii():
         return True

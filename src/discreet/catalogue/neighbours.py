@@ -1,22 +1,70 @@
-"""Whose a value is that people share with programs, by what stands beside it and by what it is made of.
+"""Whose a value is that people share with programs and things, by what stands beside it and by what it is made of.
+
+What stands beside a name takes a guess back (:func:`disowns`), or makes one (:func:`owned`).
 
 A ``username`` and a ``password`` log in a customer or a connection to a database, and a ``full_name`` is a patient's
 or a table's. The name doesn't tell; the ``port`` beside it does, or the ``__module__`` that was put into it. Only of
 categories that the catalogue gives to machines (``machines_too``) or to things (``things_too``) as well is it asked,
 and of names that no person owns. Who stands beside an ``email`` is somebody.
+
+A ``name`` and an ``address`` are a person's or a firm's, and stay silent. But nobody except a person has a date of birth
+and a gender: in a row with two such signs, they are that person's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
-from discreet.catalogue.names import Guess, is_configuration, judge
+from discreet.catalogue.categories import categories
+from discreet.catalogue.names import Guess, is_configuration, judge, may_speak
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.vocabulary import Vocabulary, vocabulary
 
 _ENOUGH: Final = 3
 """A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
+
+_SIGNS: Final = 2
+"""Of different kinds; a supplier has somebody's first and last name beside its own."""
+_SOMEBODY: Final = ("person",)
+_OWNERS: Final = ("nobody", "unknown", "maybe")
+
+
+@lru_cache(maxsize=1 << 14)
+def vague(name: str) -> Guess | None:
+    """What a name says of a value that is known to be a person's, if it is more than an id."""
+    guess = judge(name, _SOMEBODY) if may_speak(name) else None
+    if guess is None or guess.strength != "strong" or categories()[guess.category].standing == "opaque":
+        return None
+    return guess
+
+
+def owned(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
+    """What a name says in a row that is about somebody, and did not say alone.
+
+    Args:
+        name: The name.
+        context: The names to its left, as :func:`discreet.catalogue.names.judge` was told them.
+        beside: The names it stands in a row with, as for :func:`disowns`.
+    """
+    guess = vague(name)
+    if guess is None or owner_of(context, vocabulary()).kind not in _OWNERS:
+        return None
+    return guess if is_about_somebody(tuple(beside)) else None
+
+
+@lru_cache(maxsize=1 << 12)
+def is_about_somebody(row: tuple[str, ...]) -> bool:
+    """Whether names that stand in a row have two signs of a person among them, and none of an animal."""
+    known, signs = vocabulary(), set[str]()
+    for name in row:
+        if not known.creature.isdisjoint(phrase(name, known)):
+            return False
+        guess = judge(name)
+        if guess is not None and guess.strength == "strong":
+            signs |= known.peculiar.get(guess.category, frozenset())
+    return len(signs) >= _SIGNS
 
 
 def is_shared(guess: Guess) -> bool:

@@ -46,6 +46,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     placed: dict[str, frozenset[str]]
     within: dict[str, frozenset[str]]
     shown: dict[str, frozenset[str]]
+    peculiar: dict[str, frozenset[str]]
     spaced: frozenset[str]
     apart: frozenset[str]
     machines_too: frozenset[str]
@@ -73,6 +74,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     thing: frozenset[str]
     code: frozenset[str]
     code_beside: frozenset[str]
+    creature: frozenset[str]
     connects: frozenset[str]
     connects_too: frozenset[str]
     configured: frozenset[str]
@@ -112,7 +114,7 @@ class _Forms(NamedTuple):
             self.whole.add(form)
 
 
-QUALIFIERS = ("unless", "after", "weaken", "placed", "within", "shown")
+QUALIFIERS = ("unless", "after", "weaken", "placed", "within", "shown", "peculiar")
 _SHARED = ("machines_too", "things_too", "places_too")
 _OWN_FIELDS = ("terms", "short", "spaced", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)

@@ -24,6 +24,7 @@ from discreet.flow.external import External
 from discreet.flow.fields import Fields
 from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
+from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
@@ -56,6 +57,7 @@ class Evaluator:
         self.frames = Frames(self)
         self.keys = Keys(things)
         self.contents = Contents(self.program)
+        self.neighbours = Neighbours(self.program, self.classes)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)

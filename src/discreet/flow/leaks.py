@@ -15,7 +15,6 @@ from discreet.facts.values import ROWS
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
-from discreet.flow.neighbours import Neighbours
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
 
@@ -37,7 +36,7 @@ class Judge:
         self.evaluator = evaluator
         self.classes = evaluator.classes
         self.categories = all_categories()
-        self.neighbours = Neighbours(evaluator.program, evaluator.classes)
+        self.neighbours = evaluator.neighbours
         self.texts: dict[tuple[str, int], list[Leak]] = evaluator.program.table()
         self.parameters: dict[object, list[Leak]] = evaluator.program.table()
 
@@ -171,6 +170,8 @@ class Judge:
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
         if found is not None and self.neighbours.disown(result, found):
             found = None
+        elif found is None or found.strength == "weak":
+            found = self.neighbours.own(result) or found
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)

@@ -1,9 +1,9 @@
-"""Neighbours: what stands beside a name where it is read. It is asked only of what programs have as well as people."""
+"""Neighbours: what stands beside a name where it is read. It is asked only of what others have as well as people."""
 
 from __future__ import annotations
 
 from discreet.catalogue.names import Guess
-from discreet.catalogue.neighbours import disowns, is_shared
+from discreet.catalogue.neighbours import disowns, is_about_somebody, is_shared, owned, vague
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
 from discreet.flow.classes import Classes
@@ -17,13 +17,15 @@ Whole = tuple[str, Path]
 
 
 class Neighbours:
-    """Answers whether a guess is disowned by the company it is found in."""
+    """Answers whether a guess is disowned by the company it is found in, or a name owned by it."""
 
     def __init__(self, program: Program, classes: Classes) -> None:
         self._program = program
         self._classes = classes
         self._beside: dict[tuple[Names, str, Place], Names] = program.table()
         self._read: dict[str, dict[Whole, dict[str, None]]] = program.table()
+        self._functions: dict[str, bool] = program.table()
+        self._owners: dict[str, bool] = program.table()
 
     def disown(self, result: Result, guess: Guess) -> bool:
         """Whether what a value's name says is no person's, for what stands beside it where it is read."""
@@ -37,6 +39,32 @@ class Neighbours:
         function = self._around(result.place)
         beside = _handed(function) if function is not None else ()
         return disowns(result.hint, guess, (), beside, _told(result.names))
+
+    def own(self, result: Result) -> Guess | None:
+        """What a value's name says of the person whom the row is about in which it is read."""
+        *around, name = result.names
+        if not name or result.called or vague(name) is None:
+            return None
+        return owned(name, _told(around), self._in_a_row(result))
+
+    def may_own(self, function: Function, name: str) -> bool:
+        """Whether a name that a function reads may be somebody's for what else it reads or is handed."""
+        if vague(name) is None:
+            return False
+        known = self._functions.get(function.name)
+        if known is None:
+            rows = [_handed(function), *map(tuple, self._wholes(function).values())]
+            known = self._functions[function.name] = any(map(is_about_somebody, rows))
+        return known
+
+    def may_own_field(self, cls: str, name: str) -> bool:
+        """Whether a field may be somebody's for what other fields its class has."""
+        if vague(name) is None:
+            return False
+        known = self._owners.get(cls)
+        if known is None:
+            known = self._owners[cls] = is_about_somebody(tuple(self._classes.field_names(cls)))
+        return known
 
     def _in_a_row(self, result: Result) -> Names:
         key = (result.names, result.field, result.place)

@@ -53,9 +53,9 @@ class Prospects:
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
         if step[0] == ".":
-            return self.glance.tells(context, step[1:])
+            return self.glance.tells(context, step[1:]) or self._may_own(context, step[1:])
         if step[0] == "[":
-            return speaks(step[1:])
+            return speaks(step[1:]) or self._may_own(context, step[1:])
         if step[0] != "?" or step[2] in "~x":
             return False
         return any(each[0] != "?" and speaks(each[1:]) for each in self.evaluator.keys.steps(context, step))
@@ -94,6 +94,9 @@ class Prospects:
             return self.glance.of_class(root[2:])
         return True
 
+    def _may_own(self, context: Context, name: str) -> bool:
+        return self.evaluator.neighbours.may_own(context.function, name)
+
     # -- parameters and fields ----------------------------------------------------------------------------------------
 
     def _parameter(self, context: Context, index: int, field: str) -> bool:
@@ -107,6 +110,7 @@ class Prospects:
             param.marks
             or self.glance.tells(context, param.name)
             or speaks(function.name.rpartition(".")[2])
+            or self._may_own(context, param.name)
             or context.bound(f"p{index}")
         ):
             return True
