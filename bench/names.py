@@ -24,10 +24,12 @@ from bench.occurrences import Occurrence, occurrences
 from bench.table import table
 from discreet.catalogue.categories import categories
 from discreet.catalogue.names import Guess, judge, judge_callable
-from discreet.catalogue.neighbours import disowns, is_shared
+from discreet.catalogue.neighbours import disowns, is_shared, owned
 
 DRAWS = tuple(HERE / each.names for each in SOURCES)
 LIBRARIES = ("pandas", "botocore", "sqlalchemy", "mlflow")
+READ_BY_NAME = ("parameter", "attribute", "field", "key")
+"""What the engine asks whose it is by what stands beside it; of a variable or a keyword, by what it is given."""
 READ = ("dev", "second")
 HALVES = (*READ, "test", "third", "fourth")
 
@@ -70,9 +72,11 @@ def _around(kind: str, context: str) -> tuple[str, ...]:
 def taken(each: Occurrence) -> Guess | None:
     """What is said about a use of a name whose whole surroundings are known, as they are to the engine."""
     said = guess(each.name, "method" if each.called else each.kind, each.context)
+    around = _around(each.kind, each.context)
+    if (said is None or said.strength == "weak") and each.kind in READ_BY_NAME and not each.called:
+        said = owned(each.name, around, each.beside) or said
     if said is None or each.made_of == ():
         return None
-    around = _around(each.kind, each.context)
     if is_shared(said) and all(disowns(each.name, said, around, each.beside, names) for names in each.made_of or ((),)):
         return None
     return said
