@@ -16,8 +16,8 @@ a large one does not drown a small one:
 No name is in ``random`` twice; in the others it may occur beside three different contexts, since whether ``name`` is a
 person's is decided there. A name with all its contexts is in one half, ``dev`` or ``test``.
 
-``--second``, ``--third`` and ``--fourth`` draw again, each from a file of its own and a share of the numbers. No name of an earlier
-draw is in a later one, whatever its case: who reads the later has not read the ``test`` half.
+``--second``, ``--third`` and ``--fourth`` draw again, each from a file of its own and a share of the numbers. No name
+of an earlier draw is in a later one, whatever its case: who reads the later has not read the ``test`` half.
 """
 
 from __future__ import annotations

@@ -176,10 +176,23 @@ postal_address: cleaned_data.city nationality gender
 postcode: cep cpf data_nascimento
 vital_signs: Profile.weight religion marital_status
 photo: form.photo first_name gender
+name: name surname email
+name: object.nombre apellido legajo
+name: row.nom prenom classe
+first_name: MedicoRemitente.nombres apellidos telefono
+name: nome cognome sito_web
+name: name vorname
 """
 
 NOBODYS = """
 name
+name first_name email
+nombre apellido primer_nombre
+nom ville pays
+nom prenom_contact adresse
+nom_fichier prenom
+hotel.nombre apellido
+address surname
 name email phone
 name first_name last_name
 name gender

@@ -7,8 +7,8 @@ or a table's. The name doesn't tell; the ``port`` beside it does, or the ``__mod
 categories that the catalogue gives to machines (``machines_too``) or to things (``things_too``) as well is it asked,
 and of names that no person owns. Who stands beside an ``email`` is somebody.
 
-A ``name`` and an ``address`` are a person's or a firm's, and stay silent. But nobody except a person has a date of birth
-and a gender: in a row with two such signs, they are that person's.
+A ``name`` and an ``address`` are a person's or a firm's, and stay silent. But nobody except a person has a date of
+birth and a gender: in a row with two such signs, they are that person's. So is the other half of a name.
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.categories import categories
+from discreet.catalogue.languages import readings, spoken
 from discreet.catalogue.names import Guess, is_configuration, judge, may_speak
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.vocabulary import Vocabulary, vocabulary
+from discreet.catalogue.words import singulars, split_name
 
 _ENOUGH: Final = 3
 """A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
 
 _SIGNS: Final = 2
 """Of different kinds; a supplier has somebody's first and last name beside its own."""
+_HALVES: Final = ("first_name", "last_name")
 _SOMEBODY: Final = ("person",)
 _OWNERS: Final = ("nobody", "unknown", "maybe")
 
@@ -51,7 +54,36 @@ def owned(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess |
     guess = vague(name)
     if guess is None or owner_of(context, vocabulary()).kind not in _OWNERS:
         return None
-    return guess if is_about_somebody(tuple(beside)) else None
+    row = tuple(beside)
+    return guess if is_about_somebody(row) or _completes(name, guess, row) else None
+
+
+def may_be_about_somebody(row: tuple[str, ...]) -> bool:
+    """Whether any name in a row with these may be somebody's for it: told for a whole row, without asking of a name."""
+    return is_about_somebody(row) or any(map(_half, row))
+
+
+def _completes(name: str, guess: Guess, row: tuple[str, ...]) -> bool:
+    """Whether a word for a name stands beside the one half of a person's, and is the other: ``nom`` and ``prenom``,
+    ``name`` and ``surname``. Beside both it is something else's, and beside a ``first_name`` in English it may be.
+    """
+    if guess.category not in (*_HALVES, "name") or len(split_name(name)) > 1:
+        return False
+    halves = {_half(each): each for each in row if each != name and _half(each)}
+    if "first_name" in halves and not spoken(name) and not spoken(halves["first_name"]):
+        return False
+    return len(halves) == 1
+
+
+@lru_cache(maxsize=1 << 12)
+def _half(name: str) -> str:
+    """The category of a name that is, as a whole, the word for one half of a person's name."""
+    guess = judge(name)
+    if guess is None or guess.strength != "strong" or guess.category not in _HALVES:
+        return ""
+    whole = "".join(split_name(name))
+    told = any(form in known.terms for known in readings(name) for form in (whole, *singulars(whole)))
+    return guess.category if told else ""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discreet.catalogue.names import Guess
-from discreet.catalogue.neighbours import disowns, is_about_somebody, is_shared, owned, vague
+from discreet.catalogue.neighbours import disowns, is_shared, may_be_about_somebody, owned, vague
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
 from discreet.flow.classes import Classes
@@ -54,7 +54,7 @@ class Neighbours:
         known = self._functions.get(function.name)
         if known is None:
             rows = [_handed(function), *map(tuple, self._wholes(function).values())]
-            known = self._functions[function.name] = any(map(is_about_somebody, rows))
+            known = self._functions[function.name] = any(map(may_be_about_somebody, rows))
         return known
 
     def may_own_field(self, cls: str, name: str) -> bool:
@@ -63,7 +63,7 @@ class Neighbours:
             return False
         known = self._owners.get(cls)
         if known is None:
-            known = self._owners[cls] = is_about_somebody(tuple(self._classes.field_names(cls)))
+            known = self._owners[cls] = may_be_about_somebody(tuple(self._classes.field_names(cls)))
         return known
 
     def _in_a_row(self, result: Result) -> Names:
