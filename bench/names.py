@@ -77,6 +77,7 @@ def taken(each: Occurrence) -> Guess | None:
         said = owned(each.name, around, each.beside) or said
     if said is None or each.made_of == ():
         return None
+    around = (f"def:{each.context}",) if each.kind == "variable" and each.context else around
     if is_shared(said) and all(disowns(each.name, said, around, each.beside, names) for names in each.made_of or ((),)):
         return None
     return said

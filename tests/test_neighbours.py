@@ -230,3 +230,13 @@ def test_who_stands_beside_what_only_people_have_is_somebody(row: str) -> None:
 @pytest.mark.parametrize("row", NOBODYS.strip().splitlines())
 def test_what_firms_things_and_animals_have_as_well_makes_nobody(row: str) -> None:
     assert said_in(row) == ""
+
+
+@pytest.mark.parametrize(
+    ("function", "disowned"),
+    [("delete_registered_model", True), ("import_module", True), ("get_patient", False), ("create_invoice", False)],
+)
+def test_a_full_name_in_a_function_for_models_is_a_models(function: str, disowned: bool) -> None:
+    guess = judge("full_name")
+    assert guess is not None
+    assert disowns("full_name", guess, (f"def:{function}",), ("self", "full_name")) is disowned

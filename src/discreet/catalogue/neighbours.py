@@ -123,7 +123,10 @@ def disowns(
         return False
     if guess.category in known.machines_too:
         return _is_configured(made_of) or _logs_in_a_program(beside, known)
-    return guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known))
+    if guess.category not in known.things_too:
+        return False
+    in_code = owner_of(context, known).in_code_function  # delete_model(full_name)
+    return in_code or _names_code(made_of, known) or _is_of_code(beside, known)
 
 
 def _tells_whose(name: str, known: Vocabulary) -> bool:

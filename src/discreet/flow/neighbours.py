@@ -38,7 +38,8 @@ class Neighbours:
             return False
         function = self._around(result.place)
         beside = _handed(function) if function is not None else ()
-        return disowns(result.hint, guess, (), beside, _told(result.names))
+        around = (DEF + _last(function.name),) if function is not None else ()
+        return disowns(result.hint, guess, around, beside, _told(result.names))
 
     def own(self, result: Result) -> Guess | None:
         """What a value's name says of the person whom the row is about in which it is read."""
