@@ -208,6 +208,8 @@ Hospital.name gender date_of_birth
 Pet.name gender date_of_birth
 config.address gender date_of_birth
 status gender date_of_birth
+session_key gender date_of_birth
+login gender date_of_birth
 id gender date_of_birth
 """
 

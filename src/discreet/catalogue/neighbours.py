@@ -36,11 +36,11 @@ _OWNERS: Final = ("nobody", "unknown", "maybe")
 
 @lru_cache(maxsize=1 << 14)
 def vague(name: str) -> Guess | None:
-    """What a name says of a value that is known to be a person's, if it is more than an id."""
+    """What a name says of a value that is known to be a person's, if it is more than an id or what logs in."""
     guess = judge(name, _SOMEBODY) if may_speak(name) else None
-    if guess is None or guess.strength != "strong" or categories()[guess.category].standing == "opaque":
+    if guess is None or guess.strength != "strong" or guess.category in vocabulary().machines_too:
         return None
-    return guess
+    return guess if categories()[guess.category].standing != "opaque" else None
 
 
 def owned(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
