@@ -21,7 +21,7 @@ from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
 from discreet.catalogue.names import Guess, is_configuration, judge, may_speak
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
-from discreet.catalogue.vocabulary import Vocabulary, vocabulary
+from discreet.catalogue.vocabulary import NO_WORDS, Vocabulary, vocabulary
 from discreet.catalogue.words import singulars, split_name
 
 _ENOUGH: Final = 3
@@ -95,7 +95,7 @@ def is_about_somebody(row: tuple[str, ...]) -> bool:
             return False
         guess = judge(name)
         if guess is not None and guess.strength == "strong":
-            signs |= known.peculiar.get(guess.category, frozenset())
+            signs |= known.peculiar.get(guess.category, NO_WORDS)
     return len(signs) >= _SIGNS
 
 

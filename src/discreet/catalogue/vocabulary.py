@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -115,6 +115,8 @@ class _Forms(NamedTuple):
 
 
 QUALIFIERS = ("unless", "after", "weaken", "placed", "within", "shown", "peculiar")
+NO_WORDS: Final[frozenset[str]] = frozenset()
+"""What a category has that one of them says nothing of."""
 _SHARED = ("machines_too", "things_too", "places_too")
 _OWN_FIELDS = ("terms", "short", "spaced", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
@@ -182,11 +184,12 @@ def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
 
 
 def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, frozenset[str]]:
-    """The words by category that one of the qualifying lists has."""
+    """The words by category that one of the qualifying lists has, of the categories that have any."""
     found: dict[str, frozenset[str]] = {}
     for file in files:
         for category, row in file.get("category", {}).items():
-            found[category] = found.get(category, frozenset()).union(_listed(row.get(field, "")))
+            if field in row:
+                found[category] = found.get(category, frozenset()).union(_listed(row[field]))
     return found
 
 
