@@ -1,6 +1,5 @@
 """Calls. What only the language decides is settled here (``str``, ``getattr``, ``.items()``, ``.append()``); every
-other
-call is recorded for linking, which knows libraries and other modules.
+other call is recorded for linking, which knows libraries and other modules.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from discreet.facts.lower.buffers import WRITING, print_into, write_into
 from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
@@ -41,7 +41,7 @@ VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
 CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
-TAKING: Final = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem"})
+TAKING: Final = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"})
 REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
@@ -79,6 +79,8 @@ def _call(frame: Frame, node: ast.Call) -> Value:
             run(frame, keyword.value)
         return ()
     args = arguments(frame, node)
+    if name == "print":
+        print_into(frame, args)
     handler = BUILTINS.get(name)
     return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
 
@@ -122,6 +124,8 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
             return settled
     if name in CHANGING:
         _mutate(frame, function, name, args)
+    elif name in WRITING:
+        write_into(frame, name, receiver, args)
     elif name in FETCHERS:
         receiver = fetched(receiver)
     held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
