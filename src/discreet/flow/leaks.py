@@ -17,7 +17,7 @@ from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
-from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
+from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced, unwrapped
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 4
 VAGUE: Final = ("person", "photo")
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
-
 _SELF: Final = "\0"
 _HERE: Final = Place("", NOWHERE)
 
@@ -166,7 +165,7 @@ class Judge:
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
-        *around, name = result.names
+        *around, name = result.names if result.called else unwrapped(result.names)
         left = tuple(each for each in around if each)
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
         if found is not None and self.neighbours.disown(result, found):

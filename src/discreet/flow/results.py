@@ -37,6 +37,8 @@ SAME: Final = frozenset(
     ]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
+WRAPPED: Final = ("value", "raw_value")
+"""Attributes that give what their object was made to hold."""
 SUBMISSIONS: Final = frozenset({
     "request.form", "request.form()", "request.POST", "self.request.POST", "request.data", "self.request.data"
 })  # fmt: skip
@@ -245,6 +247,17 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
         result, names=names, tail=tail, text=text, access=access, minus=minus, called=called, hint=hint, holds=holds,
         place=where, trace=trace, contents=contents, field=field,
     )  # fmt: skip
+
+
+def unwrapped(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that speak of a value which an object of its own gives: ``customer.email`` of ``customer.email.value``.
+    A class that says what it is a class of stands before it, where that is known.
+    """
+    if names[-1] not in WRAPPED or len(names) < 2:
+        return names
+    before = names[:-2] if names[-2][:1].isupper() and len(names) > 2 else names[:-1]
+    guess = judge(before[-1], tuple(filter(None, before[:-1])))
+    return before if guess is not None and guess.strength == "strong" else names
 
 
 def longer(access: Path, step: str) -> Path:
