@@ -22,7 +22,7 @@ _SELECTOR = re.compile(r"\d+\+?|\d+\|\w+|\*\*?|\w+")
 _NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*)?")  # boto3 calls services bedrock-runtime
 _HOLDS = ("flag", "number", "date", "text", "id", "object", "list")
 _TEXTS = ("fields", "@username", "@user", "clean", "frame", "mapping")
-_MEANINGS = ("clean", "user", "fields", "item", "model")
+_MEANINGS = ("clean", "user", "fields", "item", "model", "makes")
 
 
 class BadRow(ValueError):

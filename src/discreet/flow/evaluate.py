@@ -65,7 +65,22 @@ class Evaluator:
         """All that a value can be."""
         if not value:
             return ()
-        return distinct([result for part in value for result in self.part(context, part)])
+        found = distinct([result for part in value for result in self.part(context, part)])
+        if len(found) > 1 and any(each.minus and each.kind == OBJECT for each in found):
+            return tuple([self._kept_up(context, each, found) if each.minus else each for each in found])
+        return found
+
+    def _kept_up(self, context: Context, result: Result, beside: Results) -> Result:
+        """An object without the deletions that are none: of attributes that were given other personal data."""
+        if result.kind != OBJECT or result.path:
+            return result
+        given = {each.path: each for each in beside if len(each.path) == 1 and each.path in result.minus}
+        again = frozenset(path for path, each in given.items() if self._is_personal(context, each._replace(path=())))
+        return result._replace(minus=result.minus - again) if again else result
+
+    def _is_personal(self, context: Context, result: Result) -> bool:
+        own = self.parameters.own(context, result) if result.kind == PARAM else (result,)
+        return any(self.summaries.judge.sure(context, each) for each in own)
 
     def part(self, context: Context, part: Part) -> Results:
         """All that one part can be, with the story of the variables that held it."""

@@ -294,8 +294,8 @@ class Program:
             for star in self.module(module).facts.stars:
                 if star in self.library.outlines and star != module:
                     found = self._member(star, name, rest, fuel - 1) if fuel > 1 else None
-                    if found is not None and found.kind != "external":
-                        return found
+                    if found is not None and found != Symbol("external", ".".join((star, name, *rest))):
+                        return found  # defined there, or imported there from a library
                 elif star not in self.library.outlines and star.partition(".")[0] != module.partition(".")[0]:
                     return Symbol("external", ".".join((star, name, *rest)))
             return Symbol("external", ".".join((module, name, *rest)))
