@@ -24,6 +24,7 @@ from discreet.flow.external import External
 from discreet.flow.fields import Fields
 from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
+from discreet.flow.lookups import Lookups
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
@@ -56,6 +57,7 @@ class Evaluator:
         self.frames = Frames(self)
         self.keys = Keys(things)
         self.contents = Contents(self.program)
+        self.lookups = Lookups(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
@@ -92,6 +94,7 @@ class Evaluator:
         if inside and any(step[0] == "?" for step in inside):
             inside = self.keys.path(context, inside)
         contents = self.contents.of(context, part)
+        sought = self.lookups.of(context, part)
         found = []
         for result in bare:
             form = result.form or part.form
@@ -102,6 +105,8 @@ class Evaluator:
             hint = result.hint  # of what lies in a container, the container's name says nothing
             if part.hint and not result.path and (not hint or speaks(part.hint) or not speaks(hint)):
                 hint = part.hint  # the later name, unless only the earlier one tells
+            if sought and not result.path and result.kind in (PARAM, UNKNOWN) and not speaks(hint):
+                hint = sought
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
             read = contents if contents and result.kind in (PARAM, UNKNOWN) and not result.path else result.contents

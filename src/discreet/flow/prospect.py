@@ -46,7 +46,8 @@ class Prospects:
         for step in part.path:
             if self._step(context, step):
                 return True
-        return self._root(context, part) or bool(self.evaluator.contents.of(context, part))
+        told = self.evaluator.contents.of(context, part) or self.evaluator.lookups.of(context, part)
+        return bool(told) or self._root(context, part)
 
     def _step(self, context: Context, step: str) -> bool:
         """Whether a step names anything that may be personal. A key that a parameter is, the caller names

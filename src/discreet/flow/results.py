@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.owners import DEF
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
 from discreet.facts.narrowing import FALSE, plain
@@ -256,6 +257,8 @@ def unwrapped(names: tuple[str, ...]) -> tuple[str, ...]:
     if names[-1] not in WRAPPED or len(names) < 2:
         return names
     before = names[:-2] if names[-2][:1].isupper() and len(names) > 2 else names[:-1]
+    if before[-1].startswith(DEF):
+        return names
     guess = judge(before[-1], tuple(filter(None, before[:-1])))
     return before if guess is not None and guess.strength == "strong" else names
 
