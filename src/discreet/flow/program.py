@@ -275,7 +275,10 @@ class Program:
         for size in range(len(parts), 0, -1):
             suffix = self.index.suffixes.get(".".join(parts[:size]))
             if suffix is not None and parts[0] not in self.index.packages:
-                return self._find(".".join((suffix, *parts[size:])), fuel - 1)
+                there = ".".join((suffix, *parts[size:]))
+                found = self._find(there, fuel - 1)
+                if found != Symbol("external", there) or suffix == there:
+                    return found  # else it has no such name: a library is called like a package further inside
         return Symbol("module" if dotted in self.index.packages else "external", dotted)
 
     def _inside(self, module: str, parts: list[str], fuel: int) -> Symbol:

@@ -24,6 +24,8 @@ HTTP_METHODS: Final = frozenset(["get", "post", "put", "patch", "delete", "reque
 HTTP_WORDS: Final = frozenset({"session", "client", "http", "requests"})
 HTTP_KEYWORDS: Final = frozenset(["json", "data", "params", "headers", "timeout", "content", "files", "auth"])
 """A call of ``client.post`` with one of these is a request, whatever the client is."""
+URL_WORDS: Final = frozenset({"url", "uri", "endpoint", "href"})
+"""Last words of what a URL is called: whatever is handed one first asks for it."""
 TEXTS: Final = frozenset({
     "message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"
 })  # fmt: skip
@@ -129,7 +131,7 @@ class Sinks:
             return []
         words = names[-2].lower().strip("_").split("_")
         if names[-1] in HTTP_METHODS and words[-1] in HTTP_WORDS:
-            asks = HTTP_KEYWORDS.intersection(arg.name for arg in call.args)
+            asks = HTTP_KEYWORDS.intersection(arg.name for arg in call.args) or _takes_url(call)
             return self.catalogue.sinks[f"requests.Session.{names[-1]}"] if asks else []
         if names[-1] not in LOG_METHODS:
             return []
@@ -212,6 +214,13 @@ def _placeholder_form(call: Call, index: int, form: int) -> int:
         return form
     kinds = [found["kind"] for found in _PLACEHOLDER.finditer(template) if found["kind"] != "%"]
     return REPR if index - 1 < len(kinds) and kinds[index - 1] == "r" else form
+
+
+def _takes_url(call: Call) -> bool:
+    """Whether the first thing that a call is handed is called a URL."""
+    first = call.args[0].value if call.args and call.args[0].name == "" else ()
+    names = [part.via[-1].note if part.via else part.access[-1] if part.access else part.hint for part in first]
+    return any(name.lower().rpartition("_")[2].lstrip(".") in URL_WORDS for name in names)
 
 
 def _short(name: str) -> str:
