@@ -38,6 +38,11 @@ SOUGHT: Final = frozenset({
     "what",
 })  # fmt: skip
 """Last words of what a parameter is called that is searched for."""
+MANNERS: Final = frozenset({
+    "fuzzy", "exact", "partial", "enhanced", "pattern", "prefix", "like", "insensitive", "case", "ci", "async",
+    "cached", "safe", "strict", "substring",
+})  # fmt: skip
+"""Last words of a look-up that say how it looks."""
 KEEPERS: Final = frozenset({
     "repository", "repo", "service", "manager", "dao", "store", "storage", "crud", "gateway", "adapter", "provider",
     "mixin", "base", "model", "table", "objects", "impl", "selector", "finder", "queries", "query", "set",
@@ -134,27 +139,26 @@ def _sought_by(function: Function, param: str) -> str:
 
 
 def _by(method: str) -> tuple[str, str]:
-    """Whose, and what, of the name of a look-up: ``("user", "email")`` of ``get_user_by_email``."""
+    """Whose, and what, of the name of a look-up: ``("user", "email")`` of ``get_user_by_email``, without the words
+    behind it that say how it is looked for (``search_by_name_fuzzy``).
+    """
     words = split_name(method)
     if "by" not in words[1:-1] or words[0] not in VERBS:
         return "", ""
     at = words.index("by")
     key = words[at + 1 :]
-    return "_".join(words[1:at]), "" if "and" in key or "or" in key else "_".join(key)
+    while len(key) > 1 and key[-1] in MANNERS:
+        key.pop()
+    return "_".join(words[1:at]), "_".join(key)
 
 
 def _called(key: str, owner: str) -> str:
-    """The name that says strongly what a column ``key`` of an ``owner`` is, without words behind it that say how it is
-    looked for (``name_enhanced``); ``""`` if none does.
-    """
-    words = key.split("_")
+    """The name that says strongly what a column ``key`` of an ``owner`` is; ``""`` if none does."""
     whose = _kept(owner)
-    for size in range(len(words), 0, -1):
-        what = "_".join(words[:size])
-        for name in (what, f"{whose}_{what}" if whose else "", whose if whose.endswith(f"_{what}") else ""):
-            guess = judge(name, ()) if name else None
-            if guess is not None and guess.strength == "strong":
-                return name
+    for name in (key, f"{whose}_{key}" if whose else "", whose if whose.endswith(f"_{key}") else ""):
+        guess = judge(name, ()) if name else None
+        if guess is not None and guess.strength == "strong":
+            return name
     return ""
 
 

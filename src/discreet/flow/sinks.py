@@ -26,6 +26,13 @@ HTTP_KEYWORDS: Final = frozenset(["json", "data", "params", "headers", "timeout"
 """A call of ``client.post`` with one of these is a request, whatever the client is."""
 URL_WORDS: Final = frozenset({"url", "uri", "endpoint", "href"})
 """Last words of what a URL is called: whatever is handed one first asks for it."""
+COUNTERS: Final = {
+    "segment": "segment.analytics.Client", "posthog": "posthog.Posthog", "mixpanel": "mixpanel.Mixpanel",
+    "amplitude": "amplitude.Amplitude",
+}  # fmt: skip
+"""Words of what a client of a service is called that counts what users do."""
+WAY: Final = 3
+"""So many names in a row are one library's."""
 TEXTS: Final = frozenset({
     "message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"
 })  # fmt: skip
@@ -57,6 +64,7 @@ class Sinks:
         self.things = things
         self.catalogue = catalogue
         self._given: dict[str, frozenset[str]] = things.program.table()
+        self._ways: dict[str, list[Sink]] = {}
 
     def may_be_sink(self, name: str) -> bool:
         """Whether any sink's last name is this."""
@@ -130,6 +138,12 @@ class Sinks:
         if len(names) < 2:
             return []
         words = names[-2].lower().strip("_").split("_")
+        told = self._by_way(names) if len(names) > WAY else []
+        if told:
+            return told
+        counter = next((COUNTERS[word] for word in words if word in COUNTERS), "")
+        if counter:
+            return self.catalogue.sinks.get(f"{counter}.{names[-1]}", [])
         if names[-1] in HTTP_METHODS and words[-1] in HTTP_WORDS:
             asks = HTTP_KEYWORDS.intersection(arg.name for arg in call.args) or _takes_url(call)
             return self.catalogue.sinks[f"requests.Session.{names[-1]}"] if asks else []
@@ -141,6 +155,16 @@ class Sinks:
             self.catalogue.sinks.get(f"structlog.BoundLogger.{names[-1]}")
             or self.catalogue.sinks["structlog.BoundLogger.info"]
         )
+
+    def _by_way(self, names: list[str]) -> list[Sink]:
+        """``client.chat.completions.create(...)``: what is so deep inside of a client that only one has it."""
+        if not self._ways:
+            for name, rows in self.catalogue.sinks.items():
+                parts = name.split(".")
+                owner, way = parts[:-WAY], parts[-WAY:]
+                if any(part[:1].isupper() for part in owner) and all(map(str.islower, way)):
+                    self._ways.setdefault(".".join(way), rows)
+        return self._ways.get(".".join(names[-WAY:]), [])
 
     def _arguments(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
         form = STR if row.form == "text" else VALUE
