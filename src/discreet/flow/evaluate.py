@@ -24,7 +24,7 @@ from discreet.flow.external import External
 from discreet.flow.fields import Fields
 from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
-from discreet.flow.lookups import Lookups
+from discreet.flow.lookups import Lookups, is_told_apart
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
@@ -106,7 +106,7 @@ class Evaluator:
             if part.hint and not result.path and (not hint or speaks(part.hint) or not speaks(hint)):
                 hint = part.hint  # the later name, unless only the earlier one tells
             if sought and not result.path and result.kind in (PARAM, UNKNOWN) and not speaks(hint):
-                hint = sought
+                hint = hint if is_told_apart(result.names[-1], sought) else sought
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
             read = contents if contents and result.kind in (PARAM, UNKNOWN) and not result.path else result.contents

@@ -43,6 +43,13 @@ MANNERS: Final = frozenset({
     "cached", "safe", "strict", "substring",
 })  # fmt: skip
 """Last words of a look-up that say how it looks."""
+SEARCHED: Final = frozenset({
+    "email", "phone", "name", "first_name", "last_name", "username", "national_id", "passport", "driving_licence",
+    "date_of_birth", "postal_address", "tax_id", "medical_record_number", "health_insurance_id",
+})  # fmt: skip
+"""Categories by which people look for people; a plate or a number of something, a program looks up as well."""
+COMPOUND_HEADS: Final = frozenset({"name", "address"})
+"""What people and things have: a name that says whose it is knows better than the look-up."""
 KEEPERS: Final = frozenset({
     "repository", "repo", "service", "manager", "dao", "store", "storage", "crud", "gateway", "adapter", "provider",
     "mixin", "base", "model", "table", "objects", "impl", "selector", "finder", "queries", "query", "set",
@@ -157,9 +164,15 @@ def _called(key: str, owner: str) -> str:
     whose = _kept(owner)
     for name in (key, f"{whose}_{key}" if whose else "", whose if whose.endswith(f"_{key}") else ""):
         guess = judge(name, ()) if name else None
-        if guess is not None and guess.strength == "strong":
+        if guess is not None and guess.strength == "strong" and guess.category in SEARCHED:
             return name
     return ""
+
+
+def is_told_apart(name: str, sought: str) -> bool:
+    """Whether a value's own name says whose it is: a ``company_name`` that is looked up as a person's."""
+    words = split_name(name)
+    return len(words) > 1 and words[-1] in COMPOUND_HEADS and words[-1] == split_name(sought)[-1]
 
 
 def _column(keyword: str, owner: str) -> str:
