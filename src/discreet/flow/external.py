@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import SILENCING, Catalogue, Transform
 from discreet.facts.model import REPR, STR, VALUE, Call
+from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
 from discreet.flow.queries import asked_for
@@ -180,7 +181,11 @@ class External:
 
     def unresolved(self, context: Context, call: Call, index: int, place: Place) -> Results:
         """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
-        named = self._alias_called(call, place) or self._queried(context, call, index, place)
+        named = (
+            self._alias_called(call, place)
+            or self._queried(context, call, index, place)
+            or documents.of_call(context.function, call, place)
+        )
         if named:
             return named
         rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
