@@ -1,17 +1,19 @@
 """Documents: what a store gives that keeps records without a schema, by the name of the collection they lie in.
 
 Nobody declares what a document of MongoDB or Firestore holds. But who asks ``db.users`` for one, or
-``client.collection("patients")``, gets the record of a person, and what is read of it is read of a user.
+``client.collection("patients")``, gets the record of a person, and what is read of it is read of a user. So does who
+asks a table over the network (``client.table("users").select("*")``), where no text of a query can be read.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from discreet.catalogue.names import is_person
 from discreet.facts.model import Call, Function
 from discreet.flow.binding import receiver_of
-from discreet.flow.result import TAINT, Place, Result, Results
+from discreet.flow.result import TAINT, UNKNOWN, Place, Result, Results
 
 COLLECTIONS: Final = frozenset({"collection", "get_collection", "collection_group"})
 """Methods of a store that are handed the name of a collection."""
@@ -26,22 +28,32 @@ WITHIN: Final = frozenset({
 """Methods on the way from a collection to its documents."""
 SUFFIXES: Final = ("_collection", "_coll", "_col", "Collection")
 MAX_WAY: Final = 8
+MAX_COLUMNS: Final = 24
+_COLUMN: Final = re.compile(r"\w+(?![\w(])(?![^(]*\))")
+"""A column of the table itself: not ``name`` of ``company(name)``."""
 
 
 def of_call(function: Function, call: Call, place: Place) -> Results:
-    """The documents that a call gives, if it asks a collection of people for some and leaves no field out."""
+    """The documents or rows that a call gives, if it asks a collection or a table of people for whole ones, or names
+    the columns.
+    """
     last = call.text.rpartition(".")[2]
+    if last == "execute" and not call.args:
+        return _rows(function, call, place)
     if last not in ONE and last not in MANY:
         return ()
     if last != "to_dict" and (len(call.args) > 1 or any(arg.name == "projection" for arg in call.args)):
         return ()
     name = _collection(function, call, last == "to_dict")
+    return _record(call, name, ("*",) if last in MANY else (), place)
+
+
+def _record(call: Call, name: str, path: tuple[str, ...], place: Place) -> Results:
+    """The record of a person, if what it lies in is called after people."""
     if not name or not is_person(name):
         return ()
-    found = Result(
-        TAINT, (name,), f"{call.text}()", place, categories=("person",), known_by="name", confidence="medium"
-    )
-    return (found._replace(path=("*",) if last in MANY else (), tail=("@fields",)),)
+    record = Result(TAINT, (name,), f"{call.text}()", place, path=path, tail=("@fields",), categories=("person",))
+    return (record._replace(known_by="name", confidence="medium"),)
 
 
 def _collection(function: Function, call: Call, is_snapshot: bool) -> str:
@@ -56,11 +68,40 @@ def _collection(function: Function, call: Call, is_snapshot: bool) -> str:
         call = function.calls[int(part.root[1:])]
         last = call.text.rpartition(".")[2]
         if last in COLLECTIONS:
-            constant = call.args[0].constant if call.args else None
-            return constant.rpartition("/")[2] if isinstance(constant, str) else ""
+            return _named(call).rpartition("/")[2]
         if last not in WITHIN:
             return ""
     return ""
+
+
+def _rows(function: Function, asked: Call, place: Place) -> Results:
+    """``client.table("users").select("id, email").eq("id", 1).execute()``: of its ``data`` some columns, or all."""
+    columns, path, call = "*", (".data", "*"), asked
+    for _ in range(MAX_WAY):
+        part = next(iter(receiver_of(call)), None)
+        if part is None or part.root[0] != "c" or part.access or part.path:
+            return ()
+        call = function.calls[int(part.root[1:])]
+        last = call.text.rpartition(".")[2]
+        if last in ("table", "from_"):
+            table = _named(call)
+            if columns == "*" or not table:
+                return _record(asked, table, path, place)
+            text = f"{asked.text}()"
+            return tuple(
+                Result(UNKNOWN, (table, column), text, place, path=(*path, f"[{column}"))
+                for column in _COLUMN.findall(columns)[:MAX_COLUMNS]
+            )
+        if last in ("single", "maybe_single"):
+            path = (".data",)
+        elif last == "select":
+            columns = _named(call) or "*"
+    return ()
+
+
+def _named(call: Call) -> str:
+    constant = call.args[0].constant if call.args else None
+    return constant if isinstance(constant, str) else ""
 
 
 def _bare(name: str) -> str:
