@@ -173,7 +173,8 @@ diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race ra
 GroqClient.temperature SmsError.message platform planet location_header file_location token
 signature host port do_b c_vc cell cells ws.cell fname sin pan
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
-def:send_file.to def:send_sms.sender def:send_sms.text def:send_message.to to cc Route.to created_to Message.text text content Feed.content def:render.text disorder
+def:send_sms.sender def:send_sms.text def:send_message.to
+def:send_file.to to cc Route.to created_to Message.text text content Feed.content def:render.text disorder
 Machine.disorder refresh access Token.path Config.refresh CustomerField.EMAIL CustomerChoices.NAME USER.NAME
 Choice.password
 RiskEnum.email Pet.gender Animal.weight domain_name_age_cache Client.NAME Worker.EMAIL Height(cm) Width(px)

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from discreet.catalogue.names import is_person
-from discreet.facts.model import Call, Function
+from discreet.facts.model import Call, Function, Path
 from discreet.flow.binding import receiver_of
 from discreet.flow.result import TAINT, UNKNOWN, Place, Result, Results
 
@@ -48,7 +48,7 @@ def of_call(function: Function, call: Call, place: Place) -> Results:
     return _record(call, name, ("*",) if last in MANY else (), place)
 
 
-def _record(call: Call, name: str, path: tuple[str, ...], place: Place) -> Results:
+def _record(call: Call, name: str, path: Path, place: Place) -> Results:
     """The record of a person, if what it lies in is called after people."""
     if not name or not is_person(name):
         return ()
@@ -76,7 +76,8 @@ def _collection(function: Function, call: Call, is_snapshot: bool) -> str:
 
 def _rows(function: Function, asked: Call, place: Place) -> Results:
     """``client.table("users").select("id, email").eq("id", 1).execute()``: of its ``data`` some columns, or all."""
-    columns, path, call = "*", (".data", "*"), asked
+    columns, call = "*", asked
+    path: Path = (".data", "*")
     for _ in range(MAX_WAY):
         part = next(iter(receiver_of(call)), None)
         if part is None or part.root[0] != "c" or part.access or part.path:

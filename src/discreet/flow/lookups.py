@@ -88,20 +88,28 @@ class Lookups:
     def _asked(self, context: Context, call: Call) -> Iterator[tuple[Argument, str]]:
         """The arguments of a call that something is looked up with, each with the name of what it is."""
         method = call.text.rpartition(".")[2]
-        if method in QUERYING:
-            owner = self._owner(context, call)
-            for arg in call.args:
-                name = _column(arg.name, owner) if arg.name not in ("", "*", "**") else ""
-                if name:
-                    yield arg, name
+        before, key = ("", "") if method in QUERYING else _by(method)
+        if not key and method not in QUERYING:
             return
-        before, key = _by(method)
+        callees = self._things.of_callee(context, call)
+        if any(each.kind == "external" and self._things.catalogue.sinks_of(each.name) for each in callees):
+            return  # what a service is told
         if not key:
+            yield from self._columns(call, callees)
             return
-        callees = [each for each in self._things.of_callee(context, call) if each.kind in CALLABLE]
-        name = _called(key, before or self._keeper(callees) or _owner_word(call.text))
+        ours = [each for each in callees if each.kind in CALLABLE]
+        name = _called(key, before or self._keeper(ours) or _owner_word(call.text))
         if name:
-            for arg in self._searched(callees, call):
+            for arg in self._searched(ours, call):
+                yield arg, name
+
+    def _columns(self, call: Call, callees: tuple[Thing, ...]) -> Iterator[tuple[Argument, str]]:
+        """What is handed to a query by the name of a column."""
+        rows = next((each.name for each in callees if each.kind in ("collector", "collection")), "")
+        owner = rows.rpartition(".")[2] or _owner_word(call.text)
+        for arg in call.args:
+            name = _column(arg.name, owner) if arg.name not in ("", "*", "**") else ""
+            if name:
                 yield arg, name
 
     def _searched(self, callees: list[Thing], call: Call) -> Iterator[Argument]:
@@ -115,13 +123,6 @@ class Lookups:
             for index, value in bound.items():
                 if _sought_by(unit.function, unit.function.params[index].name):
                     yield from [arg for arg in placed if arg.value == value]
-
-    def _owner(self, context: Context, call: Call) -> str:
-        """The class whose rows a query asks for."""
-        for thing in self._things.of_callee(context, call):
-            if thing.kind in ("collector", "collection"):
-                return thing.name.rpartition(".")[2]
-        return _owner_word(call.text)
 
     def _keeper(self, callees: list[Thing]) -> str:
         for thing in callees:
