@@ -10,9 +10,8 @@ def schema_text(of: Literal["finding", "coverage", "trace"]) -> str:
     """The schema of one object.
 
     Args:
-        of: a ``finding`` is a line of ``check --output-format jsonl``, ``coverage`` and ``trace`` are what these commands
-            print with ``--output-format json``.
+        of: a ``finding`` is a line of ``check --output-format jsonl``; ``coverage`` and ``trace`` are what these
+            commands print with ``--output-format json``.
     """
-    return (
-        resources.files("discreet.output").joinpath("schema").joinpath(f"{of}.schema.json").read_text(encoding="utf-8")
-    )
+    file = resources.files("discreet.output").joinpath("schema").joinpath(f"{of}.schema.json")
+    return file.read_text(encoding="utf-8")
