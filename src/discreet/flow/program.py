@@ -30,6 +30,8 @@ MAX_LOADED: Final = 12_000_000
 """How many bytes of encoded facts are held decoded from one group of modules to the next; as objects they take about
 ten times that.
 """
+MAX_BESIDE: Final = 4_000_000
+"""The same where other facts are kept as objects anyway."""
 
 
 def shown_name(name: str) -> str:
@@ -119,7 +121,7 @@ class Program:
         self._found, self._units, self._classes = {}, {}, {}
         self._depth = 0
         size = sum(map(self.library.size, self._loaded))
-        while size > MAX_LOADED:
+        while size > (MAX_BESIDE if self.library.keeps_objects else MAX_LOADED):
             module = next(iter(self._loaded))
             size -= self.library.size(module)
             del self._loaded[module]
