@@ -55,7 +55,7 @@ class Evaluator:
         self.columns = Columns(self)
         self.frames = Frames(self)
         self.keys = Keys(things)
-        self.contents = Contents(self.program)
+        self.contents = Contents(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
