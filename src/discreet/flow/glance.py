@@ -58,7 +58,7 @@ class Glance:
             return True
         bare = result._replace(access=(), path=())
         return any(
-            own.kind == TAINT or (own.kind == OBJECT and self.of_class(own.cls))
+            own.kind == TAINT or speaks(own.hint) or (own.kind == OBJECT and self.of_class(own.cls))
             for own in self.evaluator.parameters.own(context, bare)
         )
 

@@ -61,9 +61,9 @@ class Roots:
             if (found := self._homes.get(name))
         }
         inner = {
-            name: found
+            name: around
             for name in outline.imports
-            if name not in homes and (found := self._around(name, here, outline))
+            if name not in homes and (around := self._around(name, here, outline))
         }
         if not homes and not inner:
             return None
