@@ -28,7 +28,8 @@ email: email user_email customer_email customerEmail CustomerEmail.email e-mail 
 phone: ship_to_phone x_client_phone pager_number CustomerFields.phone phone phone_number phoneNumber
     phone_numbers mobile_number customer.mobile user_phone telephone home_phone
     phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
-    shou_ji_hao lianxidianhua room.phone_number
+    shou_ji_hao lianxidianhua room.phone_number def:send_sms.to def:send_sms.recipient def:send_sms_code.number
+    SmsSendResult.to sms.to_number def:send_whatsapp_message.to def:twilio_call.to_number sms.recipients
 name: full_name contact_name def:build_context.patient_name def:filter_by.full_name ClientForm.name
     MemberSerializer.member_name OwnerRecord.name customerKana
     customer.name Customer.name patient_name
@@ -173,7 +174,7 @@ diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race ra
 GroqClient.temperature SmsError.message platform planet location_header file_location token
 signature host port do_b c_vc cell cells ws.cell fname sin pan
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
-def:send_file.to to cc Route.to created_to Message.text text content Feed.content def:render.text disorder
+def:send_file.to to cc to_number def:send_range.to_number sms.number_of_parts def:call.number sms.template_number Route.to created_to Message.text text content Feed.content def:render.text disorder
 Machine.disorder refresh access Token.path Config.refresh CustomerField.EMAIL CustomerChoices.NAME USER.NAME
 Choice.password
 RiskEnum.email Pet.gender Animal.weight domain_name_age_cache Client.NAME Worker.EMAIL Height(cm) Width(px)

@@ -14,6 +14,7 @@ from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import SUBMISSIONS
+from discreet.flow.takers import tells
 
 
 class Glance:
@@ -56,9 +57,11 @@ class Glance:
             return False  # the object itself: its methods know as much of it
         if param.marks or param.type.marks or any(map(speaks, access)) or speaks(function.name.rpartition(".")[2]):
             return True
+        if not access and tells(self.evaluator.program, context, result.parameter):
+            return True
         bare = result._replace(access=(), path=())
         return any(
-            own.kind == TAINT or speaks(own.hint) or (own.kind == OBJECT and self.of_class(own.cls))
+            own.kind == TAINT or (own.kind == OBJECT and self.of_class(own.cls))
             for own in self.evaluator.parameters.own(context, bare)
         )
 

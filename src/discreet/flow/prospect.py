@@ -14,7 +14,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, query_speaks, speaks
-from discreet.flow.takers import taken
+from discreet.flow.takers import tells
 
 
 class Prospects:
@@ -109,7 +109,7 @@ class Prospects:
             or self.glance.tells(context, param.name)
             or speaks(function.name.rpartition(".")[2])
             or context.bound(f"p{index}")
-            or speaks(taken(self.program, context, index))
+            or tells(self.program, context, index)
         ):
             return True
         if param.default:

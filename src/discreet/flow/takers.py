@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from discreet.catalogue.names import judge, speaks
+from discreet.catalogue.owners import DEF
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Call
 from discreet.flow.context import Context
@@ -34,6 +36,13 @@ def taken(program: Program, context: Context, index: int) -> str:
         if field:
             return field
     return _subject(called, function.params[index].name)
+
+
+def tells(program: Program, context: Context, index: int) -> bool:
+    """Whether a function and its parameter say together what neither says alone: ``send_sms(to)``."""
+    name = context.function.params[index].name
+    guess = judge(name, (DEF + context.function.name.rpartition(".")[2],))
+    return (guess is not None and guess.strength == "strong") or speaks(taken(program, context, index))
 
 
 def _subject(called: str, parameter: str) -> str:
