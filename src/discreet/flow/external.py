@@ -161,8 +161,8 @@ class External:
         return self._dumped(self.evaluator.program.unit(made.function).function.calls[made.number], given, place)
 
     def _answered(self, context: Context, call: Call, dotted: str) -> Results:
-        """What a model answers: what it was asked with may be repeated in the text, wherever in the answer that lies, and
-        so it is shown with the whole.
+        """What a model answers: what it was asked with may be repeated in the text, wherever in the answer that lies,
+        and so it is shown with the whole.
         """
         found: list[Result] = []
         for row in self.catalogue.sinks_of(dotted):
