@@ -57,7 +57,7 @@ class Glance:
             return False  # the object itself: its methods know as much of it
         if param.marks or param.type.marks or any(map(speaks, access)) or speaks(function.name.rpartition(".")[2]):
             return True
-        if not access and tells(self.evaluator.program, context, result.parameter):
+        if not access and tells(function, result.parameter):
             return True
         bare = result._replace(access=(), path=())
         return any(

@@ -72,7 +72,7 @@ class Parameters:
             names = (owner.rpartition(".")[2], param.name)
         if param.kind in ("*", "**"):
             return (Result(UNKNOWN, ("",), param.name, place),)
-        subject = taken(self.evaluator.program, context, result.parameter)
+        subject = taken(context.function, result.parameter)
         if param.type.names or param.type.marks:
             found = self.of_type(param.type, context, names, param.name, place)
             return tuple(each._replace(hint=each.hint or subject) if each.kind == UNKNOWN else each for each in found)

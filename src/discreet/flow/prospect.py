@@ -112,7 +112,7 @@ class Prospects:
             or self.glance.tells(context, param.name)
             or speaks(function.name.rpartition(".")[2])
             or context.bound(f"p{index}")
-            or tells(self.program, context, index)
+            or tells(function, index)
             or self._in_company(context, param.name)
         ):
             return True
