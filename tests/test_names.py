@@ -71,7 +71,9 @@ password: password user_password passwd new_password confirm_password user.passw
 one_time_code: otp verification_code sms_code otp_code 验证码
 person: personal_data pii 个人信息
 message_content: chat_history private_message PrivateMessage.text DirectMessage.body
-session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access
+session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access def:reset_password.token
+    PasswordResetToken.token def:confirm_password_reset.token password_reset_link
+one_time_code: def:verify_otp.code OtpRequest.code mfa.code
 treatment: MedicineAdministration.dosage MedicalRecord.drug
 username: username user_names user_name userName user.username user.login nickname new_username
     customer.nickname 用户名
@@ -174,6 +176,7 @@ diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race ra
 GroqClient.temperature SmsError.message platform planet location_header file_location token
 signature host port do_b c_vc cell cells ws.cell fname sin pan
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
+def:tokenize.token def:parse_expression.token def:verify_code.code def:reset_counter.token password_reset_form
 def:send_file.to to cc to_number def:send_range.to_number sms.number_of_parts def:call.number sms.template_number Route.to created_to Message.text text content Feed.content def:render.text disorder
 Machine.disorder refresh access Token.path Config.refresh CustomerField.EMAIL CustomerChoices.NAME USER.NAME
 Choice.password
