@@ -49,7 +49,8 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
     position or a keyword, ``name`` a keyword, ``**`` all keywords, ``self`` what a method is called on. ``form`` is
     ``text`` where objects are turned into text and ``data`` where their structure is written. Where ``given`` names
-    arguments, one of them has to be there.
+    arguments, one of them has to be there. ``answers`` are the ways into what the call gives at which there is a text
+    about what was handed in (``choices.*.message.content``): what a model was asked, its answer may repeat.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     form: Literal["text", "data"] = "text"
     interface: bool = False
     given: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     name: str = ""
 
 

@@ -56,7 +56,7 @@ class Evaluator:
         self.columns = Columns(self)
         self.frames = Frames(self)
         self.keys = Keys(things)
-        self.contents = Contents(self.program)
+        self.contents = Contents(things)
         self.lookups = Lookups(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
@@ -203,8 +203,10 @@ class Evaluator:
         if (result.kind == OBJECT or result.path) and self.frames.is_table(result):
             return self.frames.step(result, step, place)
         if result.path:
-            if step == "@fields":
-                return (result,)
+            if step == "@fields":  # of an object whose attributes are known a mapping has them under keys
+                return (
+                    result._replace(path=tuple(f"[{each[1:]}" if each[0] == "." else each for each in result.path)),
+                )
             if step in ("/", "~"):
                 return (result,) if step == "~" else ()
             if (step in WHOLE and result.path[0][0] == "=") or (step in PAGED and result.path[0] == "*"):

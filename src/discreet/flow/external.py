@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import SILENCING, Catalogue, Transform
-from discreet.facts.model import REPR, STR, VALUE, Call
+from discreet.facts.model import REPR, STR, VALUE, Call, Path
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
@@ -98,6 +98,9 @@ class External:
                 made = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
                 return tuple(Result(OBJECT, (call.text,), f"{call.text}()", place, cls=t.name) for t in made)
             return self._transformed(context, call, transform, place)
+        answered = self._answered(context, call, dotted)
+        if answered:
+            return (*answered, *self.unresolved(context, call, index, place))
         last = dotted.rpartition(".")[2]
         if last in self.catalogue.methods and "." in call.text:
             return None
@@ -157,6 +160,18 @@ class External:
         if made is None or transform.effect != "fields":
             return given
         return self._dumped(self.evaluator.program.unit(made.function).function.calls[made.number], given, place)
+
+    def _answered(self, context: Context, call: Call, dotted: str) -> Results:
+        """What a model answers: what it was asked with may be repeated in the text, wherever in the answer that lies,
+        and so it is shown with the whole.
+        """
+        found: list[Result] = []
+        for row in self.catalogue.sinks_of(dotted):
+            if row.answers:
+                asked = [arg.value for _, arg in selected(call.args, row.args)]
+                texts = [as_text(each) for value in asked for each in self.evaluator.value(context, value)]
+                found.extend(text._replace(path=_way(way)) for way in ("", *row.answers) for text in texts)
+        return distinct(found)
 
     def _is_whole(self, context: Context, result: Result) -> bool:
         """Whether a result is all of an object or a record, of which a template names what it shows, and nobody here
@@ -323,6 +338,11 @@ def _names(constant: object) -> tuple[str, ...]:
     if isinstance(constant, str):
         return (constant,)
     return tuple(constant) if isinstance(constant, tuple) else ()
+
+
+def _way(written: str) -> Path:
+    """``choices.*.message.content`` as steps; ``[text`` is a key."""
+    return tuple(step if step[0] in "*[" else f".{step}" for step in written.split(".") if step)
 
 
 def as_text(result: Result) -> Result:

@@ -170,6 +170,7 @@ class Judge:
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
         if found is not None and self.neighbours.disown(result, found):
             found = None
+        found = found or self.neighbours.own(result)
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)
