@@ -14,7 +14,7 @@ from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Thing
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
-from discreet.flow.results import distinct
+from discreet.flow.results import SUBMITTED, distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
 
 if TYPE_CHECKING:
@@ -57,23 +57,35 @@ class External:
                 continue
             row = self.catalogue.classes.get(ancestor)
             said = row.attributes.get(name) or row.attributes.get("*") if row is not None else None
-            if not said:
-                continue
-            kind, _, target = said.partition(":")
-            if kind == "clean":
-                return ()
-            if kind == "category":
-                return (Result(TAINT, names, text, place, categories=(target,), known_by="type", confidence="high"),)
-            if kind in ("type", "many"):
-                return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
-            if kind == "fields":
-                return (result._replace(tail=("@fields",), text=text, place=place),)
-            if kind in ("user", "model"):
-                classes = self.evaluator.classes
-                cls = classes.user_model() if kind == "user" else classes.shape(result.cls)
-                return (Result(OBJECT, names, text, place, cls=cls),) if cls else None
-            return (Result(UNKNOWN, (name,), text, place),)
+            if said:
+                return self.said(result, said, names, text, place)
         return None
+
+    def said(self, result: Result, said: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
+        """What lies where a row says what does, in the notation of a class's attributes; ``result`` is the object whose
+        attribute it is.
+        """
+        kind, _, target = said.partition(":")
+        if kind == "clean":
+            return ()
+        if kind == "category":
+            return (Result(TAINT, names, text, place, categories=(target,), known_by="type", confidence="high"),)
+        if kind in ("type", "many"):
+            return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
+        if kind == "fields":
+            return (result._replace(tail=("@fields",), text=text, place=place),)
+        if kind == "submission":
+            return (Result(UNKNOWN, ("",), text, place, holds=SUBMITTED),)
+        things = self.evaluator.things
+        if kind in ("user", "model"):
+            cls = self.evaluator.classes.user_model() if kind == "user" else self.evaluator.classes.shape(result.cls)
+            return (Result(OBJECT, names, text, place, cls=cls),) if cls else None
+        if kind in ("attribute", "element"):
+            found = things.handlers.named(result.cls, said)
+            paths = {"collection": ("*",)}
+            return tuple(Result(OBJECT, names, text, place, cls=each.name, path=paths.get(each.kind, ()))
+                         for each in found) or None  # fmt: skip
+        return (Result(UNKNOWN, names[-1:], text, place),)
 
     def called(self, context: Context, call: Call, index: int, dotted: str, place: Place) -> Results | None:
         """What a call of a library's callable gives, or ``None`` where the catalogue does not know it."""
@@ -83,6 +95,8 @@ class External:
         kind, _, category = self.catalogue.given_by(dotted).partition(":")
         if kind == "category":
             return (self._given(call, (category,), place),)
+        if kind == "submission":
+            return (Result(UNKNOWN, ("",), f"{call.text}()", place, holds=SUBMITTED),)
         if dotted in self.catalogue.makers:
             return self.evaluator.frames.made(context, call, index, dotted, place)
         if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
@@ -269,6 +283,13 @@ class External:
             return True
         row = self.catalogue.classes.get(cls)
         return row is None or row.model or row.text in ("fields", "mapping")
+
+    def is_opaque(self, cls: str) -> bool:
+        """Whether instances are a library's that keep their data elsewhere: what a client or a file gives is none of its
+        own fields.
+        """
+        row = None if self.evaluator.program.is_class(cls) else self.catalogue.classes.get(cls)
+        return row is not None and not row.model and row.text == ""
 
     def _dumped(self, call: Call, results: Results, place: Place) -> Results:
         """``model_dump(exclude={"email"})`` and ``include=``; ``UserSchema(only=["id"]).dump(user)``."""
