@@ -94,12 +94,16 @@ class Handler(msgspec.Struct, frozen=True, omit_defaults=True):
     fields of the method's class (``own:.data`` what lies there is), ``field`` the fields that the decorator names
     (``field:validate_`` the one that the method's name ends in), ``one:sender`` an instance of the class that an
     argument of the decorator names, ``model`` one of what ``Meta.model`` names, ``registered`` and ``registered:many``
-    of the model that a class is registered for, ``parameters:.request`` what the function's other parameters are.
+    of the model that a class is registered for, ``argument:Arguments`` what that class declares under the parameter's
+    name, ``parameters:.request`` what the function's other parameters are.
+
+    ``checks`` says that the function is asked whether a value will do: what it raises goes back to whoever sent it.
     """
 
     parameter: tuple[str, ...]
     gives: str
     functions: tuple[str, ...] = ()
+    checks: bool = False
 
 
 class TypeRow(msgspec.Struct, frozen=True, omit_defaults=True):

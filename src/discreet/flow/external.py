@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import SILENCING, Catalogue, Transform
-from discreet.facts.model import REPR, STR, VALUE, Call
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call
 from discreet.flow.binding import receiver_of, selected
-from discreet.flow.context import Context, Thing
+from discreet.flow.context import Context
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import SUBMITTED, distinct
@@ -97,6 +97,8 @@ class External:
             return (self._given(call, (category,), place),)
         if kind == "submission":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place, holds=SUBMITTED),)
+        if kind == "own":
+            return self.apply("fields", self.evaluator.value(context, receiver_of(call)), place)
         if dotted in self.catalogue.makers:
             return self.evaluator.frames.made(context, call, index, dotted, place)
         if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
@@ -166,10 +168,28 @@ class External:
                 given = tuple(each for each in given if not self._is_whole(context, each))
             found.extend(given)
         given = self.apply(transform.effect, distinct(found), place)
-        made = next((each.made for each in found if each.made is not None), None) if own else None
-        if made is None or transform.effect != "fields":
+        if transform.effect != "fields":
+            return given
+        if not own:
+            return self._filtered(context, call, given, place)
+        made = next((each.made for each in found if each.made is not None), None)
+        if made is None:
             return given
         return self._dumped(self.evaluator.program.unit(made.function).function.calls[made.number], given, place)
+
+    def _filtered(self, context: Context, call: Call, given: Results, place: Place) -> Results:
+        """``asdict(user, filter=...)`` without the fields that ``attrs.filters`` drop; any other filter is believed."""
+        asked = next((arg.value for arg in call.args if arg.name == "filter" and arg.value), ())
+        if not asked:
+            return given
+        made = [context.function.calls[int(part.root[1:])] for part in asked if part.root[0] == "c"]
+        if len(made) != 1 or len(asked) != 1:
+            return ()
+        names = tuple(name for arg in made[0].args for name in _fields_of(arg))
+        verb = made[0].text.rpartition(".")[2]
+        if verb == "include":
+            return self._only(given, names, (), place)
+        return self._only(given, (), names, place) if verb == "exclude" and names else ()
 
     def _is_whole(self, context: Context, result: Result) -> bool:
         """Whether a result is all of an object or a record, of which a template names what it shows, and nobody here
@@ -285,8 +305,8 @@ class External:
         return row is None or row.model or row.text in ("fields", "mapping")
 
     def is_opaque(self, cls: str) -> bool:
-        """Whether instances are a library's that keep their data elsewhere: what a client or a file gives is none of its
-        own fields.
+        """Whether instances are a library's that keep their data elsewhere: what a client or a file gives is none of
+        its own fields.
         """
         row = None if self.evaluator.program.is_class(cls) else self.catalogue.classes.get(cls)
         return row is not None and not row.model and row.text == ""
@@ -295,6 +315,10 @@ class External:
         """``model_dump(exclude={"email"})`` and ``include=``; ``UserSchema(only=["id"]).dump(user)``."""
         chosen = {arg.name: arg.constant for arg in call.args if arg.name in ("include", "only", "exclude")}
         dropped, kept = _names(chosen.get("exclude")), _names(chosen.get("include") or chosen.get("only"))
+        return self._only(results, kept, dropped, place)
+
+    def _only(self, results: Results, kept: tuple[str, ...], dropped: tuple[str, ...], place: Place) -> Results:
+        """Of a mapping of fields those that are ``kept``, if any are named, else all but those that are ``dropped``."""
         if kept:
             return distinct(
                 [
@@ -305,22 +329,6 @@ class External:
             )
         minus = frozenset((f"[{name}",) for name in dropped)
         return tuple(each._replace(minus=each.minus | minus) for each in results) if minus else results
-
-    def columns(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
-        """``Model.objects.values("email")`` and ``values_list``: rows that hold what their columns hold."""
-        base = Result(OBJECT, (thing.name.rpartition(".")[2],), f"{call.text}()", place, cls=thing.name)
-        columns = [arg.constant for arg in call.args if arg.name == "" and isinstance(arg.constant, str)]
-        flat = any(arg.name == "flat" for arg in call.args)
-        if not columns:
-            return (base._replace(path=("*",), tail=("@fields",)),)
-        found: list[Result] = []
-        for number, column in enumerate(columns):
-            steps = tuple(f".{each}" for each in column.split("__"))
-            place_in_row = f"={number}/{len(columns)}:{column}"
-            key = (f"[{column}",) if thing.member == "values" else () if flat else (place_in_row,)
-            for each in self.evaluator.steps((base,), steps, place):
-                found.append(each._replace(path=("*", *key, *each.path)))
-        return distinct(found)
 
 
 MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
@@ -333,6 +341,13 @@ def _looks_up(call: Call) -> bool:
     key = call.args[0].constant if call.args else None
     below = any(part.root[:2] != "g:" or "." in part.root or len(part.access) > 1 for part in call.callee)
     return below and isinstance(key, str) and key.replace("-", "_").isidentifier()
+
+
+def _fields_of(arg: Argument) -> tuple[str, ...]:
+    """The fields that an argument of ``attrs.filters.exclude`` names: ``"email"``, ``fields(User).email``."""
+    if isinstance(arg.constant, str):
+        return (arg.constant,)
+    return tuple(part.access[-1][1:] for part in arg.value if part.root[0] == "c" and part.access)
 
 
 def _names(constant: object) -> tuple[str, ...]:

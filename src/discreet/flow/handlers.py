@@ -69,7 +69,7 @@ class Handlers:
                 return ()
             try:
                 asked = [each for each in self._asked(unit) if _is_meant(each.row, unit.function, index)]
-                found = [given for each in asked for given in self._gives(unit.function, each)]
+                found = [given for each in asked for given in self._gives(unit.function, index, each)]
             finally:
                 self.program.ascend()
             known = self._given[key] = tuple(dict.fromkeys(found))
@@ -84,6 +84,10 @@ class Handlers:
             elif each.kind == SAID:
                 found.extend(self.things.given(each.name))
         return tuple(found)
+
+    def checks(self, unit: Unit) -> bool:
+        """Whether a function is asked whether a value will do, and answers whoever sent it."""
+        return any(each.row.checks for each in self._asked(unit))
 
     def named(self, cls: str, said: str) -> tuple[Thing, ...]:
         """``attribute:form_class``, ``element:queryset|model``: an instance of what an attribute of a class names, or
@@ -115,8 +119,10 @@ class Handlers:
         if not unit.function.decorators:
             return
         scope = self.program.scope_of(unit)
-        context = Context(scope) if scope is not None else None
-        for part in (part for value in unit.function.decorators for part in value) if context is not None else ():
+        if scope is None:
+            return
+        context = Context(scope)
+        for part in (part for value in unit.function.decorators for part in value):
             call = context.function.calls[int(part.root[1:])] if part.root[0] == "c" and not part.access else None
             yield from self._rows_of(context, call.callee if call is not None else (part,), call)
 
@@ -152,7 +158,7 @@ class Handlers:
 
     # -- what they give -----------------------------------------------------------------------------------------------
 
-    def _gives(self, function: Function, asked: _Asked) -> Iterator[Given]:
+    def _gives(self, function: Function, index: int, asked: _Asked) -> Iterator[Given]:
         said = asked.row.gives
         kind, _, rest = said.partition(":")
         owner = function.owner
@@ -166,6 +172,8 @@ class Handlers:
             yield Given(PARAMETERS, "", path=(rest,))
         elif kind == "one":
             yield from (Given("instance", name) for name in self._classes(asked, rest))
+        elif kind == "argument":
+            yield from self._argument(f"{owner}.{rest}", function.params[index].name)
         elif kind in ("registered", "model"):
             found = self._registered(owner) if kind == "registered" else [self.things.classes.shape(owner)]
             yield from (Given("collection" if rest == "many" else "instance", name) for name in found if name)
@@ -173,6 +181,13 @@ class Handlers:
             yield from (Given(thing.kind, thing.name) for thing in self.named(owner, said))
         else:
             yield Given(SAID, said)
+
+    def _argument(self, cls: str, name: str) -> Iterator[Given]:
+        """What a class inside the method's own declares under the parameter's name: ``class Arguments``."""
+        if self.things.classes.declared(cls, name) is not None:
+            yield Given(FIELDS, cls, (name,))
+            yield from (Given(each.kind, each.name) for each in self.things.attributes.of_field(cls, name)
+                        if each.kind in ("instance", "collection") and self.program.is_class(each.name))  # fmt: skip
 
     def _classes(self, asked: _Asked, selector: str) -> Iterator[str]:
         """The classes that an argument of the decorator names."""
@@ -186,7 +201,7 @@ class Handlers:
                     yield thing.name
 
     def _registered(self, owner: str) -> Iterator[str]:
-        """The models that a class is registered for: ``@admin.register(Guest)``, ``site.register(Guest, GuestAdmin)``."""
+        """The models of a class that shows them: ``@admin.register(Guest)``, ``site.register(Guest, GuestAdmin)``."""
         own = self.program.cls(owner)
         scope = self.things.classes.scope(own) if own is not None else None
         if own is None or scope is None:
@@ -207,7 +222,7 @@ _ANY: Final = Handler(("0",), "own")
 def _is_meant(row: Handler, function: Function, index: int) -> bool:
     if row.functions and function.name.rpartition(".")[2] not in row.functions:
         return False
-    return str(index) in row.parameter or function.params[index].name in row.parameter
+    return not {"*", str(index), function.params[index].name}.isdisjoint(row.parameter)
 
 
 def _last(part: Part) -> str:

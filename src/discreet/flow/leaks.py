@@ -137,7 +137,7 @@ class Judge:
             return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
         if told:
             return told
-        if form != VALUE and is_submission(result) and not set(result.tail) - {"@fields", "[", "*"}:
+        if form != VALUE and is_submission(result):
             return [self._leak(result, ("person",), "name", "medium")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self._leak(result, ("person",), "name", "medium")]

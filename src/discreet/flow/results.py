@@ -93,8 +93,10 @@ def _uncut(steps: Path) -> Path:
 
 
 def is_submission(result: Result) -> bool:
-    """Whether a result is what somebody sent, whole."""
-    return result.holds == SUBMITTED or result.text in SUBMISSIONS
+    """Whether a result is what somebody sent, whole: not the names of its fields, nor one that nobody names."""
+    if result.text in SUBMISSIONS:
+        return not set(result.tail) - {"@fields", "[", "*"}
+    return result.holds == SUBMITTED and not set(result.tail) - {"@fields"}
 
 
 def _is_mute(result: Result) -> bool:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from discreet.facts.lower.aliases import ADAPTER, adapted
 from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
-from discreet.facts.lower.settings import UPDATES, remember_update
+from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -79,6 +80,8 @@ def _call(frame: Frame, node: ast.Call) -> Value:
             run(frame, keyword.value)
         return ()
     args = arguments(frame, node)
+    if args and callee_text(function).endswith(ADAPTER):
+        args = adapted(frame, node, args)
     handler = BUILTINS.get(name)
     return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
 
@@ -116,6 +119,8 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     args = arguments(frame, node)
     if name in UPDATES and frame.module.keys:
         remember_update(frame, node, base)
+    if name in ADDED and isinstance(base, ast.Subscript):
+        remember_added(frame, node, base)
     if name in SETTLED:
         settled = _settled(frame, node, name, template, receiver, args)
         if settled is not None:

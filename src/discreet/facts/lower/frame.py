@@ -144,6 +144,13 @@ class Frame:
         """What an annotation means here."""
         return type_of(annotation, self.dotted, self._complain)
 
+    def typed(self, type_: Type, node: ast.AST) -> Value:
+        """An unknown value of an annotated type."""
+        if not type_.names:
+            return ()
+        self.types.append(type_)
+        return (Part(f"t{len(self.types) - 1}", span=self.span(node)),)
+
     def _complain(self, words: tuple[str, ...], node: ast.expr) -> None:
         self.module.marks.complain(words, self.span(node))
 
