@@ -102,9 +102,12 @@ class Parameters:
 
     def _of_others(self, context: Context, param: Parameter, given: Given, place: Place) -> Iterator[Result]:
         """``self.request.args`` and ``self.request.kwargs`` of a task: what it is called with."""
-        for number, other in enumerate(each for each in context.function.params if each is not param):
-            for each in self._own_parameter(context, other, Result(PARAM, (other.name,), other.name, place)):
-                for way in ((".args", f"#{number}"), (".kwargs", f"[{other.name}")):
+        for index, other in enumerate(context.function.params):
+            if other is param:
+                continue
+            held = Result(PARAM, (other.name,), other.name, place, parameter=index)
+            for each in self._own_parameter(context, other, held):
+                for way in ((".args", f"#{index - 1}"), (".kwargs", f"[{other.name}")):
                     yield each._replace(path=(*given.path, *way, *each.path))
 
     def guessed_class(self, name: str, module: str) -> str:
@@ -138,7 +141,9 @@ class Parameters:
                 holds = row.holds
                 hint = self.evaluator.classes.value_name(name)
         for thing in self.evaluator.things.of_type(type_, context):
-            if thing.kind == "instance" and self.evaluator.classes.type_row(thing.name) is None:
+            if self.evaluator.classes.type_row(thing.name) is not None:
+                continue
+            if thing.kind == "instance":
                 found.append(Result(OBJECT, names, text, place, cls=thing.name))
             elif thing.kind == "collection":
                 found.append(Result(OBJECT, names, text, place, cls=thing.name, path=("*",)))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Frame
-from discreet.facts.model import NO_TYPE, Argument, Value
+from discreet.facts.model import Argument, Value
 
 ADAPTER: Final = "TypeAdapter"
 
@@ -33,5 +33,8 @@ def marks_of_alias(frame: Frame, node: ast.expr) -> tuple[str, ...]:
 
 def adapted(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments of pydantic's ``TypeAdapter(list[User])``: for the type stands a value of it."""
-    type_ = frame.type(node.args[0]) if node.args else NO_TYPE
+    function = node.func
+    if not node.args or getattr(function, "attr", getattr(function, "id", "")) != ADAPTER:
+        return args
+    type_ = frame.type(node.args[0])
     return (replace(args[0], value=frame.typed(type_, node.args[0])), *args[1:]) if type_.names else args

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from discreet.facts.lower.aliases import ADAPTER, adapted
+from discreet.facts.lower.aliases import adapted
 from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
@@ -32,8 +32,11 @@ TEXT_METHODS: Final = frozenset({
 })  # fmt: skip
 BARE: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", "swapcase"})
 """Those that take no argument: ``page.title(user.name)`` is somebody else's method."""
-KEYED: Final = frozenset({"encode", "decode", "expandtabs", "splitlines"})
-"""Those whose arguments have names: ``client.translate(body=text)`` is somebody else's method as well."""
+KEYED: Final = {
+    "encode": frozenset({"encoding", "errors"}), "decode": frozenset({"encoding", "errors"}),
+    "expandtabs": frozenset({"tabsize"}), "splitlines": frozenset({"keepends"})
+}  # fmt: skip
+"""Those whose arguments have names, and which: ``jwt.decode(token, algorithms=known)`` is somebody else's method."""
 ENCODER: Final = "JSONEncoder().encode"
 """The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
@@ -80,8 +83,6 @@ def _call(frame: Frame, node: ast.Call) -> Value:
             run(frame, keyword.value)
         return ()
     args = arguments(frame, node)
-    if args and callee_text(function).endswith(ADAPTER):
-        args = adapted(frame, node, args)
     handler = BUILTINS.get(name)
     return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
 
@@ -105,7 +106,7 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         given = keyword.value
         value = evaluate(frame, given)
         found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
-    return tuple(found)
+    return adapted(frame, node, tuple(found))
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
@@ -155,7 +156,8 @@ def _settled(
     if name == "encode" and callee_text(node.func).endswith(ENCODER):
         return join(*(rendered(arg.value) for arg in args))
     if name in TEXT_METHODS:
-        if args and (name in BARE or (name not in KEYED and any(arg.name for arg in args))):
+        named = {arg.name for arg in args if arg.name}
+        if args and (name in BARE or not named <= KEYED.get(name, frozenset())):
             return None
         return receiver
     if name in PIECES:
