@@ -62,8 +62,9 @@ def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
         for number, row in enumerate(data.get(table, ()), 1):
             arguments = tuple(_arguments(table, row))
             for name in dotted_names(row) if "target" in row else ():
-                yield Claim(file, table, number, name, arguments, table in _LOOSE)
-                if row.get("text") != "mapping":  # their keys are data: nothing in a library tells them
+                known = name.rpartition(".")[0] if name[-1:] == "*" and table == "handler" else name
+                yield Claim(file, table, number, known, arguments, table in _LOOSE)
+                if row.get("text") not in ("mapping", "keys"):  # their keys are data: nothing in a library tells them
                     yield from _attributes(file, number, name, row.get("attributes", {}))
             given = row["type"].removeprefix("many:") if table == "returns" else ""
             others = [*row.get("bases", ()), *([given] if "." in given and ":" not in given else [])]

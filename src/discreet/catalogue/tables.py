@@ -87,7 +87,7 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Handler(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a library hands to functions of the program that it calls: those that the target decorates or that are
-    connected to it, or the methods of that name in classes below (``validate_*``: of all names that begin so).
+    connected to it, or the methods of that name in classes below (``validate_*``: of all whose names begin so).
 
     ``parameter`` are numbers or names of the parameters that are meant; ``functions`` the functions' names, if only
     some are. ``gives`` is what they are handed, in the notation of a class's attributes, or: ``own`` a record of the
@@ -130,7 +130,7 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
     ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's),
     ``frame`` (a table of columns: :mod:`discreet.flow.frames`), ``mapping`` (it is a dictionary whose keys are the
-    attributes). ``shape`` is where a class below it says whose fields it has: ``Meta.model``. ``key`` is the attribute
+    attributes; ``keys``: so it is, but nothing is said of the whole). ``shape`` is where a class below it says whose fields it has: ``Meta.model``. ``key`` is the attribute
     that names every record inside the program (:mod:`discreet.flow.pseudonyms`).
     """
 

@@ -180,6 +180,7 @@ _TEXTS = {
     "clean": "is nobody's",
     "frame": "is a table of columns",
     "mapping": "is a mapping",
+    "keys": "is known by its keys",
 }
 
 
