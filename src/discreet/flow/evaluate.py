@@ -194,6 +194,8 @@ class Evaluator:
             return (result,) if self.narrowing.admits(result, step) else ()
         if step == "@enter":
             return self._entered(result, place)
+        if step == ROWS and result.path[:1] == (ROWS,):
+            return (result._replace(path=result.path[1:]),)
         if step == ROWS and result.kind != PARAM:
             return self.rows.of(result) if result.kind == QUERY else ()
         if result.kind == QUERY:

@@ -17,7 +17,7 @@ from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
-from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced, unwrapped
+from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -136,7 +136,7 @@ class Judge:
             return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
         if told:
             return told
-        if form != VALUE and result.text in SUBMISSIONS and not set(result.tail) - {"@fields", "[", "*"}:
+        if form != VALUE and is_submission(result):
             return [self._leak(result, ("person",), "name", "medium")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self._leak(result, ("person",), "name", "medium")]
@@ -183,7 +183,7 @@ class Judge:
         row = self.categories.get(found.category)
         if row is None or row.standing == "opaque":
             return None
-        if result.holds and result.holds not in row.holds and result.holds != "text":
+        if result.holds not in ("", "text", SUBMITTED) and result.holds not in row.holds:
             return None
         return found.category, found.strength, by_hint
 

@@ -121,6 +121,8 @@ class Prospects:
             scope = self.program.scope_of(context.unit)
             if scope is not None and self.of(Context(scope), param.default):
                 return True
+        if self.evaluator.things.handlers.of(context.unit, index):
+            return True
         if param.type.names or param.type.marks:
             return self._type(context, param.type)
         if self.evaluator.sources and f"{function.name}.{param.name}" in self.evaluator.sources:
