@@ -69,6 +69,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     kept: frozenset[str]
     organisation: frozenset[str]
     place: frozenset[str]
+    premises: frozenset[str]
     system: frozenset[str]
     thing: frozenset[str]
     code: frozenset[str]
