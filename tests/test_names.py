@@ -22,6 +22,7 @@ STRONG = """
 email: email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
     order.customer.email email_address emailAddress email2 email_str new_email billing_email useremail
     recipient_email to_email _email row.EMAIL Customer.EMAIL CustomerModel.EMAIL EmailMessage.to Email.bcc
+    normalize_meta_message.email meta_payload.email
     def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
     user.Email request.POST.email created_by_email
     user__email email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
@@ -49,7 +50,10 @@ national_id: ssn social_security_number aadhaar_number user.ssn national_id pati
     id_card_number customer_id_card 身份证号 身份證號 shenfenzheng shen_fen_zheng_hao 证件号码
 passport: passport_number passportNo
 driving_licence: drivers_license driving_licence_number
-tax_id: taxpayer_id employee_tax_id
+tax_id: taxpayer_id employee_tax_id def:get_pan_kyc_details.pan kyc.pan KycRequest.pan
+voter_id: def:get_voter_kyc_details.epic_no voter_card.epic_no
+passport: def:verify_passport.file_number passport.file_number
+phone: wa_id contact.wa_id
 bank_account: iban bank_account_number customer.account_number
 card_number: card_number creditCardNumber cc_number 银行卡号
 card_security: cvv cvc cvv2 card_cvc
@@ -175,6 +179,7 @@ gift_card_number flashcard dashboard discard gender_choices birth_date_format sa
 diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race race_condition lat_axis latency
 GroqClient.temperature SmsError.message platform planet location_header file_location token
 signature host port do_b c_vc cell cells ws.cell fname sin pan
+    def:cook.pan image.pan epic_no Jira.epic_no file_number archive.file_number Meta.email meta.email smtp_message.email
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
 def:send_file.to to cc Route.to created_to Message.text text content Feed.content def:render.text disorder
 Machine.disorder refresh access Token.path Config.refresh CustomerField.EMAIL CustomerChoices.NAME USER.NAME

@@ -70,6 +70,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     organisation: frozenset[str]
     place: frozenset[str]
     premises: frozenset[str]
+    for_sale: frozenset[str]
     system: frozenset[str]
     thing: frozenset[str]
     code: frozenset[str]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 4
 VAGUE: Final = ("person", "photo")
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
+OF_PLACES: Final = ("postcode",)
+"""What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
 _SELF: Final = "\0"
 _HERE: Final = Place("", NOWHERE)
@@ -169,13 +171,16 @@ class Judge:
         *around, name = result.names
         left = tuple(each for each in around if each)
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
-        if found is not None and self.neighbours.disown(result, found):
+        disowned = found if found is not None and self.neighbours.disown(result, found) else None
+        if disowned is not None:
             found = None
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)
         if (found is None or found.strength == "weak" or opaque) and not (result.called and cleans(name)):
             later = judge(hint, ()) if opaque else self._held_as(result, hint)
+            if later is not None and disowned is not None and later.category == disowned.category:
+                later = None
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
         if found is None:
@@ -199,6 +204,8 @@ class Judge:
         later = judge(hint, ()) or judge_callable(hint) if hint else None
         if later is not None and self.neighbours.disown_variable(result, later):
             later = None
+        if later is not None and later.category in OF_PLACES:
+            later = Guess(later.category, "weak")
         if later is None or later.strength == "weak":
             return _under_a_key(result.path) or later
         return later
