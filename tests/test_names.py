@@ -301,7 +301,9 @@ def test_a_function_that_names_an_act_or_a_question(name: str) -> None:
     assert judge_callable(name) is None
 
 
-@pytest.mark.parametrize("name", ["format_address", "email", "parse_email", "EmailAddress", "flatten_email", "ping_phone_number"])
+@pytest.mark.parametrize(
+    "name", ["format_address", "email", "parse_email", "EmailAddress", "flatten_email", "ping_phone_number"]
+)
 def test_a_function_that_may_name_its_result(name: str) -> None:
     guess = judge_callable(name)
     assert guess is not None

@@ -1,10 +1,10 @@
 """Whose a value is that people share with programs, by what stands beside it and by what it is made of.
 
 A ``username`` and a ``password`` log in a customer or a connection to a database, a ``full_name`` is a patient's
-or a table's, and a ``zip_code`` is where somebody lives or where a house is for sale. The name doesn't tell; the ``port``
-beside it does, the ``__module__`` that was put into it, or the number of bathrooms. Only of categories that the catalogue
-gives to machines (``machines_too``), to things (``things_too``) or to places (``places_too``) as well is it asked, and of
-names that no person owns. Who stands beside an ``email`` is somebody.
+or a table's, and a ``zip_code`` is where somebody lives or where a house is for sale. The name doesn't tell; the
+``port`` beside it does, the ``__module__`` that was put into it, or the number of bathrooms. Only of categories that
+the catalogue gives to machines (``machines_too``), to things (``things_too``) or to places (``places_too``) as well is
+it asked, and of names that no person owns. Who stands beside an ``email`` is somebody.
 """
 
 from __future__ import annotations

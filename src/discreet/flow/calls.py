@@ -199,8 +199,8 @@ class Calls:
 
     def _believed(self, target: Context, found: Results, given: dict[int, Results], place: Place) -> Results:
         """What a function gives, with the word of its own name: where following it came to nothing that anybody knows,
-        the name tells, as it would if nobody had followed it. Of what a caller hands over, the caller may know more, and
-        of what lies under a key of what is given, the key.
+        the name tells, as it would if nobody had followed it. Of what a caller hands over, the caller may know more,
+        and of what lies under a key of what is given, the key.
         """
         followed = tuple(each.told(place, f"returned by {shown_name(target.function.name)}()") for each in found)
         if not found or not all(map(_is_open, found)):
