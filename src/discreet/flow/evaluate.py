@@ -217,7 +217,7 @@ class Evaluator:
                 return self.rows.under_key(result, step[1:])
             if not matches(result.path[0], step):
                 return ()
-            tells = result.path == (step,) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
+            tells = result.path in ((step,), ("[",)) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
             return (replace(result, path=result.path[1:], hint=step[1:] if tells else result.hint),)
         if result.form != VALUE:
             one = step_text(result, step, place)

@@ -260,7 +260,7 @@ class External:
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
         if method is not None and method.of != ("self",):
             return self._transformed(context, call, method, place)
-        if method is not None and method.effect == "item" and receiver_of(call) and not everything:
+        if method is not None and method.effect == "item" and "." in call.text and not everything:
             return distinct([each for arg in call.args[1:] for each in self.evaluator.value(context, arg.value)])
         if method is not None and receiver:
             return self._method(context, call, method, tuple(receiver), place)

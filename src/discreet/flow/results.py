@@ -142,8 +142,11 @@ def is_reduced(category: str, name: str, tail: Path) -> bool:
         if step == "/":
             pieces = True
         elif pieces and step[0] == "#":
-            if category in ("email", "phone", "ip_address") and step != "#0":
-                return True
+            if (category in ("email", "phone", "ip_address") and step != "#0") or (category, step) == (
+                "username",
+                "#1",
+            ):
+                return True  # the host, a part of a number; the name itself may be the last one
             pieces = False
         elif step == "~" or step[0] == "#":
             return not is_plural(name) and category != "person"

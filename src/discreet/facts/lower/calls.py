@@ -45,7 +45,8 @@ VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
 CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
-TAKING: Final = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"})
+SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
+TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
 REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
@@ -170,12 +171,14 @@ def _settled(
 
 
 def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -> Value:
-    """What ``get`` or ``pop`` takes out of a container that was built here."""
+    """What ``get`` or ``pop`` takes out of a container that was built here, or ``union`` makes of it."""
     local = tuple(part for part in receiver if part.path)
     if name == "join":
         return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
     if not local:
         return ()
+    if name in SETS:
+        return join(local, *(arg.value for arg in args if name in ("union", "symmetric_difference")))
     if args and isinstance(args[0].constant, str):
         default = join(*(arg.value for arg in args[1:]))
         return join(read_under(frame, local, args[0].constant, span), default)
