@@ -92,7 +92,10 @@ class Attributes:
             return found
         for ancestor in self.classes.ancestors(thing.name):
             row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
+            said = row.attributes.get(name, "") if row is not None else ""
+            kind, _, target = said.partition(":")
+            if kind in ("attribute", "element"):
+                return self.things.handlers.named(thing.name, said)
             if kind in ("type", "many"):
                 return (Thing("instance" if kind == "type" else "collection", target),)
             if kind == "user":

@@ -56,7 +56,7 @@ class Evaluator:
         self.columns = Columns(self)
         self.frames = Frames(self)
         self.keys = Keys(things)
-        self.contents = Contents(self.program)
+        self.contents = Contents(things)
         self.lookups = Lookups(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
@@ -194,6 +194,8 @@ class Evaluator:
             return (result,) if self.narrowing.admits(result, step) else ()
         if step == "@enter":
             return self._entered(result, place)
+        if step == ROWS and result.path[:1] == (ROWS,):
+            return (result._replace(path=result.path[1:]),)
         if step == ROWS and result.kind != PARAM:
             return self.rows.of(result) if result.kind == QUERY else ()
         if result.kind == QUERY:
@@ -203,8 +205,10 @@ class Evaluator:
         if (result.kind == OBJECT or result.path) and self.frames.is_table(result):
             return self.frames.step(result, step, place)
         if result.path:
-            if step == "@fields":
-                return (result,)
+            if step == "@fields":  # of an object whose attributes are known a mapping has them under keys
+                return (
+                    result._replace(path=tuple(f"[{each[1:]}" if each[0] == "." else each for each in result.path)),
+                )
             if step in ("/", "~"):
                 return (result,) if step == "~" else ()
             if (step in WHOLE and result.path[0][0] == "=") or (step in PAGED and result.path[0] == "*"):
@@ -213,7 +217,7 @@ class Evaluator:
                 return self.rows.under_key(result, step[1:])
             if not matches(result.path[0], step):
                 return ()
-            tells = result.path == (step,) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
+            tells = result.path in ((step,), ("[",)) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
             return (replace(result, path=result.path[1:], hint=step[1:] if tells else result.hint),)
         if result.form != VALUE:
             one = step_text(result, step, place)

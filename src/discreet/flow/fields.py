@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _OWN: Final = "\1"
 """Stands for whatever an object is called where a field of its class is read."""
-FILE: Final = "builtins.file"
-"""The class of what ``open`` gives."""
 _NO_PLACE: Final = Place("", NOWHERE)
 
 
@@ -48,8 +46,8 @@ class Fields:
         special = self._iterated(result, step, place)
         if special is not None:
             return special
-        if step == "*" and result.cls == FILE and not result.tail:
-            return (Result(UNKNOWN, ("",), result.text, place),)  # a line: what the loop calls it
+        if (step in ("*", "[") or step[0] == "#") and not result.tail and self.evaluator.external.is_opaque(result.cls):
+            return (Result(UNKNOWN, ("",), result.text, place),)  # a line of a file: what the loop calls it
         return (result._replace(tail=(*result.tail, step)[-4:]),)
 
     def _iterated(self, result: Result, step: str, place: Place) -> Results | None:

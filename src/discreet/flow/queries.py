@@ -31,7 +31,7 @@ ONE_OF_CLASS: Final = frozenset({
     "get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh",
     "parse_obj_as", "validate"
 })  # fmt: skip
-MANY_OF_CLASS: Final = frozenset({"get_list_or_404", "TypeAdapter"})
+MANY_OF_CLASS: Final = frozenset({"get_list_or_404"})
 
 
 def collected(thing: Thing) -> list[Thing]:

@@ -44,6 +44,8 @@ SUBMISSIONS: Final = frozenset({
     "request.form", "request.form()", "request.POST", "self.request.POST", "request.data", "self.request.data"
 })  # fmt: skip
 """What a person typed into a form, or a request brought along, whole: whatever else is in it, that person is."""
+SUBMITTED: Final = "submission"
+"""What a value ``holds`` that is such a whole, of a request whose class is known."""
 
 
 def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
@@ -93,8 +95,15 @@ def _uncut(steps: Path) -> Path:
     return next((steps[:at] for at, step in enumerate(steps) if step in ("~", "/")), steps)
 
 
+def is_submission(result: Result) -> bool:
+    """Whether a result is what somebody sent, whole: not the names of its fields, nor one that nobody names."""
+    if result.text in SUBMISSIONS:
+        return not set(result.tail) - {"@fields", "[", "*"}
+    return result.holds == SUBMITTED and not set(result.tail) - {"@fields"}
+
+
 def _is_mute(result: Result) -> bool:
-    if result.contents or result.text.isidentifier() or result.text in SUBMISSIONS:
+    if result.contents or result.text.isidentifier() or is_submission(result):
         return False
     return _say_nothing(result.names, result.called) and (not result.hint or _say_nothing((result.hint,), False))
 
@@ -133,8 +142,11 @@ def is_reduced(category: str, name: str, tail: Path) -> bool:
         if step == "/":
             pieces = True
         elif pieces and step[0] == "#":
-            if category in ("email", "phone", "ip_address") and step != "#0":
-                return True
+            if (category in ("email", "phone", "ip_address") and step != "#0") or (category, step) == (
+                "username",
+                "#1",
+            ):
+                return True  # the host, a part of a number; the name itself may be the last one
             pieces = False
         elif step == "~" or step[0] == "#":
             return not is_plural(name) and category != "person"

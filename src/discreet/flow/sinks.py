@@ -205,6 +205,8 @@ class Sinks:
 
     def _raised(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> list[SinkArgument]:
         """What the text of a raised exception shows: its arguments, unless its class says otherwise."""
+        if self.things.handlers.checks(context.unit):
+            return []
         place = Place(context.module.path, call.span)
         name = next((thing.name for thing in callees), call.text)
         for thing in callees:

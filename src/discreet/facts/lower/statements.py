@@ -14,10 +14,10 @@ from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
-from discreet.facts.lower.settings import remember_set
+from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
-from discreet.facts.model import Argument, Note, Part, Type, Value
+from discreet.facts.model import Argument, Note, Type
 from discreet.facts.nodes import TypeAlias
 from discreet.facts.values import elements, join, read, without
 
@@ -73,6 +73,8 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     for target in node.targets:
         if isinstance(node.value, ast.Constant):
             remember_set(frame, target, node.value)
+        elif isinstance(node.value, ast.Dict):
+            remember_stored(frame, target, node.value)
         if not isinstance(target, ast.Name):
             bind(frame, target, value, node)
         else:
@@ -88,22 +90,14 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
     if marks:
         value = marked_value(marks, frame.span(node.target))
     elif node.value is not None and value and type_.names:
-        value = join(value, typed_value(frame, type_, node.target))
+        value = join(value, frame.typed(type_, node.target))
     elif node.value is None and isinstance(node.target, ast.Name) and frame.kind == "function":
-        value = typed_value(frame, type_, node.target)
+        value = frame.typed(type_, node.target)
     elif node.value is None:
         return
     if isinstance(node.value, ast.Constant):
         remember_set(frame, node.target, node.value)
     bind(frame, node.target, value, node)
-
-
-def typed_value(frame: Frame, type_: Type, node: ast.AST) -> Value:
-    """An unknown value of an annotated type."""
-    if not type_.names:
-        return ()
-    frame.types.append(type_)
-    return (Part(f"t{len(frame.types) - 1}", span=frame.span(node)),)
 
 
 @statement(ast.AugAssign)
@@ -390,5 +384,5 @@ def _type_alias(frame: Frame, node: Any) -> None:
     """``type Email = Annotated[str, "pii:email"]`` (PEP 695)."""
     type_ = frame.type(node.value)
     marks = frame.marked(node) or type_.marks
-    value = typed_value(frame, Type(type_.names or ("builtins.object",), type_.args, marks), node.name)
+    value = frame.typed(Type(type_.names or ("builtins.object",), type_.args, marks), node.name)
     frame.assign(node.name.id, value, node.name, hop=False)
