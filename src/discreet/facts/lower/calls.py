@@ -33,6 +33,8 @@ BARE: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", "s
 """Those that take no argument: ``page.title(user.name)`` is somebody else's method."""
 KEYED: Final = frozenset({"encode", "decode", "expandtabs", "splitlines"})
 """Those whose arguments have names: ``client.translate(body=text)`` is somebody else's method as well."""
+NAMED: Final = frozenset({"", "encoding", "errors", "tabsize", "keepends"})
+"""The names they have: ``jwt.decode(token, key, algorithms=[...])`` is somebody else's again."""
 ENCODER: Final = "JSONEncoder().encode"
 """The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
@@ -150,7 +152,7 @@ def _settled(
     if name == "encode" and callee_text(node.func).endswith(ENCODER):
         return join(*(rendered(arg.value) for arg in args))
     if name in TEXT_METHODS:
-        if args and (name in BARE or (name not in KEYED and any(arg.name for arg in args))):
+        if args and (name in BARE or any(arg.name and (name not in KEYED or arg.name not in NAMED) for arg in args)):
             return None
         return receiver
     if name in PIECES:
