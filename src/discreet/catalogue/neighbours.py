@@ -1,9 +1,10 @@
 """Whose a value is that people share with programs, by what stands beside it and by what it is made of.
 
-A ``username`` and a ``password`` log in a customer or a connection to a database, and a ``full_name`` is a patient's
-or a table's. The name doesn't tell; the ``port`` beside it does, or the ``__module__`` that was put into it. Only of
-categories that the catalogue gives to machines (``machines_too``) or to things (``things_too``) as well is it asked,
-and of names that no person owns. Who stands beside an ``email`` is somebody.
+A ``username`` and a ``password`` log in a customer or a connection to a database, a ``full_name`` is a patient's
+or a table's, and a ``zip_code`` is where somebody lives or where a house is for sale. The name doesn't tell; the
+``port`` beside it does, the ``__module__`` that was put into it, or the number of bathrooms. Only of categories that
+the catalogue gives to machines (``machines_too``), to things (``things_too``) or to places (``places_too``) as well is
+it asked, and of names that no person owns. Who stands beside an ``email`` is somebody.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _OF_THINGS: Final = frozenset({
 def is_shared(guess: Guess) -> bool:
     """Whether programs or things have such data as well as people: nobody else need be asked about."""
     known = vocabulary()
-    return guess.category in known.machines_too or guess.category in known.things_too
+    return any(guess.category in shared for shared in (known.machines_too, known.things_too, known.places_too))
 
 
 def disowns(
@@ -50,7 +51,9 @@ def disowns(
         return False
     if guess.category in known.machines_too:
         return _is_configured(made_of) or _logs_in_a_program(beside, known)
-    return guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known))
+    if guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known)):
+        return True
+    return guess.category in known.places_too and _is_for_sale(beside, known)
 
 
 def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
@@ -142,3 +145,14 @@ def _is_of_code(beside: Iterable[str], known: Vocabulary) -> bool:
             return False
         told = told or any("".join(words[at:]) in known.code_beside for at in range(len(words)))
     return told
+
+
+def _is_for_sale(beside: Iterable[str], known: Vocabulary) -> bool:
+    """Whether two names that are said of houses stand there, and nothing that only people have."""
+    signs = 0
+    for name in dict.fromkeys(beside):
+        guess = judge(name)
+        if guess is not None and guess.strength == "strong" and guess.category not in known.places_too:
+            return False
+        signs += "".join(phrase(name, known)) in known.for_sale
+    return signs > 1

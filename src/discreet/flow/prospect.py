@@ -47,7 +47,8 @@ class Prospects:
         for step in part.path:
             if self._step(context, step):
                 return True
-        return self._root(context, part) or bool(self.evaluator.contents.of(context, part))
+        told = self.evaluator.contents.of(context, part) or self.evaluator.lookups.of(context, part)
+        return bool(told) or self._root(context, part)
 
     def _step(self, context: Context, step: str) -> bool:
         """Whether a step names anything that may be personal. A key that a parameter is, the caller names
@@ -120,6 +121,8 @@ class Prospects:
             scope = self.program.scope_of(context.unit)
             if scope is not None and self.of(Context(scope), param.default):
                 return True
+        if self.evaluator.things.handlers.of(context.unit, index):
+            return True
         if param.type.names or param.type.marks:
             return self._type(context, param.type)
         if self.evaluator.sources and f"{function.name}.{param.name}" in self.evaluator.sources:
