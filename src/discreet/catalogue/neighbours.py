@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from discreet.catalogue.languages import readings
 from discreet.catalogue.names import Guess, is_configuration, judge
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.vocabulary import Vocabulary, vocabulary
@@ -63,8 +64,10 @@ def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | 
     guess = judge(name, ("person",))
     if guess is None or guess.category != "name" or guess.strength != "strong":
         return None
+    if not any(owner_of(context, each).kind == "nobody" for each in readings(name, context)):
+        return None
     known = vocabulary()
-    if owner_of(context, known).kind != "nobody" or any(_is_of_a_thing(item, known) for item in context):
+    if any(_is_of_a_thing(item, known) for item in context):
         return None
     reached = False
     for other in beside:
