@@ -141,6 +141,7 @@ def test_a_name_beside_an_address_is_somebodys(context: tuple[str, ...], row: st
 @pytest.mark.parametrize(
     ("context", "row"),
     [
+        (("data",), "name support_email"),
         (("data",), "name size"),
         (("data",), "name email_template"),
         (("data",), "name version email"),
@@ -149,11 +150,20 @@ def test_a_name_beside_an_address_is_somebodys(context: tuple[str, ...], row: st
         (("def:add_company",), "name phone"),
         (("def:add_template",), "name email"),
         (("data",), "title email"),
+        (("data",), "token password"),
+        (("data",), "token username url new_password"),
     ],
 )
 def test_a_name_beside_something_else_is_not(context: tuple[str, ...], row: str) -> None:
     name, *beside = row.split()
     assert owns(name, context, (name, *beside)) is None
+
+
+@pytest.mark.parametrize("row", ["token new_password", "token confirm_password uid"])
+def test_a_token_beside_a_new_password_lets_somebody_in(row: str) -> None:
+    found = owns("token", ("request", "data"), row.split())
+    assert found is not None
+    assert found.category == "session_token"
 
 
 @pytest.mark.parametrize(
