@@ -77,7 +77,8 @@ password: password user_password passwd new_password confirm_password user.passw
     form.password 密码 mima
 one_time_code: otp verification_code sms_code otp_code 验证码
 person: personal_data pii 个人信息
-message_content: chat_history private_message PrivateMessage.text DirectMessage.body
+message_content: consultation_transcript patient_transcript interview_transcript call_transcription
+    chat_history private_message PrivateMessage.text DirectMessage.body
 session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access def:reset_password.token
     PasswordResetToken.token def:confirm_password_reset.token password_reset_link
 one_time_code: def:verify_otp.code OtpRequest.code mfa.code
@@ -123,6 +124,7 @@ user_id: staff_id
 user_agent: SecurityEvent.user_agent LoginHistory.user_agent
 ip_address: UserSession.ip_address
 vital_signs: bmi
+hr_record: resume_text cv_text resume_content candidate_resume parsed_resume cover_letter curriculum_vitae
 """
 
 WEAK = """
@@ -187,6 +189,7 @@ signature host port do_b c_vc cell cells ws.cell fname sin pan
     def:cook.pan image.pan epic_no Jira.epic_no file_number archive.file_number Meta.email meta.email smtp_message.email
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
 def:send_sms.sender def:send_sms.text def:send_message.to
+resume resume_download resume_at transcript video_transcript cv cv_score
 def:tokenize.token def:parse_expression.token def:verify_code.code def:reset_counter.token password_reset_form
 def:send_file.to to cc to_number def:send_range.to_number sms.number_of_parts def:call.number sms.template_number
 Route.to created_to Message.text text content Feed.content def:render.text disorder

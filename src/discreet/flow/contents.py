@@ -28,7 +28,7 @@ RAW: Final = frozenset({".text", ".content"})
 PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 """Functions of a text that give what is written in it."""
 MAX_WRAPPED: Final = 4
-MAX_TOLD: Final = 6
+MAX_TOLD: Final = 12
 
 _BODY: Final = "@body"
 
