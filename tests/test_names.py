@@ -29,7 +29,9 @@ email: email user_email customer_email customerEmail CustomerEmail.email e-mail 
 phone: ship_to_phone x_client_phone pager_number CustomerFields.phone phone phone_number phoneNumber
     phone_numbers mobile_number customer.mobile user_phone telephone home_phone
     phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
-    shou_ji_hao lianxidianhua room.phone_number
+    shou_ji_hao lianxidianhua room.phone_number def:send_sms.to def:send_sms.recipient def:send_sms_code.number
+    SmsClient.recipient def:try_send_whatsapp.to_number
+    SmsSendResult.to sms.to_number def:send_whatsapp_message.to def:twilio_call.to_number sms.recipients
 name: full_name contact_name def:build_context.patient_name def:filter_by.full_name ClientForm.name
     MemberSerializer.member_name OwnerRecord.name customerKana
     customer.name Customer.name patient_name
@@ -75,7 +77,9 @@ password: password user_password passwd new_password confirm_password user.passw
 one_time_code: otp verification_code sms_code otp_code 验证码
 person: personal_data pii 个人信息
 message_content: chat_history private_message PrivateMessage.text DirectMessage.body
-session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access
+session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access def:reset_password.token
+    PasswordResetToken.token def:confirm_password_reset.token password_reset_link
+one_time_code: def:verify_otp.code OtpRequest.code mfa.code
 treatment: MedicineAdministration.dosage MedicalRecord.drug
 username: username user_names user_name userName user.username user.login nickname new_username
     customer.nickname 用户名
@@ -181,7 +185,10 @@ GroqClient.temperature SmsError.message platform planet location_header file_loc
 signature host port do_b c_vc cell cells ws.cell fname sin pan
     def:cook.pan image.pan epic_no Jira.epic_no file_number archive.file_number Meta.email meta.email smtp_message.email
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
-def:send_file.to to cc Route.to created_to Message.text text content Feed.content def:render.text disorder
+def:send_sms.sender def:send_sms.text def:send_message.to
+def:tokenize.token def:parse_expression.token def:verify_code.code def:reset_counter.token password_reset_form
+def:send_file.to to cc to_number def:send_range.to_number sms.number_of_parts def:call.number sms.template_number
+Route.to created_to Message.text text content Feed.content def:render.text disorder
 Machine.disorder refresh access Token.path Config.refresh CustomerField.EMAIL CustomerChoices.NAME USER.NAME
 Choice.password
 RiskEnum.email Pet.gender Animal.weight domain_name_age_cache Client.NAME Worker.EMAIL Height(cm) Width(px)

@@ -18,6 +18,13 @@ from discreet.catalogue.vocabulary import Vocabulary, vocabulary
 
 _ENOUGH: Final = 3
 """A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
+_REACHES: Final = ("email", "phone")
+"""Categories by which somebody is reached: whoever has one has a name."""
+_OF_THINGS: Final = frozenset({
+    "version", "license", "url", "host", "port", "website", "homepage", "logo", "slug", "domain", "template", "vat",
+    "sku", "price", "path", "schema", "table", "repository"
+})  # fmt: skip
+"""Names beside which a name is a package's, a shop's or a firm's, whose address may be there as well."""
 
 
 def is_shared(guess: Guess) -> bool:
@@ -47,6 +54,33 @@ def disowns(
     if guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known)):
         return True
     return guess.category in known.places_too and _is_for_sale(beside, known)
+
+
+def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
+    """What a name says that alone says nothing, because it stands beside an e-mail address or a telephone number:
+    ``data["name"]`` where ``data["phone"]`` is read as well. The arguments are those of :func:`disowns`.
+    """
+    guess = judge(name, ("person",))
+    if guess is None or guess.category != "name" or guess.strength != "strong":
+        return None
+    known = vocabulary()
+    if owner_of(context, known).kind != "nobody" or any(_is_of_a_thing(item, known) for item in context):
+        return None
+    reached = False
+    for other in beside:
+        if other in _OF_THINGS:
+            return None
+        told = judge(other)
+        one_word = len(phrase(other, known)) == 1
+        reached = reached or (told is not None and one_word and told == Guess(told.category, "strong")
+                              and told.category in _REACHES)  # fmt: skip
+    return guess if reached else None
+
+
+def _is_of_a_thing(item: str, known: Vocabulary) -> bool:
+    """Whether a function whose parameter it is says what it is the name of: ``add_company``."""
+    words = phrase(item.removeprefix(DEF), known) if item.startswith(DEF) else []
+    return any(kind_of(word, known) in ("organisation", "thing", "system", "place") for word in words)
 
 
 def _tells_whose(name: str, known: Vocabulary) -> bool:

@@ -48,6 +48,8 @@ def type_of(node: ast.expr | None, dotted: Dotted, complain: Complain, depth: in
         return _union(type_of(node.left, dotted, complain, depth + 1), type_of(node.right, dotted, complain, depth + 1))
     if isinstance(node, ast.Subscript):
         return _subscript(node, dotted, complain, depth + 1)
+    if isinstance(node, ast.Call) and node.args:  # Indexed(EmailStr, unique=True), conlist(EmailStr)
+        return type_of(node.args[0], dotted, complain, depth + 1)
     return NO_TYPE
 
 

@@ -87,10 +87,8 @@ class Calls:
         return tuple(each._replace(hint=each.hint or name, protected=each.protected or row.protects) for each in given)
 
     def _collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
-        if thing.member in ("values", "values_list"):
-            return self.evaluator.external.columns(context, call, thing, place)
-        chosen = self.evaluator.columns.of(context, call, place) if thing.member == "with_entities" else ()
-        if chosen:
+        chosen = self.evaluator.columns.collected(context, call, thing, place)
+        if chosen is not None:
             return chosen
         found = self.evaluator.things.of_call(context, call, -1)
         text = f"{call.text}()"

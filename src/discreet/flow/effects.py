@@ -158,7 +158,8 @@ class Effects:
 
     def _exit(self, context: Context, each: Exit, result: Result, found: Found) -> None:
         sink, form = each.argument.sink, each.argument.form
-        raw = result.form == VALUE and not result.path and plain(result.access) in ((), ("*",))
+        keyed = hands_on(each.call) and all(step[0] == "[" for step in result.path)  # extra={"custom": extra}
+        raw = result.form == VALUE and (keyed or not result.path) and plain(result.access) in ((), ("*",))
         variadic = context.function.params[result.parameter].kind in ("*", "**") and result.form == VALUE
         literal = any(arg.constant is not None and arg.name == "" for arg in each.call.args) and form != VALUE
         bare = raw and (each.argument.message or hands_on(each.call))

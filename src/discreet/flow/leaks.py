@@ -16,7 +16,7 @@ from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
-from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
+from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
 from discreet.flow.texts import DATACLASSES, FIELDS, USERNAME, Texts, shown_by
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Judge:
             return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
         if told:
             return told
-        if form != VALUE and result.text in SUBMISSIONS and not set(result.tail) - {"@fields", "[", "*"}:
+        if form != VALUE and is_submission(result):
             return [self._leak(result, ("person",), "name", "medium")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self._leak(result, ("person",), "name", "medium")]
@@ -174,12 +174,13 @@ class Judge:
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
-        *around, name = result.names
+        *around, name = result.names if result.called else unwrapped(result.names)
         left = tuple(each for each in around if each)
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
         disowned = found if found is not None and self.neighbours.disown(result, found) else None
         if disowned is not None:
             found = None
+        found = found or self.neighbours.own(result)
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)
@@ -194,7 +195,7 @@ class Judge:
         row = self.categories.get(found.category)
         if row is None or row.standing == "opaque":
             return None
-        if result.holds and result.holds not in row.holds and result.holds != "text":
+        if result.holds not in ("", "text", SUBMITTED) and result.holds not in row.holds:
             return None
         return found.category, found.strength, by_hint
 

@@ -1,6 +1,5 @@
 """Calls. What only the language decides is settled here (``str``, ``getattr``, ``.items()``, ``.append()``); every
-other
-call is recorded for linking, which knows libraries and other modules.
+other call is recorded for linking, which knows libraries and other modules.
 """
 
 from __future__ import annotations
@@ -10,13 +9,15 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from discreet.facts.lower.aliases import adapted
+from discreet.facts.lower.buffers import WRITING, print_into, write_into
 from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
-from discreet.facts.lower.settings import UPDATES, remember_update
+from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
@@ -31,8 +32,11 @@ TEXT_METHODS: Final = frozenset({
 })  # fmt: skip
 BARE: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", "swapcase"})
 """Those that take no argument: ``page.title(user.name)`` is somebody else's method."""
-KEYED: Final = frozenset({"encode", "decode", "expandtabs", "splitlines"})
-"""Those whose arguments have names: ``client.translate(body=text)`` is somebody else's method as well."""
+KEYED: Final = {
+    "encode": frozenset({"encoding", "errors"}), "decode": frozenset({"encoding", "errors"}),
+    "expandtabs": frozenset({"tabsize"}), "splitlines": frozenset({"keepends"})
+}  # fmt: skip
+"""Those whose arguments have names, and which: ``jwt.decode(token, algorithms=known)`` is somebody else's method."""
 ENCODER: Final = "JSONEncoder().encode"
 """The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
@@ -42,7 +46,7 @@ ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
 CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
-TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem"}
+TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
 REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
@@ -80,6 +84,8 @@ def _call(frame: Frame, node: ast.Call) -> Value:
             run(frame, keyword.value)
         return ()
     args = arguments(frame, node)
+    if name == "print":
+        print_into(frame, args)
     handler = BUILTINS.get(name)
     return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
 
@@ -103,7 +109,7 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         given = keyword.value
         value = evaluate(frame, given)
         found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
-    return tuple(found)
+    return adapted(frame, node, tuple(found))
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
@@ -117,12 +123,16 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     args = arguments(frame, node)
     if name in UPDATES and frame.module.keys:
         remember_update(frame, node, base)
+    if name in ADDED and isinstance(base, ast.Subscript):
+        remember_added(frame, node, base)
     if name in SETTLED:
         settled = _settled(frame, node, name, template, receiver, args)
         if settled is not None:
             return settled
     if name in CHANGING:
         _mutate(frame, function, name, args)
+    elif name in WRITING:
+        write_into(frame, name, receiver, args)
     elif name in FETCHERS:
         receiver = fetched(receiver)
     held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
@@ -151,7 +161,8 @@ def _settled(
     if name == "encode" and callee_text(node.func).endswith(ENCODER):
         return join(*(rendered(arg.value) for arg in args))
     if name in TEXT_METHODS:
-        if args and (name in BARE or (name not in KEYED and any(arg.name for arg in args))):
+        named = {arg.name for arg in args if arg.name}
+        if args and (name in BARE or not named <= KEYED.get(name, frozenset())):
             return None
         return receiver
     if name in PIECES:
