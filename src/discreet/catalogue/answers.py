@@ -17,6 +17,8 @@ from discreet.catalogue.vocabulary import Vocabulary
 
 _ASKING: Final = frozenset({"list", "search", "lookup", "request", "call", "query", "async", "a"})
 """Before what is asked for, besides the verbs of getting."""
+_FOUND_BY: Final = frozenset({"email", "phone", "national_id", "tax_id", "passport", "driving_licence"})
+"""What somebody is looked up by, so that all that is found is about him; an address finds a house."""
 _AROUND: Final = frozenset({"details", "list", "json", "api", "external", "all", "by", "from", "for", "with", "in"})
 """Behind it, besides wrappers: of what follows a preposition nothing is known."""
 
@@ -34,6 +36,12 @@ def _is_about_somebody(words: list[str], known: Vocabulary) -> bool:
         words = words[1:]
     while words and (words[-1] in known.container or words[-1] in _AROUND):
         words = words[:-1]
-    if any(word in known.identity for word in words):
+    if any(word in known.identity for word in words) or _is_looked_up(words, known):
         return True
     return bool(words) and names_person(words, known)
+
+
+def _is_looked_up(words: list[str], known: Vocabulary) -> bool:
+    """``email_lookup``, and what is found by it."""
+    term = known.terms.get(words[-2]) if words[1:] and words[-1] == "lookup" else None
+    return term is not None and term.category in _FOUND_BY
