@@ -228,8 +228,9 @@ ip_address: get_client_ip
 password: get_password
 """
 NO_RESULTS = """
-send_email: classify_email categorize_phone_number
-validate_email is_email: mask_phone hash_email: email_exists render_email: verify_email has_phone:
+send_email: classify_email categorize_phone_number validate_email is_email: mask_phone hash_email:
+email_exists render_email:
+verify_email has_phone:
 check_password set_password: get_email_template get_email_backend: count_emails get_name: get_file_name
 get_user_count: create_email delete_phone: redact_ssn encrypt_password: anonymize_name sendEmail: 发送邮箱 login:
 user_login get_status: get_email_count can_view_email: mask_email get_masked_email: tokenize_card_number
