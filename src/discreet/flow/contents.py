@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import judge
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
@@ -27,6 +28,8 @@ RAW: Final = frozenset({".text", ".content"})
 """Those that give it unread, whatever the service answered."""
 PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 """Functions of a text that give what is written in it."""
+WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
+"""Where in an answer that lies which was asked for."""
 MAX_WRAPPED: Final = 4
 MAX_TOLD: Final = 12
 
@@ -35,6 +38,8 @@ _BODY: Final = "@body"
 Key = tuple[str, Path]
 Reading = tuple[str, ...]
 """The keys that lead to something personal, outermost first."""
+SOMEBODY: Final[Reading] = ("@somebody",)
+"""Instead of keys: that a service was asked for all it knows of somebody."""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
 
@@ -60,7 +65,7 @@ class Contents:
             known = self._memo[function.name] = self._all(Context(context.unit))
         told = known.get(_key(function, part.root, part.access)) if known else None
         if not told:
-            return ()
+            return (SOMEBODY,) if _asks_about_somebody(function, part) else ()
         if not _is_raw(function, part):
             return tuple(told)
         return tuple(reading for reading, line in told.items() if line < part.span.line)
@@ -109,6 +114,16 @@ def _is_whole(arg: Argument) -> bool:
     """Whether an argument hands on a value that came from somewhere, as it is."""
     value = arg.value
     return len(value) == 1 and value[0].root[0] in "pc" and not value[0].path and not value[0].form
+
+
+def _asks_about_somebody(function: Function, part: Part) -> bool:
+    """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds."""
+    root, access = _key(function, part.root, part.access)
+    if access[-1:] and access[-1] in WRAPPED:
+        access = access[:-1]
+    if access[-1:] != (_BODY,) or root == part.root or _is_raw(function, part):
+        return False
+    return is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)
 
 
 def _is_raw(function: Function, part: Part) -> bool:
