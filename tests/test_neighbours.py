@@ -68,6 +68,24 @@ full_name course module_name
 full_name PatientImporter
 """
 
+OF_PREMISES = """
+zip_code price bedrooms bathrooms
+zipcode street_address bedrooms livingArea homeType
+postal_code lot_size year_built
+zip_code city beds sqft
+zip_code bedrooms bathrooms photo_url
+street_address listing_price bathrooms
+"""
+
+OF_RESIDENTS = """
+zip_code city street
+zip_code price bedrooms email
+zip_code phone_number bedrooms bathrooms
+postal_code bedrooms
+zip_code first_name sqft year_built
+zip_code area region
+"""
+
 
 def rows(text: str) -> list[list[str]]:
     return [line.split() for line in text.strip().splitlines()]
@@ -161,3 +179,19 @@ def test_the_order_makes_no_difference(row: list[str]) -> None:
     guess = judge("username")
     assert guess is not None
     assert disowns("username", guess, (), row)
+
+
+@pytest.mark.parametrize("row", rows(OF_PREMISES), ids=" ".join)
+def test_an_address_of_what_is_sold_or_let(row: list[str]) -> None:
+    assert is_disowned(row, ("zip_code", "zipcode", "postal_code", "street_address"))
+
+
+@pytest.mark.parametrize("row", rows(OF_RESIDENTS), ids=" ".join)
+def test_an_address_of_somebody_who_may_live_there(row: list[str]) -> None:
+    assert not is_disowned(row, ("zip_code", "postal_code"))
+
+
+def test_an_address_of_somebody_whose_home_it_is() -> None:
+    guess = judge("zip_code", ("customer",))
+    assert guess is not None
+    assert not disowns("zip_code", guess, ("customer",), ["zip_code", "bedrooms", "bathrooms"])

@@ -242,7 +242,14 @@ def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
         parameters = "customer: Customer, weather" if effect == "fields" else "customer, weather"
         parameters += f', thing: "{owner}"' if is_method else ""
         call = f"thing.{method}" if is_method else local
-        yield Case(name, before, parameters, (f"got = {call}({argument})",), "got", expected)
+        yield Case(name, before, parameters, (f"got = {call}({placed(of[0], argument)})",), "got", expected)
+
+
+def placed(selector: str, argument: str) -> str:
+    """Arguments of which the one that a selector means is this."""
+    number = selector.partition("|")[0]
+    before = ["weather"] * int(number) if number.isdigit() else []
+    return ", ".join([*before, f"anything={argument}" if selector == "**" else argument])
 
 
 def of_method(name: str, row: dict[str, Any]) -> Iterator[Case]:

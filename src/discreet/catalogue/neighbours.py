@@ -1,9 +1,10 @@
 """Whose a value is that people share with programs, by what stands beside it and by what it is made of.
 
-A ``username`` and a ``password`` log in a customer or a connection to a database, and a ``full_name`` is a patient's
-or a table's. The name doesn't tell; the ``port`` beside it does, or the ``__module__`` that was put into it. Only of
-categories that the catalogue gives to machines (``machines_too``) or to things (``things_too``) as well is it asked,
-and of names that no person owns. Who stands beside an ``email`` is somebody.
+A ``username`` and a ``password`` log in a customer or a connection to a database, a ``full_name`` is a patient's
+or a table's, and a ``zip_code`` is where somebody lives or where a house is for sale. The name doesn't tell; the
+``port`` beside it does, the ``__module__`` that was put into it, or the number of bathrooms. Only of categories that
+the catalogue gives to machines (``machines_too``), to things (``things_too``) or to places (``places_too``) as well is
+it asked, and of names that no person owns. Who stands beside an ``email`` is somebody.
 """
 
 from __future__ import annotations
@@ -17,12 +18,19 @@ from discreet.catalogue.vocabulary import Vocabulary, vocabulary
 
 _ENOUGH: Final = 3
 """A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
+_REACHES: Final = ("email", "phone")
+"""Categories by which somebody is reached: whoever has one has a name."""
+_OF_THINGS: Final = frozenset({
+    "version", "license", "url", "host", "port", "website", "homepage", "logo", "slug", "domain", "template", "vat",
+    "sku", "price", "path", "schema", "table", "repository"
+})  # fmt: skip
+"""Names beside which a name is a package's, a shop's or a firm's, whose address may be there as well."""
 
 
 def is_shared(guess: Guess) -> bool:
     """Whether programs or things have such data as well as people: nobody else need be asked about."""
     known = vocabulary()
-    return guess.category in known.machines_too or guess.category in known.things_too
+    return any(guess.category in shared for shared in (known.machines_too, known.things_too, known.places_too))
 
 
 def disowns(
@@ -43,7 +51,36 @@ def disowns(
         return False
     if guess.category in known.machines_too:
         return _is_configured(made_of) or _logs_in_a_program(beside, known)
-    return guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known))
+    if guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known)):
+        return True
+    return guess.category in known.places_too and _is_for_sale(beside, known)
+
+
+def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
+    """What a name says that alone says nothing, because it stands beside an e-mail address or a telephone number:
+    ``data["name"]`` where ``data["phone"]`` is read as well. The arguments are those of :func:`disowns`.
+    """
+    guess = judge(name, ("person",))
+    if guess is None or guess.category != "name" or guess.strength != "strong":
+        return None
+    known = vocabulary()
+    if owner_of(context, known).kind != "nobody" or any(_is_of_a_thing(item, known) for item in context):
+        return None
+    reached = False
+    for other in beside:
+        if other in _OF_THINGS:
+            return None
+        told = judge(other)
+        one_word = len(phrase(other, known)) == 1
+        reached = reached or (told is not None and one_word and told == Guess(told.category, "strong")
+                              and told.category in _REACHES)  # fmt: skip
+    return guess if reached else None
+
+
+def _is_of_a_thing(item: str, known: Vocabulary) -> bool:
+    """Whether a function whose parameter it is says what it is the name of: ``add_company``."""
+    words = phrase(item.removeprefix(DEF), known) if item.startswith(DEF) else []
+    return any(kind_of(word, known) in ("organisation", "thing", "system", "place") for word in words)
 
 
 def _tells_whose(name: str, known: Vocabulary) -> bool:
@@ -108,3 +145,14 @@ def _is_of_code(beside: Iterable[str], known: Vocabulary) -> bool:
             return False
         told = told or any("".join(words[at:]) in known.code_beside for at in range(len(words)))
     return told
+
+
+def _is_for_sale(beside: Iterable[str], known: Vocabulary) -> bool:
+    """Whether two names that are said of houses stand there, and nothing that only people have."""
+    signs = 0
+    for name in dict.fromkeys(beside):
+        guess = judge(name)
+        if guess is not None and guess.strength == "strong" and guess.category not in known.places_too:
+            return False
+        signs += "".join(phrase(name, known)) in known.for_sale
+    return signs > 1

@@ -49,7 +49,8 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
     position or a keyword, ``name`` a keyword, ``**`` all keywords, ``self`` what a method is called on. ``form`` is
     ``text`` where objects are turned into text and ``data`` where their structure is written. Where ``given`` names
-    arguments, one of them has to be there.
+    arguments, one of them has to be there. ``answers`` are the ways into what the call gives at which there is a text
+    about what was handed in (``choices.*.message.content``): what a model was asked, its answer may repeat.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     form: Literal["text", "data"] = "text"
     interface: bool = False
     given: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     name: str = ""
 
 
@@ -130,8 +132,9 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
     ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's),
     ``frame`` (a table of columns: :mod:`discreet.flow.frames`), ``mapping`` (it is a dictionary whose keys are the
-    attributes; ``keys``: so it is, but nothing is said of the whole). ``shape`` is where a class below it says whose fields it has: ``Meta.model``. ``key`` is the attribute
-    that names every record inside the program (:mod:`discreet.flow.pseudonyms`).
+    attributes; ``keys``: so it is, but nothing is said of the whole). ``shape`` is where a class below it says whose
+    fields it has: ``Meta.model``. ``key`` is the attribute that names every record inside the program
+    (:mod:`discreet.flow.pseudonyms`).
     """
 
     bases: tuple[str, ...] = ()

@@ -69,6 +69,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     kept: frozenset[str]
     organisation: frozenset[str]
     place: frozenset[str]
+    premises: frozenset[str]
+    for_sale: frozenset[str]
     system: frozenset[str]
     thing: frozenset[str]
     code: frozenset[str]

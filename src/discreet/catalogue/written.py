@@ -17,16 +17,14 @@ from discreet.catalogue.tables import Caller, ClassRow, FieldRow, FrameRow, Hand
 
 SELECTORS = "arguments as 0, 1+, *, **, name, 0|name or self"
 DOTTED = "a dotted name, or a list of them"
-MEANING = (
-    "category:KEY, type:NAME, many:NAME, attribute:NAME, element:NAME, clean, user, fields, item, submission or model"
-)
+_MEANINGS = ("clean", "user", "fields", "item", "submission", "model", "makes")
+MEANING = f"category:KEY, type:NAME, many:NAME, attribute:NAME, element:NAME or one of {', '.join(_MEANINGS)}"
 ATTRIBUTES = f"a table from names to {MEANING}"
-GIVEN = f"{MEANING}, own, field, one:ARGUMENT, argument:CLASS, registered or parameters:.NAME"
+GIVEN = f"{MEANING}, or own, field, one:ARGUMENT, argument:CLASS, registered or parameters:.NAME"
 _SELECTOR = re.compile(r"\d+\+?|\d+\|\w+|\*\*?|\w+")
 _NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.?\*)?")  # boto3 calls services bedrock-runtime
 _HOLDS = ("flag", "number", "date", "text", "id", "object", "list")
 _TEXTS = ("fields", "@username", "@user", "clean", "frame", "mapping", "keys")
-_MEANINGS = ("clean", "user", "fields", "item", "submission", "model")
 _GIVEN = re.compile(r"own(:\.\w+)?|field(:\w+)?|one:\w+|argument:\w+|registered(:many)?|model:many|parameters:\.\w+")
 _HELD = re.compile(r"(attribute|element):\w+(\|\w+)*")
 

@@ -100,9 +100,10 @@ class Attributes:
                 return (Thing("instance" if kind == "type" else "collection", target),)
             if kind == "user":
                 return (Thing("instance", self.classes.user_model()),)
-            if kind == "model":
+            if kind in ("model", "makes"):
                 shape = self.classes.shape(thing.name)
-                return (Thing("instance", shape),) if shape else ()
+                made = Thing("instance", shape) if kind == "model" else Thing("collector", shape, "create")
+                return (made,) if shape else ()
         if name == "objects" or name == "_default_manager":
             return (Thing("collection", thing.name),)
         if name.endswith("_set"):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import SILENCING, Catalogue, Transform
-from discreet.facts.model import REPR, STR, VALUE, Argument, Call
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
+from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context
 from discreet.flow.queries import asked_for
@@ -113,6 +114,9 @@ class External:
                 made = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
                 return tuple(Result(OBJECT, (call.text,), f"{call.text}()", place, cls=t.name) for t in made)
             return self._transformed(context, call, transform, place)
+        answered = self._answered(context, call, dotted)
+        if answered:
+            return (*answered, *self.unresolved(context, call, index, place))
         last = dotted.rpartition(".")[2]
         if last in self.catalogue.methods and "." in call.text:
             return None
@@ -177,6 +181,18 @@ class External:
             return given
         return self._dumped(self.evaluator.program.unit(made.function).function.calls[made.number], given, place)
 
+    def _answered(self, context: Context, call: Call, dotted: str) -> Results:
+        """What a model answers: what it was asked with may be repeated in the text, wherever in the answer that lies,
+        and so it is shown with the whole.
+        """
+        found: list[Result] = []
+        for row in self.catalogue.sinks_of(dotted):
+            if row.answers:
+                asked = [arg.value for _, arg in selected(call.args, row.args)]
+                texts = [as_text(each) for value in asked for each in self.evaluator.value(context, value)]
+                found.extend(text._replace(path=_way(way)) for way in ("", *row.answers) for text in texts)
+        return distinct(found)
+
     def _filtered(self, context: Context, call: Call, given: Results, place: Place) -> Results:
         """``asdict(user, filter=...)`` without the fields that ``attrs.filters`` drop; any other filter is believed."""
         asked = next((arg.value for arg in call.args if arg.name == "filter" and arg.value), ())
@@ -214,7 +230,11 @@ class External:
 
     def unresolved(self, context: Context, call: Call, index: int, place: Place) -> Results:
         """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
-        named = self._alias_called(call, place) or self._queried(context, call, index, place)
+        named = (
+            self._alias_called(call, place)
+            or self._queried(context, call, index, place)
+            or documents.of_call(context.function, call, place)
+        )
         if named:
             return named
         rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
@@ -240,7 +260,7 @@ class External:
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
         if method is not None and method.of != ("self",):
             return self._transformed(context, call, method, place)
-        if method is not None and method.effect == "item" and receiver_of(call) and not everything:
+        if method is not None and method.effect == "item" and "." in call.text and not everything:
             return distinct([each for arg in call.args[1:] for each in self.evaluator.value(context, arg.value)])
         if method is not None and receiver:
             return self._method(context, call, method, tuple(receiver), place)
@@ -364,6 +384,11 @@ def _names(constant: object) -> tuple[str, ...]:
     if isinstance(constant, str):
         return (constant,)
     return tuple(constant) if isinstance(constant, tuple) else ()
+
+
+def _way(written: str) -> Path:
+    """``choices.*.message.content`` as steps; ``[text`` is a key."""
+    return tuple(step if step[0] in "*[" else f".{step}" for step in written.split(".") if step)
 
 
 def as_text(result: Result) -> Result:

@@ -127,7 +127,7 @@ class Fields:
                 return (Result(TAINT, names, text, place, categories=categories, known_by="mark", confidence="high"),)
         method = self.evaluator.classes.method(cls, name)
         if method:
-            return self._property(result, method, place)
+            return self._property(result, method, names, text, place)
         if self._declared_clean(cls):
             return ()
         declared = self.evaluator.classes.declared(cls, name)
@@ -175,11 +175,16 @@ class Fields:
                 return row.holds
         return ""
 
-    def _property(self, result: Result, method: str, place: Place) -> Results:
+    def _property(self, result: Result, method: str, names: tuple[str, ...], text: str, place: Place) -> Results:
+        """What a property gives: an object is called as it is, not as the class that made it."""
         unit = self.evaluator.program.unit(method)
         if unit.function.flavour != "property":
             return ()
-        return self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
+        given = self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
+        return tuple(
+            each._replace(names=names, text=text) if each.kind == OBJECT and each.made is None and not each.path
+            else each for each in given
+        )  # fmt: skip
 
     def _made(self, result: Result, name: str, place: Place) -> Results | None:
         """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave

@@ -14,6 +14,7 @@ from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import is_submission
+from discreet.flow.takers import tells
 
 
 class Glance:
@@ -55,6 +56,8 @@ class Glance:
         if result.parameter == 0 and not access and function.owner:
             return False  # the object itself: its methods know as much of it
         if param.marks or param.type.marks or any(map(speaks, access)) or speaks(function.name.rpartition(".")[2]):
+            return True
+        if not access and tells(function, result.parameter):
             return True
         bare = result._replace(access=(), path=())
         return any(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from msgspec.structs import replace
-
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable
 from discreet.facts.bounds import hit
@@ -17,7 +15,8 @@ from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
-from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission
+from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
+from discreet.flow.texts import DATACLASSES, FIELDS, USERNAME, Texts, shown_by
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 4
 VAGUE: Final = ("person", "photo")
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
+OF_PLACES: Final = ("postcode",)
+"""What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
 _SELF: Final = "\0"
 _HERE: Final = Place("", NOWHERE)
@@ -37,6 +38,7 @@ class Judge:
         self.evaluator = evaluator
         self.classes = evaluator.classes
         self.categories = all_categories()
+        self.text_of = Texts(evaluator)
         self.neighbours = Neighbours(evaluator.program, evaluator.classes)
         self.texts: dict[tuple[str, int], list[Leak]] = evaluator.program.table()
         self.parameters: dict[object, list[Leak]] = evaluator.program.table()
@@ -166,16 +168,20 @@ class Judge:
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
-        *around, name = result.names
+        *around, name = result.names if result.called else unwrapped(result.names)
         left = tuple(each for each in around if each)
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
-        if found is not None and self.neighbours.disown(result, found):
+        disowned = found if found is not None and self.neighbours.disown(result, found) else None
+        if disowned is not None:
             found = None
+        found = found or self.neighbours.own(result)
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)
         if (found is None or found.strength == "weak" or opaque) and not (result.called and cleans(name)):
             later = judge(hint, ()) if opaque else self._held_as(result, hint)
+            if later is not None and disowned is not None and later.category == disowned.category:
+                later = None
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
         if found is None:
@@ -199,6 +205,8 @@ class Judge:
         later = judge(hint, ()) or judge_callable(hint) if hint else None
         if later is not None and self.neighbours.disown_variable(result, later):
             later = None
+        if later is not None and later.category in OF_PLACES:
+            later = Guess(later.category, "weak")
         if later is None or later.strength == "weak":
             return _under_a_key(result.path) or later
         return later
@@ -259,17 +267,13 @@ class Judge:
         if marks is not None:
             categories = tuple(each for each in marks if each != NONE)
             return [self._leak(result, categories, "mark", "high")] if categories else []
-        names = ("__str__", "__repr__") if form == STR else ("__repr__",)
-        if form == REPR and any(each.startswith("django.") for each in self.classes.ancestors(result.cls)):
-            names = ("__repr__", "__str__")  # Django's Model.__repr__ shows str(self)
-            own = [method for name in names if (method := self.classes.method(result.cls, name))]
-            if own:
-                return self._method_text(context, result, own[0], depth)
-        for name in names:
-            found = self._text(context, result, name, form, depth)
-            if found is not None:
-                return found
-        return []
+        way = self.text_of.of(result.cls, form)
+        if way == FIELDS:
+            return self._fields(context, result, depth, shown_only=True)
+        if way == USERNAME:
+            field = self.classes.constant(result.cls, "USERNAME_FIELD")
+            return self._field(context, result, field if isinstance(field, str) else "username", depth)
+        return self._method_text(context, result, way, depth) if way else []
 
     def _marked_class(self, cls: str) -> tuple[str, ...] | None:
         """What an OEP-30 annotation says of a class, or of its nearest annotated ancestor."""
@@ -279,48 +283,23 @@ class Judge:
                 return each.marks
         return None
 
-    def _text(self, context: Context, result: Result, name: str, form: int, depth: int) -> list[Leak] | None:
-        """What ``__str__`` or ``__repr__`` shows; ``None`` where no class says anything about it."""
-        for ancestor in self.classes.ancestors(result.cls):
-            each = self.evaluator.program.cls(ancestor)
-            if each is not None:
-                method = each.methods.get(name)
-                if method is not None:
-                    return self._method_text(context, result, method, depth)
-                if name == "__repr__" and self.classes.decorated(each, _DATACLASSES):
-                    return [] if "no-repr" in each.flags else self._fields(context, result, depth, shown_only=True)
-                continue
-            row = self.evaluator.catalogue.classes.get(ancestor)
-            if row is None:
-                continue
-            if row.text == "fields":
-                return self._fields(context, result, depth, shown_only=True)
-            if row.text == "@username":
-                field = self.classes.constant(result.cls, "USERNAME_FIELD")
-                return self._field(context, result, field if isinstance(field, str) else "username", depth)
-        return None
-
     def _method_text(self, context: Context, result: Result, method: str, depth: int) -> list[Leak]:
         unit = self.evaluator.program.unit(method)
         place = Place(unit.module.path, unit.function.span)
         shower = result._replace(path=(), form=VALUE, trace=())  # the object itself, wherever it lies
         shown = self.evaluator.calls.returned(Context(unit), {0: (shower,)}, place)
-        name = method.rpartition(".")[2]
-        cls = result.cls.rpartition(".")[2]
-        step = Step(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")
-        returned = replace(step, note=f"returned by {name}()")
         found = []
         for each in shown:
             for leak in self.leaks(context, each, STR, depth + 1):
-                before = tuple(earlier for earlier in leak.trace if earlier != returned)
-                found.append(leak._replace(trace=(*before, step, *result.trace)[:MAX_TRACE]))
+                story = (*shown_by(leak.trace, place, method, result.cls), *result.trace)
+                found.append(leak._replace(trace=story[:MAX_TRACE]))
         return found
 
     def _fields(self, context: Context, result: Result, depth: int, *, shown_only: bool) -> list[Leak]:
         found = []
         bare = result._replace(tail=(), trace=())
         for name in self.classes.field_names(result.cls):
-            if name.startswith("__") or (shown_only and not self._is_shown(result.cls, name)):
+            if name.startswith("__") or (shown_only and not self.text_of.is_shown(result.cls, name)):
                 continue
             if (f"[{name}",) in result.minus or (f".{name}",) in result.minus:
                 continue
@@ -347,17 +326,13 @@ class Judge:
         assert own is not None
         if "no-repr" in own.flags:
             return False
-        if self.classes.decorated(own, _DATACLASSES):
+        if self.classes.decorated(own, DATACLASSES):
             return True
         for ancestor in self.classes.ancestors(cls)[1:]:
             row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
             if row is not None and row.text == "fields":
                 return not any(each.endswith("TypedDict") for each in self.classes.ancestors(cls))
         return False
-
-    def _is_shown(self, cls: str, name: str) -> bool:
-        declared = self.classes.declared(cls, name)
-        return declared is not None and declared[1].shown and (bool(declared[1].type.names) or declared[1].assigned)
 
     def _field(
         self, context: Context, result: Result, name: str, depth: int, story: tuple[Step, ...] = ()
@@ -371,13 +346,6 @@ class Judge:
                 if leak.confidence != "low":
                     found.append(leak._replace(trace=story))
         return found
-
-
-_DATACLASSES: Final = (
-    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
-    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
-    "strawberry.input", "strawberry.interface",
-)  # fmt: skip
 
 
 def _under_a_key(path: Path) -> Guess | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from discreet.catalogue.names import Guess
-from discreet.catalogue.neighbours import disowns, is_shared
+from functools import lru_cache
+
+from discreet.catalogue.names import Guess, judge
+from discreet.catalogue.neighbours import disowns, is_shared, owns
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
 from discreet.flow.classes import Classes
+from discreet.flow.context import Context
 from discreet.flow.program import Program
 from discreet.flow.reads import reads
 from discreet.flow.result import Place, Result
@@ -29,6 +32,21 @@ class Neighbours:
         """Whether what a value's name says is no person's, for what stands beside it where it is read."""
         *around, name = result.names
         return is_shared(guess) and disowns(name, guess, _told(around), self._in_a_row(result))
+
+    def own(self, result: Result) -> Guess | None:
+        """What a name says only because of what is read of the same thing, or handed in, beside it."""
+        *around, name = result.names
+        if result.field or result.called or not _may_own(name):
+            return None
+        return owns(name, _told(around), self._in_a_row(result))
+
+    def may_own(self, context: Context, name: str) -> bool:
+        """Whether a name may say something for its company, as far as the function's own text tells."""
+        return _may_own(name) and any(
+            judged is not None and judged.category in ("email", "phone")
+            for beside in (_handed(context.function), *self._wholes(context.function).values())
+            for judged in map(judge, beside)
+        )
 
     def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""
@@ -83,6 +101,12 @@ class Neighbours:
                     if step[0] in ".[" and len(step) > 1:
                         known.setdefault((root, access[:at]), {})[step[1:]] = None
         return known
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_own(name: str) -> bool:
+    guess = judge(name, ("person",))
+    return guess is not None and guess.category == "name" and judge(name) is None
 
 
 def _told(names: Names | list[str]) -> Names:

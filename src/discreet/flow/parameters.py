@@ -15,6 +15,7 @@ from discreet.flow.handlers import FIELDS, PARAMETERS, RECORD, SAID, Given
 from discreet.flow.keys import Handed
 from discreet.flow.program import Symbol, shown_name
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
+from discreet.flow.takers import taken
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -73,15 +74,17 @@ class Parameters:
             names = (owner.rpartition(".")[2], param.name)
         if param.kind in ("*", "**"):
             return (Result(UNKNOWN, ("",), param.name, place),)
+        subject = taken(context.function, result.parameter)
         given = self.evaluator.things.handlers.of(context.unit, result.parameter)
         if given:
             return tuple(each for one in given for each in self._given(context, param, one, place))
         if param.type.names or param.type.marks:
-            return self.of_type(param.type, context, names, param.name, place)
+            found = self.of_type(param.type, context, names, param.name, place)
+            return tuple(each._replace(hint=each.hint or subject) if each.kind == UNKNOWN else each for each in found)
         convention = self.evaluator.catalogue.conventions.get(param.name)
         if convention:
             return (Result(OBJECT, (param.name,), param.name, place, cls=convention),)
-        return (Result(UNKNOWN, names, param.name, place),)
+        return (Result(UNKNOWN, names, param.name, place, hint=subject),)
 
     def _given(self, context: Context, param: Parameter, given: Given, place: Place) -> Iterator[Result]:
         """What a library hands to a parameter, as the catalogue says it."""

@@ -269,7 +269,7 @@ class Things:
             elif thing.kind == "external":
                 found.extend(self._of_external_call(context, call, index, thing.name))
         if not found:
-            found.extend(self._of_query(context, call))
+            found.extend(self._of_query(context, call) or self._taken_out(context, call))
         if not found and not any(thing.kind in CALLABLE for thing in callees):
             found.extend(self.given(self.catalogue.returning_methods.get(call.text.rpartition(".")[2], "")))
         return tuple(found)
@@ -312,6 +312,15 @@ class Things:
         if not call.args or not asks(method):
             return []
         return queried(method, self.of_value(context, call.args[0].value))
+
+    def _taken_out(self, context: Context, call: Call) -> list[Thing]:
+        """``PROVIDERS.get(name, Default)``: the classes and functions that a module keeps in a mapping."""
+        if not call.args or not call.text.endswith(".get"):
+            return []
+        kept = read(tuple([part for part in receiver_of(call) if part.root[:2] == "g:"]), "[")
+        found = self.of_value(context, kept)
+        default = self.of_value(context, call.args[1].value) if found and len(call.args) > 1 else ()
+        return [thing for thing in dict.fromkeys((*found, *default)) if thing.kind in ("class", *CALLABLE)]
 
     def handed_on(self, call: Call, name: str) -> Call | None:
         """The call that a library's callable makes of one of its arguments, if that is what it does."""

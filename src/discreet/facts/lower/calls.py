@@ -1,6 +1,5 @@
 """Calls. What only the language decides is settled here (``str``, ``getattr``, ``.items()``, ``.append()``); every
-other
-call is recorded for linking, which knows libraries and other modules.
+other call is recorded for linking, which knows libraries and other modules.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from discreet.facts.lower.aliases import adapted
+from discreet.facts.lower.buffers import WRITING, print_into, write_into
 from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.frame import Frame
@@ -45,7 +45,8 @@ VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
 CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
-TAKING: Final = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem"})
+SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
+TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
 REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
@@ -83,6 +84,8 @@ def _call(frame: Frame, node: ast.Call) -> Value:
             run(frame, keyword.value)
         return ()
     args = arguments(frame, node)
+    if name == "print":
+        print_into(frame, args)
     handler = BUILTINS.get(name)
     return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
 
@@ -128,6 +131,8 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
             return settled
     if name in CHANGING:
         _mutate(frame, function, name, args)
+    elif name in WRITING:
+        write_into(frame, name, receiver, args)
     elif name in FETCHERS:
         receiver = fetched(receiver)
     held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
@@ -166,12 +171,14 @@ def _settled(
 
 
 def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -> Value:
-    """What ``get`` or ``pop`` takes out of a container that was built here."""
+    """What ``get`` or ``pop`` takes out of a container that was built here, or ``union`` makes of it."""
     local = tuple(part for part in receiver if part.path)
     if name == "join":
         return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
     if not local:
         return ()
+    if name in SETS:
+        return join(local, *(arg.value for arg in args if name in ("union", "symmetric_difference")))
     if args and isinstance(args[0].constant, str):
         default = join(*(arg.value for arg in args[1:]))
         return join(read_under(frame, local, args[0].constant, span), default)

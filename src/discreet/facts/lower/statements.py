@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from discreet.facts.guards import BLOCKS
 from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
+from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
@@ -16,7 +17,7 @@ from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
-from discreet.facts.model import Argument, Note, Part, Type
+from discreet.facts.model import Argument, Note, Type
 from discreet.facts.nodes import TypeAlias
 from discreet.facts.values import elements, join, read, without
 
@@ -308,9 +309,9 @@ def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
 
 
 def _try(frame: Frame, node: Any) -> None:
-    before = frame.fork()
+    before, first = frame.fork(), len(frame.calls)
     walk(frame, node.body)
-    after_body = frame.env
+    calls, after_body = slice(first, len(frame.calls)), frame.env
     frame.unite(before, after_body)
     broken: Environment | None = frame.env
     if after_body is None:  # the body left by a return or a raise: what it had assigned until then is lost
@@ -321,7 +322,7 @@ def _try(frame: Frame, node: Any) -> None:
     ends.append(frame.env)
     for handler in node.handlers:
         frame.env = None if broken is None else dict(broken)
-        _handler(frame, handler)
+        _handler(frame, handler, calls)
         ends.append(frame.env)
     alive = any(env is not None for env in ends)
     frame.unite(*ends) if alive else setattr(frame, "env", None if broken is None else dict(broken))
@@ -335,13 +336,9 @@ if hasattr(ast, "TryStar"):
     STATEMENTS[ast.TryStar] = _try
 
 
-def _handler(frame: Frame, node: ast.ExceptHandler) -> None:
+def _handler(frame: Frame, node: ast.ExceptHandler, calls: slice) -> None:
     if node.name is not None:
-        caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type] if node.type is not None else []
-        names = [frame.dotted(each) for each in caught]
-        span = frame.span(node)
-        value = tuple(Part(f"i:{name}", span=span) for name in names if name)
-        frame.assign(node.name, value or (Part(f"x:{node.name}", span=span),), node, hop=False)
+        frame.assign(node.name, caught(frame, node, node.name, calls), node, hop=False)
     elif node.type is not None:
         run(frame, node.type)
     walk(frame, node.body)
