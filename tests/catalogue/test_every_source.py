@@ -252,6 +252,10 @@ def placed(selector: str, argument: str) -> str:
     return ", ".join([*before, f"anything={argument}" if selector == "**" else argument])
 
 
+NEEDED = {"find": '"@"'}
+"""Arguments without which a method is not the one that is meant: MongoDB's ``find`` takes none."""
+
+
 def of_method(name: str, row: dict[str, Any]) -> Iterator[Case]:
     """What a method of something unknown makes of it, or of its arguments."""
     effect = row["effect"]
@@ -264,7 +268,7 @@ def of_method(name: str, row: dict[str, Any]) -> Iterator[Case]:
     elif effect == "fields":
         yield Case(name, (), "customer: Customer", (f"got = customer.{name}()",), "got", frozenset({"email"}))
     else:
-        call = f"unknown.{name}({{}})" if row.get("of") else f"{{}}.{name}()"
+        call = f"unknown.{name}({{}})" if row.get("of") else f"{{}}.{name}({NEEDED.get(name, '')})"
         leaks = frozenset({"email"}) if effect in ("keep", "text", "element", "container") else frozenset[str]()
         yield Case(name, (), "customer, unknown", (f"got = {call.format(DATA)}",), "got", leaks)
         yield Case(name, (), "weather, unknown", (f"got = {call.format(NOBODYS)}",), "got", frozenset())
