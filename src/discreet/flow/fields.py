@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _OWN: Final = "\1"
 """Stands for whatever an object is called where a field of its class is read."""
-FILE: Final = "builtins.file"
-"""The class of what ``open`` gives."""
 _NO_PLACE: Final = Place("", NOWHERE)
 
 
@@ -48,8 +46,8 @@ class Fields:
         special = self._iterated(result, step, place)
         if special is not None:
             return special
-        if step == "*" and result.cls == FILE and not result.tail:
-            return (Result(UNKNOWN, ("",), result.text, place),)  # a line: what the loop calls it
+        if (step in ("*", "[") or step[0] == "#") and not result.tail and self.evaluator.external.is_opaque(result.cls):
+            return (Result(UNKNOWN, ("",), result.text, place),)  # a line of a file: what the loop calls it
         return (result._replace(tail=(*result.tail, step)[-4:]),)
 
     def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
@@ -106,7 +104,19 @@ class Fields:
         if made is not None:
             return made
         found = self._known_as(result.cls, name, text, self._member(result, name, names, text, place))
+        if any(each.kind == OBJECT for each in found) and self._is_written_out(result.cls):
+            found = tuple(self._in_a_record(each) for each in found)
         return tuple(each._replace(minus=each.minus | minus) for each in found) if minus else found
+
+    def _in_a_record(self, result: Result) -> Result:
+        """A serializer in a serializer: where the outer one is a mapping, so is the inner one."""
+        inner = result.kind == OBJECT and not result.tail and self._is_written_out(result.cls)
+        return result._replace(tail=("@fields",)) if inner else result
+
+    def _is_written_out(self, cls: str) -> bool:
+        """Whether the instances of a class give all their fields as a mapping by an attribute called ``data``."""
+        rows = map(self.evaluator.catalogue.classes.get, self.evaluator.classes.foreign(cls))
+        return any(row is not None and row.attributes.get("data") == "fields" for row in rows)
 
     def _known_as(self, cls: str, name: str, text: str, found: Results) -> Results:
         """What a field gives: what only its own name speaks of, with the field that gave it that name."""
@@ -129,7 +139,7 @@ class Fields:
                 return (Result(TAINT, names, text, place, categories=categories, known_by="mark", confidence="high"),)
         method = self.evaluator.classes.method(cls, name)
         if method:
-            return self._property(result, method, place)
+            return self._property(result, method, names, text, place)
         if self._declared_clean(cls):
             return ()
         declared = self.evaluator.classes.declared(cls, name)
@@ -177,11 +187,16 @@ class Fields:
                 return row.holds
         return ""
 
-    def _property(self, result: Result, method: str, place: Place) -> Results:
+    def _property(self, result: Result, method: str, names: tuple[str, ...], text: str, place: Place) -> Results:
+        """What a property gives: an object is called as it is, not as the class that made it."""
         unit = self.evaluator.program.unit(method)
         if unit.function.flavour != "property":
             return ()
-        return self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
+        given = self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
+        return tuple(
+            each._replace(names=names, text=text) if each.kind == OBJECT and each.made is None and not each.path
+            else each for each in given
+        )  # fmt: skip
 
     def _made(self, result: Result, name: str, place: Place) -> Results | None:
         """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave

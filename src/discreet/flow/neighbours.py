@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from discreet.catalogue.names import Guess
-from discreet.catalogue.neighbours import disowns, is_shared, may_be_about_somebody, owned, vague
+from discreet.catalogue.neighbours import (
+    described,
+    disowns,
+    is_company,
+    is_shared,
+    may_be_about_somebody,
+    may_own,
+    owns,
+    vague,
+)  # fmt: skip
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
 from discreet.flow.classes import Classes
+from discreet.flow.context import Context
 from discreet.flow.program import Program
 from discreet.flow.reads import reads
 from discreet.flow.result import Place, Result
@@ -32,6 +42,26 @@ class Neighbours:
         *around, name = result.names
         return is_shared(guess) and disowns(name, guess, _told(around), self._in_a_row(result))
 
+    def own(self, result: Result) -> Guess | None:
+        """What a name says only because of what is read of the same thing, handed in, or a field beside it."""
+        *around, name = result.names
+        if not name or result.called or not (may_own(name) or vague(name)):
+            return None
+        left, beside = _told(around), self._in_a_row(result)
+        return described(name, left, beside) or (None if result.field else owns(name, left, beside))
+
+    def may_own(self, context: Context, name: str) -> bool:
+        """Whether a name may say something for its company, as far as the function's own text tells."""
+        if not may_own(name) and vague(name) is None:
+            return False
+        function = context.function
+        known = self._functions.get(function.name)
+        if known is None:
+            rows = (_handed(function), *map(tuple, self._wholes(function).values()))
+            known = any(may_be_about_somebody(row) or any(map(is_company, row)) for row in rows)
+            self._functions[function.name] = known
+        return known
+
     def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""
         if not is_shared(guess):
@@ -40,23 +70,6 @@ class Neighbours:
         beside = _handed(function) if function is not None else ()
         around = (DEF + _last(function.name),) if function is not None else ()
         return disowns(result.hint, guess, around, beside, _told(result.names))
-
-    def own(self, result: Result) -> Guess | None:
-        """What a value's name says of the person whom the row is about in which it is read."""
-        *around, name = result.names
-        if not name or result.called or vague(name) is None:
-            return None
-        return owned(name, _told(around), self._in_a_row(result))
-
-    def may_own(self, function: Function, name: str) -> bool:
-        """Whether a name that a function reads may be somebody's for what else it reads or is handed."""
-        if vague(name) is None:
-            return False
-        known = self._functions.get(function.name)
-        if known is None:
-            rows = [_handed(function), *map(tuple, self._wholes(function).values())]
-            known = self._functions[function.name] = any(map(may_be_about_somebody, rows))
-        return known
 
     def may_own_field(self, cls: str, name: str) -> bool:
         """Whether a field may be somebody's for what other fields its class has."""
