@@ -35,6 +35,8 @@ _BODY: Final = "@body"
 Key = tuple[str, Path]
 Reading = tuple[str, ...]
 """The keys that lead to something personal, outermost first."""
+Handing = tuple[int, int, Reading]
+"""A call, which of its arguments a value is, and the keys that led from the whole to it."""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
 
@@ -45,7 +47,8 @@ class Contents:
     def __init__(self, things: Things) -> None:
         self._things = things
         self._parsed = Parsed(things)
-        self._memo: dict[str, Known] = things.program.table()
+        self._memo: dict[tuple[str, Key], dict[Reading, int]] = things.program.table()
+        self._handings: dict[str, dict[Key, list[Handing]]] = things.program.table()
         self._read: dict[str, Known] = things.program.table()
 
     def of(self, context: Context, part: Part) -> tuple[Reading, ...]:
@@ -54,25 +57,39 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
-        function = context.function
-        known = self._memo.get(function.name)
-        if known is None:
-            known = self._memo[function.name] = self._all(Context(context.unit))
-        told = known.get(_key(function, part.root, part.access)) if known else None
+        key = _key(context.function, part.root, part.access)
+        told = self._told(Context(context.unit), key)
         if not told:
             return ()
-        if not _is_raw(function, part):
+        if not _is_raw(context.function, part):
             return tuple(told)
         return tuple(reading for reading, line in told.items() if line < part.span.line)
 
-    def _all(self, context: Context) -> Known:
-        """What is read of each value by the function, and by the functions it is handed to."""
-        found = {key: dict(told) for key, told in self._own(context).items()}
-        for call in context.function.calls:
-            if any(map(_is_whole, call.args)):
-                for part, reading in self._handed(context, call):
-                    _add(found, context.function, (part.root, part.access), reading, call.span.line)
-        return found
+    def _told(self, context: Context, key: Key) -> dict[Reading, int]:
+        """What is read of a value by the function, and by the functions it is handed to."""
+        asked = (context.function.name, key)
+        known = self._memo.get(asked)
+        if known is None:
+            found: Known = {key: dict(self._own(context).get(key, {}))}
+            for number, index, keys in self._hands(context).get(key, ()):
+                call = context.function.calls[number]
+                for reading in self._read_inside(context, call, index):
+                    _note(found, key, (*keys, *reading), call.span.line)
+            known = self._memo[asked] = found[key]
+        return known
+
+    def _hands(self, context: Context) -> dict[Key, list[Handing]]:
+        """Where the function hands on each value, or what lies in it, as it is."""
+        known = self._handings.get(context.function.name)
+        if known is None:
+            known = self._handings[context.function.name] = {}
+            for number, call in enumerate(context.function.calls):
+                for index, arg in enumerate(call.args):
+                    if _is_whole(arg):
+                        whole = _key(context.function, arg.value[0].root, arg.value[0].access)
+                        for key, keys in _wholes(whole):
+                            known.setdefault(key, []).append((number, index, keys))
+        return known
 
     def _own(self, context: Context) -> Known:
         """What the function itself reads of each value, or makes into something of which that is known."""
@@ -83,17 +100,16 @@ class Contents:
                 _add(known, context.function, (part.root, part.access), reading, line)
         return known
 
-    def _handed(self, context: Context, call: Call) -> Iterator[tuple[Part, Reading]]:
-        """What the function that a call calls reads of what it is handed."""
+    def _read_inside(self, context: Context, call: Call, index: int) -> Iterator[Reading]:
+        """What the function that a call calls reads of one of its arguments."""
         name, receiver = self._callee(context, call)
         if not name:
             return
-        unit = self._things.program.unit(name)
+        unit, value = self._things.program.unit(name), call.args[index].value
         known = self._own(Context(unit))
-        for index, value in bind_arguments(unit.function, call.args, receiver).items() if known else ():
-            if len(value) == 1 and not value[0].path and not value[0].form:
-                for reading in known.get((f"p{index}", ()), ()):
-                    yield value[0], reading
+        for number, given in bind_arguments(unit.function, call.args, receiver).items() if known else ():
+            if given == value:
+                yield from known.get((f"p{number}", ()), ())
 
     def _callee(self, context: Context, call: Call) -> tuple[str, Value | None]:
         """The function of the program that a call runs, and what takes its first parameter."""
@@ -128,10 +144,16 @@ def _readings(function: Function) -> Known:
 
 def _add(found: Known, function: Function, whole: Key, reading: Reading, line: int) -> None:
     """Notes what a whole holds, for itself and for the wholes that it was read from."""
-    root, access = _key(function, *whole)
+    for key, keys in _wholes(_key(function, *whole)):
+        _note(found, key, (*keys, *reading), line)
+
+
+def _wholes(key: Key) -> Iterator[tuple[Key, Reading]]:
+    """A value and the wholes that it was read from, each with the keys that lead to it from there."""
+    root, access = key
     end = len(access)
     while True:
-        _note(found, (root, access[:end]), (*_keys(access[end:]), *reading), line)
+        yield (root, access[:end]), _keys(access[end:])
         if not end or access[end - 1][0] not in "[*#":
             return
         end -= 1

@@ -24,6 +24,7 @@ class Neighbours:
         self._program = program
         self._classes = classes
         self._beside: dict[tuple[Names, str, Place], Names] = program.table()
+        self._companies: dict[str, bool] = program.table()
         self._read: dict[str, dict[Whole, dict[str, None]]] = program.table()
 
     def disown(self, result: Result, guess: Guess) -> bool:
@@ -40,11 +41,11 @@ class Neighbours:
 
     def may_own(self, context: Context, name: str) -> bool:
         """Whether a name may say something for its company, as far as the function's own text tells."""
-        return may_own(name) != "" and any(
-            is_company(other)
-            for beside in (_handed(context.function), *self._wholes(context.function).values())
-            for other in beside
-        )
+        known = self._companies.get(context.function.name)
+        if known is None:
+            rows = (_handed(context.function), *self._wholes(context.function).values())
+            known = self._companies[context.function.name] = any(is_company(other) for row in rows for other in row)
+        return known and may_own(name) != ""
 
     def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""
