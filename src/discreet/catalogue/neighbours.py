@@ -17,6 +17,7 @@ from discreet.catalogue.languages import readings
 from discreet.catalogue.names import Guess, is_configuration, judge
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.vocabulary import Vocabulary, vocabulary
+from discreet.catalogue.words import split_name
 
 _ENOUGH: Final = 3
 """A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
@@ -68,6 +69,8 @@ def may_own(name: str) -> str:
     """The category of which a name is a guess where the right company stands beside it; ``""`` for nearly all."""
     if name == "token":
         return "session_token"
+    if len(split_name(name)) != 1:
+        return ""
     guess = judge(name, ("person",))
     return "name" if guess == Guess("name", "strong") and judge(name) is None else ""
 

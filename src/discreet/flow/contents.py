@@ -27,6 +27,9 @@ RAW: Final = frozenset({".text", ".content"})
 """Those that give it unread, whatever the service answered."""
 PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 """Functions of a text that give what is written in it."""
+GIVING: Final = READERS | PARSERS | {"get", "pop"}
+MAPPINGS: Final = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "Any", "object", "list", "List", "None"})
+"""Types of what may be read by key, or whose elements may."""
 MAX_WRAPPED: Final = 4
 MAX_TOLD: Final = 12
 
@@ -57,8 +60,10 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
-        key = _key(context.function, part.root, part.access)
-        told = self._told(Context(context.unit), key)
+        own = Context(context.unit)
+        if not self._own(own) and not self._hands(own):
+            return ()
+        told = self._told(own, _key(context.function, part.root, part.access))
         if not told:
             return ()
         if not _is_raw(context.function, part):
@@ -85,7 +90,7 @@ class Contents:
             known = self._handings[context.function.name] = {}
             for number, call in enumerate(context.function.calls):
                 for index, arg in enumerate(call.args):
-                    if _is_whole(arg):
+                    if _is_whole(context.function, arg):
                         whole = _key(context.function, arg.value[0].root, arg.value[0].access)
                         for key, keys in _wholes(whole):
                             known.setdefault(key, []).append((number, index, keys))
@@ -121,10 +126,22 @@ class Contents:
         return "", None
 
 
-def _is_whole(arg: Argument) -> bool:
-    """Whether an argument hands on a value that came from somewhere, as it is."""
-    value = arg.value
-    return len(value) == 1 and value[0].root[0] in "pc" and not value[0].path and not value[0].form
+def _is_whole(function: Function, arg: Argument) -> bool:
+    """Whether an argument hands on, as it is, what came from somewhere and may be a mapping: what a body or a text
+    held, or a parameter that nobody says to be anything else.
+    """
+    if len(arg.value) != 1 or arg.value[0].path or arg.value[0].form:
+        return False
+    root = arg.value[0].root
+    if root[0] == "c":
+        return function.calls[int(root[1:])].text.rpartition(".")[2] in GIVING
+    if root[0] != "p":
+        return False
+    index = int(root[1:])
+    names = function.params[index].type.names
+    if index == 0 and function.owner and function.flavour != "static":
+        return False
+    return not names or any(name.rpartition(".")[2] in MAPPINGS for name in names)
 
 
 def _is_raw(function: Function, part: Part) -> bool:

@@ -41,11 +41,13 @@ class Neighbours:
 
     def may_own(self, context: Context, name: str) -> bool:
         """Whether a name may say something for its company, as far as the function's own text tells."""
+        if not may_own(name):
+            return False
         known = self._companies.get(context.function.name)
         if known is None:
             rows = (_handed(context.function), *self._wholes(context.function).values())
             known = self._companies[context.function.name] = any(is_company(other) for row in rows for other in row)
-        return known and may_own(name) != ""
+        return known
 
     def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""
