@@ -22,6 +22,7 @@ STRONG = """
 email: email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
     order.customer.email email_address emailAddress email2 email_str new_email billing_email useremail
     recipient_email to_email _email row.EMAIL Customer.EMAIL CustomerModel.EMAIL EmailMessage.to Email.bcc
+    envelope_to rcpt_tos
     normalize_meta_message.email meta_payload.email
     def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
     user.Email request.POST.email created_by_email

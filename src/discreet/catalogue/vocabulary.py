@@ -69,6 +69,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     kept: frozenset[str]
     organisation: frozenset[str]
     place: frozenset[str]
+    identity: frozenset[str]
     premises: frozenset[str]
     for_sale: frozenset[str]
     system: frozenset[str]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import judge
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
@@ -30,6 +31,8 @@ PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 GIVING: Final = READERS | PARSERS | {"get", "pop"}
 MAPPINGS: Final = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "Any", "object", "list", "List", "None"})
 """Types of what may be read by key, or whose elements may."""
+WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
+"""Where in an answer that lies which was asked for."""
 MAX_WRAPPED: Final = 4
 MAX_TOLD: Final = 12
 
@@ -40,6 +43,8 @@ Reading = tuple[str, ...]
 """The keys that lead to something personal, outermost first."""
 Handing = tuple[int, int, Reading]
 """A call, which of its arguments a value is, and the keys that led from the whole to it."""
+SOMEBODY: Final[Reading] = ("@somebody",)
+"""Instead of keys: that a service was asked for all it knows of somebody."""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
 
@@ -61,11 +66,10 @@ class Contents:
         of a text only what was read before counts.
         """
         own = Context(context.unit)
-        if not self._own(own) and not self._hands(own):
-            return ()
-        told = self._told(own, _key(context.function, part.root, part.access))
+        reads_any = self._own(own) or self._hands(own)
+        told = self._told(own, _key(context.function, part.root, part.access)) if reads_any else {}
         if not told:
-            return ()
+            return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
         if not _is_raw(context.function, part):
             return tuple(told)
         return tuple(reading for reading, line in told.items() if line < part.span.line)
@@ -142,6 +146,16 @@ def _is_whole(function: Function, arg: Argument) -> bool:
     if index == 0 and function.owner and function.flavour != "static":
         return False
     return not names or any(name.rpartition(".")[2] in MAPPINGS for name in names)
+
+
+def _asks_about_somebody(function: Function, part: Part) -> bool:
+    """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds."""
+    root, access = _key(function, part.root, part.access)
+    if access[-1:] and access[-1] in WRAPPED:
+        access = access[:-1]
+    if access[-1:] != (_BODY,) or root == part.root or _is_raw(function, part):
+        return False
+    return is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)
 
 
 def _is_raw(function: Function, part: Part) -> bool:

@@ -10,6 +10,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
 from discreet.facts.values import ROWS
+from discreet.flow.contents import SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
@@ -50,6 +51,8 @@ class Judge:
         if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
             return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
         found = self._leaks(context, result, form, depth)
+        if result.shown:
+            return [leak._replace(whole="object") for leak in found]
         if not result.path or result.form != VALUE:
             return found
         return [leak if leak.whole else leak._replace(whole="container") for leak in found]
@@ -127,6 +130,8 @@ class Judge:
         if result.holds == IMPORTED:
             return []
         told = self._contents(result) if result.contents else []
+        if not told and result.tail == ("@fields",) and result.names[-1:] == ("",) and is_person(result.names[0]):
+            return [self._leak(result, ("person",), "name", "medium")]  # all columns of a table of people
         guess = self._guess(result)
         if guess is not None and not told:
             category, strength, by_hint = guess
@@ -151,6 +156,9 @@ class Judge:
         """What a whole shows that nobody described, by what is read of it (:mod:`discreet.flow.contents`)."""
         found = []
         for reading in result.contents:
+            if reading == SOMEBODY:
+                found.append(self._leak(result, ("person",), "name", "medium"))
+                continue
             if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
                 continue
             guess = judge(reading[-1], (*result.names, result.hint, *reading[:-1]))

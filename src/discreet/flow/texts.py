@@ -94,14 +94,16 @@ class Texts:
             form = REPR
         way = self.of(cls, form)
         if way == FIELDS:
-            shown = stored._replace(path=stored.path[1:], form=REPR)
+            shown = stored._replace(path=stored.path[1:], form=REPR, shown=True)
             return (shown,) if self.is_shown(cls, stored.path[0][1:]) else ()
         if way in ("", USERNAME):
             return ()
         unit = self.evaluator.program.unit(way)
         place = Place(unit.module.path, unit.function.span)
         given = self.evaluator.calls.returned(Context(unit), {0: (stored._replace(form=VALUE),)}, place)
-        return tuple(each._replace(trace=shown_by(each.trace, place, way, cls)[-MAX_TRACE:]) for each in given)
+        return tuple(
+            each._replace(trace=shown_by(each.trace, place, way, cls)[-MAX_TRACE:], shown=True) for each in given
+        )
 
 
 def shown_by(story: tuple[Step, ...], place: Place, method: str, cls: str) -> tuple[Step, ...]:
