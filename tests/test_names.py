@@ -22,6 +22,7 @@ STRONG = """
 email: email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
     order.customer.email email_address emailAddress email2 email_str new_email billing_email useremail
     recipient_email to_email _email row.EMAIL Customer.EMAIL CustomerModel.EMAIL EmailMessage.to Email.bcc
+    envelope_to rcpt_tos
     normalize_meta_message.email meta_payload.email
     def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
     user.Email request.POST.email created_by_email
@@ -76,7 +77,8 @@ password: password user_password passwd new_password confirm_password user.passw
     form.password 密码 mima
 one_time_code: otp verification_code sms_code otp_code 验证码
 person: personal_data pii 个人信息
-message_content: chat_history private_message PrivateMessage.text DirectMessage.body
+message_content: consultation_transcript patient_transcript interview_transcript call_transcription
+    chat_history private_message PrivateMessage.text DirectMessage.body
 session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access def:reset_password.token
     PasswordResetToken.token def:confirm_password_reset.token password_reset_link
 one_time_code: def:verify_otp.code OtpRequest.code mfa.code
@@ -122,6 +124,7 @@ user_id: staff_id
 user_agent: SecurityEvent.user_agent LoginHistory.user_agent
 ip_address: UserSession.ip_address
 vital_signs: bmi
+hr_record: resume_text cv_text resume_content candidate_resume parsed_resume cover_letter curriculum_vitae
 """
 
 WEAK = """
@@ -186,6 +189,7 @@ signature host port do_b c_vc cell cells ws.cell fname sin pan
     def:cook.pan image.pan epic_no Jira.epic_no file_number archive.file_number Meta.email meta.email smtp_message.email
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
 def:send_sms.sender def:send_sms.text def:send_message.to
+resume resume_download resume_at transcript video_transcript cv cv_score
 def:tokenize.token def:parse_expression.token def:verify_code.code def:reset_counter.token password_reset_form
 def:send_file.to to cc to_number def:send_range.to_number sms.number_of_parts def:call.number sms.template_number
 Route.to created_to Message.text text content Feed.content def:render.text disorder

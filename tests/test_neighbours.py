@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discreet.catalogue.names import judge
-from discreet.catalogue.neighbours import disowns, is_shared
+from discreet.catalogue.neighbours import disowns, is_shared, owns
 
 PROGRAMS = """
 host port username password
@@ -118,6 +118,52 @@ def test_a_thing_of_a_program_has_a_full_name(row: list[str]) -> None:
 @pytest.mark.parametrize("row", rows(OF_PEOPLE), ids=" ".join)
 def test_a_person_has_a_full_name(row: list[str]) -> None:
     assert not is_disowned(row, ("full_name", "fullname"))
+
+
+@pytest.mark.parametrize(
+    ("context", "row"),
+    [
+        (("data",), "name email"),
+        (("request", "form"), "name email message"),
+        (("payload",), "name phone note"),
+        (("def:submit",), "name email"),
+        (("dados",), "nome telefone"),
+        ((), "nombre correo telefono"),
+    ],
+)
+def test_a_name_beside_an_address_is_somebodys(context: tuple[str, ...], row: str) -> None:
+    name, *beside = row.split()
+    found = owns(name, context, (name, *beside))
+    assert found is not None
+    assert found.category == "name"
+
+
+@pytest.mark.parametrize(
+    ("context", "row"),
+    [
+        (("data",), "name support_email"),
+        (("data",), "name size"),
+        (("data",), "name email_template"),
+        (("data",), "name version email"),
+        (("company",), "name phone"),
+        (("plan",), "name email"),
+        (("def:add_company",), "name phone"),
+        (("def:add_template",), "name email"),
+        (("data",), "title email"),
+        (("data",), "token password"),
+        (("data",), "token username url new_password"),
+    ],
+)
+def test_a_name_beside_something_else_is_not(context: tuple[str, ...], row: str) -> None:
+    name, *beside = row.split()
+    assert owns(name, context, (name, *beside)) is None
+
+
+@pytest.mark.parametrize("row", ["token new_password", "token confirm_password uid"])
+def test_a_token_beside_a_new_password_lets_somebody_in(row: str) -> None:
+    found = owns("token", ("request", "data"), row.split())
+    assert found is not None
+    assert found.category == "session_token"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ it asked, and of names that no person owns. Who stands beside an ``email`` is so
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
+from discreet.catalogue.languages import readings
 from discreet.catalogue.names import Guess, is_configuration, judge
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.vocabulary import Vocabulary, vocabulary
@@ -20,6 +22,11 @@ _ENOUGH: Final = 3
 """A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
 _REACHES: Final = ("email", "phone")
 """Categories by which somebody is reached: whoever has one has a name."""
+_RESETS: Final = frozenset({
+    "new_password", "newPassword", "new_password1", "confirm_password", "confirmPassword", "password_confirm",
+    "password_confirmation", "re_new_password"
+})  # fmt: skip
+"""What is read beside the token that lets somebody in who has forgotten a password."""
 _OF_THINGS: Final = frozenset({
     "version", "license", "url", "host", "port", "website", "homepage", "logo", "slug", "domain", "template", "vat",
     "sku", "price", "path", "schema", "table", "repository"
@@ -56,25 +63,42 @@ def disowns(
     return guess.category in known.places_too and _is_for_sale(beside, known)
 
 
-def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
-    """What a name says that alone says nothing, because it stands beside an e-mail address or a telephone number:
-    ``data["name"]`` where ``data["phone"]`` is read as well. The arguments are those of :func:`disowns`.
-    """
+@lru_cache(maxsize=1 << 12)
+def may_own(name: str) -> str:
+    """The category of which a name is a guess where the right company stands beside it; ``""`` for nearly all."""
+    if name == "token":
+        return "session_token"
     guess = judge(name, ("person",))
-    if guess is None or guess.category != "name" or guess.strength != "strong":
+    return "name" if guess == Guess("name", "strong") and judge(name) is None else ""
+
+
+def is_company(other: str) -> bool:
+    """Whether a name may be the right company."""
+    return other in _RESETS or _reaches(other)
+
+
+def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
+    """What a name says that alone says nothing, for the company it is in: ``name`` beside an e-mail address or a
+    telephone number, ``token`` beside a new password. The arguments are those of :func:`disowns`.
+    """
+    category, known = may_own(name), vocabulary()
+    if not any(owner_of(context, each).kind == "nobody" for each in readings(name, context)):
         return None
-    known = vocabulary()
-    if owner_of(context, known).kind != "nobody" or any(_is_of_a_thing(item, known) for item in context):
+    if not category or any(_is_of_a_thing(item, known) for item in context):
         return None
-    reached = False
-    for other in beside:
-        if other in _OF_THINGS:
-            return None
-        told = judge(other)
-        one_word = len(phrase(other, known)) == 1
-        reached = reached or (told is not None and one_word and told == Guess(told.category, "strong")
-                              and told.category in _REACHES)  # fmt: skip
-    return guess if reached else None
+    row = tuple(beside)
+    if any(other in _OF_THINGS for other in row):
+        return None
+    told = any(map(_reaches, row)) if category == "name" else any(other in _RESETS for other in row)
+    return Guess(category, "strong") if told else None
+
+
+def _reaches(other: str) -> bool:
+    """``email``, ``phone``; not ``email_template``, nor somebody else's ``support_email``."""
+    guess = judge(other)
+    if guess is None or guess.strength != "strong" or guess.category not in _REACHES:
+        return False
+    return len(phrase(other, vocabulary())) == 1
 
 
 def _is_of_a_thing(item: str, known: Vocabulary) -> bool:

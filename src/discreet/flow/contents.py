@@ -31,7 +31,7 @@ PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
 """Where in an answer that lies which was asked for."""
 MAX_WRAPPED: Final = 4
-MAX_TOLD: Final = 6
+MAX_TOLD: Final = 12
 
 _BODY: Final = "@body"
 

@@ -255,7 +255,7 @@ class External:
             mapped = self.evaluator.frames.mapped(context, call, everything, place)
             if mapped is not None:
                 return mapped
-        method = self.catalogue.methods.get(last)
+        method = FOUND if last == "find" and _is_query(call) else self.catalogue.methods.get(last)
         looked_up = method is not None and method.effect == "item" and _looks_up(call)
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
         if method is not None and method.of != ("self",):
@@ -353,7 +353,17 @@ class External:
 
 MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
 """Methods of a column, or of what is like one, that hand each element to a function."""
+FOUND: Final = Transform("keep", ("self",))
+"""What MongoDB's ``find`` does: it gives some of what it is called on."""
 _SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
+
+
+def _is_query(call: Call) -> bool:
+    """Whether ``find`` is MongoDB's: it is handed nothing, or a mapping that is written out, and no text."""
+    first = call.args[0] if call.args else None
+    if first is None or first.name:
+        return True
+    return first.constant is None and all(part.path and part.path[0][0] == "[" for part in first.value)
 
 
 def _looks_up(call: Call) -> bool:

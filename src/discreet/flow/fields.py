@@ -104,7 +104,19 @@ class Fields:
         if made is not None:
             return made
         found = self._known_as(result.cls, name, text, self._member(result, name, names, text, place))
+        if any(each.kind == OBJECT for each in found) and self._is_written_out(result.cls):
+            found = tuple(self._in_a_record(each) for each in found)
         return tuple(each._replace(minus=each.minus | minus) for each in found) if minus else found
+
+    def _in_a_record(self, result: Result) -> Result:
+        """A serializer in a serializer: where the outer one is a mapping, so is the inner one."""
+        inner = result.kind == OBJECT and not result.tail and self._is_written_out(result.cls)
+        return result._replace(tail=("@fields",)) if inner else result
+
+    def _is_written_out(self, cls: str) -> bool:
+        """Whether the instances of a class give all their fields as a mapping by an attribute called ``data``."""
+        rows = map(self.evaluator.catalogue.classes.get, self.evaluator.classes.foreign(cls))
+        return any(row is not None and row.attributes.get("data") == "fields" for row in rows)
 
     def _known_as(self, cls: str, name: str, text: str, found: Results) -> Results:
         """What a field gives: what only its own name speaks of, with the field that gave it that name."""

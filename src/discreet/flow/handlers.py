@@ -25,6 +25,7 @@ FIELDS: Final = "fields"
 PARAMETERS: Final = "parameters"
 SAID: Final = "said"
 _CLASSES: Final = ("class", "external")
+_NAMED: Final = ("class", "external", "instance", "collection")
 _HELD: Final = ("attribute", "element")
 _USER_SETTING: Final = "AUTH_USER_MODEL"
 
@@ -64,9 +65,9 @@ class Handlers:
         key = (unit.function.name, index)
         known = self._given.get(key)
         if known is None:
-            self._given[key] = ()  # what is found by asking for itself
             if not self.program.descend():
                 return ()
+            self._given[key] = ()  # what is found by asking for itself
             try:
                 asked = [each for each in self._asked(unit) if _is_meant(each.row, unit.function, index)]
                 found = [given for each in asked for given in self._gives(unit.function, index, each)]
@@ -99,7 +100,7 @@ class Handlers:
             found = [
                 Thing("instance" if each.kind in _CLASSES or kind == "element" else each.kind, each.name)
                 for each in held
-                if each.kind in (*_CLASSES, "instance", "collection")
+                if each.kind in _NAMED
             ]
             if found:
                 return tuple(found)
@@ -141,8 +142,8 @@ class Handlers:
             return
         for outer, call in self.program.module(unit.module.module).calls("connect"):
             context = Context(outer)
-            handed = self.things.of_value(context, call.args[0].value)
-            if any(thing.name == function.name for thing in handed):
+            handed = [arg.value for _, arg in selected(call.args, ("0|receiver",))]
+            if any(thing.name == function.name for value in handed for thing in self.things.of_value(context, value)):
                 yield from self._rows_of(context, call.callee, call)
 
     def _overriding(self, unit: Unit) -> Iterator[_Asked]:

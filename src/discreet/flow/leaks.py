@@ -130,6 +130,8 @@ class Judge:
         if result.holds == IMPORTED:
             return []
         told = self._contents(result) if result.contents else []
+        if not told and result.tail == ("@fields",) and result.names[-1:] == ("",) and is_person(result.names[0]):
+            return [self._leak(result, ("person",), "name", "medium")]  # all columns of a table of people
         guess = self._guess(result)
         if guess is not None and not told:
             category, strength, by_hint = guess

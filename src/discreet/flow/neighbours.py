@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from discreet.catalogue.names import Guess, judge
-from discreet.catalogue.neighbours import disowns, is_shared, owns
+from discreet.catalogue.names import Guess
+from discreet.catalogue.neighbours import disowns, is_company, is_shared, may_own, owns
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
 from discreet.flow.classes import Classes
@@ -36,16 +34,16 @@ class Neighbours:
     def own(self, result: Result) -> Guess | None:
         """What a name says only because of what is read of the same thing, or handed in, beside it."""
         *around, name = result.names
-        if result.field or result.called or not _may_own(name):
+        if result.field or result.called or not may_own(name):
             return None
         return owns(name, _told(around), self._in_a_row(result))
 
     def may_own(self, context: Context, name: str) -> bool:
         """Whether a name may say something for its company, as far as the function's own text tells."""
-        return _may_own(name) and any(
-            judged is not None and judged.category in ("email", "phone")
+        return may_own(name) != "" and any(
+            is_company(other)
             for beside in (_handed(context.function), *self._wholes(context.function).values())
-            for judged in map(judge, beside)
+            for other in beside
         )
 
     def disown_variable(self, result: Result, guess: Guess) -> bool:
@@ -101,12 +99,6 @@ class Neighbours:
                     if step[0] in ".[" and len(step) > 1:
                         known.setdefault((root, access[:at]), {})[step[1:]] = None
         return known
-
-
-@lru_cache(maxsize=1 << 12)
-def _may_own(name: str) -> bool:
-    guess = judge(name, ("person",))
-    return guess is not None and guess.category == "name" and judge(name) is None
 
 
 def _told(names: Names | list[str]) -> Names:

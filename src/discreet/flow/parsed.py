@@ -19,9 +19,11 @@ VALIDATORS: Final = frozenset({"model_validate", "model_validate_json", "parse_o
 """Class methods of pydantic that make an instance of a mapping, or of a text that holds one."""
 MAX_NESTED: Final = 2
 """Classes whose fields are classes: how deep they are looked into."""
-MAX_CLASSES: Final = 12
+MAX_KEYS: Final = 12
 
-Naming = tuple[Part, tuple[str, ...], int]
+Keys = tuple[str, ...]
+"""The keys that lead to something personal, outermost first."""
+Naming = tuple[Part, Keys, int]
 """A whole, the keys in it that lead to something personal, and the line that says so."""
 
 
@@ -30,7 +32,7 @@ class Parsed:
 
     def __init__(self, things: Things) -> None:
         self._things = things
-        self._keys: dict[str, tuple[tuple[str, ...], ...]] = things.program.table()
+        self._keys: dict[str, tuple[Keys, ...]] = things.program.table()
 
     def of(self, context: Context) -> Iterator[Naming]:
         """All that a function makes into something whose fields are known."""
@@ -41,7 +43,7 @@ class Parsed:
                 for keys in self._named(context, number, call, arg):
                     yield arg.value[0], keys, call.span.line
 
-    def _named(self, context: Context, number: int, call: Call, arg: Argument) -> tuple[tuple[str, ...], ...]:
+    def _named(self, context: Context, number: int, call: Call, arg: Argument) -> tuple[Keys, ...]:
         if arg.name == "**":
             return self._spread(context, number, call)
         if arg is call.args[0] and call.text.rpartition(".")[2] in VALIDATORS:
@@ -49,7 +51,7 @@ class Parsed:
             return self._first([each.name for each in made if each.kind == "class"])
         return ()
 
-    def _spread(self, context: Context, number: int, call: Call) -> tuple[tuple[str, ...], ...]:
+    def _spread(self, context: Context, number: int, call: Call) -> tuple[Keys, ...]:
         for thing in self._things.of_callee(context, call):
             if thing.kind in CALLABLE:
                 function = self._things.program.unit(thing.name).function
@@ -58,27 +60,28 @@ class Parsed:
         made = self._things.of_call(context, call, number)
         return self._first([each.name for each in made if each.kind == "instance"])
 
-    def _first(self, classes: list[str]) -> tuple[tuple[str, ...], ...]:
-        return self._fields(classes[0], 0) if len(classes) == 1 else ()
-
-    def _fields(self, cls: str, depth: int) -> tuple[tuple[str, ...], ...]:
-        """The keys of a mapping that an instance of a class of the program can be made of."""
-        classes = self._things.classes
-        known = self._keys.get(cls)
-        if known is not None or depth > MAX_NESTED:
-            return known or ()
-        self._keys[cls] = ()  # a class that has itself for a field ends here
-        if not self._things.program.is_class(cls) or classes.are_settings(cls) or is_configuration(_last(cls)):
+    def _first(self, classes: list[str]) -> tuple[Keys, ...]:
+        if len(classes) != 1:
             return ()
-        found: list[tuple[str, ...]] = []
+        known = self._keys.get(classes[0])
+        if known is None:
+            known = self._keys[classes[0]] = tuple(self._fields(classes[0], 0))[:MAX_KEYS]
+        return known
+
+    def _fields(self, cls: str, depth: int) -> Iterator[Keys]:
+        """The keys of a mapping that an instance of a class of the program can be made of, if they tell anything."""
+        classes = self._things.classes
+        if depth > MAX_NESTED or not self._things.program.is_class(cls):
+            return
+        if classes.are_settings(cls) or is_configuration(_last(cls)):
+            return
         for name in classes.field_names(cls):
             if _tells(name):
-                found.append((name,))
+                yield (name,)
                 continue
             for thing in self._things.attributes.of_field(cls, name):
-                found.extend((name, *keys) for keys in self._fields(thing.name, depth + 1))
-        self._keys[cls] = tuple(found[:MAX_CLASSES])
-        return self._keys[cls]
+                for keys in self._fields(thing.name, depth + 1):
+                    yield (name, *keys)
 
 
 def _tells(name: str) -> bool:

@@ -105,7 +105,7 @@ class Rows:
         if cls:
             yield Result(OBJECT, (table,), table, query.place, path=("*",), cls=cls, tail=("@fields",))
         elif not names:
-            yield Result(UNKNOWN, (table, ""), table, query.place, path=("*",))
+            yield Result(UNKNOWN, (table, ""), table, query.place, path=("*",), tail=("@fields",))
 
 
 def _column(query: Result, table: str, name: str, step: str, alias: str) -> Result:

@@ -31,6 +31,8 @@ COUNTERS: Final = {
     "amplitude": "amplitude.Amplitude",
 }  # fmt: skip
 """Words of what a client of a service is called that counts what users do."""
+EVENTS: Final = frozenset({"track", "identify", "capture", "people_set"})
+"""Its methods that nothing else has: a segment of a text has a group as well."""
 WAY: Final = 3
 """So many names in a row are one library's."""
 TEXTS: Final = frozenset({
@@ -142,7 +144,7 @@ class Sinks:
         if told:
             return told
         counter = next((COUNTERS[word] for word in words if word in COUNTERS), "")
-        if counter:
+        if counter and names[-1] in EVENTS:
             return self.catalogue.sinks.get(f"{counter}.{names[-1]}", [])
         if names[-1] in HTTP_METHODS and words[-1] in HTTP_WORDS:
             asks = HTTP_KEYWORDS.intersection(arg.name for arg in call.args) or _takes_url(call)
