@@ -236,6 +236,13 @@ def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -
     return split_name(nearest, known.lexicon)[-1:] != [] and split_name(nearest, known.lexicon)[-1] in known.row
 
 
+@lru_cache(maxsize=1 << 12)
+def may_be_placed(name: str) -> bool:
+    """A quick look: whether a name may say something for where it stands (``to`` of ``send_mail``)."""
+    joined_up = "".join(split_name(name))
+    return any(joined_up in placed for placed in vocabulary().placed.values())
+
+
 def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
     """The category of a name that says nothing but where it stands: ``to`` of a mail, ``text`` of a private message.
 

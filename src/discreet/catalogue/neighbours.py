@@ -148,6 +148,8 @@ def may_own(name: str) -> str:
     """The category of which a name is a guess where the right company stands beside it; ``""`` for nearly all."""
     if name == "token":
         return "session_token"
+    if len(split_name(name)) != 1:
+        return ""
     guess = judge(name, ("person",))
     return "name" if guess == Guess("name", "strong") and judge(name) is None else ""
 
