@@ -10,14 +10,14 @@ import pytest
 
 pytest.importorskip("bench.names", reason="the benchmarks are in the repository only")
 
-from bench.identifiers import FIRST, HERE, SECOND, SOURCES, THIRD, Draw, Source, half, repositories
+from bench.identifiers import FIRST, FOURTH, HERE, SECOND, SOURCES, THIRD, Draw, Source, half, repositories
 from bench.names import DRAWS, Labelled, guess, labelled, libraries, report, taken, tally
 from bench.occurrences import Occurrence, occurrences
 
 from discreet.catalogue.categories import categories
 
-FLOORS = [(DRAWS[:2], 0.965, 0.84), (DRAWS[2:], 0.93, 0.72)]
-"""Precision and recall of the draws that are tuned on, with ``test``, and of the one that is not: raised with the
+FLOORS = [(DRAWS[:2], 0.965, 0.84), (DRAWS[2:3], 0.93, 0.72), (DRAWS[3:], 0.95, 0.67)]
+"""Precision and recall of the draws that are tuned on, with ``test``, and of the two that are not: raised with the
 vocabulary, never lowered. The aim is 0.95 and 0.85."""
 
 CODE = """\
@@ -111,6 +111,12 @@ def test_what_is_taken_depends_on_it() -> None:
     }
 
 
+def test_what_is_taken_for_its_company_is_what_the_engine_takes() -> None:
+    source = "class Intake:\n    name = text()\n    dob = day()\n    gender = one()\nname, dob, gender = row()\n"
+    said = {(each.name, each.kind) for each in occurrences(source) if taken(each) and each.name == "name"}
+    assert said == {("name", "field")}
+
+
 def test_code_that_does_not_parse_has_no_names() -> None:
     assert occurrences("def (") == []
     assert occurrences("a\0b = 1") == []
@@ -128,7 +134,7 @@ def test_a_draw_goes_around_the_repositories_and_takes_no_use_twice() -> None:
     assert {each.name.partition("_")[0] for stratum, _, each in drawn if stratum == "word"} == {"email"}
 
 
-@pytest.mark.parametrize(("source", "names"), [(FIRST, 2000), (SECOND, 1000), (THIRD, 700)])
+@pytest.mark.parametrize(("source", "names"), [(FIRST, 2000), (SECOND, 1000), (THIRD, 700), (FOURTH, 700)])
 def test_the_labelled_names_are_what_the_page_says(source: Source, names: int) -> None:
     lines = [line.split("\t") for line in lines_of(source)]
     known = set(categories())
