@@ -47,7 +47,7 @@ _SOMEBODY: Final = ("person",)
 _OWNERS: Final = ("nobody", "unknown", "maybe")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def vague(name: str) -> Guess | None:
     """What a name says of a value that is known to be a person's, if it is more than an id or what logs in."""
     guess = judge(name, _SOMEBODY) if may_speak(name) else None
@@ -143,12 +143,18 @@ def disowns(
     return guess.category in known.places_too and _is_for_sale(beside, known)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
+def waits(name: str) -> bool:
+    """Whether a name may say something in the right company that it doesn't say alone."""
+    return bool(may_own(name)) or vague(name) is not None
+
+
+@lru_cache(maxsize=1 << 16)
 def may_own(name: str) -> str:
     """The category of which a name is a guess where the right company stands beside it; ``""`` for nearly all."""
     if name == "token":
         return "session_token"
-    if len(split_name(name)) != 1:
+    if not may_speak(name) or len(split_name(name)) != 1:
         return ""
     guess = judge(name, ("person",))
     return "name" if guess == Guess("name", "strong") and judge(name) is None else ""

@@ -41,8 +41,6 @@ _BODY: Final = "@body"
 Key = tuple[str, Path]
 Reading = tuple[str, ...]
 """The keys that lead to something personal, outermost first."""
-Handing = tuple[int, int, Reading]
-"""A call, which of its arguments a value is, and the keys that led from the whole to it."""
 SOMEBODY: Final[Reading] = ("@somebody",)
 """Instead of keys: that a service was asked for all it knows of somebody."""
 Known = dict[Key, dict[Reading, int]]
@@ -55,8 +53,7 @@ class Contents:
     def __init__(self, things: Things) -> None:
         self._things = things
         self._parsed = Parsed(things)
-        self._memo: dict[tuple[str, Key], dict[Reading, int]] = things.program.table()
-        self._handings: dict[str, dict[Key, list[Handing]]] = things.program.table()
+        self._memo: dict[str, Known] = things.program.table()
         self._read: dict[str, Known] = things.program.table()
 
     def of(self, context: Context, part: Part) -> tuple[Reading, ...]:
@@ -65,40 +62,33 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
-        own = Context(context.unit)
-        reads_any = self._own(own) or self._hands(own)
-        told = self._told(own, _key(context.function, part.root, part.access)) if reads_any else {}
+        known = self._memo.get(context.function.name)
+        if known is None:
+            known = self._all(context)
+        told = known.get(_key(context.function, part.root, part.access)) if known else None
         if not told:
             return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
         if not _is_raw(context.function, part):
             return tuple(told)
         return tuple(reading for reading, line in told.items() if line < part.span.line)
 
-    def _told(self, context: Context, key: Key) -> dict[Reading, int]:
-        """What is read of a value by the function, and by the functions it is handed to."""
-        asked = (context.function.name, key)
-        known = self._memo.get(asked)
-        if known is None:
-            found: Known = {key: dict(self._own(context).get(key, {}))}
-            for number, index, keys in self._hands(context).get(key, ()):
-                call = context.function.calls[number]
-                for reading in self._read_inside(context, call, index):
-                    _note(found, key, (*keys, *reading), call.span.line)
-            known = self._memo[asked] = found[key]
+    def _all(self, context: Context) -> Known:
+        """What is read of each value by the function, and by the functions it is handed to as it is."""
+        own = Context(context.unit)
+        known = self._memo[context.function.name] = {key: dict(told) for key, told in self._own(own).items()}
+        for call in context.function.calls:
+            if self._things.program.is_name(call.text.rpartition(".")[2]):
+                self._hand_on(own, call, known)
         return known
 
-    def _hands(self, context: Context) -> dict[Key, list[Handing]]:
-        """Where the function hands on each value, or what lies in it, as it is."""
-        known = self._handings.get(context.function.name)
-        if known is None:
-            known = self._handings[context.function.name] = {}
-            for number, call in enumerate(context.function.calls):
-                for index, arg in enumerate(call.args):
-                    if _is_whole(context.function, arg):
-                        whole = _key(context.function, arg.value[0].root, arg.value[0].access)
-                        for key, keys in _wholes(whole):
-                            known.setdefault(key, []).append((number, index, keys))
-        return known
+    def _hand_on(self, context: Context, call: Call, known: Known) -> None:
+        """Note what the function that a call enters reads of the wholes it is handed."""
+        for index, arg in enumerate(call.args):
+            if _is_whole(context.function, arg):
+                whole = _key(context.function, arg.value[0].root, arg.value[0].access)
+                for reading in self._read_inside(context, call, index):
+                    for key, keys in _wholes(whole):
+                        _note(known, key, (*keys, *reading), call.span.line)
 
     def _own(self, context: Context) -> Known:
         """What the function itself reads of each value, or makes into something of which that is known."""
@@ -150,12 +140,14 @@ def _is_whole(function: Function, arg: Argument) -> bool:
 
 def _asks_about_somebody(function: Function, part: Part) -> bool:
     """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds."""
+    if part.root[0] != "c" or function.calls[int(part.root[1:])].text.rpartition(".")[2] not in GIVING:
+        return False
+    if not (is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)):
+        return False
     root, access = _key(function, part.root, part.access)
     if access[-1:] and access[-1] in WRAPPED:
         access = access[:-1]
-    if access[-1:] != (_BODY,) or root == part.root or _is_raw(function, part):
-        return False
-    return is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)
+    return access[-1:] == (_BODY,) and root != part.root and not _is_raw(function, part)
 
 
 def _is_raw(function: Function, part: Part) -> bool:

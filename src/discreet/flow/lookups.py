@@ -89,7 +89,7 @@ class Lookups:
         """The arguments of a call that something is looked up with, each with the name of what it is."""
         method = call.text.rpartition(".")[2]
         before, key = ("", "") if method in QUERYING else _by(method)
-        if not key and method not in QUERYING:
+        if not key and (method not in QUERYING or all(arg.name in ("", "*", "**") for arg in call.args)):
             return
         callees = self._things.of_callee(context, call)
         if any(each.kind == "external" and self._things.catalogue.sinks_of(each.name) for each in callees):
@@ -135,13 +135,8 @@ class Lookups:
 def _sought_by(function: Function, param: str) -> str:
     """What a parameter is, by the name of its function: the ``query`` of ``search_by_name``."""
     before, key = _by(function.name.rpartition(".")[2])
-    words = split_name(param)
-    if (
-        not key
-        or not words
-        or words[-1] not in SOUGHT
-        or (len(words) > 1 and words[-2] not in (*key.split("_"), "search"))
-    ):
+    words = split_name(param) if key else []
+    if not words or words[-1] not in SOUGHT or (len(words) > 1 and words[-2] not in (*key.split("_"), "search")):
         return ""
     return _called(key, before or function.owner.rpartition(".")[2])
 
@@ -150,7 +145,7 @@ def _by(method: str) -> tuple[str, str]:
     """Whose, and what, of the name of a look-up: ``("user", "email")`` of ``get_user_by_email``, without the words
     behind it that say how it is looked for (``search_by_name_fuzzy``).
     """
-    words = split_name(method)
+    words = split_name(method) if "by" in method or "By" in method else []
     if "by" not in words[1:-1] or words[0] not in VERBS:
         return "", ""
     at = words.index("by")

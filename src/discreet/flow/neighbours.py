@@ -9,9 +9,9 @@ from discreet.catalogue.neighbours import (
     is_company,
     is_shared,
     may_be_about_somebody,
-    may_own,
     owns,
     vague,
+    waits,
 )  # fmt: skip
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
@@ -45,14 +45,14 @@ class Neighbours:
     def own(self, result: Result) -> Guess | None:
         """What a name says only because of what is read of the same thing, handed in, or a field beside it."""
         *around, name = result.names
-        if not name or result.called or not (may_own(name) or vague(name)):
+        if not name or result.called or not waits(name):
             return None
         left, beside = _told(around), self._in_a_row(result)
         return described(name, left, beside) or (None if result.field else owns(name, left, beside))
 
     def may_own(self, context: Context, name: str) -> bool:
         """Whether a name may say something for its company, as far as the function's own text tells."""
-        if not may_own(name) and vague(name) is None:
+        if not waits(name):
             return False
         function = context.function
         known = self._functions.get(function.name)

@@ -47,8 +47,9 @@ class Prospects:
         for step in part.path:
             if self._step(context, step):
                 return True
-        told = self.evaluator.contents.of(context, part) or self.evaluator.lookups.of(context, part)
-        return bool(told) or self._root(context, part)
+        if self._root(context, part) or self.evaluator.lookups.of(context, part):
+            return True
+        return bool(self.evaluator.contents.of(context, part))
 
     def _step(self, context: Context, step: str) -> bool:
         """Whether a step names anything that may be personal. A key that a parameter is, the caller names
