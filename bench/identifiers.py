@@ -16,8 +16,8 @@ a large one does not drown a small one:
 No name is in ``random`` twice; in the others it may occur beside three different contexts, since whether ``name`` is a
 person's is decided there. A name with all its contexts is in one half, ``dev`` or ``test``.
 
-``--second`` and ``--third`` draw again, each from a file of its own and a share of the numbers. No name of an earlier
-draw is in a later one, whatever its case: who reads the later has not read the ``test`` half.
+``--second``, ``--third`` and ``--fourth`` draw again, each from a file of its own and a share of the numbers. No name
+of an earlier draw is in a later one, whatever its case: who reads the later has not read the ``test`` half.
 """
 
 from __future__ import annotations
@@ -81,7 +81,12 @@ THIRD = Source(
     "third.tsv",
     {"random": 90, "model": 210, "word": 210, "person": 180, "category": 210},
 )
-SOURCES = (FIRST, SECOND, THIRD)
+FOURTH = Source(
+    "fourth.toml",
+    "fourth.tsv",
+    {"random": 90, "model": 210, "word": 210, "person": 180, "category": 210},
+)
+SOURCES = (FIRST, SECOND, THIRD, FOURTH)
 
 
 def words(path: Path) -> dict[str, frozenset[str]]:
@@ -216,6 +221,7 @@ def main(arguments: Sequence[str]) -> None:
     later = parser.add_mutually_exclusive_group()
     later.add_argument("--second", action="store_const", dest="source", const=SECOND, help="draw from second.toml")
     later.add_argument("--third", action="store_const", dest="source", const=THIRD, help="draw from third.toml")
+    later.add_argument("--fourth", action="store_const", dest="source", const=FOURTH, help="draw from fourth.toml")
     parser.set_defaults(source=FIRST)
     said = parser.parse_args(arguments)
     earlier = SOURCES[: SOURCES.index(said.source)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discreet.catalogue.names import judge
-from discreet.catalogue.neighbours import disowns, is_shared, owns
+from discreet.catalogue.neighbours import described, disowns, is_shared, owns
 
 PROGRAMS = """
 host port username password
@@ -225,6 +225,87 @@ def test_the_order_makes_no_difference(row: list[str]) -> None:
     guess = judge("username")
     assert guess is not None
     assert disowns("username", guess, (), row)
+
+
+# The first of a row is the name in question; before it, where there is one, what stands to its left.
+SOMEBODYS = """
+name: name gender date_of_birth
+name: Registration.name dob first_name
+name: data.nom date_naissance sexe prenom
+name: name passport_number nationality
+name: row.nombre apellido fecha_nacimiento telefono
+postal_address: address age_years gender dob marital_status
+postal_address: MembershipRequest.street first_name last_name date_of_birth
+postal_address: cleaned_data.city nationality gender
+postcode: cep cpf data_nascimento
+vital_signs: Profile.weight religion marital_status
+photo: form.photo first_name gender
+name: name surname email
+name: object.nombre apellido legajo
+name: row.nom prenom classe
+first_name: MedicoRemitente.nombres apellidos telefono
+name: nome cognome sito_web
+name: name vorname
+"""
+
+NOBODYS = """
+name
+name first_name email
+nombre apellido primer_nombre
+nom ville pays
+nom prenom_contact adresse
+nom_fichier prenom
+hotel.nombre apellido
+address surname
+name email phone
+name first_name last_name
+name gender
+name gender sex
+name salary benefits department
+name date_of_birth gender breed
+name diagnosis blood_pressure symptoms
+name email phone address postcode fax
+hospital_name gender date_of_birth
+file_name gender date_of_birth
+hospital.name gender date_of_birth
+Hospital.name gender date_of_birth
+Pet.name gender date_of_birth
+config.address gender date_of_birth
+status gender date_of_birth
+session_key gender date_of_birth
+login gender date_of_birth
+id gender date_of_birth
+"""
+
+
+def said_in(row: str) -> str:
+    """The category that what stands beside the first name of a row makes of it."""
+    first, *beside = row.split()
+    *left, name = first.split(".")
+    guess = described(name, tuple(left), [name, *beside])
+    assert guess is None or guess.strength == "strong"
+    return guess.category if guess is not None else ""
+
+
+@pytest.mark.parametrize("row", SOMEBODYS.strip().splitlines())
+def test_who_stands_beside_what_only_people_have_is_somebody(row: str) -> None:
+    category, _, names = row.partition(": ")
+    assert said_in(names) == category
+
+
+@pytest.mark.parametrize("row", NOBODYS.strip().splitlines())
+def test_what_firms_things_and_animals_have_as_well_makes_nobody(row: str) -> None:
+    assert said_in(row) == ""
+
+
+@pytest.mark.parametrize(
+    ("function", "disowned"),
+    [("delete_registered_model", True), ("import_module", True), ("get_patient", False), ("create_invoice", False)],
+)
+def test_a_full_name_in_a_function_for_models_is_a_models(function: str, disowned: bool) -> None:
+    guess = judge("full_name")
+    assert guess is not None
+    assert disowns("full_name", guess, (f"def:{function}",), ("self", "full_name")) is disowned
 
 
 @pytest.mark.parametrize("row", rows(OF_PREMISES), ids=" ".join)

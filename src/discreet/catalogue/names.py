@@ -33,7 +33,7 @@ from .owners import (
     phrase,
     without_digits,
 )
-from .vocabulary import Term, Vocabulary, vocabulary
+from .vocabulary import NO_WORDS, Term, Vocabulary, vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
@@ -115,10 +115,10 @@ def speaks(name: str) -> bool:
 
     Of a function that doesn't fetch (``full_name``), the same is said as of a variable.
     """
-    return _may_speak(name) and (is_person(name) or _says(name))
+    return may_speak(name) and (is_person(name) or _says(name))
 
 
-def _may_speak(name: str) -> bool:
+def may_speak(name: str) -> bool:
     """A quick look at the words: of twenty names, nineteen have none in a row that a vocabulary knows, and end here."""
     if not name.isascii():
         return True
@@ -236,6 +236,13 @@ def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -
     return split_name(nearest, known.lexicon)[-1:] != [] and split_name(nearest, known.lexicon)[-1] in known.row
 
 
+@lru_cache(maxsize=1 << 12)
+def may_be_placed(name: str) -> bool:
+    """A quick look: whether a name may say something for where it stands (``to`` of ``send_mail``)."""
+    joined_up = "".join(split_name(name))
+    return any(joined_up in placed for placed in vocabulary().placed.values())
+
+
 def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
     """The category of a name that says nothing but where it stands: ``to`` of a mail, ``text`` of a private message.
 
@@ -249,7 +256,8 @@ def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
     places = {first + second for first, second in pairwise(base)}  # HistoriaClinica, not a clinic's
     if not any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):
         places |= {*around, *base}
-    return next((each for each, placed in known.placed.items() if name in placed and places & known.within[each]), None)
+    fitting = (each for each, placed in known.placed.items() if name in placed)
+    return next((each for each in fitting if places & known.within.get(each, NO_WORDS)), None)
 
 
 def _read(words: list[str], owner: Owner, known: Vocabulary) -> Guess | None:
@@ -380,7 +388,8 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
     kind = owner.kind if telling is None else kind_of(telling, known)
     near = frozenset() if telling or kind in ("organisation", "system") else owner.near
-    if telling in known.after[category] or near & known.after[category]:
+    after = known.after.get(category, NO_WORDS)
+    if telling in after or near & after:
         kind = "person"
     if kind == "maybe" and owner.kind == "person" and telling in known.asked:
         kind = "person"  # ClientForm.client_name
@@ -397,7 +406,7 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     found = _by_level(level, kind, telling is not None, owner)
     weakened = match.loose or (owner.in_code_function and telling is None and category in known.things_too)
     weakened = weakened or (owner.in_place_function and telling is None and category in known.places_too)
-    weakened = weakened or any(word in known.weaken[category] for word in modifiers)
+    weakened = weakened or any(word in known.weaken.get(category, NO_WORDS) for word in modifiers)
     if found == "strong" and (weakened or (telling is not None and owner.kind == "organisation")):
         return "weak"
     return None if match.loose and level != "strong" and found == "weak" else found
@@ -420,7 +429,7 @@ def _denied(match: _Match, known: Vocabulary) -> bool:
     modifiers = match.modifiers
     if not modifiers:
         return False
-    first, unless = modifiers[0], known.unless[match.term.category]
+    first, unless = modifiers[0], known.unless.get(match.term.category, NO_WORDS)
     if first in known.act or (first in known.preposition and first != "to") or first in known.fetch - known.neutral:
         return True
     machines = match.term.category in known.machines_too

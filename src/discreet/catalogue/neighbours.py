@@ -1,10 +1,15 @@
-"""Whose a value is that people share with programs, by what stands beside it and by what it is made of.
+"""Whose a value is that people share with programs and things, by what stands beside it and by what it is made of.
+
+What stands beside a name takes a guess back (:func:`disowns`), or makes one (:func:`described`, :func:`owns`).
 
 A ``username`` and a ``password`` log in a customer or a connection to a database, a ``full_name`` is a patient's
 or a table's, and a ``zip_code`` is where somebody lives or where a house is for sale. The name doesn't tell; the
 ``port`` beside it does, the ``__module__`` that was put into it, or the number of bathrooms. Only of categories that
 the catalogue gives to machines (``machines_too``), to things (``things_too``) or to places (``places_too``) as well is
 it asked, and of names that no person owns. Who stands beside an ``email`` is somebody.
+
+A ``name`` and an ``address`` are a person's or a firm's, and stay silent. But nobody except a person has a date of
+birth and a gender: in a row with two such signs, they are that person's. So is the other half of a name.
 """
 
 from __future__ import annotations
@@ -13,10 +18,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from discreet.catalogue.languages import readings
-from discreet.catalogue.names import Guess, is_configuration, judge
+from discreet.catalogue.categories import categories
+from discreet.catalogue.languages import readings, spoken
+from discreet.catalogue.names import Guess, is_configuration, judge, may_speak
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
-from discreet.catalogue.vocabulary import Vocabulary, vocabulary
+from discreet.catalogue.vocabulary import NO_WORDS, Vocabulary, vocabulary
+from discreet.catalogue.words import singulars, split_name
 
 _ENOUGH: Final = 3
 """A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
@@ -32,6 +39,77 @@ _OF_THINGS: Final = frozenset({
     "sku", "price", "path", "schema", "table", "repository"
 })  # fmt: skip
 """Names beside which a name is a package's, a shop's or a firm's, whose address may be there as well."""
+
+_SIGNS: Final = 2
+"""Of different kinds; a supplier has somebody's first and last name beside its own."""
+_HALVES: Final = ("first_name", "last_name")
+_SOMEBODY: Final = ("person",)
+_OWNERS: Final = ("nobody", "unknown", "maybe")
+
+
+@lru_cache(maxsize=1 << 14)
+def vague(name: str) -> Guess | None:
+    """What a name says of a value that is known to be a person's, if it is more than an id or what logs in."""
+    guess = judge(name, _SOMEBODY) if may_speak(name) else None
+    if guess is None or guess.strength != "strong" or guess.category in vocabulary().machines_too:
+        return None
+    return guess if categories()[guess.category].standing != "opaque" else None
+
+
+def described(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
+    """What a name says in a row that is about somebody, and did not say alone.
+
+    Args:
+        name: The name.
+        context: The names to its left, as :func:`discreet.catalogue.names.judge` was told them.
+        beside: The names it stands in a row with, as for :func:`disowns`.
+    """
+    guess = vague(name)
+    if guess is None or owner_of(context, vocabulary()).kind not in _OWNERS:
+        return None
+    row = tuple(beside)
+    return guess if is_about_somebody(row) or _completes(name, guess, row) else None
+
+
+def may_be_about_somebody(row: tuple[str, ...]) -> bool:
+    """Whether any name in a row with these may be somebody's for it: told for a whole row, without asking of a name."""
+    return is_about_somebody(row) or any(map(_half, row))
+
+
+def _completes(name: str, guess: Guess, row: tuple[str, ...]) -> bool:
+    """Whether a word for a name stands beside the one half of a person's, and is the other: ``nom`` and ``prenom``,
+    ``name`` and ``surname``. Beside both it is something else's, and beside a ``first_name`` in English it may be.
+    """
+    if guess.category not in (*_HALVES, "name") or len(split_name(name)) > 1:
+        return False
+    halves = {_half(each): each for each in row if each != name and _half(each)}
+    if "first_name" in halves and not spoken(name) and not spoken(halves["first_name"]):
+        return False
+    return len(halves) == 1
+
+
+@lru_cache(maxsize=1 << 12)
+def _half(name: str) -> str:
+    """The category of a name that is, as a whole, the word for one half of a person's name."""
+    guess = judge(name)
+    if guess is None or guess.strength != "strong" or guess.category not in _HALVES:
+        return ""
+    whole = "".join(split_name(name))
+    told = any(form in known.terms for known in readings(name) for form in (whole, *singulars(whole)))
+    return guess.category if told else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def is_about_somebody(row: tuple[str, ...]) -> bool:
+    """Whether names that stand in a row have two signs of a person among them, and none of an animal."""
+    known, signs = vocabulary(), set[str]()
+    for name in row:
+        if not known.creature.isdisjoint(phrase(name, known)):
+            return False
+        guess = judge(name)
+        if guess is not None and guess.strength == "strong":
+            signs |= known.peculiar.get(guess.category, NO_WORDS)
+    return len(signs) >= _SIGNS
 
 
 def is_shared(guess: Guess) -> bool:
@@ -58,6 +136,8 @@ def disowns(
         return False
     if guess.category in known.machines_too:
         return _is_configured(made_of) or _logs_in_a_program(beside, known)
+    if guess.category in known.things_too and owner_of(context, known).in_code_function:  # delete_model(full_name)
+        return True
     if guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known)):
         return True
     return guess.category in known.places_too and _is_for_sale(beside, known)
@@ -68,6 +148,8 @@ def may_own(name: str) -> str:
     """The category of which a name is a guess where the right company stands beside it; ``""`` for nearly all."""
     if name == "token":
         return "session_token"
+    if len(split_name(name)) != 1:
+        return ""
     guess = judge(name, ("person",))
     return "name" if guess == Guess("name", "strong") and judge(name) is None else ""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -46,6 +46,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     placed: dict[str, frozenset[str]]
     within: dict[str, frozenset[str]]
     shown: dict[str, frozenset[str]]
+    peculiar: dict[str, frozenset[str]]
     spaced: frozenset[str]
     apart: frozenset[str]
     machines_too: frozenset[str]
@@ -76,6 +77,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     thing: frozenset[str]
     code: frozenset[str]
     code_beside: frozenset[str]
+    creature: frozenset[str]
     connects: frozenset[str]
     connects_too: frozenset[str]
     configured: frozenset[str]
@@ -115,7 +117,9 @@ class _Forms(NamedTuple):
             self.whole.add(form)
 
 
-QUALIFIERS = ("unless", "after", "weaken", "placed", "within", "shown")
+QUALIFIERS = ("unless", "after", "weaken", "placed", "within", "shown", "peculiar")
+NO_WORDS: Final[frozenset[str]] = frozenset()
+"""What a category has that one of them says nothing of."""
 _SHARED = ("machines_too", "things_too", "places_too")
 _OWN_FIELDS = ("terms", "short", "spaced", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
@@ -183,11 +187,12 @@ def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
 
 
 def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, frozenset[str]]:
-    """The words by category that one of the qualifying lists has."""
+    """The words by category that one of the qualifying lists has, of the categories that have any."""
     found: dict[str, frozenset[str]] = {}
     for file in files:
         for category, row in file.get("category", {}).items():
-            found[category] = found.get(category, frozenset()).union(_listed(row.get(field, "")))
+            if field in row:
+                found[category] = found.get(category, frozenset()).union(_listed(row[field]))
     return found
 
 

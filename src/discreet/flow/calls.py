@@ -205,9 +205,17 @@ class Calls:
             return followed
         told = self._called_after(target, given, place)
         sure = self.evaluator.summaries.judge.sure
-        if not sure(target, told) or any(each.kind == UNKNOWN and sure(target, each) for each in found):
+        if any(each.kind == UNKNOWN and sure(target, each) for each in found):
             return followed
-        return distinct([each if _is_keyed(each.path) else _renamed(each, told) for each in followed])
+        tells = bool(sure(target, told))
+        renamed = []
+        for each in followed:
+            if _is_keyed(each.path):
+                under = _under_key(each, told)
+                renamed.append(under if sure(target, under) else each)
+            else:
+                renamed.append(_renamed(each, told) if tells else each)
+        return distinct(renamed)
 
     def _called_after(self, target: Context, given: dict[int, Results], place: Place) -> Result:
         """What a function gives, if its name is all that is known of it."""
@@ -267,6 +275,15 @@ def _renamed(each: Result, told: Result) -> Result:
     if each.kind == UNKNOWN:
         return told._replace(path=each.path, form=each.form, holds=each.holds)
     return each._replace(hint=each.hint if speaks(each.hint) else told.names[-1])
+
+
+def _under_key(each: Result, told: Result) -> Result:
+    """What lies under a key of what a function gives, as it would be called if nobody had followed it."""
+    if each.kind != UNKNOWN or each.path[-1][0] != "[":
+        return each
+    keys = tuple(step[1:] for step in each.path if step[0] == "[" and len(step) > 1)
+    text = told.text + "".join(f'["{key}"]' for key in keys)
+    return each._replace(names=(*told.names, *keys)[-5:], text=text, called=False)
 
 
 def _is_keyed(path: Path) -> bool:

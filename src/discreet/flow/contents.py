@@ -28,6 +28,9 @@ RAW: Final = frozenset({".text", ".content"})
 """Those that give it unread, whatever the service answered."""
 PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 """Functions of a text that give what is written in it."""
+GIVING: Final = READERS | PARSERS | {"get", "pop"}
+MAPPINGS: Final = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "Any", "object", "list", "List", "None"})
+"""Types of what may be read by key, or whose elements may."""
 WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
 """Where in an answer that lies which was asked for."""
 MAX_WRAPPED: Final = 4
@@ -38,6 +41,8 @@ _BODY: Final = "@body"
 Key = tuple[str, Path]
 Reading = tuple[str, ...]
 """The keys that lead to something personal, outermost first."""
+Handing = tuple[int, int, Reading]
+"""A call, which of its arguments a value is, and the keys that led from the whole to it."""
 SOMEBODY: Final[Reading] = ("@somebody",)
 """Instead of keys: that a service was asked for all it knows of somebody."""
 Known = dict[Key, dict[Reading, int]]
@@ -50,7 +55,8 @@ class Contents:
     def __init__(self, things: Things) -> None:
         self._things = things
         self._parsed = Parsed(things)
-        self._memo: dict[str, Known] = things.program.table()
+        self._memo: dict[tuple[str, Key], dict[Reading, int]] = things.program.table()
+        self._handings: dict[str, dict[Key, list[Handing]]] = things.program.table()
         self._read: dict[str, Known] = things.program.table()
 
     def of(self, context: Context, part: Part) -> tuple[Reading, ...]:
@@ -59,25 +65,40 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
-        function = context.function
-        known = self._memo.get(function.name)
-        if known is None:
-            known = self._memo[function.name] = self._all(Context(context.unit))
-        told = known.get(_key(function, part.root, part.access)) if known else None
+        own = Context(context.unit)
+        reads_any = self._own(own) or self._hands(own)
+        told = self._told(own, _key(context.function, part.root, part.access)) if reads_any else {}
         if not told:
-            return (SOMEBODY,) if _asks_about_somebody(function, part) else ()
-        if not _is_raw(function, part):
+            return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
+        if not _is_raw(context.function, part):
             return tuple(told)
         return tuple(reading for reading, line in told.items() if line < part.span.line)
 
-    def _all(self, context: Context) -> Known:
-        """What is read of each value by the function, and by the functions it is handed to."""
-        found = {key: dict(told) for key, told in self._own(context).items()}
-        for call in context.function.calls:
-            if any(map(_is_whole, call.args)):
-                for part, reading in self._handed(context, call):
-                    _add(found, context.function, (part.root, part.access), reading, call.span.line)
-        return found
+    def _told(self, context: Context, key: Key) -> dict[Reading, int]:
+        """What is read of a value by the function, and by the functions it is handed to."""
+        asked = (context.function.name, key)
+        known = self._memo.get(asked)
+        if known is None:
+            found: Known = {key: dict(self._own(context).get(key, {}))}
+            for number, index, keys in self._hands(context).get(key, ()):
+                call = context.function.calls[number]
+                for reading in self._read_inside(context, call, index):
+                    _note(found, key, (*keys, *reading), call.span.line)
+            known = self._memo[asked] = found[key]
+        return known
+
+    def _hands(self, context: Context) -> dict[Key, list[Handing]]:
+        """Where the function hands on each value, or what lies in it, as it is."""
+        known = self._handings.get(context.function.name)
+        if known is None:
+            known = self._handings[context.function.name] = {}
+            for number, call in enumerate(context.function.calls):
+                for index, arg in enumerate(call.args):
+                    if _is_whole(context.function, arg):
+                        whole = _key(context.function, arg.value[0].root, arg.value[0].access)
+                        for key, keys in _wholes(whole):
+                            known.setdefault(key, []).append((number, index, keys))
+        return known
 
     def _own(self, context: Context) -> Known:
         """What the function itself reads of each value, or makes into something of which that is known."""
@@ -88,17 +109,16 @@ class Contents:
                 _add(known, context.function, (part.root, part.access), reading, line)
         return known
 
-    def _handed(self, context: Context, call: Call) -> Iterator[tuple[Part, Reading]]:
-        """What the function that a call calls reads of what it is handed."""
+    def _read_inside(self, context: Context, call: Call, index: int) -> Iterator[Reading]:
+        """What the function that a call calls reads of one of its arguments."""
         name, receiver = self._callee(context, call)
         if not name:
             return
-        unit = self._things.program.unit(name)
+        unit, value = self._things.program.unit(name), call.args[index].value
         known = self._own(Context(unit))
-        for index, value in bind_arguments(unit.function, call.args, receiver).items() if known else ():
-            if len(value) == 1 and not value[0].path and not value[0].form:
-                for reading in known.get((f"p{index}", ()), ()):
-                    yield value[0], reading
+        for number, given in bind_arguments(unit.function, call.args, receiver).items() if known else ():
+            if given == value:
+                yield from known.get((f"p{number}", ()), ())
 
     def _callee(self, context: Context, call: Call) -> tuple[str, Value | None]:
         """The function of the program that a call runs, and what takes its first parameter."""
@@ -110,10 +130,22 @@ class Contents:
         return "", None
 
 
-def _is_whole(arg: Argument) -> bool:
-    """Whether an argument hands on a value that came from somewhere, as it is."""
-    value = arg.value
-    return len(value) == 1 and value[0].root[0] in "pc" and not value[0].path and not value[0].form
+def _is_whole(function: Function, arg: Argument) -> bool:
+    """Whether an argument hands on, as it is, what came from somewhere and may be a mapping: what a body or a text
+    held, or a parameter that nobody says to be anything else.
+    """
+    if len(arg.value) != 1 or arg.value[0].path or arg.value[0].form:
+        return False
+    root = arg.value[0].root
+    if root[0] == "c":
+        return function.calls[int(root[1:])].text.rpartition(".")[2] in GIVING
+    if root[0] != "p":
+        return False
+    index = int(root[1:])
+    names = function.params[index].type.names
+    if index == 0 and function.owner and function.flavour != "static":
+        return False
+    return not names or any(name.rpartition(".")[2] in MAPPINGS for name in names)
 
 
 def _asks_about_somebody(function: Function, part: Part) -> bool:
@@ -143,10 +175,16 @@ def _readings(function: Function) -> Known:
 
 def _add(found: Known, function: Function, whole: Key, reading: Reading, line: int) -> None:
     """Notes what a whole holds, for itself and for the wholes that it was read from."""
-    root, access = _key(function, *whole)
+    for key, keys in _wholes(_key(function, *whole)):
+        _note(found, key, (*keys, *reading), line)
+
+
+def _wholes(key: Key) -> Iterator[tuple[Key, Reading]]:
+    """A value and the wholes that it was read from, each with the keys that lead to it from there."""
+    root, access = key
     end = len(access)
     while True:
-        _note(found, (root, access[:end]), (*_keys(access[end:]), *reading), line)
+        yield (root, access[:end]), _keys(access[end:])
         if not end or access[end - 1][0] not in "[*#":
             return
         end -= 1

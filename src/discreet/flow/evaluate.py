@@ -25,6 +25,7 @@ from discreet.flow.fields import Fields
 from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
 from discreet.flow.lookups import Lookups, is_told_apart
+from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
@@ -57,6 +58,7 @@ class Evaluator:
         self.frames = Frames(self)
         self.keys = Keys(things)
         self.contents = Contents(things)
+        self.neighbours = Neighbours(self.program, self.classes)
         self.lookups = Lookups(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()

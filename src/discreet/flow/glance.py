@@ -31,6 +31,8 @@ class Glance:
             return True
         if any(self.tells(context, name) for name in (*result.names, result.hint)) or any(map(speaks, result.path)):
             return True
+        if self.evaluator.neighbours.own(result) is not None:
+            return True
         if result.kind == OBJECT:
             return self.of_class(result.cls)
         if result.kind == QUERY:
@@ -94,6 +96,8 @@ class Glance:
 
     def of_field(self, cls: str, name: str) -> bool:
         """Whether an attribute of an instance may hold personal data, as it is declared."""
+        if self.evaluator.neighbours.may_own_field(cls, name):
+            return True
         declared = self.evaluator.classes.declared(cls, name)
         if declared is not None:
             field = declared[1]

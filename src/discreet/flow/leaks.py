@@ -14,7 +14,6 @@ from discreet.flow.contents import SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
-from discreet.flow.neighbours import Neighbours
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
 from discreet.flow.texts import DATACLASSES, FIELDS, USERNAME, Texts, shown_by
@@ -40,7 +39,7 @@ class Judge:
         self.classes = evaluator.classes
         self.categories = all_categories()
         self.text_of = Texts(evaluator)
-        self.neighbours = Neighbours(evaluator.program, evaluator.classes)
+        self.neighbours = evaluator.neighbours
         self.texts: dict[tuple[str, int], list[Leak]] = evaluator.program.table()
         self.parameters: dict[object, list[Leak]] = evaluator.program.table()
 
@@ -182,7 +181,8 @@ class Judge:
         disowned = found if found is not None and self.neighbours.disown(result, found) else None
         if disowned is not None:
             found = None
-        found = found or self.neighbours.own(result)
+        elif found is None or found.strength == "weak":
+            found = self.neighbours.own(result) or found
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)

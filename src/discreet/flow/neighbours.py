@@ -1,9 +1,18 @@
-"""Neighbours: what stands beside a name where it is read. It is asked only of what programs have as well as people."""
+"""Neighbours: what stands beside a name where it is read. It is asked only of what others have as well as people."""
 
 from __future__ import annotations
 
 from discreet.catalogue.names import Guess
-from discreet.catalogue.neighbours import disowns, is_company, is_shared, may_own, owns
+from discreet.catalogue.neighbours import (
+    described,
+    disowns,
+    is_company,
+    is_shared,
+    may_be_about_somebody,
+    may_own,
+    owns,
+    vague,
+)  # fmt: skip
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
 from discreet.flow.classes import Classes
@@ -18,13 +27,15 @@ Whole = tuple[str, Path]
 
 
 class Neighbours:
-    """Answers whether a guess is disowned by the company it is found in."""
+    """Answers whether a guess is disowned by the company it is found in, or a name owned by it."""
 
     def __init__(self, program: Program, classes: Classes) -> None:
         self._program = program
         self._classes = classes
         self._beside: dict[tuple[Names, str, Place], Names] = program.table()
         self._read: dict[str, dict[Whole, dict[str, None]]] = program.table()
+        self._functions: dict[str, bool] = program.table()
+        self._owners: dict[str, bool] = program.table()
 
     def disown(self, result: Result, guess: Guess) -> bool:
         """Whether what a value's name says is no person's, for what stands beside it where it is read."""
@@ -32,19 +43,24 @@ class Neighbours:
         return is_shared(guess) and disowns(name, guess, _told(around), self._in_a_row(result))
 
     def own(self, result: Result) -> Guess | None:
-        """What a name says only because of what is read of the same thing, or handed in, beside it."""
+        """What a name says only because of what is read of the same thing, handed in, or a field beside it."""
         *around, name = result.names
-        if result.field or result.called or not may_own(name):
+        if not name or result.called or not (may_own(name) or vague(name)):
             return None
-        return owns(name, _told(around), self._in_a_row(result))
+        left, beside = _told(around), self._in_a_row(result)
+        return described(name, left, beside) or (None if result.field else owns(name, left, beside))
 
     def may_own(self, context: Context, name: str) -> bool:
         """Whether a name may say something for its company, as far as the function's own text tells."""
-        return may_own(name) != "" and any(
-            is_company(other)
-            for beside in (_handed(context.function), *self._wholes(context.function).values())
-            for other in beside
-        )
+        if not may_own(name) and vague(name) is None:
+            return False
+        function = context.function
+        known = self._functions.get(function.name)
+        if known is None:
+            rows = (_handed(function), *map(tuple, self._wholes(function).values()))
+            known = any(may_be_about_somebody(row) or any(map(is_company, row)) for row in rows)
+            self._functions[function.name] = known
+        return known
 
     def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""
@@ -52,7 +68,17 @@ class Neighbours:
             return False
         function = self._around(result.place)
         beside = _handed(function) if function is not None else ()
-        return disowns(result.hint, guess, (), beside, _told(result.names))
+        around = (DEF + _last(function.name),) if function is not None else ()
+        return disowns(result.hint, guess, around, beside, _told(result.names))
+
+    def may_own_field(self, cls: str, name: str) -> bool:
+        """Whether a field may be somebody's for what other fields its class has."""
+        if vague(name) is None:
+            return False
+        known = self._owners.get(cls)
+        if known is None:
+            known = self._owners[cls] = may_be_about_somebody(tuple(self._classes.field_names(cls)))
+        return known
 
     def _in_a_row(self, result: Result) -> Names:
         key = (result.names, result.field, result.place)

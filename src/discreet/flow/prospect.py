@@ -63,7 +63,7 @@ class Prospects:
         return any(each[0] != "?" and speaks(each[1:]) for each in self.evaluator.keys.steps(context, step))
 
     def _in_company(self, context: Context, name: str) -> bool:
-        return self.evaluator.summaries.judge.neighbours.may_own(context, name)
+        return self.evaluator.neighbours.may_own(context, name)
 
     def _root(self, context: Context, part: Part) -> bool:
         kind = part.root[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from discreet.catalogue.names import judge, speaks
+from discreet.catalogue.names import judge, may_be_placed, speaks
 from discreet.catalogue.owners import DEF
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Function
@@ -30,7 +30,7 @@ def taken(function: Function, index: int) -> str:
 def tells(function: Function, index: int) -> bool:
     """Whether a function and its parameter say together what neither says alone: ``send_sms(to)``."""
     name = function.params[index].name
-    guess = judge(name, (DEF + function.name.rpartition(".")[2],))
+    guess = judge(name, (DEF + function.name.rpartition(".")[2],)) if may_be_placed(name) else None
     return (guess is not None and guess.strength == "strong") or speaks(taken(function, index))
 
 

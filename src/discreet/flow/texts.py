@@ -111,7 +111,8 @@ def shown_by(story: tuple[Step, ...], place: Place, method: str, cls: str) -> tu
     name = method.rpartition(".")[2]
     step = Step(place.path, place.span.line, place.span.column, f"shown by {cls.rpartition('.')[2]}.{name}")
     returned = replace(step, note=f"returned by {name}()")
-    return (*(each for each in story if each != returned), step)
+    whole = (*story, step)
+    return tuple(each for each in whole if each != returned)
 
 
 def is_stored(result: Result) -> bool:
