@@ -314,7 +314,8 @@ class Judge:
             found.extend(self._field(context, bare, name, depth, story=result.trace))
         for ancestor in self.classes.ancestors(result.cls):
             row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            told = row.attributes if row is not None and (row.text == "fields" or not shown_only) else {}
+            is_told = row is not None and row.text != "keys" and (row.text == "fields" or not shown_only)
+            told = row.attributes if row is not None and is_told else {}
             for name, said in told.items():
                 if ":" in said:  # not what a form or a request leads to: its model's instance, the user
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
