@@ -17,6 +17,7 @@ from discreet.flow.things import Things
 
 VALIDATORS: Final = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse_raw"})
 """Class methods of pydantic that make an instance of a mapping, or of a text that holds one."""
+_VALIDATING: Final = tuple(sorted(VALIDATORS))
 MAX_NESTED: Final = 2
 """Classes whose fields are classes: how deep they are looked into."""
 MAX_KEYS: Final = 12
@@ -37,11 +38,11 @@ class Parsed:
     def of(self, context: Context) -> Iterator[Naming]:
         """All that a function makes into something whose fields are known."""
         for number, call in enumerate(context.function.calls):
+            validates = call.text.endswith(_VALIDATING)
             for arg in call.args:
-                if len(arg.value) != 1 or arg.value[0].path or arg.value[0].form:
-                    continue
-                for keys in self._named(context, number, call, arg):
-                    yield arg.value[0], keys, call.span.line
+                if (validates or arg.name == "**") and _is_whole(arg):
+                    for keys in self._named(context, number, call, arg):
+                        yield arg.value[0], keys, call.span.line
 
     def _named(self, context: Context, number: int, call: Call, arg: Argument) -> tuple[Keys, ...]:
         if arg.name == "**":
@@ -82,6 +83,10 @@ class Parsed:
             for thing in self._things.attributes.of_field(cls, name):
                 for keys in self._fields(thing.name, depth + 1):
                     yield (name, *keys)
+
+
+def _is_whole(arg: Argument) -> bool:
+    return len(arg.value) == 1 and not arg.value[0].path and not arg.value[0].form
 
 
 def _tells(name: str) -> bool:
