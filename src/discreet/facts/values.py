@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from discreet.facts.bounds import hit
-from discreet.facts.keys import fits
+from discreet.facts.keys import FOREIGN, fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 from discreet.facts.narrowing import FALSE
 
@@ -135,7 +135,7 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
         if not matches(path[0], step):
             return None
         inner = with_path(part, path[1:])
-        filled = len(path) == 1 and path[0] in ("*", "[") and (not part.hint or part.hint in FILLERS)
+        filled = len(path) == 1 and path[0] in ("*", "[", FOREIGN) and (not part.hint or part.hint in FILLERS)
         if filled and len(step) > 1 and step[0] == "[":
             return Part(part.root, part.access, (), part.minus, part.form, step[1:], span or part.span, part.via)
         return inner

@@ -42,6 +42,23 @@ def bind_arguments(function: Function, args: tuple[Argument, ...], receiver: Val
     return bound
 
 
+def lacking(function: Function, args: tuple[Argument, ...], taken: int) -> int:
+    """How many parameters that a function can't do without a call gives nothing. None where nobody can know, since
+    something is spread.
+
+    Args:
+        function: The callee.
+        args: What the call hands over.
+        taken: How many of the first parameters the receiver takes.
+    """
+    if any(arg.name in ("*", "**") for arg in args):
+        return 0
+    named = {arg.name for arg in args}
+    plain = [param for param in function.params if param.kind == ""][taken:]
+    filled = sum(arg.name == "" for arg in args)
+    return sum(not param.optional and param.name not in named for param in plain[filled:])
+
+
 def _spread(arg: Argument, free: list[int], star: int | None, bound: dict[int, Value]) -> None:
     for offset, index in enumerate(free):
         value = read(arg.value, f"#{offset}")

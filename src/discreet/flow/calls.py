@@ -12,7 +12,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Call, Path, Value
-from discreet.flow.binding import as_method, bind_arguments, receiver_of
+from discreet.flow.binding import as_method, bind_arguments, lacking, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.keys import Handed
 from discreet.flow.program import shown_name
@@ -145,9 +145,18 @@ class Calls:
                 args, receiver = (Argument("", receiver, call.span), *args), None
         elif function.decorators and function.name == thing.name and self.evaluator.summaries.takes_itself(unit):
             receiver = ()
+        if function.decorators and function.name == thing.name and any(arg.name == "" for arg in args):
+            args = (*self._put_before(function, args, receiver, call), *args)
         arguments = bind_arguments(function, args, receiver)
         bindings = bindings or class_binding(thing) or self._callables(context, arguments)
         return Context(unit, bindings), arguments, Handed(context, args, receiver)
+
+    def _put_before(
+        self, function: Function, args: tuple[Argument, ...], receiver: Value | None, call: Call
+    ) -> tuple[Argument, ...]:
+        """What a decorator hands a function before the arguments of a call, which can't do without: a session, a log."""
+        count = lacking(function, args, 0 if receiver is None else 1)
+        return tuple(Argument("", (), call.span) for _ in range(count))
 
     def _callables(self, context: Context, arguments: dict[int, Value]) -> tuple[tuple[str, Thing], ...]:
         """Which parameters are handed a function, so that a call of the parameter is understood."""

@@ -164,6 +164,20 @@ class Classes:
                 return each.methods[method]
         return ""
 
+    def shows_arguments(self, name: str) -> bool:
+        """Whether an exception's text is made of what its constructor hands to the library's: it is, unless a
+        ``__str__`` of the program makes another, which neither asks for that text nor reads ``args``.
+        """
+        method = self.method(name, "__str__")
+        if not method:
+            return True
+        function = self.program.unit(method).function
+        read = [part for value in (function.returns, *(each.callee for each in function.calls)) for part in value]
+        read.extend(part for each in function.calls for arg in each.args for part in arg.value)
+        return any(each.text.endswith("__str__") for each in function.calls) or any(
+            part.access[:1] == (".args",) for part in read
+        )
+
     def of_table(self, table: str) -> str:
         """The one model class whose rows a table of the database holds, or ``""``."""
         words = table.lower().split("_")

@@ -72,7 +72,7 @@ class Sinks:
         """The arguments of a call that get out; ``index`` is the call's number in its function."""
         if call.kind in ("raise", "assert"):
             return self._raised(context, call, index, callees)
-        if call.text.endswith("__init__") and any(_is_exception_init(thing.name) for thing in callees):
+        if call.text.endswith("__init__") and any(_is_exception_init(thing) for thing in callees):
             place = Place(context.module.path, call.span)
             sink = SinkCall("exception", call.text, "0", place)
             return [SinkArgument(sink, arg, STR, True, deferred=True) for arg in call.args]
@@ -220,6 +220,8 @@ def _short(name: str) -> str:
     return ".".join((parts[0], *parts[-2:])) if len(parts) > 3 else name
 
 
-def _is_exception_init(name: str) -> bool:
-    owner, _, method = name.rpartition(".")
-    return method == "__init__" and owner.rpartition(".")[2].endswith(("Exception", "Error", "Warning"))
+def _is_exception_init(thing: Thing) -> bool:
+    """Whether a callable is the constructor of a library's exception; what the program's own does is its effect."""
+    owner, _, method = thing.name.rpartition(".")
+    called = owner.rpartition(".")[2].endswith(("Exception", "Error", "Warning"))
+    return thing.kind == "external" and method == "__init__" and called
