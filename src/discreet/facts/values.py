@@ -14,7 +14,8 @@ from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span
 from discreet.facts.narrowing import FALSE
 
 MAX_PARTS: Final = 48
-"""Above this many parts a value is widened: paths are cut to one step; of more roots than this the first are kept."""
+"""Above this many parts a value is widened: paths are cut to one step, or to any element; of more roots than this the
+first are kept."""
 MAX_ACCESS: Final = 8
 MAX_PATH: Final = 5
 MAX_HOPS: Final = 6
@@ -53,15 +54,24 @@ def join(*values: Value) -> Value:
 
 
 def bounded(value: Value) -> Value:
-    """Widen a value that has grown too large."""
+    """Widen a value that has grown too large: first below the keys that lie outermost, then these as well."""
     if len(value) <= MAX_PARTS:
         return value
     hit("parts of a value")
+    kept = _widened(
+        value, lambda path: path if len(path) < 2 else (path[0], "*")
+    )  # what lies under another key is apart
+    if len(kept) > MAX_PARTS:
+        kept = _widened(value, lambda path: path[:1] and ("*",))
+    return kept[:MAX_PARTS]
+
+
+def _widened(value: Value, wide: Callable[[Path], Path]) -> Value:
     seen: dict[object, Part] = {}
     for part in value:
-        wide = with_path(part, part.path[:1] and ("*",))
-        seen.setdefault((wide.root, wide.access[:2], wide.path), wide)
-    return tuple(seen.values())[:MAX_PARTS]
+        each = with_path(part, wide(part.path))
+        seen.setdefault((each.root, each.access[:2], each.path), each)
+    return tuple(seen.values())
 
 
 def with_path(part: Part, path: Path) -> Part:

@@ -11,7 +11,7 @@ from discreet.catalogue.names import cleans, speaks
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
-from discreet.facts.model import Argument, Call, Path, Value
+from discreet.facts.model import Argument, Call, Function, Path, Value
 from discreet.flow.binding import as_method, bind_arguments, lacking, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.keys import Handed
@@ -154,7 +154,7 @@ class Calls:
     def _put_before(
         self, function: Function, args: tuple[Argument, ...], receiver: Value | None, call: Call
     ) -> tuple[Argument, ...]:
-        """What a decorator hands a function before the arguments of a call, which can't do without: a session, a log."""
+        """What a decorator must hand a function before the arguments of a call: a session, a log."""
         count = lacking(function, args, 0 if receiver is None else 1)
         return tuple(Argument("", (), call.span) for _ in range(count))
 

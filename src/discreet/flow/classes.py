@@ -286,6 +286,19 @@ class Classes:
                         return True
         return False
 
+    def is_made_of_fields(self, name: str) -> bool:
+        """Whether a decorator or a base class makes a class's constructor and its text of the fields it declares."""
+        own = self.program.cls(name)
+        if own is None:
+            return False
+        if self.decorated(own, DATACLASSES):
+            return True
+        for ancestor in self.ancestors(name)[1:]:
+            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
+            if row is not None and row.text == "fields":
+                return not any(each.endswith("TypedDict") for each in self.ancestors(name))
+        return False
+
     def is_model(self, name: str) -> bool:
         """Whether instances are records of an ORM or a validation library."""
         for ancestor in self.ancestors(name):
@@ -311,6 +324,13 @@ class Classes:
             if each is not None and constant in each.constants:
                 return each.constants[constant]
         return None
+
+
+DATACLASSES: Final = (
+    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
+    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
+    "strawberry.input", "strawberry.interface",
+)  # fmt: skip
 
 
 def _shorter(part: Part) -> Part:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.tables import FieldRow
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, Class, Field
+from discreet.facts.model import NOWHERE, Call, Class, Field
 from discreet.facts.narrowing import plain
 from discreet.facts.outline import constructors
 from discreet.flow.binding import bind_arguments
@@ -219,7 +219,19 @@ class Fields:
             if arg.name == name and not self._is_foreign(result, name, place):
                 found = self.evaluator.value(context, arg.value)
                 return self._typed_over(result.cls, name, self._called_after(name, found))
-        return None
+        return () if self._is_left_out(result.cls, name, call) else None
+
+    def _is_left_out(self, cls: str, name: str, call: Call) -> bool:
+        """Whether a constructor that takes fields by their names was handed others than this one, which then has the
+        default that the class wrote down. By an alias that nobody knows it may have been handed it.
+        """
+        classes = self.evaluator.classes
+        if not call.args or classes.method(cls, name) or not classes.is_made_of_fields(cls):
+            return False
+        declared = {arg.name: classes.declared(cls, arg.name) for arg in call.args}
+        if any(each is None for each in declared.values()) or classes.declared(cls, name) is None:
+            return False
+        return not classes.writes(cls).get(name)
 
     def _is_foreign(self, result: Result, name: str, place: Place) -> bool:
         """Whether a library's class says what an attribute is: a serializer's ``data`` is not what it is handed."""

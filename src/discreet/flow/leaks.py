@@ -12,6 +12,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
 from discreet.facts.values import ROWS
+from discreet.flow.classes import DATACLASSES
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
@@ -169,13 +170,14 @@ class Judge:
         *around, name = result.names
         left = tuple(each for each in around if each)
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
+        nobodys = ""
         if found is not None and self.neighbours.disown(result, found):
-            found = None
+            found, nobodys = None, found.category
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)
         if (found is None or found.strength == "weak" or opaque) and not (result.called and cleans(name)):
-            later = judge(hint, ()) if opaque else self._held_as(result, hint)
+            later = judge(hint, ()) if opaque else self._held_as(result, hint, nobodys)
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
         if found is None:
@@ -194,13 +196,16 @@ class Judge:
         row = self.categories.get(category)
         return row is not None and row.standing == "opaque"
 
-    def _held_as(self, result: Result, hint: str) -> Guess | None:
-        """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
+    def _held_as(self, result: Result, hint: str, nobodys: str) -> Guess | None:
+        """What a variable that held the value later says of it, or what gave it; else the key that it lies under, if
+        that says more than the value's own name, which was found to be of ``nobodys`` data.
+        """
         later = judge(hint, ()) or judge_callable(hint) if hint else None
         if later is not None and self.neighbours.disown_variable(result, later):
             later = None
         if later is None or later.strength == "weak":
-            return _under_a_key(result.path) or later
+            key = _under_a_key(result.path)
+            return key if key is not None and key.category != nobodys else later
         return later
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
@@ -287,7 +292,7 @@ class Judge:
                 method = each.methods.get(name)
                 if method is not None:
                     return self._method_text(context, result, method, depth)
-                if name == "__repr__" and self.classes.decorated(each, _DATACLASSES):
+                if name == "__repr__" and self.classes.decorated(each, DATACLASSES):
                     return [] if "no-repr" in each.flags else self._fields(context, result, depth, shown_only=True)
                 continue
             row = self.evaluator.catalogue.classes.get(ancestor)
@@ -345,15 +350,7 @@ class Judge:
         """Whether a class's own text is made from its fields by a decorator or a base class."""
         own = self.evaluator.program.cls(cls)
         assert own is not None
-        if "no-repr" in own.flags:
-            return False
-        if self.classes.decorated(own, _DATACLASSES):
-            return True
-        for ancestor in self.classes.ancestors(cls)[1:]:
-            row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            if row is not None and row.text == "fields":
-                return not any(each.endswith("TypedDict") for each in self.classes.ancestors(cls))
-        return False
+        return "no-repr" not in own.flags and self.classes.is_made_of_fields(cls)
 
     def _is_shown(self, cls: str, name: str) -> bool:
         declared = self.classes.declared(cls, name)
@@ -371,13 +368,6 @@ class Judge:
                 if leak.confidence != "low":
                     found.append(leak._replace(trace=story))
         return found
-
-
-_DATACLASSES: Final = (
-    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
-    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
-    "strawberry.input", "strawberry.interface",
-)  # fmt: skip
 
 
 def _under_a_key(path: Path) -> Guess | None:

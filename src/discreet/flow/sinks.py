@@ -181,6 +181,9 @@ class Sinks:
         """What the text of a raised exception shows: its arguments, unless its class says otherwise."""
         place = Place(context.module.path, call.span)
         name = next((thing.name for thing in callees), call.text)
+        if _sends_on(name):
+            rows = [row for thing in callees for row in self._rows(thing)]
+            return [argument for row in rows for argument in self._arguments(context, call, row)]
         for thing in callees:
             if thing.kind == "class" and self.things.classes.method(thing.name, "__str__"):
                 made = Argument("", (Part(f"c{index}", span=call.span),), call.span)
@@ -212,6 +215,17 @@ def _placeholder_form(call: Call, index: int, form: int) -> int:
         return form
     kinds = [found["kind"] for found in _PLACEHOLDER.finditer(template) if found["kind"] != "%"]
     return REPR if index - 1 < len(kinds) and kinds[index - 1] == "r" else form
+
+
+_ELSEWHERE: Final = frozenset({
+    "HTTPFound", "HTTPSeeOther", "HTTPMovedPermanently", "HTTPTemporaryRedirect", "HTTPPermanentRedirect"
+})  # fmt: skip
+
+
+def _sends_on(name: str) -> bool:
+    """Whether what is raised fails nothing, but answers a browser with another address."""
+    last = name.rpartition(".")[2]
+    return last in _ELSEWHERE or "redirect" in last.lower()
 
 
 def _short(name: str) -> str:
