@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from discreet.catalogue.names import cleans, speaks
+from discreet.catalogue.names import cleans, says_what, speaks
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
@@ -210,7 +210,10 @@ class Calls:
         """What a function gives, with the word of its own name: where following it came to nothing that anybody knows,
         the name tells, as it would if nobody had followed it. Of what a caller hands over, the caller may know more.
         """
-        followed = tuple(each.told(place, f"returned by {shown_name(target.function.name)}()") for each in found)
+        name = target.function.name.rpartition(".")[2]
+        followed = tuple(
+            _renamed(each, name).told(place, f"returned by {shown_name(target.function.name)}()") for each in found
+        )
         if not found or not all(map(_is_open, found)):
             return followed
         told = self._called_after(target, given, place)
@@ -277,6 +280,15 @@ class Calls:
                 trace = (each.trace + result.trace)[:MAX_TRACE]
                 found.append(replace(each, path=path, form=form, hint=hint, trace=trace))
         return distinct(found)
+
+
+def _renamed(result: Result, function: str) -> Result:
+    """A result of which nothing is known but the name of the call that made it, once a function has given it back that
+    says what it gives: ``get_token_info``, whatever decrypted a part of it.
+    """
+    if not result.called or result.kind != UNKNOWN or result.path or not says_what(function):
+        return result
+    return result._replace(names=(*result.names[:-1], function))
 
 
 def _is_open(result: Result) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 4
 VAGUE: Final = ("person", "photo")
+TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detail", "details", "reason"})
+"""What is said of a thing: under ``"username"`` stands what is wrong with it."""
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 
 _SELF: Final = "\0"
@@ -172,7 +174,7 @@ class Judge:
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
         nobodys = ""
         if found is not None and self.neighbours.disown(result, found):
-            found, nobodys = None, found.category
+            nobodys, found = found.category, None
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)
@@ -204,7 +206,7 @@ class Judge:
         if later is not None and self.neighbours.disown_variable(result, later):
             later = None
         if later is None or later.strength == "weak":
-            key = _under_a_key(result.path)
+            key = _under_a_key(result.path) if result.names[-1] not in TOLD else None
             return key if key is not None and key.category != nobodys else later
         return later
 

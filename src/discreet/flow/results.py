@@ -130,7 +130,7 @@ def is_reduced(category: str, name: str, tail: Path) -> bool:
         if step == "/":
             pieces = True
         elif pieces and step[0] == "#":
-            if category in ("email", "phone", "ip_address") and step != "#0":
+            if category in ("email", "username", "phone", "ip_address") and step != "#0":
                 return True
             pieces = False
         elif step == "~" or step[0] == "#":

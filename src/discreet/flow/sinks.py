@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from discreet.catalogue.tables import Catalogue, Sink
-from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Write
-from discreet.flow.binding import receiver_of, selected
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Path, Write
+from discreet.flow.binding import bind_arguments, receiver_of, selected
 from discreet.flow.context import Context, Thing
 from discreet.flow.found import SinkCall
 from discreet.flow.frames import whole_receiver
@@ -171,8 +171,9 @@ class Sinks:
         for thing in self.things.of_value(context, target.value):
             if thing.name in ("sys.stdout", "sys.stderr"):
                 return row
-            if thing.kind == "instance" and self.catalogue.sinks_of(f"{thing.name}.write"):
-                return msgspec.structs.replace(row, kind="file")
+            written = self.catalogue.sinks_of(f"{thing.name}.write") if thing.kind == "instance" else []
+            if written:
+                return msgspec.structs.replace(row, kind=written[0].kind, interface=written[0].interface)
             if thing.name in ("io.StringIO", "io.BytesIO"):
                 return None
         return row
@@ -191,12 +192,32 @@ class Sinks:
             if thing.kind == "class" and self._sets_text(thing.name):
                 return []  # what the constructor hands to its base is its effect
         found = []
+        shown = self._put_into(call, callees)
         for number, arg in enumerate(call.args):
-            if arg.name and arg.name not in TEXTS:
+            if arg.name and arg.name not in TEXTS and shown is None:
+                continue
+            if shown is not None and not any((part.root, part.access) in shown for part in arg.value):
                 continue
             sink = SinkCall("exception", name if call.kind == "raise" else "assert", arg.name or str(number), place)
             found.append(SinkArgument(sink, arg, STR, number == 0))
         return found
+
+    def _put_into(self, call: Call, callees: tuple[Thing, ...]) -> set[tuple[str, Path]] | None:
+        """Of a call that gives back the exception to be raised, what it hands on to a constructor; ``None`` where
+        something else is called.
+        """
+        if not callees or any(thing.kind not in ("function", "method") for thing in callees):
+            return None
+        shown: set[tuple[str, Path]] = set()
+        for thing in callees:
+            function = self.things.program.unit(thing.name).function
+            made = [function.calls[int(part.root[1:])] for part in function.returns if part.root[0] == "c"]
+            roots = {part.root for each in made for arg in each.args for part in arg.value}
+            receiver = () if thing.kind == "method" and function.owner and function.flavour != "static" else None
+            for number, value in bind_arguments(function, call.args, receiver).items():
+                if f"p{number}" in roots:
+                    shown.update((part.root, part.access) for part in value)
+        return shown
 
     def _sets_text(self, cls: str) -> bool:
         method = self.things.classes.method(cls, "__init__")
