@@ -101,12 +101,20 @@ def as_method(call: Call) -> Call:
 
 
 def selected(args: tuple[Argument, ...], selectors: tuple[str, ...]) -> list[tuple[int, Argument]]:
-    """The arguments that a catalogue row's selectors mean, each with its number among the call's arguments."""
+    """The arguments that a catalogue row's selectors mean, each with its number among the call's arguments. Of a
+    mapping that is spread only what lies under the keywords is meant.
+    """
     found: dict[int, Argument] = {}
     position = 0
     for index, arg in enumerate(args):
         positional = arg.name in ("", "*")
-        if any(_selects(selector, arg, position) for selector in selectors):
+        chosen = [selector for selector in selectors if _selects(selector, arg, position)]
+        if chosen and arg.name == "**" and "**" not in chosen:
+            keywords = dict.fromkeys(each.rpartition("|")[2] for each in chosen)
+            value = join(*(read(arg.value, f"[{keyword}") for keyword in keywords))
+            if value:
+                found[index] = Argument("**", value, arg.span, arg.constant)
+        elif chosen:
             found[index] = arg
         position += positional
     return list(found.items())
