@@ -101,6 +101,8 @@ _YOURS = re.compile(
     r"(?:your|my|seu|meu|teu|tu|su|mi|votre|ton|mon|dein|ihr|mein|tuo|mio|twoj|moj|vash|moi|jouw|mijn)[._-]?"
     r"(?:e?-?mail|name|nome|nombre|nom|correo|adresse|address|user|usuario|account|konto|naam|imie|imya|pochta)\w*"
 )
+_REPEATED = re.compile(r"(.{1,4})\1{2,}")
+"""Typed by nobody as a name, or what is left of one in the wrong encoding."""
 _NAMED = re.compile(r"[^\W\d_][\w.'-]*,?\s+(?:[\w.'\"()-]+\s+){0,4}<?$")
 
 
@@ -127,6 +129,8 @@ def _is_nobodys(local: str, host: str, known: _Mails) -> bool:
     if "example" in host or "test" in host:
         return True
     plain = local.partition("+")[0]
+    if _REPEATED.fullmatch(plain) is not None:
+        return True
     parts = re.split(r"[._\-]", plain.rstrip("0123456789"))
     everyday = known.roles | known.placeholders
     if _YOURS.fullmatch(plain) is not None or plain in labels[:-1]:  # gmail@gmail.com: typed where one had to stand

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable
+from discreet.catalogue.words import is_constant
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 4
 VAGUE: Final = ("person", "photo")
 TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detail", "details", "reason"})
-"""What is said of a thing: under ``"username"`` stands what is wrong with it."""
+"""What is said of a thing: under ``"username"`` may stand what is wrong with it."""
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 
 _SELF: Final = "\0"
@@ -206,7 +207,7 @@ class Judge:
         if later is not None and self.neighbours.disown_variable(result, later):
             later = None
         if later is None or later.strength == "weak":
-            key = _under_a_key(result.path) if result.names[-1] not in TOLD else None
+            key = None if _is_of_something_else(result.names) else _under_a_key(result.path)
             return key if key is not None and key.category != nobodys else later
         return later
 
@@ -370,6 +371,13 @@ class Judge:
                 if leak.confidence != "low":
                     found.append(leak._replace(trace=story))
         return found
+
+
+def _is_of_something_else(names: tuple[str, ...]) -> bool:
+    """Whether the names of a value say that it is no field's content: a message about it, a constant, what whoever
+    runs the program has set.
+    """
+    return names[-1] in TOLD or is_constant(names[-1]) or any(map(is_configuration, names[-2:]))
 
 
 def _under_a_key(path: Path) -> Guess | None:
