@@ -105,6 +105,9 @@ _REPEATED = re.compile(r"(.{1,4})\1{2,}")
 """Typed by nobody as a name, or what is left of one in the wrong encoding."""
 _NAMED = re.compile(r"[^\W\d_][\w.'-]*,?\s+(?:[\w.'\"()-]+\s+){0,4}<?$")
 
+_SIGNED = re.compile(r"[^\W\d_][\w.'-]* <[^\s<>@]+@[^\s<>]+>")
+"""A name and an address, as those who changed a file sign."""
+
 
 def mail(raw: str, line: str, above: str, clue: Beside) -> Known | None:
     """Whether an address is some person's mailbox that is not published on purpose; ``above`` are the lines before."""
@@ -149,7 +152,8 @@ def _is_published(line: str, raw: str, above: str, clue: Beside, known: _Mails) 
         return True
     if "://" in before[-80:] or after[:1] in (":", "/"):
         return True
-    return _says(line, known.beside) or _says(above, known.head)
+    signed = line.lstrip().startswith("#") and _SIGNED.search(above) is not None
+    return signed or _says(line, known.beside) or _says(above, known.head)
 
 
 def _says(text: str, words: frozenset[str]) -> bool:
