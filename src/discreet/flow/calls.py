@@ -284,9 +284,9 @@ class Calls:
 
 def _renamed(result: Result, function: str) -> Result:
     """A result of which nothing is known but the name of the call that made it, once a function has given it back that
-    says what it gives: ``get_token_info``, whatever decrypted a part of it.
+    says what it gives: ``get_token_info``, whatever decrypted a part of it, or one entry of many.
     """
-    if not result.called or result.kind != UNKNOWN or result.path or not says_what(function):
+    if not result.called or result.kind != UNKNOWN or result.path not in ((), ("[",)) or not says_what(function):
         return result
     return result._replace(names=(*result.names[:-1], function))
 
