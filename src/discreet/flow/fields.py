@@ -193,33 +193,44 @@ class Fields:
         call = context.function.calls[result.made.number]
         method = self.evaluator.classes.method(result.cls, "__init__")
         if method:
-            unit = self.evaluator.program.unit(method)
-            inner = Context(unit)
-            bound = bind_arguments(unit.function, call.args, ())
-            writes = [
-                write
-                for ctx, write in self.evaluator.classes.writes(unit.function.owner).get(name, ())
-                if ctx.key == inner.key
-            ]
-            if not writes or len(self.evaluator.classes.writes(unit.function.owner)[name]) > len(writes):
-                return None
-            here = Place(context.module.path, call.span)
-            given = {
-                index: tuple(each.told(here, "handed to __init__()") for each in self.evaluator.value(context, value))
-                for index, value in bound.items()
-            }
-            stored = self.evaluator.outlasting(
-                each.told(Place(unit.module.path, write.span), f"kept in '{name}'")
-                for write in writes
-                for each in self.evaluator.value(inner, write.value)
-            )
-            handed = Handed(context, call.args, ())
-            return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, handed))
+            stored = self._kept(result.cls, method, context, call, name)
+            return None if stored is None else self._called_after(name, stored)
         for arg in call.args:
             if arg.name == name and not self._is_foreign(result, name, place):
                 found = self.evaluator.value(context, arg.value)
                 return self._typed_over(result.cls, name, self._called_after(name, found))
         return () if self._is_left_out(result.cls, name, call) else None
+
+    def _kept(self, cls: str, method: str, context: Context, call: Call, name: str) -> Results | None:
+        """What a constructor keeps in an attribute of what a call hands it, or what the constructor of a base does that
+        it calls; ``None`` where neither does, or others store something else there.
+        """
+        unit = self.evaluator.program.unit(method)
+        owner, inner = unit.function.owner, Context(unit)
+        written = self.evaluator.classes.writes(owner).get(name, ())
+        writes = [write for each, write in written if each.key == inner.key]
+        if len(written) > len(writes):
+            return None
+        stored: Results | None = None
+        if writes:
+            stored = self.evaluator.outlasting(
+                each.told(Place(unit.module.path, write.span), f"kept in '{name}'")
+                for write in writes
+                for each in self.evaluator.value(inner, write.value)
+            )
+        else:
+            above = self.evaluator.classes.method(cls, "__init__", after=owner)
+            asked = next((each for each in unit.function.calls if each.text.endswith("__init__")), None)
+            if above and asked is not None and above != method:
+                stored = self._kept(cls, above, inner, asked, name)
+        if stored is None:
+            return None
+        here = Place(context.module.path, call.span)
+        given = {
+            index: tuple(each.told(here, "handed to __init__()") for each in self.evaluator.value(context, value))
+            for index, value in bind_arguments(unit.function, call.args, ()).items()
+        }
+        return self.evaluator.calls.substituted(stored, given, inner, Handed(context, call.args, ()))
 
     def _is_left_out(self, cls: str, name: str, call: Call) -> bool:
         """Whether a constructor that takes fields by their names was handed others than this one, which then has the

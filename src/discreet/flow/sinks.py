@@ -185,13 +185,15 @@ class Sinks:
         if _sends_on(name):
             rows = [row for thing in callees for row in self._rows(thing)]
             return [argument for row in rows for argument in self._arguments(context, call, row)]
+        found: list[SinkArgument] = []
         for thing in callees:
             if thing.kind == "class" and self.things.classes.method(thing.name, "__str__"):
                 made = Argument("", (Part(f"c{index}", span=call.span),), call.span)
-                return [SinkArgument(SinkCall("exception", name, "0", place), made, STR, False)]
+                found.append(SinkArgument(SinkCall("exception", name, "0", place), made, STR, False))
+                if not self.things.classes.shows_arguments(thing.name):
+                    return found
             if thing.kind == "class" and self._sets_text(thing.name):
-                return []  # what the constructor hands to its base is its effect
-        found = []
+                return found  # what the constructor hands to its base is its effect
         shown = self._put_into(call, callees)
         for number, arg in enumerate(call.args):
             if arg.name and arg.name not in TEXTS and shown is None:
