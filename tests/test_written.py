@@ -128,6 +128,7 @@ NOBODYS = [
     f"# give it as you would write it (ex: {MAIL})",
     f"# any mailbox, e.g. {MAIL}",
     "to = 'pipipipi@gmail.com'",
+    "to = 'support@mail.ru'",
     "tfn = '123 456 782'",
     "cpf = '111.111.111-11'",
     "iban = 'FR47 1212 2323 3434 4545 5656 676'",  # typed, with the right check digits

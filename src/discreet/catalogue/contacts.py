@@ -127,8 +127,9 @@ def _is_nobodys(local: str, host: str, known: _Mails) -> bool:
     labels = host.split(".")
     if not labels[-1].isalpha() or len(labels[-1]) < 2 or labels[-1] in ("py", "so", "js", "md", "txt", "json", "html"):
         return True
-    if labels[-1] in known.hosts or any(part in known.hosts for label in labels[:-1] for part in label.split("-")):
-        return host not in known.private
+    called = [part for label in labels[:-1] for part in label.split("-")]
+    if host not in known.private and not known.hosts.isdisjoint((labels[-1], *called)):
+        return True
     if "example" in host or "test" in host:
         return True
     plain = local.partition("+")[0]

@@ -42,7 +42,7 @@ def disowns(
     if owner_of(context, known).kind in ("person", "maybe") or _tells_whose(name, known):
         return False
     if guess.category in known.machines_too:
-        return _is_configured(made_of) or _is_configured(context) or _logs_in_a_program(beside, known)
+        return _is_configured(made_of) or _logs_in_a_program(beside, known)
     return guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known))
 
 
@@ -80,8 +80,8 @@ def _weight(name: str, words: list[str], known: Vocabulary) -> int:
 
 
 def _is_configured(made_of: tuple[str, ...]) -> bool:
-    """``username = config["login"]``, ``config.values["auth"]["username"]``."""
-    return any(map(is_configuration, [name for name in made_of if not name.startswith(DEF)][-3:]))
+    """``username = config["login"]``."""
+    return any(map(is_configuration, [name for name in made_of if not name.startswith(DEF)][-2:]))
 
 
 def _names_code(made_of: tuple[str, ...], known: Vocabulary) -> bool:
