@@ -58,18 +58,17 @@ def _of_settings(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
 def claims_of(file: str, data: Mapping[str, Any]) -> Iterator[Claim]:
     """The claims of one file."""
     yield from _of_frames(file, data)
-    for table in ("sink", "transform", "returns", "caller", "maker", "type", "field", "class"):
+    for table in ("sink", "transform", "returns", "caller", "handler", "maker", "type", "field", "class"):
         for number, row in enumerate(data.get(table, ()), 1):
             arguments = tuple(_arguments(table, row))
             for name in dotted_names(row) if "target" in row else ():
-                yield Claim(file, table, number, name, arguments, table in _LOOSE)
-                if row.get("text") != "mapping":  # their keys are data: nothing in a library tells them
+                known = name.rpartition(".")[0] if name[-1:] == "*" and table == "handler" else name
+                yield Claim(file, table, number, known, arguments, table in _LOOSE)
+                if row.get("text") not in ("mapping", "keys"):  # their keys are data: nothing in a library tells them
                     yield from _attributes(file, number, name, row.get("attributes", {}))
             given = row["type"].removeprefix("many:") if table == "returns" else ""
-            others = [
-                *row.get("bases", ()),
-                *([given] if given and given != "user" and given[:9] != "category:" else []),
-            ]
+            others = [*row.get("bases", ()), *([given] if "." in given and ":" not in given else [])]
+            others += [row["gives"][5:]] if table == "handler" and row["gives"][:5] in _TYPED else []
             others += [text[5:] for text in row.get("attributes", {}).values() if text[:5] in _TYPED]
             yield from (Claim(file, table, number, other, (), loose=True) for other in others)
 

@@ -23,7 +23,7 @@ else:
     import tomli as tomllib
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-SINGLE = ("language", "clean")  # directories whose files are projects of one file each
+SINGLE = ("language", "clean", "frameworks")  # directories whose files are projects of one file each
 APART = ("programs", "fixes")  # projects of their own: tests/test_programs.py, tests/fixes/test_pairs.py
 ANY = frozenset({"*"})
 EXPECT = re.compile(r"#\s*expect:\s*(?P<body>.+?)\s*$")

@@ -22,13 +22,17 @@ STRONG = """
 email: email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
     order.customer.email email_address emailAddress email2 email_str new_email billing_email useremail
     recipient_email to_email _email row.EMAIL Customer.EMAIL CustomerModel.EMAIL EmailMessage.to Email.bcc
+    envelope_to rcpt_tos
+    normalize_meta_message.email meta_payload.email
     def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
     user.Email request.POST.email created_by_email
     user__email email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
 phone: ship_to_phone x_client_phone pager_number CustomerFields.phone phone phone_number phoneNumber
     phone_numbers mobile_number customer.mobile user_phone telephone home_phone
     phone2 next_of_kin_phone msisdn cellphone user.tel PhoneNumber.phone_number 手机号 联系电话 用户手机号 shoujihao
-    shou_ji_hao lianxidianhua room.phone_number
+    shou_ji_hao lianxidianhua room.phone_number def:send_sms.to def:send_sms.recipient def:send_sms_code.number
+    SmsClient.recipient def:try_send_whatsapp.to_number
+    SmsSendResult.to sms.to_number def:send_whatsapp_message.to def:twilio_call.to_number sms.recipients
 name: full_name contact_name def:build_context.patient_name def:filter_by.full_name ClientForm.name
     MemberSerializer.member_name OwnerRecord.name customerKana
     customer.name Customer.name patient_name
@@ -43,12 +47,16 @@ postal_address: address_info.primary_city CDUAddressUpdate.suburb billing_addres
     street_address customer.address user_address shipping_address billingAddress
     address_line1 address_line_2 shipping_address.city Address.street UserAddress.line1 patient.city
     customer.address2 order.shipping_address 家庭住址 收货地址 用户地址
-postcode: postcode zip_code zipCode postal_code customer.location.zip_code user_location.postcode
+postcode: postcode zip_code zipCode postal_code customer.location.zip_code user_location.postcode home_zip_code
+    def:move_home.zip_code def:list_customers.zip_code customer.home.zip_code
 national_id: ssn social_security_number aadhaar_number user.ssn national_id patient_ssn df.ssn row.SSN
     id_card_number customer_id_card 身份证号 身份證號 shenfenzheng shen_fen_zheng_hao 证件号码
 passport: passport_number passportNo
 driving_licence: drivers_license driving_licence_number
-tax_id: taxpayer_id employee_tax_id
+tax_id: taxpayer_id employee_tax_id def:get_pan_kyc_details.pan kyc.pan KycRequest.pan
+voter_id: def:get_voter_kyc_details.epic_no voter_card.epic_no
+passport: def:verify_passport.file_number passport.file_number
+phone: wa_id contact.wa_id
 bank_account: iban bank_account_number customer.account_number
 card_number: card_number creditCardNumber cc_number 银行卡号
 card_security: cvv cvc cvv2 card_cvc
@@ -69,8 +77,11 @@ password: password user_password passwd new_password confirm_password user.passw
     form.password 密码 mima
 one_time_code: otp verification_code sms_code otp_code 验证码
 person: personal_data pii 个人信息
-message_content: chat_history private_message PrivateMessage.text DirectMessage.body
-session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access
+message_content: consultation_transcript patient_transcript interview_transcript call_transcription
+    chat_history private_message PrivateMessage.text DirectMessage.body
+session_token: headers.set-cookie UserTokenSerializer.refresh TokenPair.access def:reset_password.token
+    PasswordResetToken.token def:confirm_password_reset.token password_reset_link
+one_time_code: def:verify_otp.code OtpRequest.code mfa.code
 treatment: MedicineAdministration.dosage MedicalRecord.drug
 username: username user_names user_name userName user.username user.login nickname new_username
     customer.nickname 用户名
@@ -113,11 +124,14 @@ user_id: staff_id
 user_agent: SecurityEvent.user_agent LoginHistory.user_agent
 ip_address: UserSession.ip_address
 vital_signs: bmi
+hr_record: resume_text cv_text resume_content candidate_resume parsed_resume cover_letter curriculum_vitae
 """
 
 WEAK = """
 email: company_email author_email email_list hospital.email mail UserEmail
-postcode: Location.zipcode office.postal_code
+postcode: Location.zipcode office.postal_code shop.zip_code listing.zip_code property.postal_code home.zip_code
+    neighborhood.zipcode def:get_neighborhood_stats.zipcode def:get_sold_comps.zipcode def:search_listings.zip_code
+postal_address: listing.street_address
 name: Court.full_name room.full_name owner.name client.name def:find_module.fullname def:describe_table.full_name
     client_name HttpClient.client_name display_name human_name def:register_patient.name
 phone: sjh
@@ -172,8 +186,13 @@ gift_card_number flashcard dashboard discard gender_choices birth_date_format sa
 diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race race_condition lat_axis latency
 GroqClient.temperature SmsError.message platform planet location_header file_location token
 signature host port do_b c_vc cell cells ws.cell fname sin pan
+    def:cook.pan image.pan epic_no Jira.epic_no file_number archive.file_number Meta.email meta.email smtp_message.email
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称
-def:send_file.to to cc Route.to created_to Message.text text content Feed.content def:render.text disorder
+def:send_sms.sender def:send_sms.text def:send_message.to
+resume resume_download resume_at transcript video_transcript cv cv_score
+def:tokenize.token def:parse_expression.token def:verify_code.code def:reset_counter.token password_reset_form
+def:send_file.to to cc to_number def:send_range.to_number sms.number_of_parts def:call.number sms.template_number
+Route.to created_to Message.text text content Feed.content def:render.text disorder
 Machine.disorder refresh access Token.path Config.refresh CustomerField.EMAIL CustomerChoices.NAME USER.NAME
 Choice.password
 RiskEnum.email Pet.gender Animal.weight domain_name_age_cache Client.NAME Worker.EMAIL Height(cm) Width(px)
@@ -204,7 +223,7 @@ tabla_usuarios statut_client kundennummer email_cliente
 
 RESULTS = """
 email: get_email normalize_email fetch_user_email user_email get_user_email get_email_for_user getEmail _get_email
-    clean_email
+    clean_email billing_email
 phone: normalize_phone get_phone_number format_phone 获取手机号
 name: get_patient_name user.get_full_name
 date_of_birth: get_birth_date
@@ -213,7 +232,9 @@ ip_address: get_client_ip
 password: get_password
 """
 NO_RESULTS = """
-send_email: validate_email is_email: mask_phone hash_email: email_exists render_email: verify_email has_phone:
+send_email: classify_email categorize_phone_number validate_email is_email: mask_phone hash_email:
+email_exists render_email:
+verify_email has_phone:
 check_password set_password: get_email_template get_email_backend: count_emails get_name: get_file_name
 get_user_count: create_email delete_phone: redact_ssn encrypt_password: anonymize_name sendEmail: 发送邮箱 login:
 user_login get_status: get_email_count can_view_email: mask_email get_masked_email: tokenize_card_number
@@ -293,7 +314,9 @@ def test_a_function_that_names_an_act_or_a_question(name: str) -> None:
     assert judge_callable(name) is None
 
 
-@pytest.mark.parametrize("name", ["format_address", "email", "parse_email", "EmailAddress"])
+@pytest.mark.parametrize(
+    "name", ["format_address", "email", "parse_email", "EmailAddress", "flatten_email", "ping_phone_number"]
+)
 def test_a_function_that_may_name_its_result(name: str) -> None:
     guess = judge_callable(name)
     assert guess is not None

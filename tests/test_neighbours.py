@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discreet.catalogue.names import judge
-from discreet.catalogue.neighbours import disowns, is_shared
+from discreet.catalogue.neighbours import disowns, is_shared, owns
 
 PROGRAMS = """
 host port username password
@@ -73,6 +73,24 @@ full_name course module_name
 full_name PatientImporter
 """
 
+OF_PREMISES = """
+zip_code price bedrooms bathrooms
+zipcode street_address bedrooms livingArea homeType
+postal_code lot_size year_built
+zip_code city beds sqft
+zip_code bedrooms bathrooms photo_url
+street_address listing_price bathrooms
+"""
+
+OF_RESIDENTS = """
+zip_code city street
+zip_code price bedrooms email
+zip_code phone_number bedrooms bathrooms
+postal_code bedrooms
+zip_code first_name sqft year_built
+zip_code area region
+"""
+
 
 def rows(text: str) -> list[list[str]]:
     return [line.split() for line in text.strip().splitlines()]
@@ -105,6 +123,52 @@ def test_a_thing_of_a_program_has_a_full_name(row: list[str]) -> None:
 @pytest.mark.parametrize("row", rows(OF_PEOPLE), ids=" ".join)
 def test_a_person_has_a_full_name(row: list[str]) -> None:
     assert not is_disowned(row, ("full_name", "fullname"))
+
+
+@pytest.mark.parametrize(
+    ("context", "row"),
+    [
+        (("data",), "name email"),
+        (("request", "form"), "name email message"),
+        (("payload",), "name phone note"),
+        (("def:submit",), "name email"),
+        (("dados",), "nome telefone"),
+        ((), "nombre correo telefono"),
+    ],
+)
+def test_a_name_beside_an_address_is_somebodys(context: tuple[str, ...], row: str) -> None:
+    name, *beside = row.split()
+    found = owns(name, context, (name, *beside))
+    assert found is not None
+    assert found.category == "name"
+
+
+@pytest.mark.parametrize(
+    ("context", "row"),
+    [
+        (("data",), "name support_email"),
+        (("data",), "name size"),
+        (("data",), "name email_template"),
+        (("data",), "name version email"),
+        (("company",), "name phone"),
+        (("plan",), "name email"),
+        (("def:add_company",), "name phone"),
+        (("def:add_template",), "name email"),
+        (("data",), "title email"),
+        (("data",), "token password"),
+        (("data",), "token username url new_password"),
+    ],
+)
+def test_a_name_beside_something_else_is_not(context: tuple[str, ...], row: str) -> None:
+    name, *beside = row.split()
+    assert owns(name, context, (name, *beside)) is None
+
+
+@pytest.mark.parametrize("row", ["token new_password", "token confirm_password uid"])
+def test_a_token_beside_a_new_password_lets_somebody_in(row: str) -> None:
+    found = owns("token", ("request", "data"), row.split())
+    assert found is not None
+    assert found.category == "session_token"
 
 
 @pytest.mark.parametrize(
@@ -166,3 +230,19 @@ def test_the_order_makes_no_difference(row: list[str]) -> None:
     guess = judge("username")
     assert guess is not None
     assert disowns("username", guess, (), row)
+
+
+@pytest.mark.parametrize("row", rows(OF_PREMISES), ids=" ".join)
+def test_an_address_of_what_is_sold_or_let(row: list[str]) -> None:
+    assert is_disowned(row, ("zip_code", "zipcode", "postal_code", "street_address"))
+
+
+@pytest.mark.parametrize("row", rows(OF_RESIDENTS), ids=" ".join)
+def test_an_address_of_somebody_who_may_live_there(row: list[str]) -> None:
+    assert not is_disowned(row, ("zip_code", "postal_code"))
+
+
+def test_an_address_of_somebody_whose_home_it_is() -> None:
+    guess = judge("zip_code", ("customer",))
+    assert guess is not None
+    assert not disowns("zip_code", guess, ("customer",), ["zip_code", "bedrooms", "bathrooms"])

@@ -15,7 +15,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from discreet.output.record import schema_text
+from discreet.output.schemas import schema_text
 
 CHINESE, POLISH = "110101190003070002", "63812905273"
 """Invented, as in ``test_written.py``."""
@@ -71,7 +71,7 @@ def test_the_excerpt_is_of_the_cell(tree: Any, discreet: Any) -> None:
 def test_machines_are_told_the_cell(tree: Any, discreet: Any) -> None:
     tree({"a.ipynb": LEAKING})
     (said,) = json.loads(discreet("check", "a.ipynb", "--isolated", "--output-format", "json").out)
-    jsonschema.validate(said, json.loads(schema_text()))
+    jsonschema.validate(said, json.loads(schema_text("finding")))
     for place in (said, said["source"], *said["trace"]):
         assert (place["path"], place["line"], place["cell"], place["output"]) == ("a.ipynb", 3, 3, None)
     assert said["end_line"] == 3

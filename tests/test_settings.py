@@ -21,7 +21,7 @@ import pytest
 from discreet.catalogue.settings import Plain, Setting, settings
 from discreet.facts.extraction import extract
 from discreet.facts.guards import guards
-from discreet.output.record import schema_text
+from discreet.output.schemas import schema_text
 from discreet.rules import Settings, findings
 from discreet.rules.finding import Finding
 from discreet.rules.registry import RULES
@@ -507,7 +507,7 @@ def test_what_silences_a_finding_silences_this(tree: Any, discreet: Any, command
 def test_what_a_machine_reads(tree: Any, discreet: Any) -> None:
     tree({"a.py": START})
     said = json.loads(discreet("check", "--output-format", "jsonl").out.splitlines()[0])
-    jsonschema.validate(said, json.loads(schema_text()))
+    jsonschema.validate(said, json.loads(schema_text("finding")))
     assert (said["code"], said["severity"], said["confidence"], said["categories"]) == ("PII401", "high", "high", [])
     assert said["sink"] == {"kind": "config", "callable": "sentry_sdk.init", "argument": "send_default_pii"}
     assert said["source"] is None

@@ -103,11 +103,18 @@ def of_class(name: str, row: dict[str, Any]) -> Iterator[Case]:
     attributes = {key: said for key, said in row.get("attributes", {}).items() if key != "*"}
     whole = [said[9:] for said in attributes.values() if said[:9] == "category:"]
     for key, said in attributes.items():
-        shown = f'{thing}["{key}"]' if row.get("text") == "mapping" else f"{thing}.{key}"
+        shown = f'{thing}["{key}"]' if row.get("text") in ("mapping", "keys") else f"{thing}.{key}"
         if said[:9] == "category:":
             yield Case(f"{name}.{key}", before, parameter, (), shown, reported(said[9:]))
         elif said == "clean":
             yield Case(f"{name}.{key}", before, parameter, (), shown, frozenset())
+        elif said == "submission":
+            yield Case(f"{name}.{key}", before, parameter, (), shown, frozenset({"person"}))
+            yield Case(f"{name}.{key}", before, parameter, (), f'{shown}["weather"]', frozenset())
+        elif said[:8] == "element:":
+            below = (*before, f"class Below({local}):", f"    {said[8:].partition('|')[0]} = Customer")
+            yield Case(f"{name}.{key}", below, "thing: Below", (), f"thing.{key}.mail", frozenset({"email"}))
+            yield Case(f"{name}.{key}", below, "thing: Below", (), f"thing.{key}.size", frozenset())
         elif said == "user":
             yield Case(f"{name}.{key}", before, parameter, (), f"{shown}.email", frozenset({"email"}))
         elif said[:5] in ("type:", "many:"):
@@ -122,7 +129,7 @@ def _below(name: str, before: tuple[str, ...], parameter: str, shown: str, cls: 
     row = catalogue().classes.get(cls)
     for key, said in row.attributes.items() if row is not None else ():
         if said[:9] == "category:":
-            step = f'["{key}"]' if row is not None and row.text == "mapping" else f".{key}"
+            step = f'["{key}"]' if row is not None and row.text in ("mapping", "keys") else f".{key}"
             yield Case(f"{name} to {cls}", before, parameter, (), shown + step, reported(said[9:]))
             return
 
@@ -131,7 +138,18 @@ def of_returns(maker: str, row: dict[str, Any]) -> Iterator[Case]:
     """What a call gives, by its name, and where only the method's name is known."""
     before, local = imported(maker)
     owner, _, method = local.rpartition(".")
-    is_method = owner.rpartition(".")[2][:1].isupper()
+    cls, _, road = owner.partition(".")
+    is_method = cls[:1].isupper() or owner.rpartition(".")[2][:1].isupper()
+    if is_method and road and "(" not in owner:  # what lies below an object of the class: ``Client().messages.list()``
+        owner, method = (cls, f"{road}.{method}") if cls[:1].isupper() else (owner, method)
+    kind, _, names = row["type"].partition(":")
+    if kind in ("own", "attribute", "element"):  # what the class below it is made of
+        made = "mail: EmailStr" if kind == "own" else f"{names.partition('|')[0]} = Customer"
+        below = (*before, f"class Below({owner}):", f"    {made}", "    size: int")
+        got, nobodys = ("got", 'got["size"]') if kind == "own" else ("got.mail", "got.size")
+        yield Case(maker, below, "thing: Below", (f"got = thing.{method}()",), got, frozenset({"email"}))
+        yield Case(maker, below, "thing: Below", (f"got = thing.{method}()",), nobodys, frozenset())
+        return
     parameter, call = (f'thing: "{owner}"', f"thing.{method}()") if is_method else ("", f"{local}()")
     yield from _given(maker, before, parameter, call, row["type"])
     for each in row.get("methods", ()):
@@ -143,6 +161,9 @@ def _given(name: str, before: tuple[str, ...], parameter: str, call: str, said: 
         yield Case(name, before, parameter, (f"got = {call}",), "got", reported(said[9:]))
     elif said == "user":
         yield Case(name, before, parameter, (f"got = {call}",), "got.email", frozenset({"email"}))
+    elif said == "submission":
+        yield Case(name, before, parameter, (f"got = {call}",), "got", frozenset({"person"}))
+        yield Case(name, before, parameter, (f"got = {call}",), 'got["weather"]', frozenset())
     else:
         for case in _below(name, before, parameter, "got", said):
             yield case._replace(body=(f"got = {call}",))
@@ -225,6 +246,10 @@ def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
         yield Case(name, before, parameters, (f"got = {call}({argument})",), "got", expected)
 
 
+NEEDED = {"find": '"@"'}
+"""Arguments without which a method is not the one that is meant: MongoDB's ``find`` takes none."""
+
+
 def of_method(name: str, row: dict[str, Any]) -> Iterator[Case]:
     """What a method of something unknown makes of it, or of its arguments."""
     effect = row["effect"]
@@ -237,7 +262,7 @@ def of_method(name: str, row: dict[str, Any]) -> Iterator[Case]:
     elif effect == "fields":
         yield Case(name, (), "customer: Customer", (f"got = customer.{name}()",), "got", frozenset({"email"}))
     else:
-        call = f"unknown.{name}({{}})" if row.get("of") else f"{{}}.{name}()"
+        call = f"unknown.{name}({{}})" if row.get("of") else f"{{}}.{name}({NEEDED.get(name, '')})"
         leaks = frozenset({"email"}) if effect in ("keep", "text", "element", "container") else frozenset[str]()
         yield Case(name, (), "customer, unknown", (f"got = {call.format(DATA)}",), "got", leaks)
         yield Case(name, (), "weather, unknown", (f"got = {call.format(NOBODYS)}",), "got", frozenset())

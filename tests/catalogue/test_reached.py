@@ -21,7 +21,8 @@ GENERATORS = {
     "sink": "test_every_sink", "type": "test_every_source", "field": "test_every_source",
     "class": "test_every_source", "returns": "test_every_source", "transform": "test_every_source",
     "method": "test_every_source", "caller": "test_every_caller", "convention": "test_every_caller",
-    "frame": "test_every_frame", "maker": "test_every_frame", "known": "../cli/test_coverage",
+    "handler": "test_every_handler", "frame": "test_every_frame", "maker": "test_every_frame",
+    "known": "../cli/test_coverage",
 }  # fmt: skip
 """By table: the module whose programs are made of its rows. One that is not named here has no test."""
 

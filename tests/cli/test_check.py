@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from discreet.output.record import schema_text
+from discreet.output.schemas import schema_text
 
 CLEAN = "x = 1\n"
 
@@ -211,7 +211,7 @@ def test_jsonl_is_the_schema(tree: Any, discreet: Any, leak: str) -> None:
     tree({"a.py": leak, "bad.py": "def", "c.py": leak.replace("logging.info", "print")})
     result = discreet("check", "--output-format", "jsonl", "--select", "ALL")
     lines = [json.loads(line) for line in result.out.splitlines()]
-    validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
+    validator = jsonschema.Draft202012Validator(json.loads(schema_text("finding")))
     for line in lines:
         validator.validate(line)
     assert [line["code"] for line in lines][:2] == ["PII101", "PII904"]

@@ -12,7 +12,7 @@ import pytest
 
 import discreet as package
 from discreet.cli.advice import BOUNDS
-from discreet.output.coverage import schema_text
+from discreet.output.schemas import schema_text
 
 CRM = """import acme
 from acme import Client
@@ -141,7 +141,7 @@ def test_json_is_the_schema(tree: Any, discreet: Any) -> None:
     tree({"crm.py": CRM, "bad.py": "def", "b.py": "import cherrypy\nbottle.run()\n", "c.py": chain(60)})
     result = discreet("coverage", "--output-format", "json")
     said = json.loads(result.out)
-    jsonschema.Draft202012Validator(json.loads(schema_text())).validate(said)
+    jsonschema.Draft202012Validator(json.loads(schema_text("coverage"))).validate(said)
     assert [gap["callable"] for gap in said["gaps"]][:3] == ["acme.deliver", "acme.identify", "acme.note"]
     assert said["gaps"][0] | {"advice": ""} == {
         "library": "acme", "callable": "acme.deliver", "calls": 2, "categories": ["email"],
@@ -157,7 +157,7 @@ def test_json_is_the_schema(tree: Any, discreet: Any) -> None:
 def test_json_of_nothing(tree: Any, discreet: Any) -> None:
     tree({"a.py": CLEAN})
     said = json.loads(discreet("coverage", "--output-format", "json").out)
-    jsonschema.Draft202012Validator(json.loads(schema_text())).validate(said)
+    jsonschema.Draft202012Validator(json.loads(schema_text("coverage"))).validate(said)
     assert said == {
         "files": 1, "full": True, "gaps": [], "unread": [], "frameworks": [], "bounds": [], "settled": None
     }  # fmt: skip

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 
-from discreet.output import record, tree
+from discreet.output.schemas import schema_text
 
 ROOT = Path(__file__).resolve().parents[2]
 LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n\n"
@@ -379,8 +379,8 @@ def test_the_column_chooses_among_calls(tree: Any, discreet: Any) -> None:
 
 
 def validator() -> jsonschema.Draft202012Validator:
-    schema = json.loads(tree.schema_text())
-    other = Resource.from_contents(json.loads(record.schema_text()))
+    schema = json.loads(schema_text("trace"))
+    other = Resource.from_contents(json.loads(schema_text("finding")))
     jsonschema.Draft202012Validator.check_schema(schema)
     registry: Any = Registry().with_resource("urn:discreet:finding:1", other)
     return jsonschema.Draft202012Validator(schema, registry=registry)

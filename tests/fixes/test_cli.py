@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from discreet.output.record import schema_text
+from discreet.output.schemas import schema_text
 
 LOGS = 'import logging\n\n\ndef note(email, url):\n    logging.info("to %s", email)\n'
 ASKS = "    requests.get(url + email)\n"
@@ -71,7 +71,7 @@ def test_show_fixes_tells_and_changes_nothing(shop: Any, discreet: Any) -> None:
 def test_edits_in_json_give_the_new_file(shop: Any, discreet: Any) -> None:
     case = shop({"case.py": LOGS}) / "shop" / "case.py"
     (found,) = json.loads(discreet("check", "--show-fixes", "--output-format", "json").out)
-    jsonschema.validate(found, json.loads(schema_text()))
+    jsonschema.validate(found, json.loads(schema_text("finding")))
     assert found["fix"]["applicability"] == "safe"
     lines = case.read_text().splitlines(keepends=True)
     for edit in reversed(found["fix"]["edits"]):

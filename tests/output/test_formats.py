@@ -11,7 +11,7 @@ import pytest
 
 from discreet.output import concise, full, json_, jsonl, statistics
 from discreet.output.item import Item
-from discreet.output.record import schema_text
+from discreet.output.schemas import schema_text
 from discreet.output.text import Paint
 from discreet.rules.finding import Finding, Fix, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES
@@ -155,7 +155,7 @@ def test_nothing_escapes(name: str) -> None:
 
 
 def test_json_keeps_the_schema() -> None:
-    schema = json.loads(schema_text())
+    schema = json.loads(schema_text("finding"))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     items = [Item(FINDING), Item(ABOUT_A_FILE), Item(EVIL), Item(FINDING, suppressed=True, reason="agreed")]
@@ -211,7 +211,7 @@ def test_json_keeps_the_schema() -> None:
 @pytest.mark.parametrize("wrong", [{"line": 0}, {"code": "X1"}, {"extra": 1}, {"sink": {"kind": "smoke"}}])
 def test_the_schema_refuses(wrong: dict[str, Any]) -> None:
     line = json.loads("".join(jsonl.render([Item(FINDING)]))) | wrong
-    assert not jsonschema.Draft202012Validator(json.loads(schema_text())).is_valid(line)
+    assert not jsonschema.Draft202012Validator(json.loads(schema_text("finding"))).is_valid(line)
 
 
 def test_statistics() -> None:

@@ -74,6 +74,24 @@ CASES = {
         ),
         ["app.py:10 PII101"],
     ),
+    "handler of a decorator": (
+        '[[handler]]\ntarget = "acme.subscriber"\nparameter = ["0"]\ngives = "one:0"\n',
+        (
+            "import logging, acme\n\nclass Order:\n    email: str\n    total: int\n\n@acme.subscriber(Order)\n"
+            "def f(x):\n    logging.info(x.total)\n    logging.info(x.email)\n\n"
+            "@acme.publisher(Order)\ndef g(x):\n    logging.info(x)\n"
+        ),
+        ["app.py:10 PII101"],
+    ),
+    "handler of a class": (
+        '[[handler]]\ntarget = "acme.Checker"\nmembers = ["check_*"]\nparameter = ["1"]\ngives = "field:check_"\n',
+        (
+            "import logging\nfrom acme import Checker\n\nclass Order(Checker):\n    email: str\n    total: int\n"
+            "    def check_email(self, x):\n        logging.info(x)\n"
+            "    def check_total(self, x):\n        logging.info(x)\n"
+        ),
+        ["app.py:8 PII101"],
+    ),
     "caller": (
         '[[caller]]\ntarget = "acme.later"\ncallee = "0"\nrest = ["1+"]\n',
         (
@@ -188,6 +206,11 @@ BAD = {
     ),
     "dotted": ('[[returns]]\ntarget = "a b"\ntype = "c"\n', "target: 'a b' is not taken", "a dotted name"),
     "boolean": (SEND + 'interface = "yes"\n', "interface: 'yes' is not taken", "true, false"),
+    "handler of nothing": (
+        '[[handler]]\ntarget = "acme.on"\nparameter = ["0"]\ngives = "ones:0"\n',
+        "gives: 'ones:0' is not taken",
+        "one:ARGUMENT",
+    ),
     "caller of nothing": ('[[caller]]\ncallee = "0"\n', "[[caller]] 1 has neither target nor methods", "a dotted name"),
     "convention": ("[convention]\nrequest = 1\n", "[convention] is not taken", "dotted names"),
     "not TOML": ("[[sink\n", "is not TOML", "line 1"),

@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from discreet.catalogue.tables import catalogue
-from discreet.output.record import schema_text
+from discreet.output.schemas import schema_text
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -182,7 +182,7 @@ def test_fingerprints_tell_findings_apart(programs: list[Any], pipeline: Any) ->
 def test_the_json_of_every_fixture_keeps_the_schema(discreet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FIXTURES)
     everything = ("--isolated", "--select", "ALL", "--include-tests", "--min-confidence", "low", "--show-suppressed")
-    validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
+    validator = jsonschema.Draft202012Validator(json.loads(schema_text("finding")))
     seen = set()
     for directory in sorted(path.name for path in FIXTURES.iterdir() if path.is_dir()):
         lines = [

@@ -184,7 +184,18 @@ def _judge_callable(name: str, context: tuple[str, ...], known: Vocabulary) -> G
     if not words or words[0] in known.act or words[-1] in known.act_tail:
         return None
     guess = _read(words, owner_of(context, known), known)
-    return Guess(guess.category, "weak") if guess and made else guess
+    return Guess(guess.category, "weak") if guess and (made or _may_be_an_act(words, known)) else guess
+
+
+def _may_be_an_act(words: list[str], known: Vocabulary) -> bool:
+    """Whether a function begins with a word that nobody knows, which is as often what it does (``flatten_email``) as
+    whose its result is.
+    """
+    match = _match_first(words, known) if known.head_first else None
+    match = match or _match(words, known)
+    first = match.modifiers[0] if match and match.modifiers else ""
+    told = first in known.neutral or first in known.container or first in known.preposition or is_label(first)
+    return bool(first) and not told and kind_of(first, known) == "unknown" and not is_own(first, known)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -399,6 +410,7 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
         kind = "unknown"
     found = _by_level(level, kind, telling is not None, owner)
     weakened = match.loose or (owner.in_code_function and telling is None and category in known.things_too)
+    weakened = weakened or (owner.in_place_function and telling is None and category in known.places_too)
     weakened = weakened or any(word in known.weaken[category] for word in modifiers)
     if found == "strong" and (weakened or (telling is not None and owner.kind == "organisation")):
         return "weak"

@@ -1,28 +1,43 @@
 """Whose a value is that people share with programs, by what stands beside it and by what it is made of.
 
-A ``username`` and a ``password`` log in a customer or a connection to a database, and a ``full_name`` is a patient's
-or a table's. The name doesn't tell; the ``port`` beside it does, or the ``__module__`` that was put into it. Only of
-categories that the catalogue gives to machines (``machines_too``) or to things (``things_too``) as well is it asked,
-and of names that no person owns. Who stands beside an ``email`` is somebody.
+A ``username`` and a ``password`` log in a customer or a connection to a database, a ``full_name`` is a patient's
+or a table's, and a ``zip_code`` is where somebody lives or where a house is for sale. The name doesn't tell; the
+``port`` beside it does, the ``__module__`` that was put into it, or the number of bathrooms. Only of categories that
+the catalogue gives to machines (``machines_too``), to things (``things_too``) or to places (``places_too``) as well is
+it asked, and of names that no person owns. Who stands beside an ``email`` is somebody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
+from discreet.catalogue.languages import readings
 from discreet.catalogue.names import Guess, is_configuration, judge
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.vocabulary import Vocabulary, vocabulary
 
 _ENOUGH: Final = 3
 """A sign of a connection weighs two; one that may be something else, one; the other half of a log-in, one."""
+_REACHES: Final = ("email", "phone")
+"""Categories by which somebody is reached: whoever has one has a name."""
+_RESETS: Final = frozenset({
+    "new_password", "newPassword", "new_password1", "confirm_password", "confirmPassword", "password_confirm",
+    "password_confirmation", "re_new_password"
+})  # fmt: skip
+"""What is read beside the token that lets somebody in who has forgotten a password."""
+_OF_THINGS: Final = frozenset({
+    "version", "license", "url", "host", "port", "website", "homepage", "logo", "slug", "domain", "template", "vat",
+    "sku", "price", "path", "schema", "table", "repository"
+})  # fmt: skip
+"""Names beside which a name is a package's, a shop's or a firm's, whose address may be there as well."""
 
 
 def is_shared(guess: Guess) -> bool:
     """Whether programs or things have such data as well as people: nobody else need be asked about."""
     known = vocabulary()
-    return guess.category in known.machines_too or guess.category in known.things_too
+    return any(guess.category in shared for shared in (known.machines_too, known.things_too, known.places_too))
 
 
 def disowns(
@@ -43,7 +58,53 @@ def disowns(
         return False
     if guess.category in known.machines_too:
         return _is_configured(made_of) or _logs_in_a_program(beside, known)
-    return guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known))
+    if guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known)):
+        return True
+    return guess.category in known.places_too and _is_for_sale(beside, known)
+
+
+@lru_cache(maxsize=1 << 12)
+def may_own(name: str) -> str:
+    """The category of which a name is a guess where the right company stands beside it; ``""`` for nearly all."""
+    if name == "token":
+        return "session_token"
+    guess = judge(name, ("person",))
+    return "name" if guess == Guess("name", "strong") and judge(name) is None else ""
+
+
+def is_company(other: str) -> bool:
+    """Whether a name may be the right company."""
+    return other in _RESETS or _reaches(other)
+
+
+def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
+    """What a name says that alone says nothing, for the company it is in: ``name`` beside an e-mail address or a
+    telephone number, ``token`` beside a new password. The arguments are those of :func:`disowns`.
+    """
+    category, known = may_own(name), vocabulary()
+    if not any(owner_of(context, each).kind == "nobody" for each in readings(name, context)):
+        return None
+    if not category or any(_is_of_a_thing(item, known) for item in context):
+        return None
+    row = tuple(beside)
+    if any(other in _OF_THINGS for other in row):
+        return None
+    told = any(map(_reaches, row)) if category == "name" else any(other in _RESETS for other in row)
+    return Guess(category, "strong") if told else None
+
+
+def _reaches(other: str) -> bool:
+    """``email``, ``phone``; not ``email_template``, nor somebody else's ``support_email``."""
+    guess = judge(other)
+    if guess is None or guess.strength != "strong" or guess.category not in _REACHES:
+        return False
+    return len(phrase(other, vocabulary())) == 1
+
+
+def _is_of_a_thing(item: str, known: Vocabulary) -> bool:
+    """Whether a function whose parameter it is says what it is the name of: ``add_company``."""
+    words = phrase(item.removeprefix(DEF), known) if item.startswith(DEF) else []
+    return any(kind_of(word, known) in ("organisation", "thing", "system", "place") for word in words)
 
 
 def _tells_whose(name: str, known: Vocabulary) -> bool:
@@ -108,3 +169,14 @@ def _is_of_code(beside: Iterable[str], known: Vocabulary) -> bool:
             return False
         told = told or any("".join(words[at:]) in known.code_beside for at in range(len(words)))
     return told
+
+
+def _is_for_sale(beside: Iterable[str], known: Vocabulary) -> bool:
+    """Whether two names that are said of houses stand there, and nothing that only people have."""
+    signs = 0
+    for name in dict.fromkeys(beside):
+        guess = judge(name)
+        if guess is not None and guess.strength == "strong" and guess.category not in known.places_too:
+            return False
+        signs += "".join(phrase(name, known)) in known.for_sale
+    return signs > 1

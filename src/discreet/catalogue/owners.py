@@ -23,6 +23,7 @@ class Owner(NamedTuple):
     near: frozenset[str] = frozenset()
     in_person_function: bool = False
     in_code_function: bool = False
+    in_place_function: bool = False
 
 
 NOBODY: Final = Owner("nobody")
@@ -131,13 +132,15 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
     if not context:
         return NOBODY
-    in_person = in_code = place = False
+    in_person = in_code = in_place = place = False
     near: set[str] = set()
     for item in reversed(context):
         words = phrase(item.removeprefix(DEF), known)
         if item.startswith(DEF):
             in_person = any(word in known.person for word in words)
-            in_code = not in_person and any(form in known.code for word in words for form in (word, *singulars(word)))
+            forms = [form for word in words for form in (word, *singulars(word)) if word not in known.neutral]
+            in_code = not in_person and any(form in known.code for form in forms)
+            in_place = not in_person and any(form in known.premises for form in forms)
             continue
         near.update(words)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
@@ -145,8 +148,8 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             place = True  # whose? customer.location
         elif kind != "nobody":
             told = kind in ("person", "maybe") or not place
-            return Owner(kind if told else "place", frozenset(near), in_person, in_code)
-    return Owner("place" if place else "nobody", frozenset(near), in_person, in_code)
+            return Owner(kind if told else "place", frozenset(near), in_person, in_code, in_place)
+    return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place)
 
 
 def _is_kept(item: str, words: list[str], known: Vocabulary) -> bool:
@@ -246,7 +249,7 @@ def _kind_of(word: str, known: Vocabulary) -> OwnerKind:
         return "organisation"
     if word in known.system:
         return "system"
-    if word in known.place:
+    if word in known.place or word in known.premises:
         return "place"
     if word in known.thing:
         return "thing"

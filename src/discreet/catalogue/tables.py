@@ -49,7 +49,8 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
     position or a keyword, ``name`` a keyword, ``**`` all keywords, ``self`` what a method is called on. ``form`` is
     ``text`` where objects are turned into text and ``data`` where their structure is written. Where ``given`` names
-    arguments, one of them has to be there.
+    arguments, one of them has to be there. ``answers`` are the ways into what the call gives at which there is a text
+    about what was handed in (``choices.*.message.content``): what a model was asked, its answer may repeat.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     form: Literal["text", "data"] = "text"
     interface: bool = False
     given: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     name: str = ""
 
 
@@ -85,6 +87,27 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
     gives: bool = False
 
 
+class Handler(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a library hands to functions of the program that it calls: those that the target decorates or that are
+    connected to it, or the methods of that name in classes below (``validate_*``: of all whose names begin so).
+
+    ``parameter`` are numbers or names of the parameters that are meant; ``functions`` the functions' names, if only
+    some are. ``gives`` is what they are handed, in the notation of a class's attributes, or: ``own`` a record of the
+    fields of the method's class (``own:.data`` what lies there is), ``field`` the fields that the decorator names
+    (``field:validate_`` the one that the method's name ends in), ``one:sender`` an instance of the class that an
+    argument of the decorator names, ``model`` one of what ``Meta.model`` names, ``registered`` and ``registered:many``
+    of the model that a class is registered for, ``argument:Arguments`` what that class declares under the parameter's
+    name, ``parameters:.request`` what the function's other parameters are.
+
+    ``checks`` says that the function is asked whether a value will do: what it raises goes back to whoever sent it.
+    """
+
+    parameter: tuple[str, ...]
+    gives: str
+    functions: tuple[str, ...] = ()
+    checks: bool = False
+
+
 class TypeRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A type of a library: its categories, whether it protects its value, and what kind of value it holds."""
 
@@ -109,8 +132,9 @@ class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's
     ``USERNAME_FIELD`` names), ``@user`` (the object is the application's current user), ``clean`` (settings: nobody's),
     ``frame`` (a table of columns: :mod:`discreet.flow.frames`), ``mapping`` (it is a dictionary whose keys are the
-    attributes). ``shape`` is where a class below it says whose fields it has: ``Meta.model``. ``key`` is the attribute
-    that names every record inside the program (:mod:`discreet.flow.pseudonyms`).
+    attributes; ``keys``: so it is, but nothing is said of the whole). ``shape`` is where a class below it says whose
+    fields it has: ``Meta.model``. ``key`` is the attribute that names every record inside the program
+    (:mod:`discreet.flow.pseudonyms`).
     """
 
     bases: tuple[str, ...] = ()
@@ -159,7 +183,8 @@ class Table(Generic[Row]):
 
 class Tables(msgspec.Struct):
     """The rows of some files by the names they speak of. A later row for a name takes the place of an earlier one,
-    but for sinks: a callable may let several things out.
+    but for sinks and handlers: a callable may let several
+    things out, a function may be handed several.
     """
 
     sinks: dict[str, list[Sink]] = {}
@@ -169,6 +194,7 @@ class Tables(msgspec.Struct):
     returning_methods: dict[str, str] = {}
     callers: dict[str, Caller] = {}
     calling_methods: dict[str, Caller] = {}
+    handlers: dict[str, list[Handler]] = {}
     types: dict[str, TypeRow] = {}
     fields: dict[str, FieldRow] = {}
     classes: dict[str, ClassRow] = {}
@@ -192,6 +218,9 @@ class Tables(msgspec.Struct):
             caller = msgspec.convert(_plain(row), Caller)
             self.callers.update(dict.fromkeys(dotted_names(row), caller))
             self.calling_methods.update(dict.fromkeys(row.get("methods", ()), caller))
+        for row in data.get("handler", ()):
+            for name in dotted_names(row):
+                self.handlers.setdefault(name, []).append(msgspec.convert(_plain(row), Handler))
         for row in data.get("frame", ()):
             self.frames.update(dict.fromkeys(row["members"], row["effect"]))
         for row in data.get("maker", ()):
@@ -227,6 +256,7 @@ class Catalogue:
         self.returning_methods = tables.returning_methods
         self.callers = tables.callers
         self.calling_methods = tables.calling_methods
+        self.handlers = tables.handlers
         self.types = Table(tables.types)
         self.fields = Table(tables.fields)
         self.classes = Table(tables.classes)
@@ -270,6 +300,22 @@ class Catalogue:
     def caller_names(self) -> frozenset[str]:
         """The last names of all callables that call another."""
         return frozenset(name.rpartition(".")[2] for name in self.callers).union(self.calling_methods)
+
+    @cached_property
+    def handler_names(self) -> frozenset[str]:
+        """The last names of all that hands something to functions of the program."""
+        return frozenset(name.rpartition(".")[2] for name in self.handlers)
+
+    @cached_property
+    def handler_prefixes(self) -> tuple[str, ...]:
+        """What methods begin with that are called by the rest of their name (``validate_``)."""
+        return tuple(sorted({name[:-1] for name in self.handler_names if name[-1] == "*"}))
+
+    @cached_property
+    def connected(self) -> frozenset[str]:
+        """The parameters that functions have which are connected to something."""
+        rows = (row for name, rows in self.handlers.items() if name.endswith(".connect") for row in rows)
+        return frozenset(each for row in rows for each in row.parameter)
 
     @cached_property
     def _given_below(self) -> dict[str, list[str]]:

@@ -13,16 +13,20 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 import msgspec
 
 from discreet.catalogue.categories import categories, nearest
-from discreet.catalogue.tables import Caller, ClassRow, FieldRow, FrameRow, MakerRow, Sink, Transform, TypeRow
+from discreet.catalogue.tables import Caller, ClassRow, FieldRow, FrameRow, Handler, MakerRow, Sink, Transform, TypeRow
 
 SELECTORS = "arguments as 0, 1+, *, **, name, 0|name or self"
 DOTTED = "a dotted name, or a list of them"
-ATTRIBUTES = "a table from names to category:KEY, type:NAME, many:NAME, clean, user, fields, item or model"
+_MEANINGS = ("clean", "user", "fields", "item", "submission", "model", "makes")
+MEANING = f"category:KEY, type:NAME, many:NAME, attribute:NAME, element:NAME or one of {', '.join(_MEANINGS)}"
+ATTRIBUTES = f"a table from names to {MEANING}"
+GIVEN = f"{MEANING}, or own, field, one:ARGUMENT, argument:CLASS, registered or parameters:.NAME"
 _SELECTOR = re.compile(r"\d+\+?|\d+\|\w+|\*\*?|\w+")
-_NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.\*)?")  # boto3 calls services bedrock-runtime
+_NAME = re.compile(r"\w+(\.\w+(-\w+)*)*(\.?\*)?")  # boto3 calls services bedrock-runtime
 _HOLDS = ("flag", "number", "date", "text", "id", "object", "list")
-_TEXTS = ("fields", "@username", "@user", "clean", "frame", "mapping")
-_MEANINGS = ("clean", "user", "fields", "item", "model")
+_TEXTS = ("fields", "@username", "@user", "clean", "frame", "mapping", "keys")
+_GIVEN = re.compile(r"own(:\.\w+)?|field(:\w+)?|one:\w+|argument:\w+|registered(:many)?|model:many|parameters:\.\w+")
+_HELD = re.compile(r"(attribute|element):\w+(\|\w+)*")
 
 
 class BadRow(ValueError):
@@ -51,6 +55,7 @@ SHAPES = {
     "method": Shape(Transform, ("members", "effect"), ("members",)),
     "returns": Shape(None, ("target", "type"), ("target", "members", "methods", "type")),
     "caller": Shape(Caller, ("callee",), ("target", "members", "methods")),
+    "handler": Shape(Handler, ("target", "parameter", "gives")),
     "frame": Shape(FrameRow, ("members", "effect"), ("members",)),
     "maker": Shape(MakerRow, ("target", "effect")),
     "type": Shape(TypeRow, ("target",)),
@@ -102,7 +107,7 @@ def _check_row(table: str, number: int, row: Mapping[str, Any], kinds: Collectio
     for word in row.get("categories", ()):
         _check_category(f"{where}: categories", word)
     meanings = {f"attributes: {name}": meaning for name, meaning in row.get("attributes", {}).items()}
-    for key, meaning in {"type": row.get("type", ""), **meanings}.items():
+    for key, meaning in {"type": row.get("type", ""), "gives": str(row.get("gives", "")), **meanings}.items():
         if meaning.startswith("category:"):
             _check_category(f"{where}: {key}", meaning[len("category:") :])
 
@@ -130,6 +135,8 @@ def _keys(table: str, kinds: Collection[str]) -> dict[str, Taken]:
     for key, hint in hints.items():
         if key != "name":
             found[key] = _words(kinds) if (table, key) == ("sink", "kind") else _SHARED.get(key) or _of_hint(hint)
+    if table == "handler":
+        found["gives"] = Taken(_is_handed, GIVEN)
     return found
 
 
@@ -168,8 +175,10 @@ def _is_given(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     before, brace, selector = value.partition(".{")
-    return _is_meaning(value) or (
-        _is_dotted(before) and (not brace or (selector[-1:] == "}" and _is_selector(selector[:-1])))
+    return (
+        value == "own"
+        or _is_meaning(value)
+        or (_is_dotted(before) and (not brace or (selector[-1:] == "}" and _is_selector(selector[:-1]))))
     )
 
 
@@ -193,7 +202,13 @@ def _is_meaning(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     kind, _, name = value.partition(":")
-    return value in _MEANINGS or (kind in ("category", "type", "many") and _is_dotted(name))
+    if value in _MEANINGS or _HELD.fullmatch(value):
+        return True
+    return kind in ("category", "type", "many") and _is_dotted(name)
+
+
+def _is_handed(value: Any) -> bool:
+    return _is_meaning(value) or (isinstance(value, str) and _GIVEN.fullmatch(value) is not None)
 
 
 _MEMBERS = Taken(lambda value: _is_texts(value) and bool(value) and all(map(_is_dotted, value)), "a list of names")
@@ -204,11 +219,14 @@ _SHARED = {
     "methods": _MEMBERS,
     "type": Taken(
         _is_given,
-        "a dotted name (which may end in an argument that names it: .{0|keyword}), category:KEY, many:NAME or user",
+        "a dotted name (which may end in an argument that names it: .{0|keyword}), category:KEY, many:NAME, user, own,"
+        " submission, attribute:NAME or element:NAME",
     ),
     "bases": Taken(lambda value: isinstance(value, list) and all(map(_is_dotted, value)), "a list of dotted names"),
     **dict.fromkeys(("args", "given", "of", "rest", "spread", "named", "each"), _SELECTED),
     "callee": Taken(_is_selector, f"one of {SELECTORS}"),
+    "parameter": Taken(_is_texts, "a list of numbers and names of parameters, or *"),
+    "functions": Taken(_is_texts, "a list of names of functions"),
     "categories": Taken(_is_texts, "a list of categories"),
     "attributes": Taken(_are_meanings, ATTRIBUTES),
     "why": Taken(lambda value: isinstance(value, str), "a text"),

@@ -25,6 +25,8 @@ _TRANSPARENT: Final = {
     "Mapped",
     "Unpack",
 }
+_READ: Final = "ninja."
+"""Of whom a type with an argument says where a request has it: ``Form[SignUp]``."""
 _SEQUENCES: Final = {"Awaitable", "Coroutine", "Type", "type"}
 
 
@@ -48,6 +50,8 @@ def type_of(node: ast.expr | None, dotted: Dotted, complain: Complain, depth: in
         return _union(type_of(node.left, dotted, complain, depth + 1), type_of(node.right, dotted, complain, depth + 1))
     if isinstance(node, ast.Subscript):
         return _subscript(node, dotted, complain, depth + 1)
+    if isinstance(node, ast.Call) and node.args:  # Indexed(EmailStr, unique=True), conlist(EmailStr)
+        return type_of(node.args[0], dotted, complain, depth + 1)
     return NO_TYPE
 
 
@@ -81,6 +85,8 @@ def _subscript(node: ast.Subscript, dotted: Dotted, complain: Complain, depth: i
         return _union(*args)
     if last in _TRANSPARENT:
         return args[0] if args else NO_TYPE
+    if name.startswith(_READ):
+        return args[0]
     if last in _SEQUENCES:
         return args[-1] if last == "Coroutine" else args[0]
     return Type((name,) if name else (), args)

@@ -11,6 +11,9 @@ from typing import Final
 from discreet.facts.model import Class, Function, Part
 
 _COMMAND_DECORATORS: Final = (".command", ".callback", ".group", ".pass_context")
+_SAID: Final = frozenset({"ctx", "interaction", "inter", "ack", "message"})
+"""What the first parameter of a chat's command is called (Discord, Slack)."""
+_CONSOLES: Final = ("click.", "typer.", "cloup.", "asyncclick.", "rich_click.")
 _COMMAND_BASES: Final = ("BaseCommand", "AppCommand", "LabelCommand", "NoArgsCommand")
 
 
@@ -24,7 +27,8 @@ def interface_functions(
     roots = {
         function.name
         for function in functions
-        if function.owner in commands or any(_is_command(value, by_name.get(top)) for value in function.decorators)
+        if function.owner in commands
+        or (any(_is_command(value, by_name.get(top)) for value in function.decorators) and not _is_said_to(function))
     }
     if top in by_name and main_calls:
         roots.add(top)
@@ -44,6 +48,15 @@ def interface_functions(
                 if reached in by_name and reached not in seen:
                     todo.append(reached)
     return tuple(name for name in by_name if name in seen)
+
+
+def _is_said_to(function: Function) -> bool:
+    """Whether a command is one that people type into a chat: it is handed what was said, and prints on a server."""
+    first = next((param for param in function.params if param.name not in ("self", "cls")), None)
+    if first is None or first.name not in _SAID:
+        return False
+    passed = any(_dotted(value).endswith(".pass_context") for value in function.decorators)
+    return not passed and not any(name.startswith(_CONSOLES) for name in first.type.names)
 
 
 def _reached(part: Part, function: Function) -> str:

@@ -92,14 +92,18 @@ class Attributes:
             return found
         for ancestor in self.classes.ancestors(thing.name):
             row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
+            said = row.attributes.get(name, "") if row is not None else ""
+            kind, _, target = said.partition(":")
+            if kind in ("attribute", "element"):
+                return self.things.handlers.named(thing.name, said)
             if kind in ("type", "many"):
                 return (Thing("instance" if kind == "type" else "collection", target),)
             if kind == "user":
                 return (Thing("instance", self.classes.user_model()),)
-            if kind == "model":
+            if kind in ("model", "makes"):
                 shape = self.classes.shape(thing.name)
-                return (Thing("instance", shape),) if shape else ()
+                made = Thing("instance", shape) if kind == "model" else Thing("collector", shape, "create")
+                return (made,) if shape else ()
         if name == "objects" or name == "_default_manager":
             return (Thing("collection", thing.name),)
         if name.endswith("_set"):

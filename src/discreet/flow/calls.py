@@ -87,10 +87,8 @@ class Calls:
         return tuple(each._replace(hint=each.hint or name, protected=each.protected or row.protects) for each in given)
 
     def _collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
-        if thing.member in ("values", "values_list"):
-            return self.evaluator.external.columns(context, call, thing, place)
-        chosen = self.evaluator.columns.of(context, call, place) if thing.member == "with_entities" else ()
-        if chosen:
+        chosen = self.evaluator.columns.collected(context, call, thing, place)
+        if chosen is not None:
             return chosen
         found = self.evaluator.things.of_call(context, call, -1)
         text = f"{call.text}()"
@@ -208,11 +206,12 @@ class Calls:
 
     def _believed(self, target: Context, found: Results, given: dict[int, Results], place: Place) -> Results:
         """What a function gives, with the word of its own name: where following it came to nothing that anybody knows,
-        the name tells, as it would if nobody had followed it. Of what a caller hands over, the caller may know more.
+        the name tells, as it would if nobody had followed it. Of what a caller hands over, the caller may know more,
+        and of what lies under a key of what is given, the key.
         """
         name = target.function.name.rpartition(".")[2]
         followed = tuple(
-            _renamed(each, name).told(place, f"returned by {shown_name(target.function.name)}()") for each in found
+            _as_given(each, name).told(place, f"returned by {shown_name(target.function.name)}()") for each in found
         )
         if not found or not all(map(_is_open, found)):
             return followed
@@ -220,14 +219,7 @@ class Calls:
         sure = self.evaluator.summaries.judge.sure
         if not sure(target, told) or any(each.kind == UNKNOWN and sure(target, each) for each in found):
             return followed
-        return distinct(
-            [
-                told._replace(path=each.path, form=each.form, holds=each.holds)
-                if each.kind == UNKNOWN
-                else each._replace(hint=each.hint if speaks(each.hint) else told.names[-1])
-                for each in followed
-            ]
-        )
+        return distinct([each if _is_keyed(each.path) else _renamed(each, told) for each in followed])
 
     def _called_after(self, target: Context, given: dict[int, Results], place: Place) -> Result:
         """What a function gives, if its name is all that is known of it."""
@@ -282,13 +274,25 @@ class Calls:
         return distinct(found)
 
 
-def _renamed(result: Result, function: str) -> Result:
+def _as_given(result: Result, function: str) -> Result:
     """A result of which nothing is known but the name of the call that made it, once a function has given it back that
     says what it gives: ``get_token_info``, whatever decrypted a part of it, or one entry of many.
     """
     if not result.called or result.kind != UNKNOWN or result.path not in ((), ("[",)) or not says_what(function):
         return result
     return result._replace(names=(*result.names[:-1], function))
+
+
+def _renamed(each: Result, told: Result) -> Result:
+    """What a function gives, under the name that tells what it is."""
+    if each.kind == UNKNOWN:
+        return told._replace(path=each.path, form=each.form, holds=each.holds)
+    return each._replace(hint=each.hint if speaks(each.hint) else told.names[-1])
+
+
+def _is_keyed(path: Path) -> bool:
+    """Whether a path leads to what lies under a key, which has a name of its own."""
+    return any(step[0] == "[" and len(step) > 1 for step in path)
 
 
 def _is_open(result: Result) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from discreet.facts.model import Argument, Call, Part, Value
+from discreet.facts.values import ROWS
 from discreet.flow.binding import receiver_of
-from discreet.flow.context import Context
+from discreet.flow.context import Context, Thing
 from discreet.flow.result import OBJECT, Place, Result, Results
 from discreet.flow.results import distinct
 
@@ -22,7 +23,12 @@ KEEPING: Final = frozenset({
     "unaccent"
 })  # fmt: skip
 """Functions of a database of whose columns something can be seen in what they give."""
+AS_ROWS: Final = frozenset({"tuples", "dicts", "namedtuples"})
+"""What turns a query of peewee's into rows."""
+OF_FIELDS: Final = frozenset({"scalar", "distinct"})
+"""Methods of MongoEngine's query sets that give the values of the fields that they name."""
 MAX_INSIDE: Final = 6
+MAX_CHAINED: Final = 12
 
 
 class Chosen(NamedTuple):
@@ -54,7 +60,58 @@ class Columns:
                 found.extend(self._column(column, f"{where}{column.name}", place))
             if not columns:
                 found.extend(self._whole(context, arg, where, place))
+        if self._is_statement(context, call):
+            found = [each._replace(path=(ROWS, *each.path)) for each in found]
         return distinct(found)
+
+    def _is_statement(self, context: Context, call: Call) -> bool:
+        """``select(User.email)``: its text names columns, and it has rows only where somebody executes it."""
+        callees = self.evaluator.things.of_callee(context, call)
+        return any(each.kind == "external" and each.name.endswith(".select") for each in callees)
+
+    def collected(self, context: Context, call: Call, thing: Thing, place: Place) -> Results | None:
+        """The rows that a method of a query set gives instead of objects; ``None`` where it gives these."""
+        if thing.member in ("values", "values_list"):
+            return self._named(call, thing, place)
+        if thing.member == "with_entities":
+            return self.of(context, call, place) or None
+        if thing.member in AS_ROWS:
+            asked = self._asked(context, call)
+            rows = self.of(context, asked, place) if asked is not None else ()
+            return rows or self._named(call, thing, place)
+        if thing.member in OF_FIELDS and call.args and self._is_document(thing.name):
+            return self._named(call, thing, place)
+        return None
+
+    def _named(self, call: Call, thing: Thing, place: Place) -> Results:
+        """``Model.objects.values("email")`` and ``values_list``: rows that hold what their columns hold."""
+        base = Result(OBJECT, (thing.name.rpartition(".")[2],), f"{call.text}()", place, cls=thing.name)
+        columns = [arg.constant for arg in call.args if arg.name == "" and isinstance(arg.constant, str)]
+        is_flat = any(arg.name == "flat" for arg in call.args) or (thing.member in OF_FIELDS and len(columns) == 1)
+        if not columns:
+            return (base._replace(path=("*",), tail=("@fields",)),)
+        found: list[Result] = []
+        for number, column in enumerate(columns):
+            steps = tuple(f".{each}" for each in column.split("__"))
+            place_in_row = f"={number}/{len(columns)}:{column}"
+            key = (f"[{column}",) if thing.member == "values" else () if is_flat else (place_in_row,)
+            for each in self.evaluator.steps((base,), steps, place):
+                found.append(each._replace(path=("*", *key, *each.path)))
+        return distinct(found)
+
+    def _asked(self, context: Context, call: Call) -> Call | None:
+        """The ``select`` behind ``Person.select(Person.email).where(...).order_by(...).tuples()``."""
+        for _ in range(MAX_CHAINED):
+            root = next((part.root for part in receiver_of(call) if part.root[0] == "c" and not part.access), "")
+            if not root:
+                return None
+            call = context.function.calls[int(root[1:])]
+            if call.text.rpartition(".")[2] == "select":
+                return call
+        return None
+
+    def _is_document(self, cls: str) -> bool:
+        return any(each.startswith("mongoengine.") for each in self.evaluator.classes.foreign(cls))
 
     def _column(self, column: Chosen, step: str, place: Place) -> Iterator[Result]:
         short = column.cls.rpartition(".")[2]

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import judge
-from discreet.facts.model import Argument, Function, Part, Path, Value
+from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
-from discreet.flow.binding import receiver_of
-from discreet.flow.context import Context
-from discreet.flow.program import Program
+from discreet.flow.binding import bind_arguments, receiver_of
+from discreet.flow.context import CALLABLE, Context
+from discreet.flow.parsed import Parsed
 from discreet.flow.reads import reads
+from discreet.flow.things import Things
 
 BODIES: Final = frozenset({".text", ".content", ".json", ".body"})
 """Attributes that give a message's body: what is read from it as JSON is in its text."""
@@ -26,21 +28,30 @@ RAW: Final = frozenset({".text", ".content"})
 """Those that give it unread, whatever the service answered."""
 PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 """Functions of a text that give what is written in it."""
+WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
+"""Where in an answer that lies which was asked for."""
 MAX_WRAPPED: Final = 4
-MAX_TOLD: Final = 6
+MAX_TOLD: Final = 12
 
 _BODY: Final = "@body"
 
 Key = tuple[str, Path]
 Reading = tuple[str, ...]
 """The keys that lead to something personal, outermost first."""
+SOMEBODY: Final[Reading] = ("@somebody",)
+"""Instead of keys: that a service was asked for all it knows of somebody."""
+Known = dict[Key, dict[Reading, int]]
+"""What is read of each value, and the first line that reads it."""
 
 
 class Contents:
     """Answers what a function reads of its values."""
 
-    def __init__(self, program: Program) -> None:
-        self._memo: dict[str, dict[Key, dict[Reading, int]]] = program.table()
+    def __init__(self, things: Things) -> None:
+        self._things = things
+        self._parsed = Parsed(things)
+        self._memo: dict[str, Known] = things.program.table()
+        self._read: dict[str, Known] = things.program.table()
 
     def of(self, context: Context, part: Part) -> tuple[Reading, ...]:
         """What the function reads of the whole that a part is, if it may be personal.
@@ -51,13 +62,68 @@ class Contents:
         function = context.function
         known = self._memo.get(function.name)
         if known is None:
-            known = self._memo[function.name] = _readings(function)
+            known = self._memo[function.name] = self._all(Context(context.unit))
         told = known.get(_key(function, part.root, part.access)) if known else None
         if not told:
-            return ()
+            return (SOMEBODY,) if _asks_about_somebody(function, part) else ()
         if not _is_raw(function, part):
             return tuple(told)
         return tuple(reading for reading, line in told.items() if line < part.span.line)
+
+    def _all(self, context: Context) -> Known:
+        """What is read of each value by the function, and by the functions it is handed to."""
+        found = {key: dict(told) for key, told in self._own(context).items()}
+        for call in context.function.calls:
+            if any(map(_is_whole, call.args)):
+                for part, reading in self._handed(context, call):
+                    _add(found, context.function, (part.root, part.access), reading, call.span.line)
+        return found
+
+    def _own(self, context: Context) -> Known:
+        """What the function itself reads of each value, or makes into something of which that is known."""
+        known = self._read.get(context.function.name)
+        if known is None:
+            known = self._read[context.function.name] = _readings(context.function)
+            for part, reading, line in self._parsed.of(context):
+                _add(known, context.function, (part.root, part.access), reading, line)
+        return known
+
+    def _handed(self, context: Context, call: Call) -> Iterator[tuple[Part, Reading]]:
+        """What the function that a call calls reads of what it is handed."""
+        name, receiver = self._callee(context, call)
+        if not name:
+            return
+        unit = self._things.program.unit(name)
+        known = self._own(Context(unit))
+        for index, value in bind_arguments(unit.function, call.args, receiver).items() if known else ():
+            if len(value) == 1 and not value[0].path and not value[0].form:
+                for reading in known.get((f"p{index}", ()), ()):
+                    yield value[0], reading
+
+    def _callee(self, context: Context, call: Call) -> tuple[str, Value | None]:
+        """The function of the program that a call runs, and what takes its first parameter."""
+        for thing in self._things.of_callee(context, call):
+            if thing.kind in CALLABLE:
+                return thing.name, () if thing.kind == "method" else None
+            if thing.kind == "class":
+                return self._things.classes.method(thing.name, "__init__"), ()
+        return "", None
+
+
+def _is_whole(arg: Argument) -> bool:
+    """Whether an argument hands on a value that came from somewhere, as it is."""
+    value = arg.value
+    return len(value) == 1 and value[0].root[0] in "pc" and not value[0].path and not value[0].form
+
+
+def _asks_about_somebody(function: Function, part: Part) -> bool:
+    """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds."""
+    root, access = _key(function, part.root, part.access)
+    if access[-1:] and access[-1] in WRAPPED:
+        access = access[:-1]
+    if access[-1:] != (_BODY,) or root == part.root or _is_raw(function, part):
+        return False
+    return is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)
 
 
 def _is_raw(function: Function, part: Part) -> bool:
@@ -66,30 +132,44 @@ def _is_raw(function: Function, part: Part) -> bool:
     return part.root[0] == "c" and function.calls[int(part.root[1:])].text.endswith((".text", ".read"))
 
 
-def _readings(function: Function) -> dict[Key, dict[Reading, int]]:
-    """What is read of each value, and the first line that reads it."""
-    found: dict[Key, dict[Reading, int]] = {}
+def _readings(function: Function) -> Known:
+    """What is read of each value by name, as far as the function's own text tells."""
+    found: Known = {}
     for root, access, line in reads(function, "["):
-        for start, reading in _told_by(access):
-            told = found.setdefault(_key(function, root, access[:start]), {})
-            if len(told) < MAX_TOLD or reading in told:
-                told[reading] = min(line, told.get(reading, line))
+        for end in _telling(access):
+            _add(found, function, (root, access[:end]), (access[end][1:],), line)
     return found
 
 
-def _told_by(access: Path) -> Iterator[tuple[int, Reading]]:
-    """Where wholes begin on the way of a reading, and the keys that lead from there to something personal."""
+def _add(found: Known, function: Function, whole: Key, reading: Reading, line: int) -> None:
+    """Notes what a whole holds, for itself and for the wholes that it was read from."""
+    root, access = _key(function, *whole)
+    end = len(access)
+    while True:
+        _note(found, (root, access[:end]), (*_keys(access[end:]), *reading), line)
+        if not end or access[end - 1][0] not in "[*#":
+            return
+        end -= 1
+
+
+def _note(found: Known, key: Key, reading: Reading, line: int) -> None:
+    told = found.setdefault(key, {})
+    if len(told) < MAX_TOLD or reading in told:
+        told[reading] = min(line, told.get(reading, line))
+
+
+def _telling(access: Path) -> Iterator[int]:
+    """Where on the way of a reading a key tells something personal."""
     for end, step in enumerate(access):
-        if step[0] != "[" or len(step) == 1:
-            continue
-        before = tuple(each[1:] for each in access[:end] if each[0] in ".[" and len(each) > 1)
-        guess = judge(step[1:], before)
-        if guess is None or guess.strength != "strong":
-            continue
-        start = end
-        while start >= 0 and access[start][0] in "[*#":
-            yield start, tuple(each[1:] for each in access[start : end + 1] if each[0] == "[" and len(each) > 1)
-            start -= 1
+        if step[0] == "[" and len(step) > 1:
+            before = tuple(each[1:] for each in access[:end] if each[0] in ".[" and len(each) > 1)
+            guess = judge(step[1:], before)
+            if guess is not None and guess.strength == "strong":
+                yield end
+
+
+def _keys(access: Path) -> Reading:
+    return tuple(step[1:] for step in access if step[0] == "[" and len(step) > 1)
 
 
 def _key(function: Function, root: str, access: Path) -> Key:
@@ -99,16 +179,18 @@ def _key(function: Function, root: str, access: Path) -> Key:
             break
         call = function.calls[int(root[1:])]
         last = call.text.rpartition(".")[2]
+        step: Path = ()
         if last in READERS and not any(arg.name == "" for arg in call.args):
-            whole = receiver_of(call)
-            access = (_BODY, *access)
+            whole, step = receiver_of(call), (_BODY,)
         elif last in PARSERS and call.args:
             whole = _first(call.args[0])
+        elif last == "get" and call.args and isinstance(key := call.args[0].constant, str):
+            whole, step = receiver_of(call), (f"[{key}",)
         else:
             break
         if len(whole) != 1 or whole[0].path:
             break
-        root, access = whole[0].root, (*whole[0].access, *access)
+        root, access = whole[0].root, (*whole[0].access, *step, *access)
     if root[0] == "c" and access[:1] and access[0][0] == "#":  # of several things that a call gives, each has its own
         return root, (access[0], *_normal(access[1:]))
     return root, _normal(access)

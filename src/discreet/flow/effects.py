@@ -22,6 +22,7 @@ from discreet.flow.program import shown_name
 from discreet.flow.reach import Entry, Exit, Reach
 from discreet.flow.result import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
 from discreet.flow.sinks import SinkArgument
+from discreet.flow.texts import is_stored
 
 MAX_EFFECTS: Final = 32
 MAX_LOOK: Final = 200
@@ -111,14 +112,20 @@ class Effects:
                 continue
             if given.get(effect.parameter):
                 alike.setdefault((effect.parameter, effect.access, effect.minus, effect.form), []).append(effect)
-        for (parameter, access, minus, _), group in alike.items():
+        for (parameter, access, minus, form), group in alike.items():
             whole = entry.arguments.get(parameter, ())
-            for result in self.evaluator.calls.entered(
-                given[parameter], access, here, entry.target, entry.handed, whole
-            ):
+            entered = self.evaluator.calls.entered(given[parameter], access, here, entry.target, entry.handed, whole)
+            for result in self.judge.text_of.with_stored(context, entered, form):
                 if minus and result.kind != TAINT:
                     result = result._replace(minus=result.minus | minus)
                 yield result.told(here, note), group
+
+    def exposed(self, context: Context, argument: SinkArgument) -> Results:
+        """What of an argument a sink sees: of a logger only what it was bound to, of an object what its text shows."""
+        results = self.evaluator.value(context, argument.argument.value)
+        if argument.bound_only:
+            return tuple(each._replace(path=each.path[1:]) for each in results if each.path[:1] == ("@bound",))
+        return self.judge.text_of.with_stored(context, results, argument.form)
 
     def _let_out(self, context: Context, parameter: int) -> tuple[Effect, ...]:
         found: Found = {}
@@ -135,22 +142,24 @@ class Effects:
             value = each.argument.argument.value
             if not carrying.carries(value):
                 continue
-            for result in symbolic(exposed(self.evaluator.value(context, value), each.argument), carrying):
+            for result in symbolic(self.exposed(context, each.argument), carrying):
                 self._exit(context, each, result, found)
         for entry in reached.entries:
             given = {}
             for number, value in entry.arguments.items():
                 if not carrying.carries(value) or not self.may_exist(entry.target, number):
                     continue
-                handed = symbolic(self.evaluator.value(context, value), carrying)
-                if handed:
-                    given[number] = handed
+                handed = self.evaluator.value(context, value)
+                own = symbolic(handed, carrying)
+                if own:
+                    given[number] = handed if any(map(is_stored, own)) else own
             if given:
-                self._enter(context, entry, given, found)
+                self._enter(context, entry, given, carrying, found)
 
     def _exit(self, context: Context, each: Exit, result: Result, found: Found) -> None:
         sink, form = each.argument.sink, each.argument.form
-        raw = result.form == VALUE and not result.path and plain(result.access) in ((), ("*",))
+        keyed = hands_on(each.call) and all(step[0] == "[" for step in result.path)  # extra={"custom": extra}
+        raw = result.form == VALUE and (keyed or not result.path) and plain(result.access) in ((), ("*",))
         variadic = context.function.params[result.parameter].kind in ("*", "**") and result.form == VALUE
         literal = any(arg.constant is not None and arg.name == "" for arg in each.call.args) and form != VALUE
         bare = raw and (each.argument.message or hands_on(each.call))
@@ -162,10 +171,14 @@ class Effects:
         trace = (*result.trace, step)[-MAX_TRACE:]
         self._add(Effect(result.parameter, result.access, result.minus, shown, sink, forwards, own, trace), found)
 
-    def _enter(self, context: Context, entry: Entry, given: dict[int, Results], found: Found) -> None:
+    def _enter(
+        self, context: Context, entry: Entry, given: dict[int, Results], carrying: Carrying, found: Found
+    ) -> None:
         here = Place(context.module.path, entry.call.span)
         through = f"through {shown_name(context.function.name)}()"
         for result, group in self.carried(context, entry, given):
+            if not symbolic((result,), carrying):
+                continue
             believed = self._believes(context, result)
             variadic = context.function.params[result.parameter].kind in ("*", "**")
             for effect in group:
@@ -189,13 +202,6 @@ class Effects:
 
     def _add(self, effect: Effect, found: Found) -> None:
         found.setdefault((effect.parameter, effect.access, effect.sink, effect.form), effect)
-
-
-def exposed(results: Results, argument: SinkArgument) -> Iterable[Result]:
-    """What of an argument's results a sink sees: of a logger only what it was bound to."""
-    if not argument.bound_only:
-        return results
-    return [each._replace(path=each.path[1:]) for each in results if each.path[:1] == ("@bound",)]
 
 
 def symbolic(results: Iterable[Result], carrying: Carrying) -> Results:

@@ -24,6 +24,7 @@ from discreet.flow.external import External
 from discreet.flow.fields import Fields
 from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
+from discreet.flow.lookups import Lookups, is_told_apart
 from discreet.flow.parameters import Parameters
 from discreet.flow.program import Unit
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
@@ -55,7 +56,8 @@ class Evaluator:
         self.columns = Columns(self)
         self.frames = Frames(self)
         self.keys = Keys(things)
-        self.contents = Contents(self.program)
+        self.contents = Contents(things)
+        self.lookups = Lookups(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
@@ -65,7 +67,22 @@ class Evaluator:
         """All that a value can be."""
         if not value:
             return ()
-        return distinct([result for part in value for result in self.part(context, part)])
+        found = distinct([result for part in value for result in self.part(context, part)])
+        if len(found) > 1 and any(each.minus and each.kind == OBJECT for each in found):
+            return tuple([self._kept_up(context, each, found) if each.minus else each for each in found])
+        return found
+
+    def _kept_up(self, context: Context, result: Result, beside: Results) -> Result:
+        """An object without the deletions that are none: of attributes that were given other personal data."""
+        if result.kind != OBJECT or result.path:
+            return result
+        given = {each.path: each for each in beside if len(each.path) == 1 and each.path in result.minus}
+        again = frozenset(path for path, each in given.items() if self._is_personal(context, each._replace(path=())))
+        return result._replace(minus=result.minus - again) if again else result
+
+    def _is_personal(self, context: Context, result: Result) -> bool:
+        own = self.parameters.own(context, result) if result.kind == PARAM else (result,)
+        return any(self.summaries.judge.sure(context, each) for each in own)
 
     def part(self, context: Context, part: Part) -> Results:
         """All that one part can be, with the story of the variables that held it."""
@@ -77,6 +94,7 @@ class Evaluator:
         if inside and any(step[0] == "?" for step in inside):
             inside = self.keys.path(context, inside)
         contents = self.contents.of(context, part)
+        sought = self.lookups.of(context, part)
         found = []
         for result in bare:
             form = result.form or part.form
@@ -87,6 +105,8 @@ class Evaluator:
             hint = result.hint  # of what lies in a container, the container's name says nothing
             if part.hint and not result.path and (not hint or speaks(part.hint) or not speaks(hint)):
                 hint = part.hint  # the later name, unless only the earlier one tells
+            if sought and not result.path and result.kind in (PARAM, UNKNOWN) and not speaks(hint):
+                hint = hint if is_told_apart(result.names[-1], sought) else sought
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
             read = contents if contents and result.kind in (PARAM, UNKNOWN) and not result.path else result.contents
@@ -174,6 +194,8 @@ class Evaluator:
             return (result,) if self.narrowing.admits(result, step) else ()
         if step == "@enter":
             return self._entered(result, place)
+        if step == ROWS and result.path[:1] == (ROWS,):
+            return (result._replace(path=result.path[1:]),)
         if step == ROWS and result.kind != PARAM:
             return self.rows.of(result) if result.kind == QUERY else ()
         if result.kind == QUERY:
@@ -183,8 +205,10 @@ class Evaluator:
         if (result.kind == OBJECT or result.path) and self.frames.is_table(result):
             return self.frames.step(result, step, place)
         if result.path:
-            if step == "@fields":
-                return (result,)
+            if step == "@fields":  # of an object whose attributes are known a mapping has them under keys
+                return (
+                    result._replace(path=tuple(f"[{each[1:]}" if each[0] == "." else each for each in result.path)),
+                )
             if step in ("/", "~"):
                 return (result,) if step == "~" else ()
             if (step in WHOLE and result.path[0][0] == "=") or (step in PAGED and result.path[0] == "*"):
@@ -193,7 +217,7 @@ class Evaluator:
                 return self.rows.under_key(result, step[1:])
             if not matches(result.path[0], step):
                 return ()
-            tells = result.path == (step,) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
+            tells = result.path in ((step,), ("[",)) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
             return (replace(result, path=result.path[1:], hint=step[1:] if tells else result.hint),)
         if result.form != VALUE:
             one = step_text(result, step, place)

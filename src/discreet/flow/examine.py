@@ -9,7 +9,7 @@ from discreet.facts.model import REPR, VALUE, Call, Write
 from discreet.facts.narrowing import plain
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context
-from discreet.flow.effects import Effects, exposed, moved
+from discreet.flow.effects import Effects, moved
 from discreet.flow.found import Leak, SinkCall
 from discreet.flow.glance import Glance, speaks
 from discreet.flow.leaks import Judge
@@ -18,6 +18,7 @@ from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
 from discreet.flow.summary import Summaries
+from discreet.flow.texts import is_stored
 
 Report = Callable[[Context, SinkCall, list[Leak]], None]
 
@@ -74,7 +75,7 @@ class Examiner:
         for each in exits:
             if each.argument.deferred:
                 continue
-            for result in exposed(self.evaluator.value(context, each.argument.argument.value), each.argument):
+            for result in self.effects.exposed(context, each.argument):
                 leaks = self.judge.leaks(context, result, each.argument.form)
                 by_sink.setdefault(each.argument.sink, []).extend(leaks)
         for entry in reached.entries:
@@ -102,11 +103,10 @@ class Examiner:
         for number, value in entry.arguments.items():
             if not self.effects.may_exist(entry.target, number) or not self.prospects.of(context, value):
                 continue
-            handed = tuple(
-                each for each in self.evaluator.value(context, value) if self._is_worth_following(context, each)
-            )
+            whole = self.evaluator.value(context, value)
+            handed = tuple(each for each in whole if self._is_worth_following(context, each))
             if handed:
-                given[number] = handed
+                given[number] = whole if any(map(is_stored, handed)) else handed
         if not given:
             return
         here = Place(context.module.path, entry.call.span)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
 from discreet.catalogue.tables import SILENCING, Catalogue, Transform
-from discreet.facts.model import REPR, STR, VALUE, Call
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
+from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
-from discreet.flow.context import Context, Thing
+from discreet.flow.context import Context
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
-from discreet.flow.results import distinct
+from discreet.flow.results import SUBMITTED, distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
 
 if TYPE_CHECKING:
@@ -57,23 +58,35 @@ class External:
                 continue
             row = self.catalogue.classes.get(ancestor)
             said = row.attributes.get(name) or row.attributes.get("*") if row is not None else None
-            if not said:
-                continue
-            kind, _, target = said.partition(":")
-            if kind == "clean":
-                return ()
-            if kind == "category":
-                return (Result(TAINT, names, text, place, categories=(target,), known_by="type", confidence="high"),)
-            if kind in ("type", "many"):
-                return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
-            if kind == "fields":
-                return (result._replace(tail=("@fields",), text=text, place=place),)
-            if kind in ("user", "model"):
-                classes = self.evaluator.classes
-                cls = classes.user_model() if kind == "user" else classes.shape(result.cls)
-                return (Result(OBJECT, names, text, place, cls=cls),) if cls else None
-            return (Result(UNKNOWN, (name,), text, place),)
+            if said:
+                return self.said(result, said, names, text, place)
         return None
+
+    def said(self, result: Result, said: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
+        """What lies where a row says what does, in the notation of a class's attributes; ``result`` is the object whose
+        attribute it is.
+        """
+        kind, _, target = said.partition(":")
+        if kind == "clean":
+            return ()
+        if kind == "category":
+            return (Result(TAINT, names, text, place, categories=(target,), known_by="type", confidence="high"),)
+        if kind in ("type", "many"):
+            return (Result(OBJECT, names, text, place, cls=target, path=("*",) if kind == "many" else ()),)
+        if kind == "fields":
+            return (result._replace(tail=("@fields",), text=text, place=place),)
+        if kind == "submission":
+            return (Result(UNKNOWN, ("",), text, place, holds=SUBMITTED),)
+        things = self.evaluator.things
+        if kind in ("user", "model"):
+            cls = self.evaluator.classes.user_model() if kind == "user" else self.evaluator.classes.shape(result.cls)
+            return (Result(OBJECT, names, text, place, cls=cls),) if cls else None
+        if kind in ("attribute", "element"):
+            found = things.handlers.named(result.cls, said)
+            paths = {"collection": ("*",)}
+            return tuple(Result(OBJECT, names, text, place, cls=each.name, path=paths.get(each.kind, ()))
+                         for each in found) or None  # fmt: skip
+        return (Result(UNKNOWN, names[-1:], text, place),)
 
     def called(self, context: Context, call: Call, index: int, dotted: str, place: Place) -> Results | None:
         """What a call of a library's callable gives, or ``None`` where the catalogue does not know it."""
@@ -83,6 +96,10 @@ class External:
         kind, _, category = self.catalogue.given_by(dotted).partition(":")
         if kind == "category":
             return (self._given(call, (category,), place),)
+        if kind == "submission":
+            return (Result(UNKNOWN, ("",), f"{call.text}()", place, holds=SUBMITTED),)
+        if kind == "own":
+            return self.apply("fields", self.evaluator.value(context, receiver_of(call)), place)
         if dotted in self.catalogue.makers:
             return self.evaluator.frames.made(context, call, index, dotted, place)
         if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
@@ -97,6 +114,9 @@ class External:
                 made = [t for t in self.evaluator.things.of_call(context, call, index) if self.is_object(t.name)]
                 return tuple(Result(OBJECT, (call.text,), f"{call.text}()", place, cls=t.name) for t in made)
             return self._transformed(context, call, transform, place)
+        answered = self._answered(context, call, dotted)
+        if answered:
+            return (*answered, *self.unresolved(context, call, index, place))
         last = dotted.rpartition(".")[2]
         if last in self.catalogue.methods and "." in call.text:
             return None
@@ -152,10 +172,40 @@ class External:
                 given = tuple(each for each in given if not self._is_whole(context, each))
             found.extend(given)
         given = self.apply(transform.effect, distinct(found), place)
-        made = next((each.made for each in found if each.made is not None), None) if own else None
-        if made is None or transform.effect != "fields":
+        if transform.effect != "fields":
+            return given
+        if not own:
+            return self._filtered(context, call, given, place)
+        made = next((each.made for each in found if each.made is not None), None)
+        if made is None:
             return given
         return self._dumped(self.evaluator.program.unit(made.function).function.calls[made.number], given, place)
+
+    def _answered(self, context: Context, call: Call, dotted: str) -> Results:
+        """What a model answers: what it was asked with may be repeated in the text, wherever in the answer that lies,
+        and so it is shown with the whole.
+        """
+        found: list[Result] = []
+        for row in self.catalogue.sinks_of(dotted):
+            if row.answers:
+                asked = [arg.value for _, arg in selected(call.args, row.args)]
+                texts = [as_text(each) for value in asked for each in self.evaluator.value(context, value)]
+                found.extend(text._replace(path=_way(way)) for way in ("", *row.answers) for text in texts)
+        return distinct(found)
+
+    def _filtered(self, context: Context, call: Call, given: Results, place: Place) -> Results:
+        """``asdict(user, filter=...)`` without the fields that ``attrs.filters`` drop; any other filter is believed."""
+        asked = next((arg.value for arg in call.args if arg.name == "filter" and arg.value), ())
+        if not asked:
+            return given
+        made = [context.function.calls[int(part.root[1:])] for part in asked if part.root[0] == "c"]
+        if len(made) != 1 or len(asked) != 1:
+            return ()
+        names = tuple(name for arg in made[0].args for name in _fields_of(arg))
+        verb = made[0].text.rpartition(".")[2]
+        if verb == "include":
+            return self._only(given, names, (), place)
+        return self._only(given, (), names, place) if verb == "exclude" and names else ()
 
     def _is_whole(self, context: Context, result: Result) -> bool:
         """Whether a result is all of an object or a record, of which a template names what it shows, and nobody here
@@ -180,7 +230,11 @@ class External:
 
     def unresolved(self, context: Context, call: Call, index: int, place: Place) -> Results:
         """What is left of a call that nobody could resolve: a method that means the same everywhere, or a name."""
-        named = self._alias_called(call, place) or self._queried(context, call, index, place)
+        named = (
+            self._alias_called(call, place)
+            or self._queried(context, call, index, place)
+            or documents.of_call(context.function, call, place)
+        )
         if named:
             return named
         rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
@@ -201,12 +255,12 @@ class External:
             mapped = self.evaluator.frames.mapped(context, call, everything, place)
             if mapped is not None:
                 return mapped
-        method = self.catalogue.methods.get(last)
+        method = FOUND if last == "find" and _is_query(call) else self.catalogue.methods.get(last)
         looked_up = method is not None and method.effect == "item" and _looks_up(call)
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
         if method is not None and method.of != ("self",):
             return self._transformed(context, call, method, place)
-        if method is not None and method.effect == "item" and receiver_of(call) and not everything:
+        if method is not None and method.effect == "item" and "." in call.text and not everything:
             return distinct([each for arg in call.args[1:] for each in self.evaluator.value(context, arg.value)])
         if method is not None and receiver:
             return self._method(context, call, method, tuple(receiver), place)
@@ -270,10 +324,21 @@ class External:
         row = self.catalogue.classes.get(cls)
         return row is None or row.model or row.text in ("fields", "mapping")
 
+    def is_opaque(self, cls: str) -> bool:
+        """Whether instances are a library's that keep their data elsewhere: what a client or a file gives is none of
+        its own fields.
+        """
+        row = None if self.evaluator.program.is_class(cls) else self.catalogue.classes.get(cls)
+        return row is not None and not row.model and row.text == ""
+
     def _dumped(self, call: Call, results: Results, place: Place) -> Results:
         """``model_dump(exclude={"email"})`` and ``include=``; ``UserSchema(only=["id"]).dump(user)``."""
         chosen = {arg.name: arg.constant for arg in call.args if arg.name in ("include", "only", "exclude")}
         dropped, kept = _names(chosen.get("exclude")), _names(chosen.get("include") or chosen.get("only"))
+        return self._only(results, kept, dropped, place)
+
+    def _only(self, results: Results, kept: tuple[str, ...], dropped: tuple[str, ...], place: Place) -> Results:
+        """Of a mapping of fields those that are ``kept``, if any are named, else all but those that are ``dropped``."""
         if kept:
             return distinct(
                 [
@@ -285,26 +350,20 @@ class External:
         minus = frozenset((f"[{name}",) for name in dropped)
         return tuple(each._replace(minus=each.minus | minus) for each in results) if minus else results
 
-    def columns(self, context: Context, call: Call, thing: Thing, place: Place) -> Results:
-        """``Model.objects.values("email")`` and ``values_list``: rows that hold what their columns hold."""
-        base = Result(OBJECT, (thing.name.rpartition(".")[2],), f"{call.text}()", place, cls=thing.name)
-        columns = [arg.constant for arg in call.args if arg.name == "" and isinstance(arg.constant, str)]
-        flat = any(arg.name == "flat" for arg in call.args)
-        if not columns:
-            return (base._replace(path=("*",), tail=("@fields",)),)
-        found: list[Result] = []
-        for number, column in enumerate(columns):
-            steps = tuple(f".{each}" for each in column.split("__"))
-            place_in_row = f"={number}/{len(columns)}:{column}"
-            key = (f"[{column}",) if thing.member == "values" else () if flat else (place_in_row,)
-            for each in self.evaluator.steps((base,), steps, place):
-                found.append(each._replace(path=("*", *key, *each.path)))
-        return distinct(found)
-
 
 MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
 """Methods of a column, or of what is like one, that hand each element to a function."""
+FOUND: Final = Transform("keep", ("self",))
+"""What MongoDB's ``find`` does: it gives some of what it is called on."""
 _SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
+
+
+def _is_query(call: Call) -> bool:
+    """Whether ``find`` is MongoDB's: it is handed nothing, or a mapping that is written out, and no text."""
+    first = call.args[0] if call.args else None
+    if first is None or first.name:
+        return True
+    return first.constant is None and all(part.path and part.path[0][0] == "[" for part in first.value)
 
 
 def _looks_up(call: Call) -> bool:
@@ -314,10 +373,22 @@ def _looks_up(call: Call) -> bool:
     return below and isinstance(key, str) and key.replace("-", "_").isidentifier()
 
 
+def _fields_of(arg: Argument) -> tuple[str, ...]:
+    """The fields that an argument of ``attrs.filters.exclude`` names: ``"email"``, ``fields(User).email``."""
+    if isinstance(arg.constant, str):
+        return (arg.constant,)
+    return tuple(part.access[-1][1:] for part in arg.value if part.root[0] == "c" and part.access)
+
+
 def _names(constant: object) -> tuple[str, ...]:
     if isinstance(constant, str):
         return (constant,)
     return tuple(constant) if isinstance(constant, tuple) else ()
+
+
+def _way(written: str) -> Path:
+    """``choices.*.message.content`` as steps; ``[text`` is a key."""
+    return tuple(step if step[0] in "*[" else f".{step}" for step in written.split(".") if step)
 
 
 def as_text(result: Result) -> Result:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _OWN: Final = "\1"
 """Stands for whatever an object is called where a field of its class is read."""
-FILE: Final = "builtins.file"
-"""The class of what ``open`` gives."""
 _NO_PLACE: Final = Place("", NOWHERE)
 
 
@@ -48,8 +46,8 @@ class Fields:
         special = self._iterated(result, step, place)
         if special is not None:
             return special
-        if step == "*" and result.cls == FILE and not result.tail:
-            return (Result(UNKNOWN, ("",), result.text, place),)  # a line: what the loop calls it
+        if (step in ("*", "[") or step[0] == "#") and not result.tail and self.evaluator.external.is_opaque(result.cls):
+            return (Result(UNKNOWN, ("",), result.text, place),)  # a line of a file: what the loop calls it
         return (result._replace(tail=(*result.tail, step)[-4:]),)
 
     def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
@@ -106,7 +104,19 @@ class Fields:
         if made is not None:
             return made
         found = self._known_as(result.cls, name, text, self._member(result, name, names, text, place))
+        if any(each.kind == OBJECT for each in found) and self._is_written_out(result.cls):
+            found = tuple(self._in_a_record(each) for each in found)
         return tuple(each._replace(minus=each.minus | minus) for each in found) if minus else found
+
+    def _in_a_record(self, result: Result) -> Result:
+        """A serializer in a serializer: where the outer one is a mapping, so is the inner one."""
+        inner = result.kind == OBJECT and not result.tail and self._is_written_out(result.cls)
+        return result._replace(tail=("@fields",)) if inner else result
+
+    def _is_written_out(self, cls: str) -> bool:
+        """Whether the instances of a class give all their fields as a mapping by an attribute called ``data``."""
+        rows = map(self.evaluator.catalogue.classes.get, self.evaluator.classes.foreign(cls))
+        return any(row is not None and row.attributes.get("data") == "fields" for row in rows)
 
     def _known_as(self, cls: str, name: str, text: str, found: Results) -> Results:
         """What a field gives: what only its own name speaks of, with the field that gave it that name."""
@@ -129,7 +139,7 @@ class Fields:
                 return (Result(TAINT, names, text, place, categories=categories, known_by="mark", confidence="high"),)
         method = self.evaluator.classes.method(cls, name)
         if method:
-            return self._property(result, method, place)
+            return self._property(result, method, names, text, place)
         if self._declared_clean(cls):
             return ()
         declared = self.evaluator.classes.declared(cls, name)
@@ -177,11 +187,16 @@ class Fields:
                 return row.holds
         return ""
 
-    def _property(self, result: Result, method: str, place: Place) -> Results:
+    def _property(self, result: Result, method: str, names: tuple[str, ...], text: str, place: Place) -> Results:
+        """What a property gives: an object is called as it is, not as the class that made it."""
         unit = self.evaluator.program.unit(method)
         if unit.function.flavour != "property":
             return ()
-        return self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
+        given = self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
+        return tuple(
+            each._replace(names=names, text=text) if each.kind == OBJECT and each.made is None and not each.path
+            else each for each in given
+        )  # fmt: skip
 
     def _made(self, result: Result, name: str, place: Place) -> Results | None:
         """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave
@@ -202,8 +217,8 @@ class Fields:
         return () if self._is_left_out(result.cls, name, call) else None
 
     def _kept(self, cls: str, method: str, context: Context, call: Call, name: str) -> Results | None:
-        """What a constructor keeps in an attribute of what a call hands it, or what the constructor of a base does that
-        it calls; ``None`` where neither does, or others store something else there.
+        """What a constructor keeps in an attribute of what a call hands it, or that of a base which it calls; ``None``
+        where neither does, or others store something else there.
         """
         unit = self.evaluator.program.unit(method)
         owner, inner = unit.function.owner, Context(unit)
@@ -225,24 +240,24 @@ class Fields:
                 stored = self._kept(cls, above, inner, asked, name)
         if stored is None:
             return None
-        here = Place(context.module.path, call.span)
         given = {
-            index: tuple(each.told(here, "handed to __init__()") for each in self.evaluator.value(context, value))
+            index: tuple(
+                each.told(Place(context.module.path, call.span), "handed to __init__()")
+                for each in self.evaluator.value(context, value)
+            )
             for index, value in bind_arguments(unit.function, call.args, ()).items()
         }
         return self.evaluator.calls.substituted(stored, given, inner, Handed(context, call.args, ()))
 
     def _is_left_out(self, cls: str, name: str, call: Call) -> bool:
-        """Whether a constructor that takes fields by their names was handed others than this one, which then has the
-        default that the class wrote down. By an alias that nobody knows it may have been handed it.
+        """Whether a constructor was handed other fields than this one, which then is the class's default; by an alias
+        that nobody knows it may have been handed it.
         """
         classes = self.evaluator.classes
         if not call.args or classes.method(cls, name) or not classes.is_made_of_fields(cls):
             return False
-        declared = {arg.name: classes.declared(cls, arg.name) for arg in call.args}
-        if any(each is None for each in declared.values()) or classes.declared(cls, name) is None:
-            return False
-        return not classes.writes(cls).get(name)
+        known = all(classes.declared(cls, each) for each in (name, *(arg.name for arg in call.args)))
+        return known and not classes.writes(cls).get(name)
 
     def _is_foreign(self, result: Result, name: str, place: Place) -> bool:
         """Whether a library's class says what an attribute is: a serializer's ``data`` is not what it is handed."""

@@ -13,7 +13,8 @@ from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
-from discreet.flow.results import SUBMISSIONS
+from discreet.flow.results import is_submission
+from discreet.flow.takers import tells
 
 
 class Glance:
@@ -26,7 +27,7 @@ class Glance:
 
     def may_be_personal(self, context: Context, result: Result) -> bool:
         """Whether a value may be personal, or hold anything that is."""
-        if result.kind == TAINT or result.contents or result.text in SUBMISSIONS:
+        if result.kind == TAINT or result.contents or is_submission(result):
             return True
         if any(self.tells(context, name) for name in (*result.names, result.hint)) or any(map(speaks, result.path)):
             return True
@@ -55,6 +56,8 @@ class Glance:
         if result.parameter == 0 and not access and function.owner:
             return False  # the object itself: its methods know as much of it
         if param.marks or param.type.marks or any(map(speaks, access)) or speaks(function.name.rpartition(".")[2]):
+            return True
+        if not access and tells(function, result.parameter):
             return True
         bare = result._replace(access=(), path=())
         return any(

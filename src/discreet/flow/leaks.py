@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from msgspec.structs import replace
-
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable
 from discreet.catalogue.words import is_constant
@@ -13,13 +11,14 @@ from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
 from discreet.facts.values import ROWS
-from discreet.flow.classes import DATACLASSES
+from discreet.flow.contents import SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
-from discreet.flow.results import SUBMISSIONS, is_plural, is_reduced
+from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
+from discreet.flow.texts import FIELDS, USERNAME, Texts, shown_by
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -29,6 +28,8 @@ VAGUE: Final = ("person", "photo")
 TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detail", "details", "reason"})
 """What is said of a thing: under ``"username"`` may stand what is wrong with it."""
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
+OF_PLACES: Final = ("postcode",)
+"""What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
 _SELF: Final = "\0"
 _HERE: Final = Place("", NOWHERE)
@@ -41,6 +42,7 @@ class Judge:
         self.evaluator = evaluator
         self.classes = evaluator.classes
         self.categories = all_categories()
+        self.text_of = Texts(evaluator)
         self.neighbours = Neighbours(evaluator.program, evaluator.classes)
         self.texts: dict[tuple[str, int], list[Leak]] = evaluator.program.table()
         self.parameters: dict[object, list[Leak]] = evaluator.program.table()
@@ -52,6 +54,8 @@ class Judge:
         if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
             return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
         found = self._leaks(context, result, form, depth)
+        if result.shown:
+            return [leak._replace(whole="object") for leak in found]
         if not result.path or result.form != VALUE:
             return found
         return [leak if leak.whole else leak._replace(whole="container") for leak in found]
@@ -129,6 +133,8 @@ class Judge:
         if result.holds == IMPORTED:
             return []
         told = self._contents(result) if result.contents else []
+        if not told and result.tail == ("@fields",) and result.names[-1:] == ("",) and is_person(result.names[0]):
+            return [self._leak(result, ("person",), "name", "medium")]  # all columns of a table of people
         guess = self._guess(result)
         if guess is not None and not told:
             category, strength, by_hint = guess
@@ -141,7 +147,7 @@ class Judge:
             return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
         if told:
             return told
-        if form != VALUE and result.text in SUBMISSIONS and not set(result.tail) - {"@fields", "[", "*"}:
+        if form != VALUE and is_submission(result):
             return [self._leak(result, ("person",), "name", "medium")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self._leak(result, ("person",), "name", "medium")]
@@ -153,6 +159,9 @@ class Judge:
         """What a whole shows that nobody described, by what is read of it (:mod:`discreet.flow.contents`)."""
         found = []
         for reading in result.contents:
+            if reading == SOMEBODY:
+                found.append(self._leak(result, ("person",), "name", "medium"))
+                continue
             if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
                 continue
             guess = judge(reading[-1], (*result.names, result.hint, *reading[:-1]))
@@ -170,17 +179,20 @@ class Judge:
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
-        *around, name = result.names
+        *around, name = result.names if result.called else unwrapped(result.names)
         left = tuple(each for each in around if each)
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
-        nobodys = ""
-        if found is not None and self.neighbours.disown(result, found):
-            nobodys, found = found.category, None
+        disowned = found if found is not None and self.neighbours.disown(result, found) else None
+        if disowned is not None:
+            found = None
+        found = found or self.neighbours.own(result)
         by_hint = False
         hint = result.hint if result.hint != name else ""  # the same again, without whose it is
         opaque = found is not None and self._is_opaque(found.category)
         if (found is None or found.strength == "weak" or opaque) and not (result.called and cleans(name)):
-            later = judge(hint, ()) if opaque else self._held_as(result, hint, nobodys)
+            later = judge(hint, ()) if opaque else self._held_as(result, hint)
+            if later is not None and disowned is not None and later.category == disowned.category:
+                later = None
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
         if found is None:
@@ -188,7 +200,7 @@ class Judge:
         row = self.categories.get(found.category)
         if row is None or row.standing == "opaque":
             return None
-        if result.holds and result.holds not in row.holds and result.holds != "text":
+        if result.holds not in ("", "text", SUBMITTED) and result.holds not in row.holds:
             return None
         return found.category, found.strength, by_hint
 
@@ -199,16 +211,15 @@ class Judge:
         row = self.categories.get(category)
         return row is not None and row.standing == "opaque"
 
-    def _held_as(self, result: Result, hint: str, nobodys: str) -> Guess | None:
-        """What a variable that held the value later says of it, or what gave it; else the key that it lies under, if
-        that says more than the value's own name, which was found to be of ``nobodys`` data.
-        """
+    def _held_as(self, result: Result, hint: str) -> Guess | None:
+        """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
         later = judge(hint, ()) or judge_callable(hint) if hint else None
         if later is not None and self.neighbours.disown_variable(result, later):
             later = None
+        if later is not None and later.category in OF_PLACES:
+            later = Guess(later.category, "weak")
         if later is None or later.strength == "weak":
-            key = None if _is_of_something_else(result.names) else _under_a_key(result.path)
-            return key if key is not None and key.category != nobodys else later
+            return (None if _is_of_something_else(result.names) else _under_a_key(result.path)) or later
         return later
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
@@ -267,17 +278,13 @@ class Judge:
         if marks is not None:
             categories = tuple(each for each in marks if each != NONE)
             return [self._leak(result, categories, "mark", "high")] if categories else []
-        names = ("__str__", "__repr__") if form == STR else ("__repr__",)
-        if form == REPR and any(each.startswith("django.") for each in self.classes.ancestors(result.cls)):
-            names = ("__repr__", "__str__")  # Django's Model.__repr__ shows str(self)
-            own = [method for name in names if (method := self.classes.method(result.cls, name))]
-            if own:
-                return self._method_text(context, result, own[0], depth)
-        for name in names:
-            found = self._text(context, result, name, form, depth)
-            if found is not None:
-                return found
-        return []
+        way = self.text_of.of(result.cls, form)
+        if way == FIELDS:
+            return self._fields(context, result, depth, shown_only=True)
+        if way == USERNAME:
+            field = self.classes.constant(result.cls, "USERNAME_FIELD")
+            return self._field(context, result, field if isinstance(field, str) else "username", depth)
+        return self._method_text(context, result, way, depth) if way else []
 
     def _marked_class(self, cls: str) -> tuple[str, ...] | None:
         """What an OEP-30 annotation says of a class, or of its nearest annotated ancestor."""
@@ -287,48 +294,23 @@ class Judge:
                 return each.marks
         return None
 
-    def _text(self, context: Context, result: Result, name: str, form: int, depth: int) -> list[Leak] | None:
-        """What ``__str__`` or ``__repr__`` shows; ``None`` where no class says anything about it."""
-        for ancestor in self.classes.ancestors(result.cls):
-            each = self.evaluator.program.cls(ancestor)
-            if each is not None:
-                method = each.methods.get(name)
-                if method is not None:
-                    return self._method_text(context, result, method, depth)
-                if name == "__repr__" and self.classes.decorated(each, DATACLASSES):
-                    return [] if "no-repr" in each.flags else self._fields(context, result, depth, shown_only=True)
-                continue
-            row = self.evaluator.catalogue.classes.get(ancestor)
-            if row is None:
-                continue
-            if row.text == "fields":
-                return self._fields(context, result, depth, shown_only=True)
-            if row.text == "@username":
-                field = self.classes.constant(result.cls, "USERNAME_FIELD")
-                return self._field(context, result, field if isinstance(field, str) else "username", depth)
-        return None
-
     def _method_text(self, context: Context, result: Result, method: str, depth: int) -> list[Leak]:
         unit = self.evaluator.program.unit(method)
         place = Place(unit.module.path, unit.function.span)
         shower = result._replace(path=(), form=VALUE, trace=())  # the object itself, wherever it lies
         shown = self.evaluator.calls.returned(Context(unit), {0: (shower,)}, place)
-        name = method.rpartition(".")[2]
-        cls = result.cls.rpartition(".")[2]
-        step = Step(place.path, place.span.line, place.span.column, f"shown by {cls}.{name}")
-        returned = replace(step, note=f"returned by {name}()")
         found = []
         for each in shown:
             for leak in self.leaks(context, each, STR, depth + 1):
-                before = tuple(earlier for earlier in leak.trace if earlier != returned)
-                found.append(leak._replace(trace=(*before, step, *result.trace)[:MAX_TRACE]))
+                story = (*shown_by(leak.trace, place, method, result.cls), *result.trace)
+                found.append(leak._replace(trace=story[:MAX_TRACE]))
         return found
 
     def _fields(self, context: Context, result: Result, depth: int, *, shown_only: bool) -> list[Leak]:
         found = []
         bare = result._replace(tail=(), trace=())
         for name in self.classes.field_names(result.cls):
-            if name.startswith("__") or (shown_only and not self._is_shown(result.cls, name)):
+            if name.startswith("__") or (shown_only and not self.text_of.is_shown(result.cls, name)):
                 continue
             if (f"[{name}",) in result.minus or (f".{name}",) in result.minus:
                 continue
@@ -354,10 +336,6 @@ class Judge:
         own = self.evaluator.program.cls(cls)
         assert own is not None
         return "no-repr" not in own.flags and self.classes.is_made_of_fields(cls)
-
-    def _is_shown(self, cls: str, name: str) -> bool:
-        declared = self.classes.declared(cls, name)
-        return declared is not None and declared[1].shown and (bool(declared[1].type.names) or declared[1].assigned)
 
     def _field(
         self, context: Context, result: Result, name: str, depth: int, story: tuple[Step, ...] = ()

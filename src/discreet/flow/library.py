@@ -73,6 +73,11 @@ class Library:
         outline = self._paths.get(path)
         return outline.module if outline is not None else ""
 
+    @property
+    def keeps_objects(self) -> bool:
+        """Whether there are facts that are kept as objects anyway."""
+        return bool(self._given)
+
     def size(self, module: str) -> int:
         """How many bytes a module's facts take: none where they are kept as objects anyway."""
         return len(self._content[module]) if module not in self._given and module in self._content else 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from discreet.catalogue.names import Guess
-from discreet.catalogue.neighbours import disowns, is_shared
+from discreet.catalogue.neighbours import disowns, is_company, is_shared, may_own, owns
 from discreet.catalogue.owners import DEF
 from discreet.facts.model import Function, Path
 from discreet.flow.classes import Classes
+from discreet.flow.context import Context
 from discreet.flow.program import Program
 from discreet.flow.reads import reads
 from discreet.flow.result import Place, Result
@@ -29,6 +30,21 @@ class Neighbours:
         """Whether what a value's name says is no person's, for what stands beside it where it is read."""
         *around, name = result.names
         return is_shared(guess) and disowns(name, guess, _told(around), self._in_a_row(result))
+
+    def own(self, result: Result) -> Guess | None:
+        """What a name says only because of what is read of the same thing, or handed in, beside it."""
+        *around, name = result.names
+        if result.field or result.called or not may_own(name):
+            return None
+        return owns(name, _told(around), self._in_a_row(result))
+
+    def may_own(self, context: Context, name: str) -> bool:
+        """Whether a name may say something for its company, as far as the function's own text tells."""
+        return may_own(name) != "" and any(
+            is_company(other)
+            for beside in (_handed(context.function), *self._wholes(context.function).values())
+            for other in beside
+        )
 
     def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""

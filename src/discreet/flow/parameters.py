@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from discreet.facts.bounds import hit
@@ -10,9 +11,11 @@ from discreet.facts.model import VALUE, Parameter, Part, Type
 from discreet.facts.narrowing import FALSE
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
+from discreet.flow.handlers import FIELDS, PARAMETERS, RECORD, SAID, Given
 from discreet.flow.keys import Handed
 from discreet.flow.program import Symbol, shown_name
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
+from discreet.flow.takers import taken
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -73,12 +76,44 @@ class Parameters:
             names = (owner.rpartition(".")[2], param.name)
         if param.kind in ("*", "**"):
             return (Result(UNKNOWN, ("",), param.name, place),)
+        subject = taken(context.function, result.parameter)
+        given = self.evaluator.things.handlers.of(context.unit, result.parameter)
+        if given:
+            return tuple(each for one in given for each in self._given(context, param, one, place))
         if param.type.names or param.type.marks:
-            return self.of_type(param.type, context, names, param.name, place)
+            found = self.of_type(param.type, context, names, param.name, place)
+            return tuple(each._replace(hint=each.hint or subject) if each.kind == UNKNOWN else each for each in found)
         convention = self.evaluator.catalogue.conventions.get(param.name)
         if convention:
             return (Result(OBJECT, (param.name,), param.name, place, cls=convention),)
-        return (Result(UNKNOWN, names, param.name, place),)
+        return (Result(UNKNOWN, names, param.name, place, hint=subject),)
+
+    def _given(self, context: Context, param: Parameter, given: Given, place: Place) -> Iterator[Result]:
+        """What a library hands to a parameter, as the catalogue says it."""
+        name = param.name
+        whole = Result(OBJECT, (name,), name, place, cls=given.name)
+        if given.kind == RECORD:
+            yield whole._replace(path=given.path, tail=("@fields",))
+        elif given.kind == FIELDS:
+            for field in given.fields:
+                for each in self.evaluator.fields.attribute(whole, field, place):
+                    yield each._replace(text=name)
+        elif given.kind == PARAMETERS:
+            yield from self._of_others(context, param, given, place)
+        elif given.kind == SAID:
+            yield from self.evaluator.external.said(whole._replace(cls=""), given.name, (name,), name, place) or ()
+        else:
+            yield whole._replace(path=("*",) if given.kind == "collection" else ())
+
+    def _of_others(self, context: Context, param: Parameter, given: Given, place: Place) -> Iterator[Result]:
+        """``self.request.args`` and ``self.request.kwargs`` of a task: what it is called with."""
+        for index, other in enumerate(context.function.params):
+            if other is param:
+                continue
+            held = Result(PARAM, (other.name,), other.name, place, parameter=index)
+            for each in self._own_parameter(context, other, held):
+                for way in ((".args", f"#{index - 1}"), (".kwargs", f"[{other.name}")):
+                    yield each._replace(path=(*given.path, *way, *each.path))
 
     def guessed_class(self, name: str, module: str) -> str:
         """The one model class that a variable is called after: ``customer`` for ``Customer``."""
@@ -111,7 +146,9 @@ class Parameters:
                 holds = row.holds
                 hint = self.evaluator.classes.value_name(name)
         for thing in self.evaluator.things.of_type(type_, context):
-            if thing.kind == "instance" and self.evaluator.classes.type_row(thing.name) is None:
+            if self.evaluator.classes.type_row(thing.name) is not None:
+                continue
+            if thing.kind == "instance":
                 found.append(Result(OBJECT, names, text, place, cls=thing.name))
             elif thing.kind == "collection":
                 found.append(Result(OBJECT, names, text, place, cls=thing.name, path=("*",)))

@@ -30,6 +30,8 @@ MAX_LOADED: Final = 12_000_000
 """How many bytes of encoded facts are held decoded from one group of modules to the next; as objects they take about
 ten times that.
 """
+MAX_BESIDE: Final = 4_000_000
+"""The same where other facts are kept as objects anyway."""
 
 
 def shown_name(name: str) -> str:
@@ -119,7 +121,7 @@ class Program:
         self._found, self._units, self._classes = {}, {}, {}
         self._depth = 0
         size = sum(map(self.library.size, self._loaded))
-        while size > MAX_LOADED:
+        while size > (MAX_BESIDE if self.library.keeps_objects else MAX_LOADED):
             module = next(iter(self._loaded))
             size -= self.library.size(module)
             del self._loaded[module]
@@ -275,7 +277,10 @@ class Program:
         for size in range(len(parts), 0, -1):
             suffix = self.index.suffixes.get(".".join(parts[:size]))
             if suffix is not None and parts[0] not in self.index.packages:
-                return self._find(".".join((suffix, *parts[size:])), fuel - 1)
+                there = ".".join((suffix, *parts[size:]))
+                found = self._find(there, fuel - 1)
+                if found != Symbol("external", there) or suffix == there:
+                    return found  # else it has no such name: a library is called like a package further inside
         return Symbol("module" if dotted in self.index.packages else "external", dotted)
 
     def _inside(self, module: str, parts: list[str], fuel: int) -> Symbol:
@@ -294,8 +299,8 @@ class Program:
             for star in self.module(module).facts.stars:
                 if star in self.library.outlines and star != module:
                     found = self._member(star, name, rest, fuel - 1) if fuel > 1 else None
-                    if found is not None and found.kind != "external":
-                        return found
+                    if found is not None and found != Symbol("external", ".".join((star, name, *rest))):
+                        return found  # defined there, or imported there from a library
                 elif star not in self.library.outlines and star.partition(".")[0] != module.partition(".")[0]:
                     return Symbol("external", ".".join((star, name, *rest)))
             return Symbol("external", ".".join((module, name, *rest)))

@@ -14,6 +14,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, query_speaks, speaks
+from discreet.flow.takers import tells
 
 
 class Prospects:
@@ -46,19 +47,23 @@ class Prospects:
         for step in part.path:
             if self._step(context, step):
                 return True
-        return self._root(context, part) or bool(self.evaluator.contents.of(context, part))
+        told = self.evaluator.contents.of(context, part) or self.evaluator.lookups.of(context, part)
+        return bool(told) or self._root(context, part)
 
     def _step(self, context: Context, step: str) -> bool:
         """Whether a step names anything that may be personal. A key that a parameter is, the caller names
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
         if step[0] == ".":
-            return self.glance.tells(context, step[1:])
+            return self.glance.tells(context, step[1:]) or self._in_company(context, step[1:])
         if step[0] == "[":
-            return speaks(step[1:])
+            return speaks(step[1:]) or self._in_company(context, step[1:])
         if step[0] != "?" or step[2] in "~x":
             return False
         return any(each[0] != "?" and speaks(each[1:]) for each in self.evaluator.keys.steps(context, step))
+
+    def _in_company(self, context: Context, name: str) -> bool:
+        return self.evaluator.summaries.judge.neighbours.may_own(context, name)
 
     def _root(self, context: Context, part: Part) -> bool:
         kind = part.root[0]
@@ -108,12 +113,16 @@ class Prospects:
             or self.glance.tells(context, param.name)
             or speaks(function.name.rpartition(".")[2])
             or context.bound(f"p{index}")
+            or tells(function, index)
+            or self._in_company(context, param.name)
         ):
             return True
         if param.default:
             scope = self.program.scope_of(context.unit)
             if scope is not None and self.of(Context(scope), param.default):
                 return True
+        if self.evaluator.things.handlers.of(context.unit, index):
+            return True
         if param.type.names or param.type.marks:
             return self._type(context, param.type)
         if self.evaluator.sources and f"{function.name}.{param.name}" in self.evaluator.sources:

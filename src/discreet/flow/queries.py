@@ -16,9 +16,11 @@ GET_ONE: Final = frozenset({
     "create_superuser", "acreate_user", "acreate_superuser", "alast", "aearliest", "alatest", "get_by_natural_key"
 })  # fmt: skip
 NO_ROWS: Final = frozenset({
-    "count", "exists", "aggregate", "delete", "update", "values", "values_list", "bulk_create", "acount", "aexists",
+    "count", "exists", "aggregate", "delete", "update", "values", "values_list", "acount", "aexists",
     "in_bulk", "dates", "datetimes", "as_view", "with_entities"
 })  # fmt: skip
+MANY_MADE: Final = frozenset({"bulk_create", "abulk_create"})
+"""Methods that make rows, and give them back."""
 DOING: Final = frozenset({
     "count", "delete", "update", "exists", "has", "is", "remove", "purge", "clear", "sum", "total", "bulk", "soft",
     "hard", "mark", "set", "reset", "increment", "ensure", "validate", "check", "send", "notify"
@@ -29,7 +31,7 @@ ONE_OF_CLASS: Final = frozenset({
     "get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh",
     "parse_obj_as", "validate"
 })  # fmt: skip
-MANY_OF_CLASS: Final = frozenset({"get_list_or_404", "TypeAdapter"})
+MANY_OF_CLASS: Final = frozenset({"get_list_or_404"})
 
 
 def collected(thing: Thing) -> list[Thing]:
@@ -46,6 +48,8 @@ def _gives_rows(method: str) -> bool:
     an underscore is the library's own business, and one that says what it does gives a number, or nothing.
     """
     words = method.split("_")
+    if method in MANY_MADE:
+        return True
     return method not in NO_ROWS and words[0] not in DOING and words[-1] not in ("count", "exists") and words[0] != ""
 
 

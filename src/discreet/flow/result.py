@@ -73,6 +73,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     protected: bool = False
     guessed: bool = False
     contents: tuple[tuple[str, ...], ...] = ()  # what is read of it elsewhere: the keys that lead there
+    shown: bool = False  # the text of an object shows it, in which it was stored
     field: str = ""  # the program's own field it was read from, if that gave it its last name
 
     def _replace(self, **changes: Any) -> Result:

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.owners import DEF
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
 from discreet.facts.narrowing import FALSE, plain
@@ -37,10 +38,14 @@ SAME: Final = frozenset(
     ]
 )
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
+WRAPPED: Final = ("value", "raw_value")
+"""Attributes that give what their object was made to hold."""
 SUBMISSIONS: Final = frozenset({
     "request.form", "request.form()", "request.POST", "self.request.POST", "request.data", "self.request.data"
 })  # fmt: skip
 """What a person typed into a form, or a request brought along, whole: whatever else is in it, that person is."""
+SUBMITTED: Final = "submission"
+"""What a value ``holds`` that is such a whole, of a request whose class is known."""
 
 
 def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
@@ -90,8 +95,15 @@ def _uncut(steps: Path) -> Path:
     return next((steps[:at] for at, step in enumerate(steps) if step in ("~", "/")), steps)
 
 
+def is_submission(result: Result) -> bool:
+    """Whether a result is what somebody sent, whole: not the names of its fields, nor one that nobody names."""
+    if result.text in SUBMISSIONS:
+        return not set(result.tail) - {"@fields", "[", "*"}
+    return result.holds == SUBMITTED and not set(result.tail) - {"@fields"}
+
+
 def _is_mute(result: Result) -> bool:
-    if result.contents or result.text.isidentifier() or result.text in SUBMISSIONS:
+    if result.contents or result.text.isidentifier() or is_submission(result):
         return False
     return _say_nothing(result.names, result.called) and (not result.hint or _say_nothing((result.hint,), False))
 
@@ -130,8 +142,11 @@ def is_reduced(category: str, name: str, tail: Path) -> bool:
         if step == "/":
             pieces = True
         elif pieces and step[0] == "#":
-            if category in ("email", "username", "phone", "ip_address") and step != "#0":
-                return True
+            if (category in ("email", "phone", "ip_address") and step != "#0") or (category, step) == (
+                "username",
+                "#1",
+            ):
+                return True  # the host, a part of a number; the name itself may be the last one
             pieces = False
         elif step == "~" or step[0] == "#":
             return not is_plural(name) and category != "person"
@@ -245,6 +260,19 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
         result, names=names, tail=tail, text=text, access=access, minus=minus, called=called, hint=hint, holds=holds,
         place=where, trace=trace, contents=contents, field=field,
     )  # fmt: skip
+
+
+def unwrapped(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that speak of a value which an object of its own gives: ``customer.email`` of ``customer.email.value``.
+    A class that says what it is a class of stands before it, where that is known.
+    """
+    if names[-1] not in WRAPPED or len(names) < 2:
+        return names
+    before = names[:-2] if names[-2][:1].isupper() and len(names) > 2 else names[:-1]
+    if before[-1].startswith(DEF):
+        return names
+    guess = judge(before[-1], tuple(filter(None, before[:-1])))
+    return before if guess is not None and guess.strength == "strong" else names
 
 
 def longer(access: Path, step: str) -> Path:

@@ -1,7 +1,8 @@
 """Roots: where absolute imports begin, in a repository that holds several programs.
 
 ``services/billing`` and ``services/support`` may each have a ``config.py`` and an ``app`` package, and each means its
-own. Python would take the first on ``sys.path``; what is on it nobody knows, so the nearest is taken.
+own. Python would take the first on ``sys.path``; what is on it nobody knows, so the nearest is taken. A directory with
+an ``__init__.py`` may be on it as well: ``models.users`` means what lies beside, if it does and nothing else is meant.
 """
 
 from __future__ import annotations
@@ -27,14 +28,19 @@ class Roots:
         self._packages = packages_of(outlines)
         packages = {_parts(each)[:-1] for each in outlines.values() if each.is_package}
         self._homes: dict[str, dict[tuple[str, ...], dict[str, None]]] = {}
+        self._inner: dict[str, dict[tuple[str, ...], str]] = {}  # what lies directly in a regular package, by its name
         self._unnamed: dict[tuple[str, ...], set[str]] = {}  # what lies in directories that are no part of its name
         for each in outlines.values():
             parts = _parts(each)
             names = parts[:-1] if each.is_package else parts
             for start in range(len(names)):
-                if parts[:start] not in packages and names[start] not in sys.stdlib_module_names:
-                    below = len(names) - start - 1
-                    prefix = ".".join(each.module.split(".")[: -below or None])
+                if names[start] in sys.stdlib_module_names:
+                    continue
+                below = len(names) - start - 1
+                prefix = ".".join(each.module.split(".")[: -below or None])
+                if parts[:start] in packages:
+                    self._inner.setdefault(names[start], {})[parts[:start]] = prefix
+                else:
                     self._homes.setdefault(names[start], {}).setdefault(parts[:start], {})[prefix] = None
                     if not prefix:
                         self._unnamed.setdefault(names[: start + 1], set()).add(names[start + 1])
@@ -54,17 +60,37 @@ class Roots:
             for name in outline.imports
             if (found := self._homes.get(name))
         }
-        if not homes:
+        inner = {
+            name: around
+            for name in outline.imports
+            if name not in homes and (around := self._around(name, here, outline))
+        }
+        if not homes and not inner:
             return None
         known: dict[str, str] = {}
 
         def moved(dotted: str) -> str:
             if dotted not in known:
                 first, _, rest = dotted.partition(".")
-                known[dotted] = self._true_name(first, rest, homes[first]) if first in homes else dotted
+                after = rest.partition(".")[0]
+                inside = next((prefix for prefix in inner.get(first, ()) if self._has(prefix, after)), "")
+                if inside:
+                    known[dotted] = f"{inside}.{rest}"
+                else:
+                    known[dotted] = self._true_name(first, rest, homes[first]) if first in homes else dotted
             return known[dotted]
 
         return moved
+
+    def _around(self, name: str, here: tuple[str, ...], outline: Outline) -> list[str]:
+        """The modules and packages of a name in the packages around a module, innermost first: none where the name
+        begins a module's from elsewhere, nor the module itself, which means a library by its own name.
+        """
+        if name in self._packages or name not in self._inner:
+            return []
+        found = self._inner[name]
+        around = [found[here[:size]] for size in range(len(here), 0, -1) if here[:size] in found]
+        return [each for each in around if each != outline.module]
 
     def _true_name(self, first: str, rest: str, homes: list[tuple[str, ...]]) -> str:
         """The nearest home in which there is what is asked for; else the nearest module, which may well have it."""

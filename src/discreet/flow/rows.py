@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 ASKING: Final = frozenset({
     "execute", "exec", "exec_driver_sql", "fetch", "fetchrow", "fetchval", "fetch_all", "fetch_one", "fetch_val",
-    "fetchall", "fetchone", "query", "query_one", "query_all", "raw", "sql", "run", "iterate", "stream", "scalar",
-    "scalars", "select", "select_one", "select_all", "run_query", "execute_query", "read_sql", "read_sql_query",
-    "read_database"
+    "fetchall", "fetchone", "cursor", "query", "query_one", "query_all", "raw", "sql", "run", "iterate", "stream",
+    "scalar", "scalars", "select", "select_one", "select_all", "run_query", "execute_query", "read_sql",
+    "read_sql_query", "read_database"
 })  # fmt: skip
 """What a method is called that is handed a query and gives its rows."""
 ONE: Final = frozenset({"fetchrow", "fetch_one", "query_one", "select_one", "fetchone"})
@@ -61,7 +61,7 @@ class Rows:
         for _, arg in selected(call.args, _TEXTS):
             handed = self.evaluator.value(context, arg.value) if arg.value else ()
             found.extend(each for each in handed if is_row(each))
-            asked = tuple(each for each in handed if each.kind in (QUERY, PARAM) and not each.path)
+            asked = tuple(each for each in handed if _is_query(each))
             found.extend(self.evaluator.steps(asked, (ROWS,), place))
         rows = distinct([each.told(place, f"selected by {last}()") if each.kind != PARAM else each for each in found])
         if last in ONE:
@@ -105,12 +105,19 @@ class Rows:
         if cls:
             yield Result(OBJECT, (table,), table, query.place, path=("*",), cls=cls, tail=("@fields",))
         elif not names:
-            yield Result(UNKNOWN, (table, ""), table, query.place, path=("*",))
+            yield Result(UNKNOWN, (table, ""), table, query.place, path=("*",), tail=("@fields",))
 
 
 def _column(query: Result, table: str, name: str, step: str, alias: str) -> Result:
     names = (table, name) if table else (name,)
     return Result(UNKNOWN, names, ".".join(names), query.place, path=("*", step), hint=alias)
+
+
+def _is_query(result: Result) -> bool:
+    """Whether a result is what can be asked for rows: a query's text, a statement of an ORM, whatever a caller hands
+    over.
+    """
+    return (result.kind in (QUERY, PARAM) and not result.path) or result.path[:1] == (ROWS,)
 
 
 def is_row(result: Result) -> bool:

@@ -24,6 +24,17 @@ HTTP_METHODS: Final = frozenset(["get", "post", "put", "patch", "delete", "reque
 HTTP_WORDS: Final = frozenset({"session", "client", "http", "requests"})
 HTTP_KEYWORDS: Final = frozenset(["json", "data", "params", "headers", "timeout", "content", "files", "auth"])
 """A call of ``client.post`` with one of these is a request, whatever the client is."""
+URL_WORDS: Final = frozenset({"url", "uri", "endpoint", "href"})
+"""Last words of what a URL is called: whatever is handed one first asks for it."""
+COUNTERS: Final = {
+    "segment": "segment.analytics.Client", "posthog": "posthog.Posthog", "mixpanel": "mixpanel.Mixpanel",
+    "amplitude": "amplitude.Amplitude",
+}  # fmt: skip
+"""Words of what a client of a service is called that counts what users do."""
+EVENTS: Final = frozenset({"track", "identify", "capture", "people_set"})
+"""Its methods that nothing else has: a segment of a text has a group as well."""
+WAY: Final = 3
+"""So many names in a row are one library's."""
 TEXTS: Final = frozenset({
     "message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"
 })  # fmt: skip
@@ -55,6 +66,7 @@ class Sinks:
         self.things = things
         self.catalogue = catalogue
         self._given: dict[str, frozenset[str]] = things.program.table()
+        self._ways: dict[str, list[Sink]] = {}
 
     def may_be_sink(self, name: str) -> bool:
         """Whether any sink's last name is this."""
@@ -128,8 +140,14 @@ class Sinks:
         if len(names) < 2:
             return []
         words = names[-2].lower().strip("_").split("_")
+        told = self._by_way(names) if len(names) > WAY else []
+        if told:
+            return told
+        counter = next((COUNTERS[word] for word in words if word in COUNTERS), "")
+        if counter and names[-1] in EVENTS:
+            return self.catalogue.sinks.get(f"{counter}.{names[-1]}", [])
         if names[-1] in HTTP_METHODS and words[-1] in HTTP_WORDS:
-            asks = HTTP_KEYWORDS.intersection(arg.name for arg in call.args)
+            asks = HTTP_KEYWORDS.intersection(arg.name for arg in call.args) or _takes_url(call)
             return self.catalogue.sinks[f"requests.Session.{names[-1]}"] if asks else []
         if names[-1] not in LOG_METHODS:
             return []
@@ -139,6 +157,16 @@ class Sinks:
             self.catalogue.sinks.get(f"structlog.BoundLogger.{names[-1]}")
             or self.catalogue.sinks["structlog.BoundLogger.info"]
         )
+
+    def _by_way(self, names: list[str]) -> list[Sink]:
+        """``client.chat.completions.create(...)``: what is so deep inside of a client that only one has it."""
+        if not self._ways:
+            for name, rows in self.catalogue.sinks.items():
+                parts = name.split(".")
+                owner, way = parts[:-WAY], parts[-WAY:]
+                if any(part[:1].isupper() for part in owner) and all(map(str.islower, way)):
+                    self._ways.setdefault(".".join(way), rows)
+        return self._ways.get(".".join(names[-WAY:]), [])
 
     def _arguments(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
         form = STR if row.form == "text" else VALUE
@@ -180,6 +208,8 @@ class Sinks:
 
     def _raised(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> list[SinkArgument]:
         """What the text of a raised exception shows: its arguments, unless its class says otherwise."""
+        if self.things.handlers.checks(context.unit):
+            return []
         place = Place(context.module.path, call.span)
         name = next((thing.name for thing in callees), call.text)
         if _sends_on(name):
@@ -249,6 +279,13 @@ def _sends_on(name: str) -> bool:
     """Whether what is raised fails nothing, but answers a browser with another address."""
     last = name.rpartition(".")[2]
     return last in _ELSEWHERE or "redirect" in last.lower()
+
+
+def _takes_url(call: Call) -> bool:
+    """Whether the first thing that a call is handed is called a URL."""
+    first = call.args[0].value if call.args and call.args[0].name == "" else ()
+    names = [part.via[-1].note if part.via else part.access[-1] if part.access else part.hint for part in first]
+    return any(name.lower().rpartition("_")[2].lstrip(".") in URL_WORDS for name in names)
 
 
 def _short(name: str) -> str:

@@ -12,9 +12,10 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
 from discreet.flow.attributes import Attributes
-from discreet.flow.binding import handed_on, type_named
+from discreet.flow.binding import handed_on, receiver_of, type_named
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
+from discreet.flow.handlers import Handlers
 from discreet.flow.narrowing import Narrowing
 from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
@@ -38,6 +39,7 @@ class Things:
         self.narrowing = Narrowing(self.classes)
         self.relations = Relations(program, self)
         self.attributes = Attributes(self)
+        self.handlers = Handlers(self)
         self._memo: dict[object, tuple[Thing, ...]] = program.table()
         self._open: set[object] = set()
 
@@ -194,7 +196,7 @@ class Things:
             return (Thing("class" if is_class else "instance", function.owner),)
         if param.kind and param.kind != "kw":
             return ()
-        found = self.of_type(param.type, context)
+        found = self.of_type(param.type, context) or self.handlers.instances(context.unit, index)
         if found or param.type.names:
             return found
         scope = self.program.scope_of(context.unit) if param.default else None
@@ -267,15 +269,15 @@ class Things:
             elif thing.kind == "external":
                 found.extend(self._of_external_call(context, call, index, thing.name))
         if not found:
-            found.extend(self._of_query(context, call))
+            found.extend(self._of_query(context, call) or self._taken_out(context, call))
         if not found and not any(thing.kind in CALLABLE for thing in callees):
-            found.extend(self._given(self.catalogue.returning_methods.get(call.text.rpartition(".")[2], "")))
+            found.extend(self.given(self.catalogue.returning_methods.get(call.text.rpartition(".")[2], "")))
         return tuple(found)
 
-    def _given(self, said: str) -> list[Thing]:
+    def given(self, said: str) -> list[Thing]:
         """What the catalogue says that a call gives."""
         kind, _, target = said.rpartition(":")
-        if kind == "category" or not said:
+        if kind == "category" or said in ("", "own", "submission"):
             return []
         if target == "user":
             return [Thing("instance", self.classes.user_model())]
@@ -283,8 +285,11 @@ class Things:
 
     def _of_external_call(self, context: Context, call: Call, index: int, name: str) -> list[Thing]:
         given = self.catalogue.given_by(name)
+        if given.startswith(("attribute:", "element:")):
+            owners = self.of_value(context, receiver_of(call))
+            return [each for owner in owners for each in self.handlers.named(owner.name, given)]
         if given:
-            return self._given(type_named(call, given))
+            return self.given(type_named(call, given))
         inner = self.handed_on(call, name)
         if inner is not None and self.catalogue.callers[name].gives and self.program.descend():
             try:
@@ -307,6 +312,15 @@ class Things:
         if not call.args or not asks(method):
             return []
         return queried(method, self.of_value(context, call.args[0].value))
+
+    def _taken_out(self, context: Context, call: Call) -> list[Thing]:
+        """``PROVIDERS.get(name, Default)``: the classes and functions that a module keeps in a mapping."""
+        if not call.args or not call.text.endswith(".get"):
+            return []
+        kept = read(tuple([part for part in receiver_of(call) if part.root[:2] == "g:"]), "[")
+        found = self.of_value(context, kept)
+        default = self.of_value(context, call.args[1].value) if found and len(call.args) > 1 else ()
+        return [thing for thing in dict.fromkeys((*found, *default)) if thing.kind in ("class", *CALLABLE)]
 
     def handed_on(self, call: Call, name: str) -> Call | None:
         """The call that a library's callable makes of one of its arguments, if that is what it does."""

@@ -14,7 +14,6 @@ from discreet.output.record import place as record_of
 from discreet.output.text import Paint, clean, count, place
 from discreet.rules.gap import Gap
 
-SCHEMA = "coverage.schema.json"
 FEW = 5
 """So many of a kind are named below the statistics."""
 
@@ -111,13 +110,6 @@ def _gap(task: Task) -> dict[str, Any]:
         **record_of(gap),
         "advice": masked(task.advice),
     }
-
-
-def schema_text() -> str:
-    """The JSON Schema of the object, as it is shipped."""
-    from importlib import resources
-
-    return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
 
 
 # -- in short ----------------------------------------------------------------------------------------------------------

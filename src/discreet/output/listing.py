@@ -19,13 +19,14 @@ ABOUT = {
     "sinks": "where values leave the code's control",
     "sources": "types, fields and objects that say what they hold",
     "transforms": "what operations do to a value",
-    "calls": "what calls give, and which of them call another",
+    "calls": "what calls give, which of them call another, and what libraries hand to functions",
     "settings": "what makes a library log, record or send personal data",
     "numbers": "what states, banks and networks give to one person each",
 }
 _TABLES = {
     "sink": "sinks", "type": "sources", "field": "sources", "class": "sources", "transform": "transforms",
-    "method": "transforms", "frame": "transforms", "returns": "calls", "caller": "calls", "maker": "calls",
+    "method": "transforms", "frame": "transforms", "returns": "calls", "caller": "calls", "handler": "calls",
+    "maker": "calls",
 }  # fmt: skip
 _OF_ANYTHING = ("method", "frame")
 """Tables of methods by their names alone."""
@@ -160,6 +161,8 @@ def _says(table: str, row: Mapping[str, Any]) -> str:
     if table == "caller":
         handed = ", ".join(each for key in ("rest", "spread", "named", "each") for each in row.get(key, ()))
         return f"calls {row['callee']}" + (f" with {handed}" if handed else "")
+    if table == "handler":
+        return f"is handed {row['gives']} as {', '.join(row['parameter'])}"
     words = [*row.get("categories", ())]
     words += [f"holds {row['holds']}"] if "holds" in row else []
     words += ["protects what it holds"] if row.get("protects") else []
@@ -177,12 +180,19 @@ _TEXTS = {
     "clean": "is nobody's",
     "frame": "is a table of columns",
     "mapping": "is a mapping",
+    "keys": "is known by its keys",
 }
 
 
 def _meaning(meaning: str) -> str:
     kind, _, name = meaning.partition(":")
-    plain = {"clean": "is nobody's", "user": "is the user", "fields": "has all fields", "item": "is a mapping"}
+    plain = {
+        "clean": "is nobody's",
+        "user": "is the user",
+        "fields": "has all fields",
+        "item": "is a mapping",
+        "submission": "is what somebody sent",
+    }
     if kind == "category":
         return name
     return {"type": f"is a {name}", "many": f"holds several {name}"}.get(kind) or plain.get(kind, meaning)

@@ -14,8 +14,6 @@ from discreet.output.mask import masked
 from discreet.rules.finding import Finding, SinkUse, SourceUse
 from discreet.rules.registry import RULES
 
-SCHEMA = "finding.schema.json"
-
 
 def record(item: Item) -> dict[str, Any]:
     """What a machine reads of one finding. Personal data in expressions is blotted out here as everywhere."""
@@ -45,13 +43,6 @@ def record(item: Item) -> dict[str, Any]:
 def _help(code: str) -> str:
     rule = RULES.get(code)
     return rule.advice if rule is not None and rule.instead else ""
-
-
-def schema_text() -> str:
-    """The JSON Schema of one object, as it is shipped."""
-    from importlib import resources
-
-    return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
 
 
 class Placed(Protocol):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import resources
 from typing import Any, NamedTuple
 
 from discreet.facts.cells import Cell
@@ -19,7 +18,6 @@ from discreet.output.record import record
 from discreet.output.text import Paint, clean, headline, place
 from discreet.rules.finding import Finding, TraceStep
 
-SCHEMA = "trace.schema.json"
 INDENT = "  "
 
 
@@ -177,11 +175,6 @@ def render_why_not_json(silent: Silent, shown: Shown) -> str:
         "calls": [_answer(answer, shown) for answer in silent.answers],
     }
     return _document(said)
-
-
-def schema_text() -> str:
-    """The JSON Schema of both objects, as it is shipped."""
-    return resources.files("discreet.output").joinpath("schema").joinpath(SCHEMA).read_text(encoding="utf-8")
 
 
 def _document(said: dict[str, Any]) -> str:

@@ -24,9 +24,10 @@ from discreet.rules.finding import Finding
 
 BATCH = 24
 """Files that are read by one worker at a time."""
-MAX_GIVEN: Final = 16_000_000
-"""Of a program with at most so many bytes of source the facts stay the objects they are. As bytes they take a tenth of
-the room, and the time to turn them into bytes and back, which is a third of what parsing takes.
+MAX_GIVEN: Final = 12_000_000
+"""The facts of so many bytes of source stay the objects they are. As bytes they take a tenth of the room, and the time
+to turn them into bytes and back, which is a third of what parsing takes. What comes beyond is kept as bytes, so that no
+program costs much more than one that is a little smaller.
 """
 
 
@@ -75,7 +76,7 @@ class Content(Mapping[str, bytes]):
     has lost is read once more.
 
     Attributes:
-        given: facts that were read by this process, as objects, where the program is small enough for it.
+        given: facts that were read by this process, as objects, as far as there is room for them.
     """
 
     def __init__(self, cache: Cache | None = None) -> None:
@@ -98,11 +99,11 @@ class Content(Mapping[str, bytes]):
 
     def give(self, facts: ModuleFacts, size: int) -> None:
         """Facts that were just read here, from a file of so many bytes."""
-        self.given[facts.module] = facts
-        self._room -= size
-        if self._room < 0:
-            self._here.update((module, encoded(each)) for module, each in self.given.items())
-            self.given.clear()
+        if size <= self._room:
+            self._room -= size
+            self.given[facts.module] = facts
+        else:
+            self.add(facts.module, encoded(facts))
 
     def fetch(self, modules: Sequence[str]) -> None:
         """Get the facts of some modules here."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
+
+from msgspec.structs import replace
 
 from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Frame
-from discreet.facts.model import Value
+from discreet.facts.model import Argument, Value
+
+ADAPTER: Final = "TypeAdapter"
 
 
 def meant(frame: Frame, node: ast.Subscript) -> Value:
@@ -24,3 +29,12 @@ def marks_of_alias(frame: Frame, node: ast.expr) -> tuple[str, ...]:
     if isinstance(node, ast.Call) and len(node.args) == 2 and frame.dotted(node.func).endswith(".NewType"):
         return frame.type(node.args[1]).marks
     return ()
+
+
+def adapted(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The arguments of pydantic's ``TypeAdapter(list[User])``: for the type stands a value of it."""
+    function = node.func
+    if not node.args or getattr(function, "attr", getattr(function, "id", "")) != ADAPTER:
+        return args
+    type_ = frame.type(node.args[0])
+    return (replace(args[0], value=frame.typed(type_, node.args[0])), *args[1:]) if type_.names else args

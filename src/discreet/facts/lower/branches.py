@@ -44,7 +44,7 @@ def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str])
             _steps(frame, each, *((yes, {}) if isinstance(test.op, ast.And) else ({}, no)))
     elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant):
         said, same = test.comparators[0].value, isinstance(test.ops[0], (ast.Is, ast.Eq))
-        if isinstance(said, bool) and same:
+        if isinstance(said, bool) and same and not isinstance(test.left, ast.Name):
             _steps(frame, test.left, *((yes, no) if said else (no, yes)))
         elif not said and isinstance(test.left, ast.Name) and (same or isinstance(test.ops[0], (ast.IsNot, ast.NotEq))):
             (yes if same else no)[test.left.id] = FALSE

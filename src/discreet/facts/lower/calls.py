@@ -1,24 +1,24 @@
 """Calls. What only the language decides is settled here (``str``, ``getattr``, ``.items()``, ``.append()``); every
-other
-call is recorded for linking, which knows libraries and other modules.
+other call is recorded for linking, which knows libraries and other modules.
 """
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
 from typing import Final
 
+from discreet.facts.lower.aliases import adapted
+from discreet.facts.lower.buffers import WRITING, print_into, write_into
 from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
+from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
-from discreet.facts.lower.settings import UPDATES, remember_update
+from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
-from discreet.facts.reading import keepable
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
 
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
@@ -31,8 +31,13 @@ TEXT_METHODS: Final = frozenset({
 })  # fmt: skip
 BARE: Final = frozenset({"lower", "upper", "title", "capitalize", "casefold", "swapcase"})
 """Those that take no argument: ``page.title(user.name)`` is somebody else's method."""
-KEYED: Final = frozenset({"encode", "decode", "expandtabs", "splitlines"})
-"""Those whose arguments have names: ``client.translate(body=text)`` is somebody else's method as well."""
+KEYED: Final = {
+    "encode": frozenset({"encoding", "errors"}), "decode": frozenset({"encoding", "errors"}),
+    "expandtabs": frozenset({"tabsize"}), "splitlines": frozenset({"keepends"})
+}  # fmt: skip
+"""Those whose arguments have names, and which: ``jwt.decode(token, algorithms=known)`` is somebody else's method."""
+CODECS: Final = frozenset({"encode", "decode"})
+"""Those that a module has as well: ``jwt.decode(token, key)``."""
 ENCODER: Final = "JSONEncoder().encode"
 """The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
@@ -41,7 +46,8 @@ VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
 CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
-TAKING: Final = frozenset({"join", "get", "pop", "setdefault", "popleft", "popitem"})
+SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
+TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
 REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
@@ -50,8 +56,6 @@ FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", 
 SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
 MAX_NAMES: Final = 13  # in the text of a callee
-
-_FORMAT_FIELD: Final = re.compile(r"\{(?P<name>[A-Za-z_]\w*|\d*)(?P<rest>[^{}!:]*)(?P<conversion>![rsa])?[^{}]*\}")
 
 
 def builtin(*names: str) -> Callable[[Builtin], Builtin]:
@@ -79,6 +83,8 @@ def _call(frame: Frame, node: ast.Call) -> Value:
             run(frame, keyword.value)
         return ()
     args = arguments(frame, node)
+    if name == "print":
+        print_into(frame, args)
     handler = BUILTINS.get(name)
     return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
 
@@ -102,7 +108,7 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         given = keyword.value
         value = evaluate(frame, given)
         found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
-    return tuple(found)
+    return adapted(frame, node, tuple(found))
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
@@ -116,12 +122,16 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     args = arguments(frame, node)
     if name in UPDATES and frame.module.keys:
         remember_update(frame, node, base)
+    if name in ADDED and isinstance(base, ast.Subscript):
+        remember_added(frame, node, base)
     if name in SETTLED:
         settled = _settled(frame, node, name, template, receiver, args)
         if settled is not None:
             return settled
     if name in CHANGING:
         _mutate(frame, function, name, args)
+    elif name in WRITING:
+        write_into(frame, name, receiver, args)
     elif name in FETCHERS:
         receiver = fetched(receiver)
     held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
@@ -144,27 +154,36 @@ def _settled(
 ) -> Value | None:
     """What a method of texts and mappings gives, if that is settled by its name."""
     if template is not None:
-        return _text_of(name, template, receiver, args)
+        return text_of(name, template, receiver, args)
     if name in ("format", "format_map"):
         return join(rendered(receiver), *(rendered(arg.value) for arg in args))
     if name == "encode" and callee_text(node.func).endswith(ENCODER):
         return join(*(rendered(arg.value) for arg in args))
     if name in TEXT_METHODS:
-        if args and (name in BARE or (name not in KEYED and any(arg.name for arg in args))):
+        named = {arg.name for arg in args if arg.name}
+        if args and (name in BARE or not named <= KEYED.get(name, frozenset())):
             return None
-        return receiver
+        return None if name in CODECS and _is_of_module(receiver, args) else receiver
     if name in PIECES:
         return read(receiver, "/", frame.span(node))
     return _mapping_view(name, receiver) if name in VIEWS and not args else None
 
 
+def _is_of_module(receiver: Value, args: tuple[Argument, ...]) -> bool:
+    """Whether a module, and no text, is asked to encode or decode something."""
+    how = all(isinstance(arg.constant, str) for arg in args)
+    return not how and len(receiver) == 1 and receiver[0].root[:2] == "g:" and not receiver[0].access
+
+
 def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -> Value:
-    """What ``get`` or ``pop`` takes out of a container that was built here."""
+    """What ``get`` or ``pop`` takes out of a container that was built here, or ``union`` makes of it."""
     local = tuple(part for part in receiver if part.path)
     if name == "join":
         return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
     if not local:
         return ()
+    if name in SETS:
+        return join(local, *(arg.value for arg in args if name in ("union", "symmetric_difference")))
     if args and isinstance(args[0].constant, str):
         default = join(*(arg.value for arg in args[1:]))
         return join(read_under(frame, local, args[0].constant, span), default)
@@ -227,38 +246,6 @@ def _formatted_arguments(node: ast.Call, args: tuple[Argument, ...]) -> tuple[Ar
         return args
     shown = percent(args[0].constant, second.value, node.args[1])
     return (args[0], Argument("", shown, second.span, second.constant), *args[2:])
-
-
-def _text_of(name: str, template: str, receiver: Value, args: tuple[Argument, ...]) -> Value:
-    """``"...".format(...)`` and ``"...".join(...)``."""
-    if name == "join":
-        return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
-    shown = [rendered(receiver)]
-    position = 0
-    for found in _FORMAT_FIELD.finditer(
-        template.replace("{{", "").replace("}}", "}") if "{{" in template else template
-    ):
-        field = found["name"]
-        if not field:
-            field, position = str(position), position + 1
-        value = _format_argument(field, args)
-        for step in re.findall(r"\.(\w+)|\[(\w+)\]", found["rest"]):
-            value = read(value, f".{keepable(step[0])}" if step[0] else f"[{keepable(step[1])}")
-        shown.append(rendered(value, REPR if found["conversion"] in ("!r", "!a") else STR))
-    return join(*shown)
-
-
-def _format_argument(field: str, args: tuple[Argument, ...]) -> Value:
-    positional = [arg for arg in args if arg.name in ("", "*")]
-    if field.isdigit():
-        if int(field) < len(positional) and positional[int(field)].name == "":
-            return positional[int(field)].value
-        return join(*(elements(arg.value) for arg in args if arg.name == "*"))
-    named = [arg.value for arg in args if arg.name == field]
-    step = f"[{keepable(field)}"
-    spread = [read(arg.value, step) for arg in args if arg.name == "**"]
-    mapped = [read(arg.value, step) for arg in positional]
-    return join(*(named or (*spread, *mapped)))
 
 
 def callee_text(node: ast.expr) -> str:

@@ -30,6 +30,7 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
     constants: dict[str, Constant] = {}
     for each in _members(node.body):
         _member(body, each, fields, methods, constants)
+    fields.extend(_root(body, node))
     configure(constants, node.keywords)
     marks = frame.module.marks.oep30(ast.get_docstring(node, clean=False), _first_line(node))
     scope = frame.name if frame.kind != "class" else _function_name(frame)
@@ -54,6 +55,14 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
     if frame.env is not None:
         frame.env[node.name] = value
         frame.variables[node.name] = join(frame.variables.get(node.name, ()), value)
+
+
+def _root(body: Frame, node: ast.ClassDef) -> Iterator[Field]:
+    """What pydantic's ``RootModel[list[EmailStr]]`` holds: its only field."""
+    for each in node.bases:
+        if isinstance(each, ast.Subscript) and body.dotted(each.value).endswith("RootModel"):
+            type_ = body.type(each.slice)
+            yield Field("root", type_, (), body.span(each), type_.marks)
 
 
 def _first_line(node: ast.ClassDef) -> int:

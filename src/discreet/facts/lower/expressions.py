@@ -204,7 +204,9 @@ def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
         return rendered(both) if text or is_text(node.right) else both
     if isinstance(node.op, ast.Div) and (is_text(node.right) or isinstance(node.right, ast.Name)):
         return join(left, right)  # a path below a folder
-    return join(left, right) if isinstance(node.op, (ast.BitOr, ast.BitAnd, ast.Mult)) else ()
+    if isinstance(node.op, ast.Sub):
+        return tuple(part for part in left if part.path[:1] == ("*",))  # a set without some of its elements
+    return join(left, right) if isinstance(node.op, (ast.BitOr, ast.BitXor, ast.BitAnd, ast.Mult)) else ()
 
 
 def percent(template: str, value: Value, node: ast.expr) -> Value:

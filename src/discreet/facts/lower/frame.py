@@ -144,6 +144,13 @@ class Frame:
         """What an annotation means here."""
         return type_of(annotation, self.dotted, self._complain)
 
+    def typed(self, type_: Type, node: ast.AST) -> Value:
+        """An unknown value of an annotated type."""
+        if not type_.names:
+            return ()
+        self.types.append(type_)
+        return (Part(f"t{len(self.types) - 1}", span=self.span(node)),)
+
     def _complain(self, words: tuple[str, ...], node: ast.expr) -> None:
         self.module.marks.complain(words, self.span(node))
 
@@ -345,8 +352,9 @@ def _is_global(value: Value) -> bool:
 def subscript_step(node: ast.expr) -> str:
     """The path step that ``x[node]`` takes."""
     if isinstance(node, ast.Constant):
-        if isinstance(node.value, str):
-            return f"[{keepable(node.value)}"
+        if isinstance(node.value, str | bytes):  # redis gives mappings whose keys are bytes
+            text = node.value if isinstance(node.value, str) else node.value.decode("ascii", "replace")
+            return f"[{keepable(text)}"
         if isinstance(node.value, int) and not isinstance(node.value, bool):
             return f"#{node.value}" if abs(node.value) < BIG else "["
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):

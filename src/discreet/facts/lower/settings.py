@@ -12,6 +12,7 @@ from discreet.facts.model import Argument, Part, Setting
 
 CONFIGURATION: Final = frozenset({"config", "configs", "configuration", "conf", "cfg", "setting", "settings"})
 UPDATES: Final = frozenset({"update", "from_mapping"})
+ADDED: Final = frozenset({"update", "setdefault"})
 LOGGERS: Final = "loggers"
 LEVEL: Final = "level"
 
@@ -56,9 +57,30 @@ def remember_levels(frame: Frame, loggers: ast.Dict) -> None:
     """The levels of a ``logging.config.dictConfig``, or of Django's ``LOGGING``: of loggers that libraries write to."""
     for name, logger in zip(loggers.keys, loggers.values, strict=True):
         if isinstance(name, ast.Constant) and isinstance(logger, ast.Dict):
-            for key, value in zip(logger.keys, logger.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == LEVEL:
-                    _remember_level(frame, str(name.value), value)
+            _remember_logger(frame, str(name.value), logger)
+
+
+def remember_stored(frame: Frame, target: ast.expr, value: ast.Dict) -> None:
+    """``LOGGING["loggers"]["httpx"] = {"level": "DEBUG"}``."""
+    if isinstance(target, ast.Subscript) and _is_of_loggers(target.value):
+        _remember_logger(frame, subscript_step(target.slice)[1:], value)
+
+
+def remember_added(frame: Frame, node: ast.Call, held: ast.expr) -> None:
+    """``LOGGING["loggers"].update({"httpx": {"level": "DEBUG"}})``, and ``setdefault`` with a name and a logger."""
+    if not _is_of_loggers(held) or not node.args:
+        return
+    first, last = node.args[0], node.args[-1]
+    if isinstance(first, ast.Dict):
+        remember_levels(frame, first)
+    elif isinstance(first, ast.Constant) and isinstance(last, ast.Dict):
+        _remember_logger(frame, str(first.value), last)
+
+
+def _remember_logger(frame: Frame, name: str, logger: ast.Dict) -> None:
+    for key, value in zip(logger.keys, logger.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == LEVEL:
+            _remember_level(frame, name, value)
 
 
 def _remember_level(frame: Frame, logger: str, value: ast.expr) -> None:

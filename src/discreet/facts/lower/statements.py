@@ -9,14 +9,15 @@ from typing import Any, Final, NamedTuple
 from discreet.facts.guards import BLOCKS
 from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
+from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
-from discreet.facts.lower.settings import remember_set
+from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
-from discreet.facts.model import Argument, Note, Part, Type, Value
+from discreet.facts.model import Argument, Note, Type
 from discreet.facts.nodes import TypeAlias
 from discreet.facts.values import elements, join, read, without
 
@@ -72,6 +73,8 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     for target in node.targets:
         if isinstance(node.value, ast.Constant):
             remember_set(frame, target, node.value)
+        elif isinstance(node.value, ast.Dict):
+            remember_stored(frame, target, node.value)
         if not isinstance(target, ast.Name):
             bind(frame, target, value, node)
         else:
@@ -87,22 +90,14 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
     if marks:
         value = marked_value(marks, frame.span(node.target))
     elif node.value is not None and value and type_.names:
-        value = join(value, typed_value(frame, type_, node.target))
+        value = join(value, frame.typed(type_, node.target))
     elif node.value is None and isinstance(node.target, ast.Name) and frame.kind == "function":
-        value = typed_value(frame, type_, node.target)
+        value = frame.typed(type_, node.target)
     elif node.value is None:
         return
     if isinstance(node.value, ast.Constant):
         remember_set(frame, node.target, node.value)
     bind(frame, node.target, value, node)
-
-
-def typed_value(frame: Frame, type_: Type, node: ast.AST) -> Value:
-    """An unknown value of an annotated type."""
-    if not type_.names:
-        return ()
-    frame.types.append(type_)
-    return (Part(f"t{len(frame.types) - 1}", span=frame.span(node)),)
 
 
 @statement(ast.AugAssign)
@@ -314,9 +309,9 @@ def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
 
 
 def _try(frame: Frame, node: Any) -> None:
-    before = frame.fork()
+    before, first = frame.fork(), len(frame.calls)
     walk(frame, node.body)
-    after_body = frame.env
+    calls, after_body = slice(first, len(frame.calls)), frame.env
     frame.unite(before, after_body)
     broken: Environment | None = frame.env
     if after_body is None:  # the body left by a return or a raise: what it had assigned until then is lost
@@ -327,7 +322,7 @@ def _try(frame: Frame, node: Any) -> None:
     ends.append(frame.env)
     for handler in node.handlers:
         frame.env = None if broken is None else dict(broken)
-        _handler(frame, handler)
+        _handler(frame, handler, calls)
         ends.append(frame.env)
     alive = any(env is not None for env in ends)
     frame.unite(*ends) if alive else setattr(frame, "env", None if broken is None else dict(broken))
@@ -341,13 +336,9 @@ if hasattr(ast, "TryStar"):
     STATEMENTS[ast.TryStar] = _try
 
 
-def _handler(frame: Frame, node: ast.ExceptHandler) -> None:
+def _handler(frame: Frame, node: ast.ExceptHandler, calls: slice) -> None:
     if node.name is not None:
-        caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type] if node.type is not None else []
-        names = [frame.dotted(each) for each in caught]
-        span = frame.span(node)
-        value = tuple(Part(f"i:{name}", span=span) for name in names if name)
-        frame.assign(node.name, value or (Part(f"x:{node.name}", span=span),), node, hop=False)
+        frame.assign(node.name, caught(frame, node, node.name, calls), node, hop=False)
     elif node.type is not None:
         run(frame, node.type)
     walk(frame, node.body)
@@ -393,5 +384,5 @@ def _type_alias(frame: Frame, node: Any) -> None:
     """``type Email = Annotated[str, "pii:email"]`` (PEP 695)."""
     type_ = frame.type(node.value)
     marks = frame.marked(node) or type_.marks
-    value = typed_value(frame, Type(type_.names or ("builtins.object",), type_.args, marks), node.name)
+    value = frame.typed(Type(type_.names or ("builtins.object",), type_.args, marks), node.name)
     frame.assign(node.name.id, value, node.name, hop=False)

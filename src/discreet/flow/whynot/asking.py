@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from discreet.facts.model import STR, VALUE, Argument, Call, Span, Value
 from discreet.flow.context import CALLABLE, Context, Effect, Thing
-from discreet.flow.effects import Effects, exposed
+from discreet.flow.effects import Effects
 from discreet.flow.glance import Glance
 from discreet.flow.program import shown_name
 from discreet.flow.reach import Entry, Reach
@@ -70,13 +70,13 @@ class Asker:
     # -- sinks --------------------------------------------------------------------------------------------------------
 
     def _is_bound(self, context: Context, each: SinkArgument) -> bool:
-        return bool(list(exposed(self.evaluator.value(context, each.argument.value), each)))
+        return bool(self.effects.exposed(context, each))
 
     def _exit(self, context: Context, each: SinkArgument) -> Handed:
         self.explainer.begin()
         ends = (each.sink.place,)
         if each.bound_only:
-            results = exposed(self.evaluator.value(context, each.argument.value), each)
+            results = self.effects.exposed(context, each)
             trails = [t for r in results for t in self.explainer.judged(context, r, each.form, r.text, 0)]
         else:
             trails = list(self.explainer.argument(context, each.argument, each.form))

@@ -1,0 +1,200 @@
+"""Look-ups: what a value is, told by what something is looked up by with it: ``find_by_email(query)``.
+
+Whoever types into a field for searching types a name, and the variable is called ``query`` or ``text``. But where the
+function hands it to a look-up, the look-up says what it takes it for, and so does a function that is one by its own
+name of the parameter that it searches for. It speaks as the name of a variable would: only where nothing better does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from discreet.catalogue.names import judge
+from discreet.catalogue.words import split_name
+from discreet.facts.model import Argument, Call, Function, Part, Path
+from discreet.facts.narrowing import plain
+from discreet.flow.binding import bind_arguments
+from discreet.flow.context import CALLABLE, Context, Thing
+from discreet.flow.queries import GET_ONE
+from discreet.flow.things import Things
+
+QUERYING: Final = GET_ONE | {
+    "filter", "filter_by", "get_by", "find", "find_by", "find_first", "exclude", "where", "has", "any", "get_or_none",
+    "get_object_or_404", "search", "lookup", "exists",
+}  # fmt: skip
+"""Methods whose keywords are columns."""
+OPERATORS: Final = frozenset({
+    "iexact", "exact", "contains", "icontains", "startswith", "istartswith", "endswith", "iendswith", "in", "ilike",
+    "like", "eq",
+})  # fmt: skip
+"""What Django and its kin write behind a column: ``email__iexact``."""
+VERBS: Final = frozenset({
+    "get", "find", "search", "fetch", "load", "lookup", "query", "select", "filter", "list", "exists", "read",
+    "retrieve",
+})  # fmt: skip
+SOUGHT: Final = frozenset({
+    "query", "q", "term", "text", "value", "val", "pattern", "needle", "search", "key", "keyword", "input", "string",
+    "what",
+})  # fmt: skip
+"""Last words of what a parameter is called that is searched for."""
+MANNERS: Final = frozenset({
+    "fuzzy", "exact", "partial", "enhanced", "pattern", "prefix", "like", "insensitive", "case", "ci", "async",
+    "cached", "safe", "strict", "substring",
+})  # fmt: skip
+"""Last words of a look-up that say how it looks."""
+SEARCHED: Final = frozenset({
+    "email", "phone", "name", "first_name", "last_name", "username", "national_id", "passport", "driving_licence",
+    "date_of_birth", "postal_address", "tax_id", "medical_record_number", "health_insurance_id",
+})  # fmt: skip
+"""Categories by which people look for people; a plate or a number of something, a program looks up as well."""
+COMPOUND_HEADS: Final = frozenset({"name", "address"})
+"""What people and things have: a name that says whose it is knows better than the look-up."""
+KEEPERS: Final = frozenset({
+    "repository", "repo", "service", "manager", "dao", "store", "storage", "crud", "gateway", "adapter", "provider",
+    "mixin", "base", "model", "table", "objects", "impl", "selector", "finder", "queries", "query", "set",
+})  # fmt: skip
+"""Last words of classes that keep what the words before them name: ``CustomerRepository``."""
+
+_Key = tuple[str, Path]
+
+
+class Lookups:
+    """Answers what a function looks up with its values."""
+
+    def __init__(self, things: Things) -> None:
+        self._things = things
+        self._memo: dict[str, dict[_Key, str]] = things.program.table()
+
+    def of(self, context: Context, part: Part) -> str:
+        """The name of what a part is looked up as in the function, such as ``customer_name``; ``""`` if it is not."""
+        known = self._memo.get(context.function.name)
+        if known is None:
+            known = self._memo[context.function.name] = self._told(Context(context.unit))
+        return known.get((part.root, plain(part.access)), "") if known and not part.path else ""
+
+    def _told(self, context: Context) -> dict[_Key, str]:
+        found: dict[_Key, str] = {}
+        for index, param in enumerate(context.function.params):
+            name = _sought_by(context.function, param.name)
+            if name:
+                found["p" + str(index), ()] = name
+        for call in context.function.calls:
+            for arg, name in self._asked(context, call):
+                if len(arg.value) == 1 and not arg.value[0].path:
+                    found.setdefault((arg.value[0].root, plain(arg.value[0].access)), name)
+        return found
+
+    def _asked(self, context: Context, call: Call) -> Iterator[tuple[Argument, str]]:
+        """The arguments of a call that something is looked up with, each with the name of what it is."""
+        method = call.text.rpartition(".")[2]
+        before, key = ("", "") if method in QUERYING else _by(method)
+        if not key and method not in QUERYING:
+            return
+        callees = self._things.of_callee(context, call)
+        if any(each.kind == "external" and self._things.catalogue.sinks_of(each.name) for each in callees):
+            return  # what a service is told
+        if not key:
+            yield from self._columns(call, callees)
+            return
+        ours = [each for each in callees if each.kind in CALLABLE]
+        name = _called(key, before or self._keeper(ours) or _owner_word(call.text))
+        if name:
+            for arg in self._searched(ours, call):
+                yield arg, name
+
+    def _columns(self, call: Call, callees: tuple[Thing, ...]) -> Iterator[tuple[Argument, str]]:
+        """What is handed to a query by the name of a column."""
+        rows = next((each.name for each in callees if each.kind in ("collector", "collection")), "")
+        owner = rows.rpartition(".")[2] or _owner_word(call.text)
+        for arg in call.args:
+            name = _column(arg.name, owner) if arg.name not in ("", "*", "**") else ""
+            if name:
+                yield arg, name
+
+    def _searched(self, callees: list[Thing], call: Call) -> Iterator[Argument]:
+        """What is searched for: the only argument by place, or the one whose parameter says so."""
+        placed = [arg for arg in call.args if arg.name == ""]
+        if len(placed) == 1:
+            yield placed[0]
+        elif callees:
+            unit = self._things.program.unit(callees[0].name)
+            bound = bind_arguments(unit.function, call.args, () if callees[0].kind == "method" else None)
+            for index, value in bound.items():
+                if _sought_by(unit.function, unit.function.params[index].name):
+                    yield from [arg for arg in placed if arg.value == value]
+
+    def _keeper(self, callees: list[Thing]) -> str:
+        for thing in callees:
+            owner = self._things.program.unit(thing.name).function.owner
+            if owner:
+                return owner.rpartition(".")[2]
+        return ""
+
+
+def _sought_by(function: Function, param: str) -> str:
+    """What a parameter is, by the name of its function: the ``query`` of ``search_by_name``."""
+    before, key = _by(function.name.rpartition(".")[2])
+    words = split_name(param)
+    if (
+        not key
+        or not words
+        or words[-1] not in SOUGHT
+        or (len(words) > 1 and words[-2] not in (*key.split("_"), "search"))
+    ):
+        return ""
+    return _called(key, before or function.owner.rpartition(".")[2])
+
+
+def _by(method: str) -> tuple[str, str]:
+    """Whose, and what, of the name of a look-up: ``("user", "email")`` of ``get_user_by_email``, without the words
+    behind it that say how it is looked for (``search_by_name_fuzzy``).
+    """
+    words = split_name(method)
+    if "by" not in words[1:-1] or words[0] not in VERBS:
+        return "", ""
+    at = words.index("by")
+    key = words[at + 1 :]
+    while len(key) > 1 and key[-1] in MANNERS:
+        key.pop()
+    return "_".join(words[1:at]), "_".join(key)
+
+
+def _called(key: str, owner: str) -> str:
+    """The name that says strongly what a column ``key`` of an ``owner`` is; ``""`` if none does."""
+    whose = _kept(owner)
+    for name in (key, f"{whose}_{key}" if whose else "", whose if whose.endswith(f"_{key}") else ""):
+        guess = judge(name, ()) if name else None
+        if guess is not None and guess.strength == "strong" and guess.category in SEARCHED:
+            return name
+    return ""
+
+
+def is_told_apart(name: str, sought: str) -> bool:
+    """Whether a value's own name says whose it is: a ``company_name`` that is looked up as a person's."""
+    words = split_name(name)
+    return len(words) > 1 and words[-1] in COMPOUND_HEADS and words[-1] == split_name(sought)[-1]
+
+
+def _column(keyword: str, owner: str) -> str:
+    """The same of a keyword: ``user__email__iexact``."""
+    words = [word for word in keyword.split("__") if word not in OPERATORS]
+    if not words:
+        return ""
+    return _called(words[-1], words[-2] if len(words) > 1 else owner)
+
+
+def _kept(owner: str) -> str:
+    """What a class keeps, by its name in lower case: ``airtable_customer`` of ``AirtableCustomerRepository``."""
+    words = split_name(owner)
+    while words and words[-1] in KEEPERS:
+        words.pop()
+    return "_".join(words)
+
+
+def _owner_word(text: str) -> str:
+    """Whose method is called, as the call is written: ``User`` of ``User.objects.filter``."""
+    names = [name for name in text.replace("()", "").replace("[]", "").split(".")[:-1] if name != "self"]
+    while names and _kept(names[-1]) == "":
+        names.pop()
+    return names[-1] if names else ""

@@ -1,0 +1,44 @@
+"""What a function says of the value it takes, where its parameter says nothing: ``email`` of ``set_email(value)``.
+
+A setter is called after what is set, and a function called ``add_phone_number`` means by ``number`` the one it adds.
+Only what is called as little as ``value`` is told so. What a validator rejects is nobody's, and so it tells nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from discreet.catalogue.names import judge, speaks
+from discreet.catalogue.owners import DEF
+from discreet.catalogue.words import split_name
+from discreet.facts.model import Function
+
+VERBS: Final = frozenset({"set", "add", "update", "change", "normalize", "normalise"})
+BLANK: Final = frozenset({"value", "v", "val", "raw", "new_value", "raw_value"})
+"""What a parameter is called by whoever leaves it to the function's name to say what it is."""
+
+
+def taken(function: Function, index: int) -> str:
+    """The name of what a function takes for a parameter, as far as anything but the parameter says it, or ``""``."""
+    first = 1 if function.owner and function.flavour != "static" else 0
+    called = function.name.rpartition(".")[2].partition("@")[0]
+    if function.flavour == "setter":
+        return called if index == first else ""
+    return _subject(called, function.params[index].name)
+
+
+def tells(function: Function, index: int) -> bool:
+    """Whether a function and its parameter say together what neither says alone: ``send_sms(to)``."""
+    name = function.params[index].name
+    guess = judge(name, (DEF + function.name.rpartition(".")[2],))
+    return (guess is not None and guess.strength == "strong") or speaks(taken(function, index))
+
+
+def _subject(called: str, parameter: str) -> str:
+    """``phone_number`` of ``_add_phone_number(number)``: all that stands behind the verb."""
+    words = split_name(called)
+    if len(words) < 2 or words[0] not in VERBS:
+        return ""
+    noun = words[1:]
+    ends = len(noun) > 1 and noun[-1] == parameter
+    return "_".join(noun) if ends or parameter in BLANK else ""
