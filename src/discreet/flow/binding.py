@@ -133,7 +133,7 @@ def _selects(selector: str, arg: Argument, position: int) -> bool:
     if arg.name == "*":
         return number == "*" or number.endswith("+") or number.isdigit()
     if arg.name == "**":
-        return selector == "**" or not number.isdigit()
+        return selector == "**" or bool(keyword) or not number.isdigit()
     return selector == "**" or arg.name in (number, keyword)
 
 

@@ -240,13 +240,10 @@ class Fields:
                 stored = self._kept(cls, above, inner, asked, name)
         if stored is None:
             return None
-        given = {
-            index: tuple(
-                each.told(Place(context.module.path, call.span), "handed to __init__()")
-                for each in self.evaluator.value(context, value)
-            )
-            for index, value in bind_arguments(unit.function, call.args, ()).items()
-        }
+        here, given = Place(context.module.path, call.span), {}
+        for index, value in bind_arguments(unit.function, call.args, ()).items():
+            held = self.evaluator.value(context, value)
+            given[index] = tuple(each.told(here, "handed to __init__()") for each in held)
         return self.evaluator.calls.substituted(stored, given, inner, Handed(context, call.args, ()))
 
     def _is_left_out(self, cls: str, name: str, call: Call) -> bool:
