@@ -26,6 +26,9 @@ host username password insecure
 host port username password to_address
 username password ProxyConfiguration
 proxy_url username ProxyConfiguration
+username password access_token_url
+base_url username password client_id client_secret
+grant_type client_secret username password
 """
 
 PEOPLES = """
@@ -49,6 +52,8 @@ username password config
 username password proxy_url
 username password UserSettings
 username password AuthBackend
+username password base_url
+email password base_url token_url
 """
 
 OF_CODE = """

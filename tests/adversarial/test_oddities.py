@@ -98,6 +98,7 @@ BYTES = {
     "latin-1 undeclared": "def f(email): print('é', email)\n".encode("latin-1"),
     "gbk": "# -*- coding: gbk -*-\ndef f(邮箱): print('邮箱', 邮箱)\n".encode("gbk"),
     "unknown cookie": b"# coding: klingon\nx = 1\n",
+    "cookie that refuses": b"# coding: undefined\nx = 1\n",
     "cookie of bytes": b"# coding: hex\n78203d2031\n",
     "cookie of archives": b"# coding: bz2\nBZh9\n",
     "utf-7": b"# coding: utf-7\ndef f(email): print(email) +AAo-\n",

@@ -172,9 +172,10 @@ def _given(name: str, before: tuple[str, ...], parameter: str, call: str, said: 
 
 # -- types and fields --------------------------------------------------------------------------------------------------
 
-SILENT = {"flag": "email", "id": "email", "number": "email", "date": "email", "text": "age"}
+SILENT = {"flag": "email", "id": "email", "number": "email", "date": "email", "text": "age", "object": "email"}
 """A name that means what a value of this kind can't be."""
-SPEAKING = {"number": ("salary", "salary"), "date": ("date_of_birth", "date_of_birth"), "text": ("email", "email")}
+SPEAKING = {"number": ("salary", "salary"), "date": ("date_of_birth", "date_of_birth"), "text": ("email", "email"),
+            "object": ("last_location", "location")}  # fmt: skip
 
 
 def of_type(name: str, row: dict[str, Any]) -> Iterator[Case]:

@@ -35,6 +35,9 @@ TOLD = {
     f"SELECT email FROM {HOLE} WHERE id = 1 {HOLE}": {"email": [".email"]},
     "SELECT email FROM {} WHERE id = 1 {}": {"email": [".email"]},
     "SELECT decode_it(payload) AS email FROM events": {"email": [".email"]},
+    "SELECT COUNT(*) FROM users": {"count": []},
+    "SELECT t.email FROM (SELECT COUNT(*), email FROM users) t": {"email": ["users.email"]},
+    "SELECT t.email FROM (SELECT COUNT(*) FROM users) t": {"email": [".email"]},
 }
 
 NOTHING_LEFT = (

@@ -66,8 +66,16 @@ def names(clue: Beside, categories: frozenset[str]) -> bool:
 
 
 def is_played(clue: Beside) -> bool:
-    """Whether the author says that the value is nobody's: ``fake_ssn``, "an invalid card such as"."""
+    """Whether the author says that the value is nobody's: ``fake_ssn``, "an invalid card such as", "e.g."."""
+    if _FOR_EXAMPLE.search(clue.said) is not None:
+        return True
     return any(word.lower() in PLAYED for text in clue for word in words_of(text)[-_WORDS:])
+
+
+_FOR_EXAMPLE = re.compile(
+    r"\b(?:e\. ?g|z\. ?b|p\. ?ex|par ex|p\. ?ej|p\. ?es|ex|bijv|bsp|напр|mis|np)[.:][^\w\d]*$", re.IGNORECASE
+)
+"""Abbreviated, just before the value."""
 
 
 PLAYED = frozenset({

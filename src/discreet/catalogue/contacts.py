@@ -101,7 +101,12 @@ _YOURS = re.compile(
     r"(?:your|my|seu|meu|teu|tu|su|mi|votre|ton|mon|dein|ihr|mein|tuo|mio|twoj|moj|vash|moi|jouw|mijn)[._-]?"
     r"(?:e?-?mail|name|nome|nombre|nom|correo|adresse|address|user|usuario|account|konto|naam|imie|imya|pochta)\w*"
 )
+_REPEATED = re.compile(r"(.{1,4})\1{2,}")
+"""Typed by nobody as a name, or what is left of one in the wrong encoding."""
 _NAMED = re.compile(r"[^\W\d_][\w.'-]*,?\s+(?:[\w.'\"()-]+\s+){0,4}<?$")
+
+_SIGNED = re.compile(r"[^\W\d_][\w.'-]* <[^\s<>@]+@[^\s<>]+>")
+"""A name and an address, as those who changed a file sign."""
 
 
 def mail(raw: str, line: str, above: str, clue: Beside) -> Known | None:
@@ -122,11 +127,14 @@ def _is_nobodys(local: str, host: str, known: _Mails) -> bool:
     labels = host.split(".")
     if not labels[-1].isalpha() or len(labels[-1]) < 2 or labels[-1] in ("py", "so", "js", "md", "txt", "json", "html"):
         return True
-    if labels[-1] in known.hosts or any(part in known.hosts for label in labels[:-1] for part in label.split("-")):
-        return host not in known.private
+    called = [part for label in labels[:-1] for part in label.split("-")]
+    if host not in known.private and not known.hosts.isdisjoint((labels[-1], *called)):
+        return True
     if "example" in host or "test" in host:
         return True
     plain = local.partition("+")[0]
+    if _REPEATED.fullmatch(plain) is not None:
+        return True
     parts = re.split(r"[._\-]", plain.rstrip("0123456789"))
     everyday = known.roles | known.placeholders
     if _YOURS.fullmatch(plain) is not None or plain in labels[:-1]:  # gmail@gmail.com: typed where one had to stand
@@ -145,7 +153,8 @@ def _is_published(line: str, raw: str, above: str, clue: Beside, known: _Mails) 
         return True
     if "://" in before[-80:] or after[:1] in (":", "/"):
         return True
-    return _says(line, known.beside) or _says(above, known.head)
+    signed = line.lstrip().startswith("#") and _SIGNED.search(above) is not None
+    return signed or _says(line, known.beside) or _says(above, known.head)
 
 
 def _says(text: str, words: frozenset[str]) -> bool:

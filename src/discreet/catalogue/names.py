@@ -200,6 +200,20 @@ def _may_be_an_act(words: list[str], known: Vocabulary) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def says_what(name: str) -> bool:
+    """Whether a function's name says what it gives, and that this is nobody's, whoever stands beside it:
+    ``get_config``, neither ``load`` nor ``get_mail``.
+    """
+    if judge_callable(name) is not None or judge_callable(name, ("customer",)) is not None:
+        return False
+    for known in readings(name):
+        words = phrase(name, known)
+        if _fetches(words, known) and not all(word in known.container for word in words[1:]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
 def cleans(name: str) -> bool:
     """Whether a function called ``name`` gives back something that no longer shows the data."""
     return any(_cleans(name, known) for known in readings(name))

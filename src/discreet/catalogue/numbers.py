@@ -31,6 +31,7 @@ class Number(msgspec.Struct, frozen=True):
     written: re.Pattern[str] | None
     checked: bool
     published: frozenset[str]
+    kept: re.Pattern[str] | None
 
 
 _DATE = re.compile(
@@ -57,6 +58,7 @@ def numbers() -> tuple[Number, ...]:
             re.compile(row["written"]) if "written" in row else None,
             row.get("checked", True),
             frozenset(row.get("published", ())),
+            re.compile(row["kept"]) if "kept" in row else None,
         )
         for module, row in read_data("identifiers.toml").items()
         if module != "others"
@@ -88,6 +90,8 @@ def _row(raw: str, compact: str, clue: Beside) -> Known | None:
     if any(compact in row.published or raw.upper() in row.published for row in fitting):
         return None
     called = [row for row in fitting if _stands_alone(row, raw) or speaks(clue, row.words)]
+    if any(row.kept is not None and row.kept.fullmatch(compact) is not None for row in called):
+        return None
     written = {compact, raw}
     if not called:
         called = [row for row in fitting if row.checked and names(clue, _same(row.category))]

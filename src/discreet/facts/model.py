@@ -120,7 +120,9 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A parameter; ``kind`` is ``""``, ``"*"``, ``"**"`` or ``"kw"`` (keyword only)."""
+    """A parameter; ``kind`` is ``""``, ``"*"``, ``"**"`` or ``"kw"`` (keyword only). ``optional`` says that it has a
+    default, which may be one without parts.
+    """
 
     name: str
     kind: str
@@ -128,6 +130,7 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
     span: Span
     marks: tuple[str, ...] = ()
     default: Value = ()
+    optional: bool = False
 
 
 class Write(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -126,7 +126,8 @@ def _columns(each: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iter
     inner = each.this if isinstance(each, exp.Alias) else None
     if not made_of and isinstance(inner, exp.Func) and not _keeps(inner) and not _hashes(inner):
         made_of = {("", each.alias): None}  # whatever it does: it is called so
-    yield Column(each.alias_or_name or each.key, tuple(made_of))
+    called = each.alias_or_name
+    yield Column(each.key if called in ("", "*") else called, tuple(made_of))  # COUNT(*) is no column of all
 
 
 def _made_of(node: exp.Expr, sources: Tables, known: Tables, depth: int) -> Iterator[Source]:

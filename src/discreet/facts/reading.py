@@ -51,7 +51,7 @@ def decode(path: str, data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
-    except (SyntaxError, LookupError, UnicodeDecodeError) as error:
+    except (SyntaxError, LookupError, UnicodeError) as error:
         reason = getattr(error, "msg", None) or str(error)
         raise UnreadableSource(path, 1, 1, f"cannot be decoded: {reason}", decoded=False) from None
 

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Final
 
 from discreet.facts.bounds import hit
-from discreet.facts.keys import fits
+from discreet.facts.keys import FOREIGN, fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
 from discreet.facts.narrowing import FALSE
 
 MAX_PARTS: Final = 48
-"""Above this many parts a value is widened: paths are cut to one step; of more roots than this the first are kept."""
+"""Above this many parts a value is widened: paths are cut to one step, or to any element; of more roots than this the
+first are kept."""
 MAX_ACCESS: Final = 8
 MAX_PATH: Final = 5
 MAX_HOPS: Final = 6
@@ -53,15 +54,24 @@ def join(*values: Value) -> Value:
 
 
 def bounded(value: Value) -> Value:
-    """Widen a value that has grown too large."""
+    """Widen a value that has grown too large: first below the keys that lie outermost, then these as well."""
     if len(value) <= MAX_PARTS:
         return value
     hit("parts of a value")
+    kept = _widened(
+        value, lambda path: path if len(path) < 2 else (path[0], "*")
+    )  # what lies under another key is apart
+    if len(kept) > MAX_PARTS:
+        kept = _widened(value, lambda path: path[:1] and ("*",))
+    return kept[:MAX_PARTS]
+
+
+def _widened(value: Value, wide: Callable[[Path], Path]) -> Value:
     seen: dict[object, Part] = {}
     for part in value:
-        wide = with_path(part, part.path[:1] and ("*",))
-        seen.setdefault((wide.root, wide.access[:2], wide.path), wide)
-    return tuple(seen.values())[:MAX_PARTS]
+        each = with_path(part, wide(part.path))
+        seen.setdefault((each.root, each.access[:2], each.path), each)
+    return tuple(seen.values())
 
 
 def with_path(part: Part, path: Path) -> Part:
@@ -135,7 +145,7 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
         if not matches(path[0], step):
             return None
         inner = with_path(part, path[1:])
-        filled = len(path) == 1 and path[0] in ("*", "[") and (not part.hint or part.hint in FILLERS)
+        filled = len(path) == 1 and path[0] in ("*", "[", FOREIGN) and (not part.hint or part.hint in FILLERS)
         if filled and len(step) > 1 and step[0] == "[":
             return Part(part.root, part.access, (), part.minus, part.form, step[1:], span or part.span, part.via)
         return inner

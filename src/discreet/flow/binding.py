@@ -42,6 +42,23 @@ def bind_arguments(function: Function, args: tuple[Argument, ...], receiver: Val
     return bound
 
 
+def lacking(function: Function, args: tuple[Argument, ...], taken: int) -> int:
+    """How many parameters that a function can't do without a call gives nothing. None where nobody can know, since
+    something is spread.
+
+    Args:
+        function: The callee.
+        args: What the call hands over.
+        taken: How many of the first parameters the receiver takes.
+    """
+    if any(arg.name in ("*", "**") for arg in args):
+        return 0
+    named = {arg.name for arg in args}
+    plain = [param for param in function.params if param.kind == ""][taken:]
+    filled = sum(arg.name == "" for arg in args)
+    return sum(not param.optional and param.name not in named for param in plain[filled:])
+
+
 def _spread(arg: Argument, free: list[int], star: int | None, bound: dict[int, Value]) -> None:
     for offset, index in enumerate(free):
         value = read(arg.value, f"#{offset}")
@@ -84,12 +101,20 @@ def as_method(call: Call) -> Call:
 
 
 def selected(args: tuple[Argument, ...], selectors: tuple[str, ...]) -> list[tuple[int, Argument]]:
-    """The arguments that a catalogue row's selectors mean, each with its number among the call's arguments."""
+    """The arguments that a catalogue row's selectors mean, each with its number among the call's arguments. Of a
+    mapping that is spread only what lies under the keywords is meant.
+    """
     found: dict[int, Argument] = {}
     position = 0
     for index, arg in enumerate(args):
         positional = arg.name in ("", "*")
-        if any(_selects(selector, arg, position) for selector in selectors):
+        chosen = [selector for selector in selectors if _selects(selector, arg, position)]
+        if chosen and arg.name == "**" and "**" not in chosen:
+            keywords = dict.fromkeys(each.rpartition("|")[2] for each in chosen)
+            value = join(*(read(arg.value, f"[{keyword}") for keyword in keywords))
+            if value:
+                found[index] = Argument("**", value, arg.span, arg.constant)
+        elif chosen:
             found[index] = arg
         position += positional
     return list(found.items())
@@ -108,7 +133,7 @@ def _selects(selector: str, arg: Argument, position: int) -> bool:
     if arg.name == "*":
         return number == "*" or number.endswith("+") or number.isdigit()
     if arg.name == "**":
-        return selector == "**" or not number.isdigit()
+        return selector == "**" or bool(keyword) or not number.isdigit()
     return selector == "**" or arg.name in (number, keyword)
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from discreet.catalogue.names import cleans, speaks
+from discreet.catalogue.names import cleans, says_what, speaks
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
-from discreet.facts.model import Argument, Call, Path, Value
-from discreet.flow.binding import as_method, bind_arguments, receiver_of
+from discreet.facts.model import Argument, Call, Function, Path, Value
+from discreet.flow.binding import as_method, bind_arguments, lacking, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.keys import Handed
 from discreet.flow.program import shown_name
@@ -143,9 +143,18 @@ class Calls:
                 args, receiver = (Argument("", receiver, call.span), *args), None
         elif function.decorators and function.name == thing.name and self.evaluator.summaries.takes_itself(unit):
             receiver = ()
+        if function.decorators and function.name == thing.name and any(arg.name == "" for arg in args):
+            args = (*self._put_before(function, args, receiver, call), *args)
         arguments = bind_arguments(function, args, receiver)
         bindings = bindings or class_binding(thing) or self._callables(context, arguments)
         return Context(unit, bindings), arguments, Handed(context, args, receiver)
+
+    def _put_before(
+        self, function: Function, args: tuple[Argument, ...], receiver: Value | None, call: Call
+    ) -> tuple[Argument, ...]:
+        """What a decorator must hand a function before the arguments of a call: a session, a log."""
+        count = lacking(function, args, 0 if receiver is None else 1)
+        return tuple(Argument("", (), call.span) for _ in range(count))
 
     def _callables(self, context: Context, arguments: dict[int, Value]) -> tuple[tuple[str, Thing], ...]:
         """Which parameters are handed a function, so that a call of the parameter is understood."""
@@ -200,7 +209,10 @@ class Calls:
         the name tells, as it would if nobody had followed it. Of what a caller hands over, the caller may know more,
         and of what lies under a key of what is given, the key.
         """
-        followed = tuple(each.told(place, f"returned by {shown_name(target.function.name)}()") for each in found)
+        name = target.function.name.rpartition(".")[2]
+        followed = tuple(
+            _as_given(each, name).told(place, f"returned by {shown_name(target.function.name)}()") for each in found
+        )
         if not found or not all(map(_is_open, found)):
             return followed
         told = self._called_after(target, given, place)
@@ -268,6 +280,15 @@ class Calls:
                 trace = (each.trace + result.trace)[:MAX_TRACE]
                 found.append(replace(each, path=path, form=form, hint=hint, trace=trace))
         return distinct(found)
+
+
+def _as_given(result: Result, function: str) -> Result:
+    """A result of which nothing is known but the name of the call that made it, once a function has given it back that
+    says what it gives: ``get_token_info``, whatever decrypted a part of it, or one entry of many.
+    """
+    if not result.called or result.kind != UNKNOWN or result.path not in ((), ("[",)) or not says_what(function):
+        return result
+    return result._replace(names=(*result.names[:-1], function))
 
 
 def _renamed(each: Result, told: Result) -> Result:

@@ -164,6 +164,20 @@ class Classes:
                 return each.methods[method]
         return ""
 
+    def shows_arguments(self, name: str) -> bool:
+        """Whether an exception's text is made of what its constructor hands to the library's: it is, unless a
+        ``__str__`` of the program makes another, which neither asks for that text nor reads ``args``.
+        """
+        method = self.method(name, "__str__")
+        if not method:
+            return True
+        function = self.program.unit(method).function
+        read = [part for value in (function.returns, *(each.callee for each in function.calls)) for part in value]
+        read.extend(part for each in function.calls for arg in each.args for part in arg.value)
+        return any(each.text.endswith("__str__") for each in function.calls) or any(
+            part.access[:1] == (".args",) for part in read
+        )
+
     def of_table(self, table: str) -> str:
         """The one model class whose rows a table of the database holds, or ``""``."""
         words = table.lower().split("_")
@@ -272,6 +286,19 @@ class Classes:
                         return True
         return False
 
+    def is_made_of_fields(self, name: str) -> bool:
+        """Whether a decorator or a base class makes a class's constructor and its text of the fields it declares."""
+        own = self.program.cls(name)
+        if own is None:
+            return False
+        if self.decorated(own, DATACLASSES):
+            return True
+        for ancestor in self.ancestors(name)[1:]:
+            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
+            if row is not None and row.text == "fields":
+                return not any(each.endswith("TypedDict") for each in self.ancestors(name))
+        return False
+
     def is_model(self, name: str) -> bool:
         """Whether instances are records of an ORM or a validation library."""
         for ancestor in self.ancestors(name):
@@ -297,6 +324,13 @@ class Classes:
             if each is not None and constant in each.constants:
                 return each.constants[constant]
         return None
+
+
+DATACLASSES: Final = (
+    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
+    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
+    "strawberry.input", "strawberry.interface",
+)  # fmt: skip
 
 
 def _shorter(part: Part) -> Part:

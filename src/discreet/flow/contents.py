@@ -221,6 +221,8 @@ def _key(function: Function, root: str, access: Path) -> Key:
         if len(whole) != 1 or whole[0].path:
             break
         root, access = whole[0].root, (*whole[0].access, *step, *access)
+    if root[0] == "c" and access[:1] and access[0][0] == "#":  # of several things that a call gives, each has its own
+        return root, (access[0], *_normal(access[1:]))
     return root, _normal(access)
 
 

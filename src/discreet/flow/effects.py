@@ -183,7 +183,8 @@ class Effects:
             variadic = context.function.params[result.parameter].kind in ("*", "**")
             for effect in group:
                 place = here if effect.forwards else effect.sink.place
-                forwards = effect.forwards and (result.form == VALUE or variadic)
+                raised = effect.sink.kind == "exception" and entry.call.text.endswith("__init__")
+                forwards = effect.forwards and (result.form == VALUE or variadic or raised)
                 step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form

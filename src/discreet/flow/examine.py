@@ -110,10 +110,11 @@ class Examiner:
         if not given:
             return
         here = Place(context.module.path, entry.call.span)
+        hands_up = entry.call.text.endswith("__init__")  # what that puts into an exception's text gets out at the raise
         for result, group in self.effects.carried(context, entry, given):
             leaks = self.judge.leaks(context, result, group[0].form)
             for effect in group if leaks else ():
-                if not effect.own:
+                if not effect.own and not (hands_up and effect.sink.kind == "exception"):
                     told = [leak._replace(trace=(*leak.trace, *effect.trace)[:MAX_TRACE]) for leak in leaks]
                     by_sink.setdefault(moved(effect.sink, here if effect.forwards else effect.sink.place), []).extend(
                         told

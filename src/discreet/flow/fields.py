@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.tables import FieldRow
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, Class, Field
+from discreet.facts.model import NOWHERE, Call, Class, Field
 from discreet.facts.narrowing import plain
 from discreet.facts.outline import constructors
 from discreet.flow.binding import bind_arguments
@@ -208,33 +208,53 @@ class Fields:
         call = context.function.calls[result.made.number]
         method = self.evaluator.classes.method(result.cls, "__init__")
         if method:
-            unit = self.evaluator.program.unit(method)
-            inner = Context(unit)
-            bound = bind_arguments(unit.function, call.args, ())
-            writes = [
-                write
-                for ctx, write in self.evaluator.classes.writes(unit.function.owner).get(name, ())
-                if ctx.key == inner.key
-            ]
-            if not writes or len(self.evaluator.classes.writes(unit.function.owner)[name]) > len(writes):
-                return None
-            here = Place(context.module.path, call.span)
-            given = {
-                index: tuple(each.told(here, "handed to __init__()") for each in self.evaluator.value(context, value))
-                for index, value in bound.items()
-            }
+            stored = self._kept(result.cls, method, context, call, name)
+            return None if stored is None else self._called_after(name, stored)
+        for arg in call.args:
+            if arg.name == name and not self._is_foreign(result, name, place):
+                found = self.evaluator.value(context, arg.value)
+                return self._typed_over(result.cls, name, self._called_after(name, found))
+        return () if self._is_left_out(result.cls, name, call) else None
+
+    def _kept(self, cls: str, method: str, context: Context, call: Call, name: str) -> Results | None:
+        """What a constructor keeps in an attribute of what a call hands it, or that of a base which it calls; ``None``
+        where neither does, or others store something else there.
+        """
+        unit = self.evaluator.program.unit(method)
+        owner, inner = unit.function.owner, Context(unit)
+        written = self.evaluator.classes.writes(owner).get(name, ())
+        writes = [write for each, write in written if each.key == inner.key]
+        if len(written) > len(writes):
+            return None
+        stored: Results | None = None
+        if writes:
             stored = self.evaluator.outlasting(
                 each.told(Place(unit.module.path, write.span), f"kept in '{name}'")
                 for write in writes
                 for each in self.evaluator.value(inner, write.value)
             )
-            handed = Handed(context, call.args, ())
-            return self._called_after(name, self.evaluator.calls.substituted(stored, given, inner, handed))
-        for arg in call.args:
-            if arg.name == name and not self._is_foreign(result, name, place):
-                found = self.evaluator.value(context, arg.value)
-                return self._typed_over(result.cls, name, self._called_after(name, found))
-        return None
+        else:
+            above = self.evaluator.classes.method(cls, "__init__", after=owner)
+            asked = next((each for each in unit.function.calls if each.text.endswith("__init__")), None)
+            if above and asked is not None and above != method:
+                stored = self._kept(cls, above, inner, asked, name)
+        if stored is None:
+            return None
+        here, given = Place(context.module.path, call.span), {}
+        for index, value in bind_arguments(unit.function, call.args, ()).items():
+            held = self.evaluator.value(context, value)
+            given[index] = tuple(each.told(here, "handed to __init__()") for each in held)
+        return self.evaluator.calls.substituted(stored, given, inner, Handed(context, call.args, ()))
+
+    def _is_left_out(self, cls: str, name: str, call: Call) -> bool:
+        """Whether a constructor was handed other fields than this one, which then is the class's default; by an alias
+        that nobody knows it may have been handed it.
+        """
+        classes = self.evaluator.classes
+        if not call.args or classes.method(cls, name) or not classes.is_made_of_fields(cls):
+            return False
+        known = all(classes.declared(cls, each) for each in (name, *(arg.name for arg in call.args)))
+        return known and not classes.writes(cls).get(name)
 
     def _is_foreign(self, result: Result, name: str, place: Place) -> bool:
         """Whether a library's class says what an attribute is: a serializer's ``data`` is not what it is handed."""

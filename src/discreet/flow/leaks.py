@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable
+from discreet.catalogue.words import is_constant
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
@@ -16,13 +17,15 @@ from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
-from discreet.flow.texts import DATACLASSES, FIELDS, USERNAME, Texts, shown_by
+from discreet.flow.texts import FIELDS, USERNAME, Texts, shown_by
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
 MAX_DEPTH: Final = 4
 VAGUE: Final = ("person", "photo")
+TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detail", "details", "reason"})
+"""What is said of a thing: under ``"username"`` may stand what is wrong with it."""
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
@@ -216,7 +219,7 @@ class Judge:
         if later is not None and later.category in OF_PLACES:
             later = Guess(later.category, "weak")
         if later is None or later.strength == "weak":
-            return _under_a_key(result.path) or later
+            return (None if _is_of_something_else(result.names) else _under_a_key(result.path)) or later
         return later
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
@@ -333,15 +336,7 @@ class Judge:
         """Whether a class's own text is made from its fields by a decorator or a base class."""
         own = self.evaluator.program.cls(cls)
         assert own is not None
-        if "no-repr" in own.flags:
-            return False
-        if self.classes.decorated(own, DATACLASSES):
-            return True
-        for ancestor in self.classes.ancestors(cls)[1:]:
-            row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            if row is not None and row.text == "fields":
-                return not any(each.endswith("TypedDict") for each in self.classes.ancestors(cls))
-        return False
+        return "no-repr" not in own.flags and self.classes.is_made_of_fields(cls)
 
     def _field(
         self, context: Context, result: Result, name: str, depth: int, story: tuple[Step, ...] = ()
@@ -355,6 +350,13 @@ class Judge:
                 if leak.confidence != "low":
                     found.append(leak._replace(trace=story))
         return found
+
+
+def _is_of_something_else(names: tuple[str, ...]) -> bool:
+    """Whether the names of a value say that it is no field's content: a message about it, a constant, what whoever
+    runs the program has set.
+    """
+    return names[-1] in TOLD or is_constant(names[-1]) or any(map(is_configuration, names[-2:]))
 
 
 def _under_a_key(path: Path) -> Guess | None:

@@ -100,7 +100,9 @@ class Neighbours:
             return _handed(function)
         wholes = self._wholes(function).items()
         alike = [
-            read for whole, read in wholes if name in read and (not left or _called(function, whole) in ("", left))
+            read
+            for whole, read in wholes
+            if name in read and (not left or _called(function, whole) in ("", left.lstrip("_")))
         ]
         return tuple(other for read in alike for other in read)
 
@@ -135,8 +137,8 @@ def _called(function: Function, whole: Whole) -> str:
     """The last name of what is read; nothing where it has none."""
     root, access = whole
     if access:
-        return access[-1][1:] if access[-1][0] in ".[" else ""
-    return function.params[int(root[1:])].name if root[0] == "p" else ""
+        return access[-1][1:].lstrip("_") if access[-1][0] in ".[" else ""  # kept by a constructor as _settings
+    return function.params[int(root[1:])].name.lstrip("_") if root[0] == "p" else ""
 
 
 def _handed(function: Function) -> Names:

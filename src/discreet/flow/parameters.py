@@ -49,8 +49,10 @@ class Parameters:
         )  # fmt: skip
 
     def _in_spite(self, param: Parameter, result: Result) -> Results:
-        """A parameter where the program has found that it is not what its annotation says: anything, then."""
-        return (Result(UNKNOWN, (param.name,), param.name, result.place),) if param.type.names else ()
+        """A parameter where the program has found that it is not what its annotation says: anything, then, which its
+        name doesn't speak of either.
+        """
+        return (Result(UNKNOWN, ("",), param.name, result.place),) if param.type.names else ()
 
     def _own_parameter(self, context: Context, param: Parameter, result: Result) -> Results:
         place = Place(context.module.path, param.span if not result.access else result.place.span)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from discreet.facts.model import Call, Part, Value
 from discreet.facts.outline import last_name
-from discreet.flow.binding import as_method, handed_on
+from discreet.flow.binding import as_method, handed_on, lacking
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.keys import Handed
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     """A function of the program that a call enters, with what its parameters are handed there.
 
     ``constructs`` says that the call makes an object: what its constructor would say in an exception's text gets out
-    only where that exception is raised.
+    only where that exception is raised, and not even there if its class makes a text of its own.
     """
 
     call: Call
@@ -123,7 +123,9 @@ class Reach:
             yield Exit(call, argument)
         for thing in callees:
             if thing.kind in CALLABLE:
-                yield Entry(call, *self.evaluator.calls.enter(context, call, thing))
+                entry = Entry(call, *self.evaluator.calls.enter(context, call, thing))
+                if not _fails(entry) or call is not context.function.calls[index]:
+                    yield entry
             elif thing.kind == "class":
                 yield from self._constructor(context, call, thing)
             elif thing.kind == "partial":
@@ -157,7 +159,8 @@ class Reach:
         if method:
             made = Call((), call.text, call.args, call.span, call.kind)  # the receiver is the new object
             entered = self.evaluator.calls.enter(context, made, Thing("method", method))
-            yield Entry(call, *entered, constructs=call.kind != "raise")
+            silent = call.kind != "raise" or not self.things.classes.shows_arguments(thing.name)
+            yield Entry(call, *entered, constructs=silent)
 
     def _partial(self, context: Context, call: Call, thing: Thing) -> Iterator[Exit | Entry]:
         assert thing.made is not None
@@ -173,3 +176,11 @@ class Reach:
         for inner in callees:
             if inner.kind in CALLABLE:
                 yield Entry(joined, *self.evaluator.calls.enter(context, joined, inner))
+
+
+def _fails(entry: Entry) -> bool:
+    """Whether Python would refuse the call, since the function needs more than it is handed: then it isn't what is
+    called, or nothing is.
+    """
+    function, taken = entry.target.function, 0 if entry.handed.receiver is None else 1
+    return not function.decorators and lacking(function, entry.handed.args, taken) > 0

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from discreet.catalogue.tables import Catalogue, Sink
-from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Write
-from discreet.flow.binding import receiver_of, selected
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Path, Write
+from discreet.flow.binding import bind_arguments, receiver_of, selected
 from discreet.flow.context import Context, Thing
 from discreet.flow.found import SinkCall
 from discreet.flow.frames import whole_receiver
@@ -84,7 +84,7 @@ class Sinks:
         """The arguments of a call that get out; ``index`` is the call's number in its function."""
         if call.kind in ("raise", "assert"):
             return self._raised(context, call, index, callees)
-        if call.text.endswith("__init__") and any(_is_exception_init(thing.name) for thing in callees):
+        if call.text.endswith("__init__") and any(_is_exception_init(thing) for thing in callees):
             place = Place(context.module.path, call.span)
             sink = SinkCall("exception", call.text, "0", place)
             return [SinkArgument(sink, arg, STR, True, deferred=True) for arg in call.args]
@@ -199,8 +199,9 @@ class Sinks:
         for thing in self.things.of_value(context, target.value):
             if thing.name in ("sys.stdout", "sys.stderr"):
                 return row
-            if thing.kind == "instance" and self.catalogue.sinks_of(f"{thing.name}.write"):
-                return msgspec.structs.replace(row, kind="file")
+            written = self.catalogue.sinks_of(f"{thing.name}.write") if thing.kind == "instance" else []
+            if written:
+                return msgspec.structs.replace(row, kind=written[0].kind, interface=written[0].interface)
             if thing.name in ("io.StringIO", "io.BytesIO"):
                 return None
         return row
@@ -211,19 +212,44 @@ class Sinks:
             return []
         place = Place(context.module.path, call.span)
         name = next((thing.name for thing in callees), call.text)
+        if _sends_on(name):
+            rows = [row for thing in callees for row in self._rows(thing)]
+            return [argument for row in rows for argument in self._arguments(context, call, row)]
+        found: list[SinkArgument] = []
         for thing in callees:
             if thing.kind == "class" and self.things.classes.method(thing.name, "__str__"):
                 made = Argument("", (Part(f"c{index}", span=call.span),), call.span)
-                return [SinkArgument(SinkCall("exception", name, "0", place), made, STR, False)]
+                found.append(SinkArgument(SinkCall("exception", name, "0", place), made, STR, False))
+                if not self.things.classes.shows_arguments(thing.name):
+                    return found
             if thing.kind == "class" and self._sets_text(thing.name):
-                return []  # what the constructor hands to its base is its effect
-        found = []
+                return found  # what the constructor hands to its base is its effect
+        shown = self._put_into(call, callees)
         for number, arg in enumerate(call.args):
-            if arg.name and arg.name not in TEXTS:
+            if arg.name and arg.name not in TEXTS and shown is None:
+                continue
+            if shown is not None and not any((part.root, part.access) in shown for part in arg.value):
                 continue
             sink = SinkCall("exception", name if call.kind == "raise" else "assert", arg.name or str(number), place)
             found.append(SinkArgument(sink, arg, STR, number == 0))
         return found
+
+    def _put_into(self, call: Call, callees: tuple[Thing, ...]) -> set[tuple[str, Path]] | None:
+        """Of a call that gives back the exception to be raised, what it hands on to a constructor; ``None`` where
+        something else is called.
+        """
+        if not callees or any(thing.kind not in ("function", "method") for thing in callees):
+            return None
+        shown: set[tuple[str, Path]] = set()
+        for thing in callees:
+            function = self.things.program.unit(thing.name).function
+            made = [function.calls[int(part.root[1:])] for part in function.returns if part.root[0] == "c"]
+            roots = {part.root for each in made for arg in each.args for part in arg.value}
+            receiver = () if thing.kind == "method" and function.owner and function.flavour != "static" else None
+            for number, value in bind_arguments(function, call.args, receiver).items():
+                if f"p{number}" in roots:
+                    shown.update((part.root, part.access) for part in value)
+        return shown
 
     def _sets_text(self, cls: str) -> bool:
         method = self.things.classes.method(cls, "__init__")
@@ -244,6 +270,17 @@ def _placeholder_form(call: Call, index: int, form: int) -> int:
     return REPR if index - 1 < len(kinds) and kinds[index - 1] == "r" else form
 
 
+_ELSEWHERE: Final = frozenset({
+    "HTTPFound", "HTTPSeeOther", "HTTPMovedPermanently", "HTTPTemporaryRedirect", "HTTPPermanentRedirect"
+})  # fmt: skip
+
+
+def _sends_on(name: str) -> bool:
+    """Whether what is raised fails nothing, but answers a browser with another address."""
+    last = name.rpartition(".")[2]
+    return last in _ELSEWHERE or "redirect" in last.lower()
+
+
 def _takes_url(call: Call) -> bool:
     """Whether the first thing that a call is handed is called a URL."""
     first = call.args[0].value if call.args and call.args[0].name == "" else ()
@@ -257,6 +294,8 @@ def _short(name: str) -> str:
     return ".".join((parts[0], *parts[-2:])) if len(parts) > 3 else name
 
 
-def _is_exception_init(name: str) -> bool:
-    owner, _, method = name.rpartition(".")
-    return method == "__init__" and owner.rpartition(".")[2].endswith(("Exception", "Error", "Warning"))
+def _is_exception_init(thing: Thing) -> bool:
+    """Whether a callable is the constructor of a library's exception; what the program's own does is its effect."""
+    owner, _, method = thing.name.rpartition(".")
+    called = owner.rpartition(".")[2].endswith(("Exception", "Error", "Warning"))
+    return thing.kind == "external" and method == "__init__" and called

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from discreet.facts.model import REPR, STR, VALUE
+from discreet.flow.classes import DATACLASSES
 from discreet.flow.context import Context
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results, Step
 from discreet.flow.results import distinct
@@ -118,10 +119,3 @@ def shown_by(story: tuple[Step, ...], place: Place, method: str, cls: str) -> tu
 def is_stored(result: Result) -> bool:
     """Whether a result lies in an attribute of an object, of which another result tells."""
     return any(step[0] == "." for step in result.path)
-
-
-DATACLASSES: Final = (
-    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
-    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
-    "strawberry.input", "strawberry.interface",
-)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from discreet.facts.keys import FOREIGN
 from discreet.facts.lower.expressions import evaluate, expression, run
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import remember_looped
@@ -22,7 +23,7 @@ def _comprehension(frame: Frame, node: ast.ListComp | ast.SetComp | ast.Generato
 @expression(ast.DictComp)
 def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value:
     def pair() -> Value:
-        return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), "["))
+        return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), FOREIGN))
 
     chosen = _chosen_keys(frame, node)
     if chosen is not None:

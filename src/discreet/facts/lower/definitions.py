@@ -126,7 +126,8 @@ def parameters(frame: Frame, args: ast.arguments, line: int) -> tuple[Parameter,
         type_ = NO_TYPE if arg.annotation is None else frame.type(arg.annotation)
         marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
         value = () if default is None else evaluate(frame, default)
-        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value))
+        optional = default is not None
+        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value, optional))
     return tuple(found)
 
 
