@@ -121,7 +121,7 @@ class Judge:
         return is_configuration(nearest) or (bool(around) and is_configuration(around[-1]))
 
     def _leak(self, result: Result, categories: tuple[str, ...], known_by: str, confidence: str) -> Leak:
-        text = result.text or "a marked value"
+        text = result.text or result.hint or "a marked value"
         return Leak(categories, known_by, confidence, result.place, text, result.trace, field=result.field)
 
     # -- unknown values -------------------------------------------------------------------------------------------
