@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import Catalogue, ClassRow, Sink, Tables, catalogue, dotted_names, row_files
+from discreet.catalogue.rows import ClassRow, Sink
+from discreet.catalogue.tables import Catalogue, Tables, catalogue, dotted_names, row_files
 from discreet.facts.extraction import extract
 from discreet.project.config import load
 from discreet.rules import Settings, findings

@@ -12,7 +12,8 @@ import pytest
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import SILENCING, catalogue, dotted_names, row_files
+from discreet.catalogue.rows import SILENCING
+from discreet.catalogue.tables import catalogue, dotted_names, row_files
 from discreet.facts.extraction import extract
 from discreet.rules import Settings, findings
 

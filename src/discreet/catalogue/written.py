@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 import msgspec
 
 from discreet.catalogue.categories import categories, nearest
-from discreet.catalogue.tables import Caller, ClassRow, FieldRow, FrameRow, Handler, MakerRow, Sink, Transform, TypeRow
+from discreet.catalogue.rows import Caller, ClassRow, FieldRow, FrameRow, Handler, MakerRow, Sink, Transform, TypeRow
 
 SELECTORS = "arguments as 0, 1+, *, **, name, 0|name or self"
 DOTTED = "a dotted name, or a list of them"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discreet.catalogue.tables import Caller
+from discreet.catalogue.rows import Caller
 from discreet.facts.model import VALUE, Argument, Call, Function, Part, Value
 from discreet.facts.values import elements, join, read, under
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.tables import Catalogue, FieldRow, TypeRow
+from discreet.catalogue.rows import FieldRow, TypeRow
+from discreet.catalogue.tables import Catalogue
 from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Field, Part, Write
 from discreet.flow.context import Context

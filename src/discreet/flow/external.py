@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
-from discreet.catalogue.tables import SILENCING, Catalogue, Transform
+from discreet.catalogue.rows import SILENCING, Transform
+from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected

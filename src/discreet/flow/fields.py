@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.tables import FieldRow
+from discreet.catalogue.rows import FieldRow
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Call, Class, Field
 from discreet.facts.narrowing import plain

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from discreet.catalogue.tables import Handler
+from discreet.catalogue.rows import Handler
 from discreet.facts.model import Call, Function, Part, Path, Value
 from discreet.facts.outline import last_name
 from discreet.flow.binding import selected

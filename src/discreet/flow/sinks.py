@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from discreet.catalogue.tables import Catalogue, Sink
+from discreet.catalogue.rows import Sink
+from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Path, Write
 from discreet.flow.binding import bind_arguments, receiver_of, selected
 from discreet.flow.context import Context, Thing

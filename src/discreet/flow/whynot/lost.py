@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from discreet.catalogue.names import cleans
-from discreet.catalogue.tables import SILENCING
+from discreet.catalogue.rows import SILENCING
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Call, Part, Path, Value, Write
 from discreet.facts.narrowing import FALSE
