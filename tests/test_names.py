@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discreet.catalogue.names import cleans, is_configuration, is_person, judge, judge_callable, speaks
+from discreet.catalogue.names import cleans, is_configuration, is_person, judge, judge_callable
+from discreet.catalogue.speaking import speaks
 from discreet.catalogue.vocabulary import languages, vocabulary
 from discreet.catalogue.words import split_name
 

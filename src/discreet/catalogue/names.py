@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from .languages import languages_of_words, readings
+from .languages import readings
 from .owners import (
     DEF,
     Owner,
@@ -32,7 +32,7 @@ from .owners import (
     owner_of,
     phrase,
     without_digits,
-)
+)  # fmt: skip
 from .vocabulary import NO_WORDS, Term, Vocabulary, vocabulary
 from .words import is_constant, singulars, split_name
 
@@ -109,55 +109,8 @@ def is_configuration(name: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 16)
-def speaks(name: str) -> bool:
-    """Whether a name by itself speaks of a person, or surely of a person's data, be it a variable's or a function's.
-
-    Of a function that doesn't fetch (``full_name``), the same is said as of a variable.
-    """
-    return may_speak(name) and (is_person(name) or _says(name))
-
-
-@lru_cache(maxsize=1 << 16)
-def may_speak(name: str) -> bool:
-    """A quick look at the words: of twenty names, nineteen have none in a row that a vocabulary knows, and end here."""
-    if not name.isascii():
-        return True
-    words, known, index = split_name(name), vocabulary(), languages_of_words()
-    for start, first in enumerate(words):
-        if first in ("by", "to") or first.startswith(_persons()):  # created_by, assigned_to; useremail
-            return True
-        before = ""
-        for word in words[start : start + _LONGEST_TERM + 1]:
-            for form in _forms(word):
-                told = before + form
-                if told in known.terms or told in known.person or told in index:
-                    return True
-            before += word
-    return False
-
-
-@lru_cache(maxsize=1)
-def _persons() -> tuple[str, ...]:
-    return tuple(vocabulary().person)
-
-
-@lru_cache(maxsize=1 << 13)
-def _forms(word: str) -> tuple[str, ...]:
-    """How the last word of a term may be written: in the plural, with a number behind it."""
-    bare = word.rstrip("0123456789")
-    forms = (word, *singulars(word), *(("id",) if word == "ids" else ()))
-    return forms if bare == word else (*forms, bare, *singulars(bare))
-
-
-def _says(name: str) -> bool:
-    guess = judge(name)
-    if guess is None or guess.strength != "strong":
-        guess = judge_callable(name) if any(_fetches(phrase(name, known), known) for known in readings(name)) else None
-    return guess is not None and guess.strength == "strong"
-
-
-def _fetches(words: list[str], known: Vocabulary) -> bool:
+def fetches(words: list[str], known: Vocabulary) -> bool:
+    """Whether a function of these words gets something: ``get_email``."""
     return bool(words) and (words[0] in known.fetch or words[0] in known.fetch_loose)
 
 
@@ -177,7 +130,7 @@ def _judge_callable(name: str, context: tuple[str, ...], known: Vocabulary) -> G
     if not words:
         return None
     made = name[:1].isupper()  # a class: what it makes has an own type, which knows better
-    if _fetches(words, known):
+    if fetches(words, known):
         made = made or words[0] in known.fetch_loose
         words = words[1:]
     elif len(words) == 1:
@@ -208,7 +161,7 @@ def says_what(name: str) -> bool:
         return False
     for known in readings(name):
         words = phrase(name, known)
-        if _fetches(words, known) and not all(word in known.container for word in words[1:]):
+        if fetches(words, known) and not all(word in known.container for word in words[1:]):
             return True
     return False
 

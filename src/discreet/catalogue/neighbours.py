@@ -20,8 +20,9 @@ from typing import Final
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
-from discreet.catalogue.names import Guess, is_configuration, judge, may_speak
+from discreet.catalogue.names import Guess, is_configuration, judge
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
+from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.vocabulary import NO_WORDS, Vocabulary, vocabulary
 from discreet.catalogue.words import singulars, split_name
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from discreet.catalogue.names import cleans, says_what, speaks
+from discreet.catalogue.names import cleans, says_what
+from discreet.catalogue.speaking import speaks
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE

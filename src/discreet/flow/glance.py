@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from discreet.catalogue import names
+from discreet.catalogue import speaking
 from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
@@ -123,7 +123,7 @@ def speaks(word: str) -> bool:
     speaks only beside such a name; by itself it is a guess of low confidence, and those are not followed further.
     """
     name = word.removeprefix("def:").lstrip(".[")
-    return bool(name) and names.speaks(name)
+    return bool(name) and speaking.speaks(name)
 
 
 def query_speaks(root: str) -> bool:

@@ -136,7 +136,8 @@ def _sought_by(function: Function, param: str) -> str:
     """What a parameter is, by the name of its function: the ``query`` of ``search_by_name``."""
     before, key = _by(function.name.rpartition(".")[2])
     words = split_name(param) if key else []
-    if not words or words[-1] not in SOUGHT or (len(words) > 1 and words[-2] not in (*key.split("_"), "search")):
+    around = [*key.split("_"), "search"]
+    if not words or words[-1] not in SOUGHT or (len(words) > 1 and words[-2] not in around):
         return ""
     return _called(key, before or function.owner.rpartition(".")[2])
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from discreet.catalogue.names import judge, may_be_placed, speaks
+from discreet.catalogue.names import judge, may_be_placed
 from discreet.catalogue.owners import DEF
+from discreet.catalogue.speaking import speaks
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Function
 

@@ -28,6 +28,9 @@ SEQUENCES: Final = frozenset({
     "deque", "Manager", "MutableSequence"
 })  # fmt: skip
 
+_MADE: Final = ("class", *CALLABLE)
+"""What can be called as it is."""
+
 
 class Things:
     """Answers what a value denotes."""
@@ -320,7 +323,7 @@ class Things:
         kept = read(tuple([part for part in receiver_of(call) if part.root[:2] == "g:"]), "[")
         found = self.of_value(context, kept)
         default = self.of_value(context, call.args[1].value) if found and len(call.args) > 1 else ()
-        return [thing for thing in dict.fromkeys((*found, *default)) if thing.kind in ("class", *CALLABLE)]
+        return [thing for thing in dict.fromkeys((*found, *default)) if thing.kind in _MADE]
 
     def handed_on(self, call: Call, name: str) -> Call | None:
         """The call that a library's callable makes of one of its arguments, if that is what it does."""
