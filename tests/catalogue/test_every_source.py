@@ -263,10 +263,13 @@ def of_method(name: str, row: dict[str, Any]) -> Iterator[Case]:
     elif effect == "fields":
         yield Case(name, (), "customer: Customer", (f"got = customer.{name}()",), "got", frozenset({"email"}))
     else:
-        call = f"unknown.{name}({{}})" if row.get("of") else f"{{}}.{name}({NEEDED.get(name, '')})"
         leaks = frozenset({"email"}) if effect in ("keep", "text", "element", "container") else frozenset[str]()
-        yield Case(name, (), "customer, unknown", (f"got = {call.format(DATA)}",), "got", leaks)
-        yield Case(name, (), "weather, unknown", (f"got = {call.format(NOBODYS)}",), "got", frozenset())
+        for selector in row.get("of", ["self"]):
+            before = "weather, " * int(selector) if selector.isdecimal() else ""
+            on_itself = f"{{}}.{name}({NEEDED.get(name, '')})"
+            call = on_itself if selector == "self" else f"unknown.{name}({before}{{}})"
+            yield Case(name, (), "customer, weather, unknown", (f"got = {call.format(DATA)}",), "got", leaks)
+            yield Case(name, (), "weather, unknown", (f"got = {call.format(NOBODYS)}",), "got", frozenset())
 
 
 MAKERS = {

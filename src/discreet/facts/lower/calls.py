@@ -18,7 +18,7 @@ from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
-from discreet.facts.model import REPR, STR, Argument, Part, Span, Value
+from discreet.facts.model import REPR, STR, VALUE, Argument, Part, Span, Value
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
 
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
@@ -44,7 +44,7 @@ PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
 TEMPLATES: Final = frozenset({"format", "join", "format_map"})
 VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
-SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS
+SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS | {"replace"}
 CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
@@ -164,9 +164,20 @@ def _settled(
         if args and (name in BARE or not named <= KEYED.get(name, frozenset())):
             return None
         return None if name in CODECS and _is_of_module(receiver, args) else receiver
+    if name == "replace":
+        return _replaced(receiver, args)
     if name in PIECES:
         return read(receiver, "/", frame.span(node))
     return _mapping_view(name, receiver) if name in VIEWS and not args else None
+
+
+def _replaced(receiver: Value, args: tuple[Argument, ...]) -> Value | None:
+    """``f"dear {name}".replace(old, new)``, where what is called on is a text for sure; objects of any class may have a
+    method of this name.
+    """
+    if not receiver or any(part.form == VALUE for part in receiver) or len(args) < 2 or any(arg.name for arg in args):
+        return None
+    return join(receiver, rendered(args[1].value))
 
 
 def _is_of_module(receiver: Value, args: tuple[Argument, ...]) -> bool:
