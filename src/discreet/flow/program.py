@@ -30,7 +30,7 @@ MAX_LOADED: Final = 12_000_000
 """How many bytes of encoded facts are held decoded from one group of modules to the next; as objects they take about
 ten times that.
 """
-MAX_BESIDE: Final = 4_000_000
+MAX_BESIDE: Final = 3_000_000
 """The same where other facts are kept as objects anyway."""
 
 
