@@ -84,7 +84,7 @@ THIRD = Source(
 FOURTH = Source(
     "fourth.toml",
     "fourth.tsv",
-    {"random": 90, "model": 210, "word": 210, "person": 180, "category": 210},
+    THIRD.wanted,
 )
 SOURCES = (FIRST, SECOND, THIRD, FOURTH)
 

@@ -24,7 +24,7 @@ from bench.occurrences import Occurrence, occurrences
 from bench.table import table
 from discreet.catalogue.categories import categories
 from discreet.catalogue.names import Guess, judge, judge_callable
-from discreet.catalogue.neighbours import described, disowns, is_shared, owns
+from discreet.catalogue.neighbours import disowns, gained, is_shared
 
 DRAWS = tuple(HERE / each.names for each in SOURCES)
 LIBRARIES = ("pandas", "botocore", "sqlalchemy", "mlflow")
@@ -74,9 +74,7 @@ def taken(each: Occurrence) -> Guess | None:
     said = guess(each.name, "method" if each.called else each.kind, each.context)
     around = _around(each.kind, each.context)
     if (said is None or said.strength == "weak") and each.kind in READ_BY_NAME and not each.called:
-        of_field = each.kind == "field"
-        found = described(each.name, around, each.beside)
-        said = found or (None if of_field else owns(each.name, around, each.beside)) or said
+        said = gained(each.name, around, each.beside, is_field=each.kind == "field") or said
     if said is None or each.made_of == ():
         return None
     around = (f"def:{each.context}",) if each.kind == "variable" and each.context else around

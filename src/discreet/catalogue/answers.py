@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.languages import readings
+from discreet.catalogue.names import fetches
 from discreet.catalogue.owners import names_person, phrase
 from discreet.catalogue.vocabulary import Vocabulary
 
@@ -32,7 +33,7 @@ def is_about_somebody(name: str) -> bool:
 def _is_about_somebody(words: list[str], known: Vocabulary) -> bool:
     cut = next((at for at, word in enumerate(words) if at and word in known.preposition), len(words))
     words = words[:cut]
-    while words and (words[0] in known.fetch or words[0] in known.fetch_loose or words[0] in _ASKING):
+    while fetches(words, known) or (words and words[0] in _ASKING):
         words = words[1:]
     while words and (words[-1] in known.container or words[-1] in _AROUND):
         words = words[:-1]

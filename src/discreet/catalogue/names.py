@@ -32,12 +32,12 @@ from .owners import (
     owner_of,
     phrase,
     without_digits,
-)  # fmt: skip
+)
 from .vocabulary import NO_WORDS, Term, Vocabulary, vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
-_LONGEST_TERM: Final = 5
+LONGEST_TERM: Final = 5
 _PEOPLE: Final = ("person", "maybe")
 
 
@@ -66,6 +66,12 @@ def judge(name: str, context: tuple[str, ...] = ()) -> Guess | None:
     if len(known) == 1:
         return _judge(name, context, known[0])
     return _best([_judge(name, context, each) for each in known])
+
+
+def surely(name: str, context: tuple[str, ...] = ()) -> Guess | None:
+    """The same, if it is worth a report by itself."""
+    guess = judge(name, context)
+    return guess if guess is not None and guess.strength == "strong" else None
 
 
 def _best(guesses: list[Guess | None]) -> Guess | None:
@@ -275,7 +281,7 @@ def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
     """
     start = next((at for at, word in enumerate(words) if word not in known.neutral and word not in known.loose), 0)
     for at in (0, start):
-        for end in range(min(len(words), at + _LONGEST_TERM), at, -1):
+        for end in range(min(len(words), at + LONGEST_TERM), at, -1):
             term = _begins(words[at:end], known)
             after = [word for word in joined(words[end:], known) if word not in known.tail and word not in known.loose]
             if term and all(_belongs(word, known) for word in after):
@@ -304,7 +310,7 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
         return None
     *before, last = words
     endings = (last, *singulars(last))
-    for start in range(max(0, len(before) - _LONGEST_TERM), len(before) + 1):
+    for start in range(max(0, len(before) - LONGEST_TERM), len(before) + 1):
         for ending in endings:
             joined = "".join(before[start:]) + ending
             term = known.terms.get(joined)

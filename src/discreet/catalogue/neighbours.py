@@ -20,7 +20,7 @@ from typing import Final
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
-from discreet.catalogue.names import Guess, is_configuration, judge
+from discreet.catalogue.names import Guess, is_configuration, judge, surely
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.vocabulary import NO_WORDS, Vocabulary, vocabulary
@@ -51,10 +51,18 @@ _OWNERS: Final = ("nobody", "unknown", "maybe")
 @lru_cache(maxsize=1 << 16)
 def vague(name: str) -> Guess | None:
     """What a name says of a value that is known to be a person's, if it is more than an id or what logs in."""
-    guess = judge(name, _SOMEBODY) if may_speak(name) else None
-    if guess is None or guess.strength != "strong" or guess.category in vocabulary().machines_too:
+    guess = surely(name, _SOMEBODY) if may_speak(name) else None
+    if guess is None or guess.category in vocabulary().machines_too:
         return None
     return guess if categories()[guess.category].standing != "opaque" else None
+
+
+def gained(name: str, context: tuple[str, ...], beside: Iterable[str], *, is_field: bool) -> Guess | None:
+    """What a name says for what it stands in a row with, and did not say alone. Of a class's field only who the row
+    describes counts. The other arguments are those of :func:`disowns`.
+    """
+    row = tuple(beside)
+    return described(name, context, row) or (None if is_field else owns(name, context, row))
 
 
 def described(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
@@ -69,12 +77,12 @@ def described(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Gue
     if guess is None or owner_of(context, vocabulary()).kind not in _OWNERS:
         return None
     row = tuple(beside)
-    return guess if is_about_somebody(row) or _completes(name, guess, row) else None
+    return guess if describes_somebody(row) or _completes(name, guess, row) else None
 
 
 def may_be_about_somebody(row: tuple[str, ...]) -> bool:
     """Whether any name in a row with these may be somebody's for it: told for a whole row, without asking of a name."""
-    return is_about_somebody(row) or any(map(_half, row))
+    return describes_somebody(row) or any(map(_half, row))
 
 
 def _completes(name: str, guess: Guess, row: tuple[str, ...]) -> bool:
@@ -92,8 +100,8 @@ def _completes(name: str, guess: Guess, row: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _half(name: str) -> str:
     """The category of a name that is, as a whole, the word for one half of a person's name."""
-    guess = judge(name)
-    if guess is None or guess.strength != "strong" or guess.category not in _HALVES:
+    guess = surely(name)
+    if guess is None or guess.category not in _HALVES:
         return ""
     whole = "".join(split_name(name))
     told = any(form in known.terms for known in readings(name) for form in (whole, *singulars(whole)))
@@ -101,14 +109,14 @@ def _half(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def is_about_somebody(row: tuple[str, ...]) -> bool:
+def describes_somebody(row: tuple[str, ...]) -> bool:
     """Whether names that stand in a row have two signs of a person among them, and none of an animal."""
     known, signs = vocabulary(), set[str]()
     for name in row:
         if not known.creature.isdisjoint(phrase(name, known)):
             return False
-        guess = judge(name)
-        if guess is not None and guess.strength == "strong":
+        guess = surely(name)
+        if guess is not None:
             signs |= known.peculiar.get(guess.category, NO_WORDS)
     return len(signs) >= _SIGNS
 
@@ -184,10 +192,8 @@ def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | 
 
 def _reaches(other: str) -> bool:
     """``email``, ``phone``; not ``email_template``, nor somebody else's ``support_email``."""
-    guess = judge(other)
-    if guess is None or guess.strength != "strong" or guess.category not in _REACHES:
-        return False
-    return len(phrase(other, vocabulary())) == 1
+    guess = surely(other)
+    return guess is not None and guess.category in _REACHES and len(phrase(other, vocabulary())) == 1
 
 
 def _is_of_a_thing(item: str, known: Vocabulary) -> bool:
@@ -253,8 +259,8 @@ def _is_of_code(beside: Iterable[str], known: Vocabulary) -> bool:
     told = False
     for name in dict.fromkeys(beside):
         words = phrase(name, known)
-        guess = judge(name)
-        if guess is not None and guess.strength == "strong" and guess.category not in known.things_too:
+        guess = surely(name)
+        if guess is not None and guess.category not in known.things_too:
             return False
         told = told or any("".join(words[at:]) in known.code_beside for at in range(len(words)))
     return told
@@ -264,8 +270,8 @@ def _is_for_sale(beside: Iterable[str], known: Vocabulary) -> bool:
     """Whether two names that are said of houses stand there, and nothing that only people have."""
     signs = 0
     for name in dict.fromkeys(beside):
-        guess = judge(name)
-        if guess is not None and guess.strength == "strong" and guess.category not in known.places_too:
+        guess = surely(name)
+        if guess is not None and guess.category not in known.places_too:
             return False
         signs += "".join(phrase(name, known)) in known.for_sale
     return signs > 1

@@ -6,12 +6,11 @@ from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.languages import languages_of_words, readings, spoken
-from discreet.catalogue.names import fetches, is_person, judge, judge_callable
+from discreet.catalogue.names import LONGEST_TERM, fetches, is_person, judge, judge_callable
 from discreet.catalogue.owners import phrase
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import singulars, split_name
 
-_LONGEST_TERM: Final = 5
 _SHORTEST_COMPOUND: Final = 9
 """Of so many letters is a word that is put together of somebody and what is his."""
 
@@ -35,7 +34,7 @@ def may_speak(name: str) -> bool:
         if first in ("by", "to") or first.startswith(_persons()):  # created_by, assigned_to; useremail
             return True
         before = ""
-        for word in words[start : start + _LONGEST_TERM + 1]:
+        for word in words[start : start + LONGEST_TERM + 1]:
             for form in _forms(word):
                 told = before + form
                 if told in known.terms or told in known.person or told in index:

@@ -46,8 +46,7 @@ class Table(Generic[Row]):
 
 class Tables(msgspec.Struct):
     """The rows of some files by the names they speak of. A later row for a name takes the place of an earlier one,
-    but for sinks and handlers: a callable may let several
-    things out, a function may be handed several.
+    but for sinks and handlers: a callable may let several things out, a function may be handed several.
     """
 
     sinks: dict[str, list[Sink]] = {}

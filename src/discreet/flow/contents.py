@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from discreet.catalogue.answers import is_about_somebody
-from discreet.catalogue.names import judge
+from discreet.catalogue.names import surely
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.flow.binding import bind_arguments, receiver_of
@@ -193,8 +193,7 @@ def _telling(access: Path) -> Iterator[int]:
     for end, step in enumerate(access):
         if step[0] == "[" and len(step) > 1:
             before = tuple(each[1:] for each in access[:end] if each[0] in ".[" and len(each) > 1)
-            guess = judge(step[1:], before)
-            if guess is not None and guess.strength == "strong":
+            if surely(step[1:], before):
                 yield end
 
 

@@ -183,8 +183,7 @@ class Effects:
             variadic = context.function.params[result.parameter].kind in ("*", "**")
             for effect in group:
                 place = here if effect.forwards else effect.sink.place
-                raised = effect.sink.kind == "exception" and entry.call.text.endswith("__init__")
-                forwards = effect.forwards and (result.form == VALUE or variadic or raised)
+                forwards = effect.forwards and (result.form == VALUE or variadic or hands_up(entry, effect))
                 step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form
@@ -202,6 +201,13 @@ class Effects:
 
     def _add(self, effect: Effect, found: Found) -> None:
         found.setdefault((effect.parameter, effect.access, effect.sink, effect.form), effect)
+
+
+def hands_up(entry: Entry, effect: Effect) -> bool:
+    """Whether a constructor hands what would get out to that of a base, for an exception's text: it does at the
+    ``raise``, and only there.
+    """
+    return effect.sink.kind == "exception" and entry.call.text.endswith("__init__")
 
 
 def symbolic(results: Iterable[Result], carrying: Carrying) -> Results:

@@ -9,7 +9,7 @@ from discreet.facts.model import REPR, VALUE, Call, Write
 from discreet.facts.narrowing import plain
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context
-from discreet.flow.effects import Effects, moved
+from discreet.flow.effects import Effects, hands_up, moved
 from discreet.flow.found import Leak, SinkCall
 from discreet.flow.glance import Glance, speaks
 from discreet.flow.leaks import Judge
@@ -110,11 +110,10 @@ class Examiner:
         if not given:
             return
         here = Place(context.module.path, entry.call.span)
-        hands_up = entry.call.text.endswith("__init__")  # what that puts into an exception's text gets out at the raise
         for result, group in self.effects.carried(context, entry, given):
             leaks = self.judge.leaks(context, result, group[0].form)
             for effect in group if leaks else ():
-                if not effect.own and not (hands_up and effect.sink.kind == "exception"):
+                if not effect.own and not hands_up(entry, effect):
                     told = [leak._replace(trace=(*leak.trace, *effect.trace)[:MAX_TRACE]) for leak in leaks]
                     by_sink.setdefault(moved(effect.sink, here if effect.forwards else effect.sink.place), []).extend(
                         told

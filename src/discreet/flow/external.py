@@ -83,10 +83,9 @@ class External:
             cls = self.evaluator.classes.user_model() if kind == "user" else self.evaluator.classes.shape(result.cls)
             return (Result(OBJECT, names, text, place, cls=cls),) if cls else None
         if kind in ("attribute", "element"):
-            found = things.handlers.named(result.cls, said)
-            paths = {"collection": ("*",)}
-            return tuple(Result(OBJECT, names, text, place, cls=each.name, path=paths.get(each.kind, ()))
-                         for each in found) or None  # fmt: skip
+            bare, found = Result(OBJECT, names, text, place), things.handlers.named(result.cls, said)
+            held = (bare._replace(cls=each.name, path=("*",) if each.kind == "collection" else ()) for each in found)
+            return tuple(held) or None
         return (Result(UNKNOWN, names[-1:], text, place),)
 
     def called(self, context: Context, call: Call, index: int, dotted: str, place: Place) -> Results | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.categories import categories as all_categories
-from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable
+from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable, surely
 from discreet.catalogue.words import is_constant
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 4
 VAGUE: Final = ("person", "photo")
+"""Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detail", "details", "reason"})
 """What is said of a thing: under ``"username"`` may stand what is wrong with it."""
-"""Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
@@ -163,8 +163,8 @@ class Judge:
                 continue
             if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
                 continue
-            guess = judge(reading[-1], (*result.names, result.hint, *reading[:-1]))
-            row = self.categories.get(guess.category) if guess is not None and guess.strength == "strong" else None
+            guess = surely(reading[-1], (*result.names, result.hint, *reading[:-1]))
+            row = self.categories.get(guess.category) if guess is not None else None
             if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
                 continue
             if self.neighbours.disown(result._replace(names=(*result.names, *reading), field=""), guess):
@@ -364,5 +364,5 @@ def _under_a_key(path: Path) -> Guess | None:
     keys = tuple(step[1:] for step in path if step[0] == "[" and len(step) > 1)
     if not keys or path[-1][1:] != keys[-1]:
         return None
-    guess = judge(keys[-1], keys[:-1])
-    return guess if guess is not None and guess.strength == "strong" and guess.category not in VAGUE else None
+    guess = surely(keys[-1], keys[:-1])
+    return guess if guess is not None and guess.category not in VAGUE else None

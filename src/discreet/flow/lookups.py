@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from discreet.catalogue.names import judge
+from discreet.catalogue.names import surely
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Path
 from discreet.facts.narrowing import plain
@@ -160,8 +160,8 @@ def _called(key: str, owner: str) -> str:
     """The name that says strongly what a column ``key`` of an ``owner`` is; ``""`` if none does."""
     whose = _kept(owner)
     for name in (key, f"{whose}_{key}" if whose else "", whose if whose.endswith(f"_{key}") else ""):
-        guess = judge(name, ()) if name else None
-        if guess is not None and guess.strength == "strong" and guess.category in SEARCHED:
+        guess = surely(name) if name else None
+        if guess is not None and guess.category in SEARCHED:
             return name
     return ""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from discreet.catalogue.names import Guess
 from discreet.catalogue.neighbours import (
-    described,
     disowns,
+    gained,
     is_company,
     is_shared,
     may_be_about_somebody,
-    owns,
     vague,
     waits,
 )  # fmt: skip
@@ -47,13 +46,10 @@ class Neighbours:
         *around, name = result.names
         if not name or result.called or not waits(name):
             return None
-        left, beside = _told(around), self._in_a_row(result)
-        return described(name, left, beside) or (None if result.field else owns(name, left, beside))
+        return gained(name, _told(around), self._in_a_row(result), is_field=bool(result.field))
 
-    def may_own(self, context: Context, name: str) -> bool:
-        """Whether a name may say something for its company, as far as the function's own text tells."""
-        if not waits(name):
-            return False
+    def are_in(self, context: Context) -> bool:
+        """Whether a name that waits for company may find it in a function, as far as the function's own text tells."""
         function = context.function
         known = self._functions.get(function.name)
         if known is None:

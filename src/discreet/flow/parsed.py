@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from discreet.catalogue.names import is_configuration, judge
+from discreet.catalogue.names import is_configuration, surely
 from discreet.facts.model import Argument, Call, Part
 from discreet.flow.binding import receiver_of
 from discreet.flow.context import CALLABLE, Context
@@ -17,7 +17,6 @@ from discreet.flow.things import Things
 
 VALIDATORS: Final = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse_raw"})
 """Class methods of pydantic that make an instance of a mapping, or of a text that holds one."""
-_VALIDATING: Final = tuple(sorted(VALIDATORS))
 MAX_NESTED: Final = 2
 """Classes whose fields are classes: how deep they are looked into."""
 MAX_KEYS: Final = 12
@@ -38,26 +37,24 @@ class Parsed:
     def of(self, context: Context) -> Iterator[Naming]:
         """All that a function makes into something whose fields are known."""
         for number, call in enumerate(context.function.calls):
-            validates = call.text.endswith(_VALIDATING)
-            for arg in call.args:
-                if (validates or arg.name == "**") and _is_whole(arg):
-                    for keys in self._named(context, number, call, arg):
+            validates = call.text.rpartition(".")[2] in VALIDATORS
+            for at, arg in enumerate(call.args):
+                spread = arg.name == "**"
+                if (spread or (validates and at == 0)) and _is_whole(arg):
+                    told = self._spread(context, number, call) if spread else self._validated(context, call)
+                    for keys in told:
                         yield arg.value[0], keys, call.span.line
 
-    def _named(self, context: Context, number: int, call: Call, arg: Argument) -> tuple[Keys, ...]:
-        if arg.name == "**":
-            return self._spread(context, number, call)
-        if arg is call.args[0] and call.text.rpartition(".")[2] in VALIDATORS:
-            made = self._things.of_value(context, receiver_of(call))
-            return self._first([each.name for each in made if each.kind == "class"])
-        return ()
+    def _validated(self, context: Context, call: Call) -> tuple[Keys, ...]:
+        made = self._things.of_value(context, receiver_of(call))
+        return self._first([each.name for each in made if each.kind == "class"])
 
     def _spread(self, context: Context, number: int, call: Call) -> tuple[Keys, ...]:
         for thing in self._things.of_callee(context, call):
             if thing.kind in CALLABLE:
                 function = self._things.program.unit(thing.name).function
                 names = (param.name for param in function.params if param.kind in ("", "kw"))
-                return tuple((name,) for name in names if _tells(name))
+                return tuple((name,) for name in names if surely(name))
         made = self._things.of_call(context, call, number)
         return self._first([each.name for each in made if each.kind == "instance"])
 
@@ -77,7 +74,7 @@ class Parsed:
         if classes.are_settings(cls) or is_configuration(_last(cls)):
             return
         for name in classes.field_names(cls):
-            if _tells(name):
+            if surely(name):
                 yield (name,)
                 continue
             for thing in self._things.attributes.of_field(cls, name):
@@ -87,11 +84,6 @@ class Parsed:
 
 def _is_whole(arg: Argument) -> bool:
     return len(arg.value) == 1 and not arg.value[0].path and not arg.value[0].form
-
-
-def _tells(name: str) -> bool:
-    guess = judge(name, ())
-    return guess is not None and guess.strength == "strong"
 
 
 def _last(dotted: str) -> str:

@@ -57,16 +57,16 @@ class Prospects:
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
         if step[0] == ".":
-            return self.glance.tells(context, step[1:]) or (waits(step[1:]) and self._in_company(context, step[1:]))
+            return self.glance.tells(context, step[1:]) or self._in_company(context, step[1:])
         if step[0] == "[":
-            return speaks(step[1:]) or (waits(step[1:]) and self._in_company(context, step[1:]))
+            return speaks(step[1:]) or self._in_company(context, step[1:])
         if step[0] != "?" or step[2] in "~x":
             return False
         return any(each[0] != "?" and speaks(each[1:]) for each in self.evaluator.keys.steps(context, step))
 
     def _in_company(self, context: Context, name: str) -> bool:
         """Whether a name speaks for what else the function reads of the same thing, or is handed beside it."""
-        return self.evaluator.neighbours.may_own(context, name)
+        return waits(name) and self.evaluator.neighbours.are_in(context)
 
     def _root(self, context: Context, part: Part) -> bool:
         kind = part.root[0]
@@ -117,7 +117,7 @@ class Prospects:
             or speaks(function.name.rpartition(".")[2])
             or context.bound(f"p{index}")
             or tells(function, index)
-            or (waits(param.name) and self._in_company(context, param.name))
+            or self._in_company(context, param.name)
         ):
             return True
         if param.default:

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from discreet.catalogue.names import cleans, is_person, judge, judge_callable
+from discreet.catalogue.names import cleans, is_person, judge, judge_callable, surely
 from discreet.catalogue.owners import DEF
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
@@ -142,11 +142,10 @@ def is_reduced(category: str, name: str, tail: Path) -> bool:
         if step == "/":
             pieces = True
         elif pieces and step[0] == "#":
-            if (category in ("email", "phone", "ip_address") and step != "#0") or (category, step) == (
-                "username",
-                "#1",
-            ):
-                return True  # the host, a part of a number; the name itself may be the last one
+            if category in ("email", "phone", "ip_address") and step != "#0":
+                return True
+            if category == "username" and step == "#1":
+                return True  # the host; the name itself may be the last piece
             pieces = False
         elif step == "~" or step[0] == "#":
             return not is_plural(name) and category != "person"
@@ -271,8 +270,7 @@ def unwrapped(names: tuple[str, ...]) -> tuple[str, ...]:
     before = names[:-2] if names[-2][:1].isupper() and len(names) > 2 else names[:-1]
     if before[-1].startswith(DEF):
         return names
-    guess = judge(before[-1], tuple(filter(None, before[:-1])))
-    return before if guess is not None and guess.strength == "strong" else names
+    return before if surely(before[-1], tuple(filter(None, before[:-1]))) else names
 
 
 def longer(access: Path, step: str) -> Path:

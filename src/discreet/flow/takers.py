@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from discreet.catalogue.names import judge, may_be_placed
+from discreet.catalogue.names import may_be_placed, surely
 from discreet.catalogue.owners import DEF
 from discreet.catalogue.speaking import speaks
 from discreet.catalogue.words import split_name
@@ -31,8 +31,8 @@ def taken(function: Function, index: int) -> str:
 def tells(function: Function, index: int) -> bool:
     """Whether a function and its parameter say together what neither says alone: ``send_sms(to)``."""
     name = function.params[index].name
-    guess = judge(name, (DEF + function.name.rpartition(".")[2],)) if may_be_placed(name) else None
-    return (guess is not None and guess.strength == "strong") or speaks(taken(function, index))
+    placed = may_be_placed(name) and surely(name, (DEF + function.name.rpartition(".")[2],)) is not None
+    return placed or speaks(taken(function, index))
 
 
 def _subject(called: str, parameter: str) -> str:
