@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from discreet.facts.model import REPR, VALUE, Call, Write
+from discreet.facts.model import REPR, VALUE, Write
 from discreet.facts.narrowing import plain
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context
@@ -58,8 +58,8 @@ class Examiner:
             self._write(context, write)
 
     def _write(self, context: Context, write: Write) -> None:
-        stored = self.reach.sinks.of_write(context, write) if self.prospects.of(context, write.value) else None
-        if stored is None:
+        stored = self.reach.sinks.of_write(context, write)
+        if stored is None or not self.prospects.of(context, write.value):
             return
         held = self.evaluator.value(context, write.value)
         leaks = [leak for each in held for leak in self.judge.leaks(context, each, VALUE)]
@@ -67,8 +67,6 @@ class Examiner:
             self.report(context, stored.sink, leaks)
 
     def _call(self, context: Context, index: int) -> None:
-        if not self._is_worth_a_look(context, context.function.calls[index]):
-            return
         reached = self.reach.of(context, index)
         by_sink: dict[SinkCall, list[Leak]] = {}
         exits = reached.exits or (() if reached.entries else self.blind.look(context, index))
@@ -85,17 +83,6 @@ class Examiner:
         for sink, leaks in by_sink.items():
             if leaks:
                 self.report(context, sink, leaks)
-
-    def _is_worth_a_look(self, context: Context, call: Call) -> bool:
-        """Whether anything that a call is handed may be personal, or is a function that may be handed what is by the
-        callee. At a sink, names count that say too little anywhere else.
-        """
-        if call.kind != "call" or self.reach.sinks.may_be_sink(call.text.rpartition(".")[2]):
-            return True
-        for arg in call.args:
-            if self.prospects.of(context, arg.value):
-                return True
-        return self.prospects.of(context, call.callee) or self.reach.may_bind(context, call)
 
     def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
         """What the caller hands to parameters that reach sinks inside."""
