@@ -26,6 +26,7 @@ class Attributes:
         self.program = things.program
         self.catalogue = things.catalogue
         self.classes = things.classes
+        self._fields: dict[tuple[str, str], tuple[Thing, ...]] = things.program.table()
 
     def step(self, thing: Thing, step: str) -> tuple[Thing, ...]:
         """What ``thing<step>`` denotes."""
@@ -121,6 +122,15 @@ class Attributes:
 
     def of_field(self, cls: str, name: str) -> tuple[Thing, ...]:
         """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it."""
+        known = self._fields.get((cls, name))
+        if known is None:
+            before = self.things.cut_short
+            known = self._of_field(cls, name)
+            if self.things.cut_short == before:
+                self._fields[cls, name] = known
+        return known
+
+    def _of_field(self, cls: str, name: str) -> tuple[Thing, ...]:
         declared = self.classes.declared(cls, name)
         found: list[Thing] = []
         if declared is not None:
