@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.rows import FieldRow, TypeRow
+from discreet.catalogue.rows import ClassRow, FieldRow, TypeRow
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Field, Part, Write
@@ -90,6 +91,18 @@ class Classes:
         """The libraries' classes among a class and its bases, nearest first."""
         return [each for each in self.ancestors(name) if not self.program.is_class(each)]
 
+    def row(self, name: str) -> ClassRow | None:
+        """The catalogue's row of a library's class. A class of the program has none, whatever it is called."""
+        found = self.catalogue.classes.get(name)
+        return found if found is not None and not self.program.is_class(name) else None
+
+    def rows(self, name: str) -> Iterator[ClassRow]:
+        """The catalogue's rows of a class and its bases, nearest first: what libraries give to their instances."""
+        for ancestor in self.ancestors(name):
+            found = self.row(ancestor)
+            if found is not None:
+                yield found
+
     def field_row(self, name: str) -> FieldRow | None:
         """The catalogue's row of a field constructor: a library's, or that of the nearest one it derives from."""
         if name not in self._field_rows:
@@ -129,8 +142,7 @@ class Classes:
         """Whether an instance of a class of the program holds what whoever runs it sets for it."""
         known = self._settings.get(name)
         if known is None:
-            foreign = [each for each in self.ancestors(name)[1:] if not self.program.is_class(each)]
-            rows = map(self.catalogue.classes.get, foreign)
+            rows = map(self.row, self.ancestors(name)[1:])
             known = self._settings[name] = any(row is not None and row.text == "clean" for row in rows)
         return known
 
@@ -236,11 +248,9 @@ class Classes:
         return known
 
     def _find_shape(self, name: str) -> str:
-        ancestors = self.ancestors(name)
-        rows = [self.catalogue.classes.get(each) for each in ancestors if not self.program.is_class(each)]
-        if not any(row is not None and row.shape for row in rows):
+        if not any(row.shape for row in self.rows(name)):
             return ""
-        for ancestor in ancestors:
+        for ancestor in self.ancestors(name):
             inner = self.program.cls(f"{ancestor}.Meta")
             scope = self.scope(inner) if inner is not None else None
             value = next((each.value for each in inner.fields if each.name == "model"), ()) if inner is not None else ()
@@ -257,10 +267,8 @@ class Classes:
         if isinstance(chosen, tuple):
             return list(chosen)
         found = self.field_names(shape)
-        for ancestor in self.ancestors(shape):
-            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            told = row.attributes if row is not None else {}
-            found.extend(each for each, said in told.items() if said[:9] == "category:")
+        for row in self.rows(shape):
+            found.extend(each for each, said in row.attributes.items() if said[:9] == "category:")
         return [each for each in found if not isinstance(dropped, tuple) or each not in dropped]
 
     def writes(self, name: str) -> dict[str, list[tuple[Context, Write]]]:
@@ -294,18 +302,13 @@ class Classes:
             return False
         if self.decorated(own, DATACLASSES):
             return True
-        for ancestor in self.ancestors(name)[1:]:
-            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            if row is not None and row.text == "fields":
-                return not any(each.endswith("TypedDict") for each in self.ancestors(name))
-        return False
+        is_made = any(row.text == "fields" for row in self.rows(name))
+        return is_made and not any(each.endswith("TypedDict") for each in self.ancestors(name))
 
     def is_model(self, name: str) -> bool:
         """Whether instances are records of an ORM or a validation library."""
-        for ancestor in self.ancestors(name):
-            row = self.catalogue.classes.get(ancestor)
-            if row is not None and row.model and not self.program.is_class(ancestor):
-                return True
+        if any(row.model for row in self.rows(name)):
+            return True
         each = self.program.cls(name)
         return each is not None and any(f.name == "__tablename__" for f in each.fields)
 
