@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
+Run = Callable[..., Any]
+Tree = Callable[[Mapping[str, str]], Path]
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
     path
@@ -89,6 +92,14 @@ def test_pages_that_the_code_names_are_there() -> None:
         if not (ROOT / name).is_file()
     }
     assert lost == set()
+
+
+def test_the_way_of_one_email_ends_as_the_page_says(tree: Tree, discreet: Run) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    program, transcript = re.findall(r"```(?:python|console)\n(.*?)```", page, re.DOTALL)[:2]
+    command, _, wanted = transcript.partition("\n")
+    tree({"welcome.py": program})
+    assert discreet(*command.removeprefix("$ discreet ").split()).out.rstrip() == wanted.rstrip()
 
 
 def test_links_that_lead_nowhere_are_told(tmp_path: Path) -> None:
