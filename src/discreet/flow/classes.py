@@ -93,13 +93,12 @@ class Classes:
 
     def row(self, name: str) -> ClassRow | None:
         """The catalogue's row of a library's class. A class of the program has none, whatever it is called."""
-        found = self.catalogue.classes.get(name)
-        return found if found is not None and not self.program.is_class(name) else None
+        return None if self.program.is_class(name) else self.catalogue.classes.get(name)
 
     def rows(self, name: str) -> Iterator[ClassRow]:
         """The catalogue's rows of a class and its bases, nearest first: what libraries give to their instances."""
-        for ancestor in self.ancestors(name):
-            found = self.row(ancestor)
+        for ancestor in self.foreign(name):
+            found = self.catalogue.classes.get(ancestor)
             if found is not None:
                 yield found
 
