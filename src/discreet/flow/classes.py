@@ -75,6 +75,12 @@ class Classes:
         foreign = [ancestor for ancestor in unique if not self._ours[ancestor]]
         return (*own, *foreign)
 
+    def _is_ours(self, name: str) -> bool:
+        """Whether a class is the program's own, as it is remembered of all that were ever an ancestor."""
+        if name not in self._ours:
+            self._ours[name] = self.program.is_class(name)
+        return self._ours[name]
+
     def _base_names(self, context: Context | None, part: Part) -> list[str]:
         while part.access and part.access[-1] == "*":  # Generic[T], Repository[User]
             part = _shorter(part)
@@ -89,11 +95,11 @@ class Classes:
 
     def foreign(self, name: str) -> list[str]:
         """The libraries' classes among a class and its bases, nearest first."""
-        return [each for each in self.ancestors(name) if not self.program.is_class(each)]
+        return [each for each in self.ancestors(name) if not self._is_ours(each)]
 
     def row(self, name: str) -> ClassRow | None:
         """The catalogue's row of a library's class. A class of the program has none, whatever it is called."""
-        return None if self.program.is_class(name) else self.catalogue.classes.get(name)
+        return None if self._is_ours(name) else self.catalogue.classes.get(name)
 
     def rows(self, name: str) -> Iterator[ClassRow]:
         """The catalogue's rows of a class and its bases, nearest first: what libraries give to their instances."""
