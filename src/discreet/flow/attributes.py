@@ -91,9 +91,8 @@ class Attributes:
         found = self.of_field(thing.name, name)
         if found:
             return found
-        for ancestor in self.classes.ancestors(thing.name):
-            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            said = row.attributes.get(name, "") if row is not None else ""
+        for row in self.classes.rows(thing.name):
+            said = row.attributes.get(name, "")
             kind, _, target = said.partition(":")
             if kind in ("attribute", "element"):
                 return self.things.handlers.named(thing.name, said)

@@ -315,12 +315,10 @@ class Judge:
             if (f"[{name}",) in result.minus or (f".{name}",) in result.minus:
                 continue
             found.extend(self._field(context, bare, name, depth, story=result.trace))
-        for ancestor in self.classes.ancestors(result.cls):
-            row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            is_told = row is not None and row.text != "keys" and (row.text == "fields" or not shown_only)
-            told = row.attributes if row is not None and is_told else {}
-            for name, said in told.items():
-                if ":" in said:  # not what a form or a request leads to: its model's instance, the user
+        for row in self.classes.rows(result.cls):
+            is_told = row.text != "keys" and (row.text == "fields" or not shown_only)
+            for name, said in row.attributes.items():
+                if is_told and ":" in said:  # not what a form or a request leads to: its model's instance, the user
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
         return found
 
