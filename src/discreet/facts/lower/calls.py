@@ -12,6 +12,7 @@ from discreet.facts.lower.aliases import adapted
 from discreet.facts.lower.buffers import WRITING, print_into, write_into
 from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
+from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
@@ -215,16 +216,16 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
     if name == "clear" and not args and isinstance(base, ast.Name) and frame.env is not None:
         frame.env[base.id] = ()
     inside: tuple[str, ...] = ()
-    if (
-        isinstance(base, ast.Call)
-        and isinstance(base.func, ast.Attribute)
-        and base.func.attr == "setdefault"
-        and base.args
-    ):
+    made = base.func if isinstance(base, ast.Call) and base.args else None
+    if isinstance(base, ast.Call) and isinstance(made, ast.Attribute) and made.attr == "setdefault":
         key_node = base.args[0]  # groups.setdefault(key, []).append(value)
         key_text = constant_of(key_node, frame)
         inside = (f"[{key_text}" if isinstance(key_text, str) else "[",)
-        base = base.func.value
+        base = made.value
+    if name == "update" and (filled := dictionary_of(base)) is not None:
+        for arg in args:
+            fill(frame, filled, arg.value if arg.name in ("", "**") else under(arg.value, f"[{arg.name}"), function)
+        return
     if not args or not isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)):
         return
     if name in ADDERS:
@@ -308,6 +309,8 @@ def _getattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
 def _setattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     if len(args) == 3 and isinstance(args[1].constant, str):
         frame.store(node.args[0], (f".{args[1].constant}",), args[2].value, node)
+    elif len(args) == 3:
+        fill_one(frame, node.args[0], args[1].value, args[2].value, node)
     return ()
 
 
