@@ -16,6 +16,7 @@ from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
+from discreet.facts.lower.labels import logged, printed, told_by
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
@@ -85,6 +86,7 @@ def _call(frame: Frame, node: ast.Call) -> Value:
         return ()
     args = arguments(frame, node)
     if name == "print":
+        args = printed(frame, node.args, args)
         print_into(frame, args)
     handler = BUILTINS.get(name)
     return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
@@ -142,7 +144,7 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         callee = ()
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
-    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node, held=held)
+    result = frame.call(callee, callee_text(function), _formatted_arguments(node, logged(frame, node.args, args)), node, held=held)
     if name == "drop" and frame.module.frames:
         dropped(frame, function.value, args)
     if name == "execute":
@@ -155,7 +157,8 @@ def _settled(
 ) -> Value | None:
     """What a method of texts and mappings gives, if that is settled by its name."""
     if template is not None:
-        return text_of(name, template, receiver, args)
+        shown = told_by(frame, template, node.args, args) if name == "format" else args
+        return text_of(name, template, receiver, shown)
     if name in ("format", "format_map"):
         return join(rendered(receiver), *(rendered(arg.value) for arg in args))
     if name == "encode" and callee_text(node.func).endswith(ENCODER):
