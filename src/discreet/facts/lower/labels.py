@@ -75,9 +75,7 @@ def divided(frame: Frame, template: str, value: Value, node: ast.expr) -> Value:
     return join(*told, rest)
 
 
-def _called(
-    frame: Frame, labels: list[str], nodes: list[ast.expr], args: tuple[Argument, ...]
-) -> tuple[Argument, ...]:
+def _called(frame: Frame, labels: list[str], nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """Arguments, each called after its label."""
     found = list(args)
     for at, (each, node, label) in enumerate(zip(args, nodes, labels, strict=False)):
