@@ -108,8 +108,7 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         else:
             found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
     for keyword in node.keywords:
-        given = keyword.value
-        value = evaluate(frame, given)
+        value, given = evaluate(frame, keyword.value), keyword.value
         found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
     return adapted(frame, node, tuple(found))
 
@@ -208,11 +207,8 @@ def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...],
 
 
 def _mapping_view(name: str, receiver: Value) -> Value:
-    if name == "items":
-        return items(receiver)
-    if name == "keys":
-        return keys(receiver)
-    return mapping_values(receiver) if name == "values" else receiver
+    view = {"items": items, "keys": keys, "values": mapping_values}.get(name)
+    return view(receiver) if view is not None else receiver
 
 
 def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argument, ...]) -> None:

@@ -18,20 +18,22 @@ from discreet.facts.model import Argument, Value
 from discreet.facts.values import join, named, read, under
 
 BLANK: Final = frozenset({
-    "value", "val", "v", "x", "s", "t", "text", "txt", "raw", "raw_value", "new_value", "old_value", "data", "arg", "item",
-    "entry", "field", "content", "input", "raw_input", "user_input", "string", "token", "part", "candidate", "row", "line",
-    "cell", "found", "match", "m", "parts", "words", "args", "argv", "cols", "columns", "fields", "values",
+    "value", "val", "v", "x", "s", "t", "text", "txt", "raw", "raw_value", "new_value", "old_value", "data", "arg",
+    "item", "entry", "field", "content", "input", "raw_input", "user_input", "string", "token", "part", "candidate",
+    "row", "line", "cell", "found", "match", "m", "parts", "words", "args", "cols", "columns", "fields", "values",
 })  # fmt: skip
 """What is called so says nothing of itself; nor does what lies at a number in it."""
 MAX_WORDS: Final = 4
 _LABEL: Final = re.compile(r"(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+)*)\s?[:=][ ]?['\"`<(\[«“]?\Z")
 _TOLD: Final = frozenset({
-    "to", "for", "by", "via", "with", "without", "from", "in", "on", "at", "not", "no", "send", "sent", "failed", "error",
-    "set", "get", "check", "update", "delete", "create", "add", "remove", "verify", "save", "find", "lookup", "and", "or",
+    "to", "for", "by", "via", "with", "without", "from", "in", "on", "at", "not", "no", "send", "sent", "failed",
+    "error", "set", "get", "check", "update", "delete", "create", "add", "remove", "verify", "save", "find", "lookup",
+    "and", "or",
 })  # fmt: skip
 """What is in a label that tells of something done, and is no name."""
 _REFUSED: Final = frozenset({
-    "invalid", "wrong", "bad", "incorrect", "malformed", "неверный", "некорректный", "inválido", "invalide", "ungültige",
+    "invalid", "wrong", "bad", "incorrect", "malformed", "неверный", "некорректный", "inválido", "invalide",
+    "ungültige",
 })  # fmt: skip
 """What a value is called that a program does not take, and which is what it is all the same."""
 _PLACEHOLDER: Final = re.compile(r"%(?P<how>[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%])|\{(?P<named>[^{}]*)\}")
@@ -113,5 +115,4 @@ def _is_blank(node: ast.expr) -> bool:
     if isinstance(node, ast.Subscript):
         numbered = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int)
         return numbered and _is_blank(node.value)
-    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-    return name in BLANK
+    return isinstance(node, ast.Name) and node.id in BLANK
