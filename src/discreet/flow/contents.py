@@ -17,6 +17,7 @@ from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context
+from discreet.flow.gateways import EDGE, takes_request
 from discreet.flow.parsed import Parsed
 from discreet.flow.reads import numbered, reads
 from discreet.flow.things import Things
@@ -63,6 +64,8 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
+        if part.access[-2:] == EDGE:
+            return (SOMEBODY,)
         known = self._memo.get(context.function.name)
         if known is None:
             known = self._all(context)
@@ -98,6 +101,9 @@ class Contents:
             known = self._read[context.function.name] = _readings(context.function)
             for part, reading, line in self._parsed.of(context):
                 _add(known, context.function, (part.root, part.access), reading, line)
+            root = takes_request(self._things, context)
+            if root:
+                _note(known, (root, ()), SOMEBODY, 0)
         return known
 
     def _read_inside(self, context: Context, call: Call, index: int) -> Iterator[Reading]:

@@ -270,7 +270,7 @@ def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
             before = str(each.value)
             continue
         value = evaluate(frame, each)
-        shown.append(labelled(frame, value, each.value, before) if before else value)
+        shown.append(labelled(frame, value, getattr(each, "value", each), before) if before else value)
         before = ""
     return join(*shown, query(frame, node)) if frame.module.selects else join(*shown)
 
