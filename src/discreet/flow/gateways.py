@@ -17,8 +17,8 @@ from discreet.flow.things import Things
 EVENT: Final = ("event", "context")
 """What the parameters of such a function are called."""
 OF_REQUESTS: Final = frozenset({
-    "headers", "multiValueHeaders", "httpMethod", "requestContext", "queryStringParameters", "rawQueryString", "rawPath",
-    "multiValueQueryStringParameters", "isBase64Encoded", "pathParameters"
+    "headers", "multiValueHeaders", "httpMethod", "requestContext", "queryStringParameters", "rawQueryString",
+    "rawPath", "multiValueQueryStringParameters", "isBase64Encoded", "pathParameters"
 })  # fmt: skip
 """Keys that only the events of requests have."""
 ADAPTERS: Final = ("serverless_wsgi.", "mangum.", "awsgi.", "apig_wsgi.", "aws_wsgi.", "a2wsgi.")
@@ -27,9 +27,11 @@ EDGE: Final = ("[cf", "[request")
 
 
 def takes_request(things: Things, context: Context) -> str:
-    """The root of the parameter of a function that is a whole request, or an empty text."""
-    names = tuple(param.name for param in context.function.params)
-    if names[-2:] != EVENT:
+    """The root of the parameter of a function that is a whole request, or an empty text. What stands around functions
+    of all kinds looks for headers in the event of a timer, too.
+    """
+    function, names = context.function, tuple(param.name for param in context.function.params)
+    if names[-2:] != EVENT or not (function.owner or function.name.rpartition(".")[0] == context.module.module):
         return ""
     root = f"p{len(names) - 2}"
     read = any(
@@ -41,11 +43,12 @@ def takes_request(things: Things, context: Context) -> str:
 
 def _is_adapted(things: Things, context: Context, root: str) -> bool:
     """Whether a function hands its event on to an adapter."""
-    for call in context.function.calls:
-        if any(_is_bare(arg, root) for arg in call.args):
-            if any(thing.name.startswith(ADAPTERS) for thing in things.of_callee(context, call)):
-                return True
-    return False
+    return any(
+        thing.name.startswith(ADAPTERS)
+        for call in context.function.calls
+        if any(_is_bare(arg, root) for arg in call.args)
+        for thing in things.of_callee(context, call)
+    )
 
 
 def _is_bare(arg: Argument, root: str) -> bool:
