@@ -11,7 +11,7 @@ from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in, remember
 from discreet.facts.lower.frame import Frame, subscript_step
 from discreet.facts.lower.keys import read_key, read_under
-from discreet.facts.lower.labels import divided, labelled
+from discreet.facts.lower.labels import divided, is_blank, labelled
 from discreet.facts.lower.queries import query
 from discreet.facts.lower.settings import LOGGERS, remember_entry, remember_levels
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
@@ -270,7 +270,9 @@ def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
             before = str(each.value)
             continue
         value = evaluate(frame, each)
-        shown.append(labelled(frame, value, getattr(each, "value", each), before) if before else value)
+        if before and isinstance(each, ast.FormattedValue) and is_blank(each.value):
+            value = labelled(frame, value, before)
+        shown.append(value)
         before = ""
     return join(*shown, query(frame, node)) if frame.module.selects else join(*shown)
 

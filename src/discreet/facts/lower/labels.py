@@ -23,6 +23,7 @@ BLANK: Final = frozenset({
     "row", "line", "cell", "found", "match", "m", "parts", "words", "args", "cols", "columns", "fields", "values",
 })  # fmt: skip
 """What is called so says nothing of itself; nor does what lies at a number in it."""
+_TAKING: Final = frozenset({"group", "strip"})
 MAX_WORDS: Final = 4
 _LABEL: Final = re.compile(r"(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+)*)\s?[:=][ ]?['\"`<(\[«“]?\Z")
 _TOLD: Final = frozenset({
@@ -39,9 +40,9 @@ _REFUSED: Final = frozenset({
 _PLACEHOLDER: Final = re.compile(r"%(?P<how>[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%])|\{(?P<named>[^{}]*)\}")
 
 
-def labelled(frame: Frame, value: Value, node: ast.expr, before: str) -> Value:
-    """The value of an expression, called after the label that a text puts before it, if that is needed and tells."""
-    label = _label_of(before) if value and _is_blank(node) else ""
+def labelled(frame: Frame, value: Value, before: str) -> Value:
+    """The value of a blank expression, called after the label that a text puts before it, if that tells."""
+    label = _label_of(before) if value else ""
     if not label or not frame.module.speaks(label) or is_person(label):
         return value
     return named(value, label, None, frame.module.speaks)
@@ -49,40 +50,47 @@ def labelled(frame: Frame, value: Value, node: ast.expr, before: str) -> Value:
 
 def told_by(frame: Frame, template: str, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments that a template shows one after the other, each called after what it puts before it."""
-    return _called(frame, _labels(template), nodes, args) if ":" in template or "=" in template else args
+    return _called(frame, _labels(template), nodes, args) if any(map(is_blank, nodes)) else args
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments of ``log.info("email: %s", text)``."""
-    template = args[0].constant if len(args) > 1 and args[0].name == "" else None
-    return (args[0], *told_by(frame, template, nodes[1:], args[1:])) if isinstance(template, str) else args
+    if len(args) < 2 or not any(map(is_blank, nodes)):
+        return args
+    template = args[0].constant
+    if not isinstance(template, str) or args[0].name:
+        return args
+    return (args[0], *_called(frame, _labels(template), nodes[1:], args[1:]))
 
 
 def printed(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments of ``print("Email:", text)``."""
+    if not any(map(is_blank, nodes)):
+        return args
     before = ["", *(each.constant if isinstance(each.constant, str) else "" for each in args)]
     return _called(frame, before, nodes, args)
 
 
 def divided(frame: Frame, template: str, value: Value, node: ast.expr) -> Value:
     """What stands behind the ``%`` of ``"email: %s" % text``."""
-    labels = _labels(template)
     if not isinstance(node, ast.Tuple):
-        return labelled(frame, value, node, labels[0]) if labels else value
-    if not any(labels) or any(isinstance(each, ast.Starred) for each in node.elts):
+        labels = _labels(template) if is_blank(node) else []
+        return labelled(frame, value, labels[0]) if labels else value
+    if not any(map(is_blank, node.elts)) or any(isinstance(each, ast.Starred) for each in node.elts):
         return value
-    shown = zip(node.elts, labels, strict=False)
-    rest = tuple(part for part in value if part.path and int(part.path[0][1:]) >= len(labels))
-    told = [under(labelled(frame, read(value, f"#{at}"), *each), f"#{at}") for at, each in enumerate(shown)]
-    return join(*told, rest)
+    told: list[Value] = []
+    for at, (each, label) in enumerate(zip(node.elts, [*_labels(template), *[""] * len(node.elts)], strict=False)):
+        shown = read(value, f"#{at}")
+        told.append(under(labelled(frame, shown, label) if is_blank(each) else shown, f"#{at}"))
+    return join(*told)
 
 
 def _called(frame: Frame, labels: list[str], nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """Arguments, each called after its label."""
+    """Arguments, each called after its label, where it is blank."""
     found = list(args)
     for at, (each, node, label) in enumerate(zip(args, nodes, labels, strict=False)):
-        if each.name == "" and label and not isinstance(node, ast.Starred):
-            found[at] = Argument("", labelled(frame, each.value, node, label), each.span, each.constant)
+        if each.name == "" and label and is_blank(node):
+            found[at] = Argument("", labelled(frame, each.value, label), each.span, each.constant)
     return tuple(found)
 
 
@@ -107,12 +115,15 @@ def _label_of(before: str) -> str:
     return "" if told or len(words) > MAX_WORDS else "_".join(words)
 
 
-def _is_blank(node: ast.expr) -> bool:
+def is_blank(node: ast.expr) -> bool:
     """Whether an expression says nothing of what it is: ``text``, ``row[3]``, ``match.group(1)``."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        inner: ast.expr = node.func.value
-        return node.func.attr in ("group", "strip") and _is_blank(inner)
-    if isinstance(node, ast.Subscript):
-        numbered = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, int)
-        return numbered and _is_blank(node.value)
-    return isinstance(node, ast.Name) and node.id in BLANK
+    while not isinstance(node, ast.Name):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TAKING:
+            node = node.func.value
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            if not isinstance(node.slice.value, int):
+                return False
+            node = node.value
+        else:
+            return False
+    return node.id in BLANK
