@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from discreet.facts.model import Function, Write
-from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context, Thing
 
 if TYPE_CHECKING:
@@ -106,9 +104,6 @@ class Attributes:
                 shape = self.classes.shape(thing.name)
                 made = Thing("instance", shape) if kind == "model" else Thing("collector", shape, "create")
                 return (made,) if shape else ()
-        handed = self._handed_in(thing.name, name)
-        if handed:
-            return handed
         if name == "objects" or name == "_default_manager":
             return (Thing("collection", thing.name),)
         if name.endswith("_set"):
@@ -123,20 +118,6 @@ class Attributes:
             for each in self.classes.foreign(thing.name)[:3]
             for found in self.things.of_external(f"{each}.{name}")
         )
-
-    def _handed_in(self, cls: str, name: str) -> tuple[Thing, ...]:
-        """What those who make an object hand to its constructor, which keeps it in an attribute and doesn't say what it
-        is: an instance, for all of them; what tests hand over is often none.
-        """
-        found: dict[Thing, None] = {}
-        for ancestor in self.classes.ancestors(cls):
-            for context, write in self.classes.writes(ancestor).get(name, ()):
-                number = _parameter(context.function, write)
-                for outer, call, _ in self.things.callers(context.function.name) if number else ():
-                    if not outer.module.is_test:
-                        value = bind_arguments(context.function, call.args, ()).get(number, ())
-                        found.update(dict.fromkeys(self.things.of_value(outer, value)))
-        return tuple(each for each in found if each.kind == "instance")
 
     def of_field(self, cls: str, name: str) -> tuple[Thing, ...]:
         """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it."""
@@ -186,16 +167,6 @@ class Attributes:
         return tuple(
             each for each in self.of_field(cls, name) if each.kind == "instance" and self.program.is_class(each.name)
         )
-
-
-def _parameter(function: Function, write: Write) -> int:
-    """The number of the parameter of a constructor that is kept as it is and has no type, or 0."""
-    only = write.value[0] if len(write.value) == 1 and len(write.target.access) == 1 else None
-    if only is None or only.root[0] != "p" or only.path or only.access or not function.name.endswith(".__init__"):
-        return 0
-    number = int(only.root[1:])
-    param = function.params[number]
-    return 0 if param.kind or param.type.names else number
 
 
 def _camel(name: str) -> str:

@@ -28,7 +28,6 @@ class Summaries:
     def __init__(self, program: Program, catalogue: Catalogue, sources: dict[str, tuple[str, ...]]) -> None:
         self.program = program
         self.things = Things(program, catalogue)
-        self.things.callers = self.callers
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
         memos = (*self.evaluator.memos, self.judge.texts, self.judge.parameters)

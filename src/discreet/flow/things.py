@@ -6,7 +6,6 @@ what a function is annotated to return or visibly returns, fields of classes, co
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from discreet.catalogue.tables import Catalogue
@@ -33,10 +32,6 @@ _MADE: Final = ("class", *CALLABLE)
 """What can be called as it is."""
 
 
-def _nobody(function: str) -> list[tuple[Context, Call, Thing]]:
-    return []
-
-
 class Things:
     """Answers what a value denotes."""
 
@@ -48,8 +43,6 @@ class Things:
         self.relations = Relations(program, self)
         self.attributes = Attributes(self)
         self.handlers = Handlers(self)
-        self.callers: Callable[[str], list[tuple[Context, Call, Thing]]] = _nobody
-        """Who calls a function: those who know set it."""
         self._memo: dict[object, tuple[Thing, ...]] = program.table()
         self._open: set[object] = set()
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from discreet.facts.lower.aliases import adapted
 from discreet.facts.lower.buffers import WRITING, print_into, write_into
-from discreet.facts.lower.columns import dropped
+from discreet.facts.lower.columns import but_tables, dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.formats import text_of
@@ -352,12 +352,12 @@ def _enumerate(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Valu
 
 @builtin("next")
 def _next(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
-    return join(elements(_first(args)), *(arg.value for arg in args[1:]))
+    return join(elements(but_tables(frame, _first(args))), *(arg.value for arg in args[1:]))
 
 
 @builtin("filter")
 def _filter(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
-    return under(elements(args[1].value), "*") if len(args) > 1 else ()
+    return under(elements(args[1].value), "*") if args[1:] else ()
 
 
 @builtin("map")
