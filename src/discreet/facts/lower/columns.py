@@ -81,7 +81,7 @@ def dropped(frame: Frame, base: ast.expr, args: tuple[Argument, ...]) -> None:
 
 
 def but_tables(frame: Frame, value: Value) -> Value:
-    """A value without the rows of a file, where one of them is taken out of turn: it is the first, and names columns."""
+    """A value without the rows of a file, where one of them is taken out of turn: the first, which names columns."""
     return tuple([part for part in value if not _is_read(frame, part)])
 
 
