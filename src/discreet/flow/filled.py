@@ -16,6 +16,7 @@ from discreet.facts.model import Write
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context, Made
 from discreet.flow.keys import Handed
+from discreet.flow.program import Unit
 from discreet.flow.reads import reads
 from discreet.flow.result import PARAM, Place, Result, Results
 
@@ -65,13 +66,11 @@ class Filled:
     def read_names(self, cls: str) -> list[str]:
         """The fields that the methods of a class read of their own object, if they tell something by themselves."""
         found: dict[str, None] = {}
-        for ancestor in self.evaluator.classes.ancestors(cls):
-            own = self.evaluator.program.cls(ancestor)
-            for method in own.methods.values() if own is not None else ():
-                for root, access, _ in reads(self.evaluator.program.unit(method).function, "."):
-                    named = access[1] if access[:1] == (FIELDS,) and len(access) > 1 else access[0]
-                    if root == "p0" and named[0] in ".[" and surely(named[1:]) is not None:
-                        found[named[1:]] = None
+        for unit in self._methods(cls):
+            for root, access, _ in reads(unit.function, "."):
+                named = access[1] if access[:1] == (FIELDS,) and len(access) > 1 else access[0]
+                if root == "p0" and named[0] in ".[" and surely(named[1:]) is not None:
+                    found[named[1:]] = None
         return list(found)
 
     def is_somebody(self, cls: str) -> bool:
@@ -89,20 +88,29 @@ class Filled:
         return context, given, Handed(context, call.args, ())
 
     def _declares(self, cls: str) -> bool:
-        """Whether a class, or a base of it, says itself which fields it has."""
+        """Whether a class, or a base of it, says itself which fields it has. A constant beside its methods is none."""
         classes = self.evaluator.classes
         owns = map(self.evaluator.program.cls, classes.ancestors(cls))
-        return bool(classes.shape(cls)) or any(own is not None and own.fields for own in owns)
+        fields = [field for own in owns if own is not None for field in own.fields]
+        return bool(classes.shape(cls)) or any(field.type.names or field.value or field.marks for field in fields)
+
+    def _methods(self, cls: str) -> Iterator[Unit]:
+        """The methods of a class and its bases that are called on an object."""
+        for ancestor in self.evaluator.classes.ancestors(cls):
+            own = self.evaluator.program.cls(ancestor)
+            for method in own.methods.values() if own is not None else ():
+                unit = self.evaluator.program.unit(method)
+                if unit.function.flavour not in ("static", "class"):
+                    yield unit
 
     def _all(self, cls: str) -> list[tuple[Context, Write]]:
+        """What the methods of a class write into all fields of their object."""
         known = self._writes.get(cls)
         if known is None:
-            known = self._writes[cls] = []
-            for ancestor in self.evaluator.classes.ancestors(cls):
-                own = self.evaluator.program.cls(ancestor)
-                for method in own.methods.values() if own is not None else ():
-                    unit = self.evaluator.program.unit(method)
-                    for write in unit.function.writes:
-                        if write.target.root == "p0" and write.target.access == (FIELDS,):
-                            known.append((Context(unit), write))
+            known = self._writes[cls] = [
+                (Context(unit), write)
+                for unit in self._methods(cls)
+                for write in unit.function.writes
+                if write.target.root == "p0" and write.target.access == (FIELDS,)
+            ]
         return known

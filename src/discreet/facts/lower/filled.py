@@ -50,7 +50,7 @@ def fill_one(frame: Frame, base: ast.expr, key: Value, value: Value, node: ast.A
 
 
 def _fill_whole(frame: Frame, base: ast.expr, mapping: Part, node: ast.AST) -> None:
-    if frame.env is None or not isinstance(base, ast.Name):
+    if frame.env is None or not frame.owner or not isinstance(base, ast.Name):
         return
     span = frame.span(node)
     for each in frame.lookup(base.id, None):
