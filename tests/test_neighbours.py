@@ -172,6 +172,28 @@ def test_a_token_beside_a_new_password_lets_somebody_in(row: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "category"),
+    [
+        ("from subject thread_id", "email"),
+        ("From Subject Date", "email"),
+        ("to subject body", "email"),
+        ("reply_to subject html", "email"),
+        ("From Body", "phone"),
+        ("Body From", "message_content"),
+        ("from subject body", None),  # which the program may send itself
+        ("to subject", None),
+        ("to body", None),
+        ("From Weight", None),
+        ("Body ETag", None),
+    ],
+)
+def test_a_subject_says_who_a_letter_goes_to(row: str, category: str | None) -> None:
+    name, *beside = row.split()
+    found = owns(name, ("parsed",), (name, *beside))
+    assert (found.category if found is not None else None) == category
+
+
+@pytest.mark.parametrize(
     ("name", "made_of", "programs"),
     [
         ("username", ("config", "account"), True),

@@ -143,7 +143,9 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
     if step == "@enter":
         return part if path or part.root[0] != "c" else _extend(part, step, span)
     if path:
-        if step == "@fields" or (step == "~" and path[0][0] in "*#"):
+        if step == "@fields":  # what was stored in an attribute lies under its name
+            return with_path(part, (f"[{path[0][1:]}", *path[1:])) if path[0][0] == "." else part
+        if step == "~" and path[0][0] in "*#":
             return part
         if step == "/":
             return None

@@ -2,7 +2,8 @@
 
 The answer of a service, a request's body, a row of a file: nobody says what is in it before it is let out. But a
 function that logs ``answer`` and reads ``answer["email"]`` says it by the reading, whichever of the two comes first.
-Only look-ups by a literal key count: they mean a mapping, and a mapping is shown with all that is in it.
+Only look-ups by a literal key count: they mean a mapping, and a mapping is shown with all that is in it; and what is
+taken by number, out of a row, where the variable that keeps it tells what it is.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from discreet.facts.narrowing import plain
 from discreet.facts.values import sole
 from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context
+from discreet.flow.gateways import EDGE, takes_request
 from discreet.flow.parsed import Parsed
-from discreet.flow.reads import reads
+from discreet.flow.reads import numbered, reads
 from discreet.flow.things import Things
 
 BODIES: Final = frozenset({".text", ".content", ".json", ".body"})
@@ -63,6 +65,8 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
+        if part.access[-2:] == EDGE:
+            return (SOMEBODY,)
         known = self._memo.get(context.function.name)
         if known is None:
             known = self._all(context)
@@ -99,6 +103,9 @@ class Contents:
             known = self._read[context.function.name] = _readings(context.function)
             for part, reading, line in self._parsed.of(context):
                 _add(known, context.function, (part.root, part.access), reading, line)
+            root = takes_request(self._things, context)
+            if root:
+                _note(known, (root, ()), SOMEBODY, 0)
         return known
 
     def _read_inside(self, context: Context, call: Call, index: int) -> Iterator[Reading]:
@@ -162,6 +169,9 @@ def _readings(function: Function) -> Known:
     for root, access, line in reads(function, "["):
         for end in _telling(access):
             _add(found, function, (root, access[:end]), (access[end][1:],), line)
+    for root, access, name, line in numbered(function):
+        if surely(name):
+            _add(found, function, (root, access), (name,), line)
     return found
 
 

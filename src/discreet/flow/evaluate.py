@@ -22,6 +22,7 @@ from discreet.flow.contents import Contents
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
+from discreet.flow.filled import Filled
 from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
 from discreet.flow.lookups import Lookups, is_told_apart
@@ -52,6 +53,7 @@ class Evaluator:
         self.external = External(self, catalogue)
         self.parameters = Parameters(self)
         self.fields = Fields(self)
+        self.filled = Filled(self)
         self.calls = Calls(self)
         self.rows = Rows(self)
         self.columns = Columns(self)

@@ -237,6 +237,8 @@ class Fields:
             asked = next((each for each in unit.function.calls if each.text.endswith("__init__")), None)
             if above and asked is not None and above != method:
                 stored = self._kept(cls, above, inner, asked, name)
+            else:
+                stored = self.evaluator.filled.by_constructor(cls, method, name)
         if stored is None:
             return None
         here, given = Place(context.module.path, call.span), {}
@@ -377,19 +379,8 @@ class Fields:
                 return []
             holds = next((known.holds for known in itself if known.holds), "")
             protected = any(known.protected for known in itself)
-            return [
-                Result(
-                    UNKNOWN,
-                    names,
-                    text,
-                    place,
-                    path=each.path,
-                    form=each.form,
-                    hint=each.hint,
-                    holds=holds,
-                    protected=protected,
-                )
-            ]
+            kept = Result(UNKNOWN, names, text, place, path=each.path, form=each.form, hint=each.hint)
+            return [kept._replace(holds=holds, protected=protected)]
         if each.kind == UNKNOWN:
             known = self.evaluator.summaries.judge.sure(context, each)
             if known:

@@ -253,7 +253,10 @@ class Judge:
             return []
         if form == VALUE and not record:
             return []
-        if depth == 0 and (result.made is not None or result.minus):
+        filled = record and self.evaluator.filled.is_filled(result.cls)
+        if filled and "*" in result.tail:
+            return []  # what a loop takes out of a field may be a key of what lies there
+        if (result.made is not None and (filled or depth == 0)) or (depth == 0 and result.minus):
             return self._shown(context, result, form, depth, record)
         key = (result.cls, VALUE if record else form)
         known = self.texts.get(key)
@@ -273,7 +276,7 @@ class Judge:
     def _shown(self, context: Context, result: Result, form: int, depth: int, record: bool) -> list[Leak]:
         """What the text of an object shows, or, of a record, its fields."""
         if record:
-            return self._fields(context, result, depth, shown_only=False)
+            return self._fields(context, result, depth, shown_only=False) or self._filled(context, result, depth)
         marks = self._marked_class(result.cls)
         if marks is not None:
             categories = tuple(each for each in marks if each != NONE)
@@ -320,6 +323,21 @@ class Judge:
             for name, said in row.attributes.items():
                 if is_told and ":" in said:  # not what a form or a request leads to: its model's instance, the user
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
+        return found
+
+    def _filled(self, context: Context, result: Result, depth: int) -> list[Leak]:
+        """What a record shows of which the class declares no field, but takes all from a mapping."""
+        filled = self.evaluator.filled
+        if not filled.is_filled(result.cls):
+            return []
+        found: list[Leak] = []
+        for inner, mapping in filled.mappings(result):
+            found.extend(leak for leak in self.leaks(inner, mapping, REPR, depth + 1) if leak.confidence != "low")
+        bare = result._replace(tail=(), trace=())
+        for name in filled.read_names(result.cls) if not found else ():
+            found.extend(self._field(context, bare, name, depth, story=result.trace))
+        if not found and filled.is_somebody(result.cls):
+            found.append(self._leak(result, ("person",), "name", "medium"))
         return found
 
     def _is_row(self, cls: str) -> bool:
