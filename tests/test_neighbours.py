@@ -241,6 +241,8 @@ text from_user chat
 content sender_type session_id
 message_text wa_id profile_name
 text user_nickname chat_id item_id
+ai_response text sender
+user_message conversation_id user_id
 """
 
 NOT_WRITTEN = """

@@ -14,7 +14,8 @@ from discreet.catalogue.words import split_name
 
 _SAID: Final = frozenset({
     "text", "content", "body", "message", "msg", "textbody", "textcontent", "messagetext", "messagebody",
-    "messagecontent", "msgtext", "msgcontent",
+    "messagecontent", "msgtext", "msgcontent", "usermessage", "reply", "replytext", "aireply", "airesponse", "botreply",
+    "botresponse",
 })  # fmt: skip
 _WRITER: Final = frozenset({
     "sender", "sendername", "sendertype", "senderrole", "sendernick", "sendernickname", "senderphone", "fromuser",
