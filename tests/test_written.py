@@ -55,6 +55,7 @@ def told(text: str) -> list[tuple[str, str, bool]]:
         "x = dict(id_card=f'{} and more')",
         "x = {{'name': 'x', 'id_card': '{}'}}",
         "x['id_card'] = '{}'",
+    "get('https://x.org/people?id_card={}')",
         "if x.id_card == '{}': pass",
         "# reset by hand for 身份证 {}",
         "def f():\n    '''Fails.\n\n    With id card {}, that is.\n    '''",
@@ -110,7 +111,9 @@ NOBODYS = [
     f"x = '{CARD.replace(' ', '')}'",
     f"x = 'a{CHINESE}'",
     f"x = 'https://x.org/{POLISH}'",
+    "x = 'https://www.tickets.com/myevent?eid=592040731896'",  # of an event, as long as a Belgian card's
     f"fake_pesel = '{POLISH}'",
+    f"VALID_PESELS = [\n    '{POLISH}',\n]",
     f"# an invalid pesel such as {POLISH}",
     "id_card = '11010519491231002X'",
     "ssn = '078-05-1120'",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, vocabulary
 from .words import singulars, split_name
 
 OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
@@ -27,6 +27,7 @@ class Owner(NamedTuple):
 
 
 NOBODY: Final = Owner("nobody")
+_IDS: Final = ("id", "ids", "uuid", "pk")
 
 
 def phrase(name: str, known: Vocabulary) -> list[str]:
@@ -238,6 +239,13 @@ def kind_of(word: str, known: Vocabulary) -> OwnerKind:
     """What a word alone is, or what it is the plural of, whatever stands around it."""
     kinds = [_kind_of(form, known) for form in (word.rstrip("0123456789"), *singulars(word))]  # employee1_id
     return next((kind for kind in kinds if kind != "unknown"), "unknown")
+
+
+def is_id_of_a_thing(name: str) -> bool:
+    """Whether a name is that of a row of something that is no person's: ``org_id``, ``orderId``; not ``user_id``."""
+    known = vocabulary()
+    words = phrase(name, known)
+    return len(words) > 1 and words[-1] in _IDS and kind_of(words[-2], known) in ("organisation", "thing")
 
 
 def _kind_of(word: str, known: Vocabulary) -> OwnerKind:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable, surely
+from discreet.catalogue.owners import is_id_of_a_thing
 from discreet.catalogue.words import is_constant
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
@@ -27,6 +28,8 @@ VAGUE: Final = ("person", "photo")
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detail", "details", "reason"})
 """What is said of a thing: under ``"username"`` may stand what is wrong with it."""
+ERRORS: Final = ("Error", "Exception")
+"""What a class is called that tells what is wrong: ``errors["gender"] = ValidationError(…)``."""
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
@@ -218,6 +221,8 @@ class Judge:
             later = None
         if later is not None and later.category in OF_PLACES:
             later = Guess(later.category, "weak")
+        if later is not None and later.category == "email" and is_id_of_a_thing(result.names[-1]):
+            return None  # f"{org_id}@{domain}" has the form of an address, and leads to no person
         if later is None or later.strength == "weak":
             return (None if _is_of_something_else(result.names) else _under_a_key(result.path)) or later
         return later
@@ -356,7 +361,8 @@ def _is_of_something_else(names: tuple[str, ...]) -> bool:
     """Whether the names of a value say that it is no field's content: a message about it, a constant, what whoever
     runs the program has set.
     """
-    return names[-1] in TOLD or is_constant(names[-1]) or any(map(is_configuration, names[-2:]))
+    name = names[-1]
+    return name in TOLD or name.endswith(ERRORS) or is_constant(name) or any(map(is_configuration, names[-2:]))
 
 
 def _under_a_key(path: Path) -> Guess | None:
