@@ -16,6 +16,7 @@ from discreet.flow.contents import SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
+from discreet.flow.lookups import ROW_ID
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
 from discreet.flow.texts import FIELDS, USERNAME, Texts, shown_by
@@ -229,7 +230,7 @@ class Judge:
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         """``customer`` of an unknown type is taken for the program's one model class ``Customer``."""
-        if "@fields" not in result.tail and result.tail and not is_plural(result.names[-1]):
+        if result.hint == ROW_ID or ("@fields" not in result.tail and result.tail and not is_plural(result.names[-1])):
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):
