@@ -17,6 +17,7 @@ from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.lookups import ROW_ID
+from discreet.flow.parameters import is_inside
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
 from discreet.flow.texts import FIELDS, USERNAME, Texts, shown_by
@@ -86,7 +87,7 @@ class Judge:
                 for own in self.evaluator.parameters.own(context, key[1])
                 for leak in self.leaks(context, own, form, depth)
             ]
-            if not result.access and any(leak.known_by == "name" for leak in known):
+            if is_inside(result.access) and any(leak.known_by == "name" for leak in known):
                 constant = self.evaluator.parameters.is_constant(context, result.parameter)
                 known = [] if constant else known
             self.parameters[key] = known
