@@ -331,14 +331,6 @@ class Judge:
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
         return found
 
-    def _is_row(self, cls: str) -> bool:
-        """Whether instances are rows of a database rather than plain records that contain each other."""
-        for ancestor in self.classes.ancestors(cls):
-            if ancestor.startswith(("django.", "sqlalchemy.", "flask_sqlalchemy.", "peewee.", "tortoise.")):
-                return True
-        own = self.evaluator.program.cls(cls)
-        return own is not None and any(field.name == "__tablename__" for field in own.fields)
-
     def has_generated_text(self, cls: str) -> bool:
         """Whether a class's own text is made from its fields by a decorator or a base class."""
         own = self.evaluator.program.cls(cls)
@@ -351,7 +343,7 @@ class Judge:
         held = self.evaluator.fields.attribute(result, name, result.place)
         found = []
         for each in held:
-            if each.kind == OBJECT and self._is_row(result.cls):
+            if each.kind == OBJECT and self.classes.is_row(result.cls):
                 continue  # a row's own columns are shown; what it refers to is not
             for leak in self.leaks(context, each, REPR, depth + 1):
                 if leak.confidence != "low":
