@@ -55,7 +55,7 @@ def told(text: str) -> list[tuple[str, str, bool]]:
         "x = dict(id_card=f'{} and more')",
         "x = {{'name': 'x', 'id_card': '{}'}}",
         "x['id_card'] = '{}'",
-    "get('https://x.org/people?id_card={}')",
+        "get('https://x.org/people?id_card={}')",
         "if x.id_card == '{}': pass",
         "# reset by hand for 身份证 {}",
         "def f():\n    '''Fails.\n\n    With id card {}, that is.\n    '''",

@@ -153,7 +153,8 @@ def _if(frame: Frame, node: ast.If) -> None:
         if _is_type_checking(node.test):
             walk(frame, node.body)
             break
-        taken.append(_taken(frame, node))
+        if not isinstance(node.test, ast.Constant) or node.test.value:  # what stands under `if False` never runs
+            taken.append(_taken(frame, node))
         if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
             walk(frame, node.orelse)
             break
