@@ -152,6 +152,7 @@ NOBODYS = [
     "phone = '13800138000'",
     "phone = '+1 800 275 2273'",
     f"SIMULATED_PHONE = '{mobile('DE')}'",
+    f"{{'provider_name': 'Hand in Hand', 'website': 'https://handinhand.care', 'phone': '{mobile('US')}'}}",
     "x = Decimal('+35236450.6')",
     "x = 'agata.wrobel@example.org'",
     "x = 'agata.wrobel@firma.test'",
