@@ -25,8 +25,10 @@ from .owners import (
     is_label,
     is_model,
     is_own,
+    is_public,
     is_record,
     joined,
+    kind_before,
     kind_of,
     names_person,
     owner_of,
@@ -357,10 +359,10 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     """Weigh a term by the words before it, and where those say nothing, by the owner."""
     category, level = match.term.category, match.term.level
     modifiers = match.modifiers
-    if _denied(match, known):
+    if _denied(match, known) or (category == "username" and is_public(modifiers, owner, known)):
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
-    kind = owner.kind if telling is None else kind_of(telling, known)
+    kind = owner.kind if telling is None else kind_before(modifiers, telling, known)
     near = frozenset() if telling or kind in ("organisation", "system") else owner.near
     after = known.after.get(category, NO_WORDS)
     if telling in after or near & after:

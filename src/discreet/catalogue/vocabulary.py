@@ -78,6 +78,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     code: frozenset[str]
     code_beside: frozenset[str]
     creature: frozenset[str]
+    public: frozenset[str]
     connects: frozenset[str]
     connects_too: frozenset[str]
     configured: frozenset[str]

@@ -124,6 +124,11 @@ class _Text:
             last = end if end >= 0 else last
         return first, last
 
+    def around(self, start: int, end: int) -> str:
+        """The line that a value stands on, or what of it is near."""
+        first, last = self.line(start)
+        return self.text[max(first, start - WIDEST) : min(last, end + WIDEST)]
+
     def place(self, at: int) -> tuple[int, int]:
         """Line and column, both from 1. Whoever asks from the top to the bottom has each line counted once."""
         at = self._plain.place(at)
@@ -237,7 +242,7 @@ def _pieces(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 def _number(lines: _Text, start: int, end: int) -> tuple[str, Written] | None:
     raw = lines.text[start:end]
     clue = lines.beside(start)
-    known = number(raw, clue) or phone(raw, clue)
+    known = number(raw, clue) or phone(raw, clue, lines.around(start, end))
     return _written(lines, start, end, known) if known is not None else None
 
 
@@ -253,8 +258,9 @@ def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
     if "+" in local[0] and lines.tags(_without_tag(lines.text[start:end])) >= TAGS:
         return None
     clue = lines.beside(start)
-    line = lines.text[max(first, start - WIDEST) : min(last, end + WIDEST)]
-    known = mail(lines.text[start:end].rstrip("."), line, " ".join(lines.above(first, HEADINGS)), clue)
+    known = mail(
+        lines.text[start:end].rstrip("."), lines.around(start, end), " ".join(lines.above(first, HEADINGS)), clue
+    )
     return _written(lines, start, end, known) if known is not None else None
 
 

@@ -26,6 +26,8 @@ _TEXTS: Final = ("__str__", "__repr__", "__format__")
 _CHOICES: Final = ("Enum", "Flag", "Choices")
 """What libraries' classes end in whose instances are a few constants, whatever else they derive from."""
 _NAMED: Final = ("class", "external")
+_DATABASES: Final = ("django.", "sqlalchemy.", "flask_sqlalchemy.", "peewee.", "tortoise.")
+"""Libraries whose classes are tables."""
 
 
 class Classes:
@@ -142,6 +144,13 @@ class Classes:
         rows = map(self.catalogue.types.get, self.ancestors(symbol.name))
         found = next((row for row in rows if row is not None), None)
         return found if found is not None and found.holds != "flag" else None
+
+    def is_row(self, cls: str) -> bool:
+        """Whether instances are rows of a database rather than plain records that contain each other."""
+        if any(each.startswith(_DATABASES) for each in self.ancestors(cls)):
+            return True
+        own = self.program.cls(cls)
+        return own is not None and any(field.name == "__tablename__" for field in own.fields)
 
     def are_settings(self, name: str) -> bool:
         """Whether an instance of a class of the program holds what whoever runs it sets for it."""

@@ -79,6 +79,8 @@ class Parsed:
             if surely(name):
                 yield (name,)
                 continue
+            if classes.is_row(cls):
+                continue  # a row is made of its own columns, not of what it refers to
             for thing in self._things.attributes.of_field(cls, name):
                 for keys in self._fields(thing.name, depth + 1):
                     yield (name, *keys)
