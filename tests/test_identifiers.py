@@ -113,7 +113,7 @@ def test_a_wrong_checksum_is_no_number(row: Number) -> None:
 
 
 def test_a_number_that_only_a_category_names_is_not_made_by_chance() -> None:
-    """Seventy states give out numbers of nine to thirteen digits: of any number, one of them finds the check digit right."""
+    """Seventy states give out numbers of nine to thirteen digits: one of them finds the check digit of any right."""
     dice = random.Random(5)
     made = ["".join(dice.choices("0123456789", k=length)) for length in range(8, 14) for _ in range(500)]
     for name in ("national_id", "tax_id"):

@@ -189,7 +189,12 @@ NOBODYS = [
     f"# (e.g. `[{{'name': 'Agata Wrobel', 'email': '{MAIL}'}}]`)",
     f"valid_pesel = '{POLISH}'",
     f"assert is_valid_pesel('{POLISH}')",
-    f"self.assertTrue(pesel.validar('{POLISH}'))",
+    f"self.assertTrue(cards.validar('{CARD}'))",
+    f"    >>> format_card('{CARD}')",
+    f"# 如：'{CARD}'",
+    f"# 号码前缀，例如：`{CARD}`，用于删除前缀",
+    "identity_number = '189001019802'",
+    "bank_account_number = '1236 5498 7999 1999'",
 ]
 
 

@@ -74,12 +74,20 @@ def names(clue: Beside, categories: frozenset[str]) -> bool:
 
 def is_played(clue: Beside) -> bool:
     """Whether the author says that the value is nobody's: ``fake_ssn``, "an invalid card such as", "e.g."."""
-    if _FOR_EXAMPLE.search(clue.said) is not None or _EXAMPLES_FOLLOW.search(clue.line) is not None:
+    if _FOR_EXAMPLE.search(clue.line or clue.said) is not None or _EXAMPLES_FOLLOW.search(clue.line) is not None:
         return True
-    if any(word.lower() in _CHECKED for word in words_of(clue.name)):
+    if _is_tried_out(clue):
         return True
     said = (*words_of(clue.name)[-_WORDS:], *words_of(clue.said)[-_WORDS:], *words_of(clue.noted))
     return any(word.lower() in PLAYED for word in said)
+
+
+def _is_tried_out(clue: Beside) -> bool:
+    """Whether a value stands there for a check that is tried out on it, or documentation hands it to what it shows."""
+    call = _CALL.search(clue.line)
+    if call is not None and _DOCTEST.match(clue.line) is not None:
+        return True
+    return any(word.lower() in _CHECKED for word in words_of(clue.name) + words_of(call[1] if call else ""))
 
 
 def is_of_examples(path: str) -> bool:
@@ -90,16 +98,23 @@ def is_of_examples(path: str) -> bool:
 
 
 _FOR_EXAMPLE = re.compile(
-    r"\b(?:e\. ?g|z\. ?b|p\. ?ex|par ex|p\. ?ej|p\. ?es|ex|bijv|bsp|напр|mis|np)[.:][^\w\d]*$", re.IGNORECASE
+    r"(?:\b(?:e\. ?g|z\. ?b|p\. ?ex|par ex|p\. ?ej|p\. ?es|ex|bijv|bsp|напр|mis|np)[.:]|[如例][：:])[^\w\d]*$",
+    re.IGNORECASE,
 )
 """Abbreviated, just before the value."""
-_EXAMPLES_FOLLOW = re.compile(r"\be\.g\.|\bfor example\b|\bfor instance\b", re.IGNORECASE)
+_EXAMPLES_FOLLOW = re.compile(
+    r"\be\.g\.|\bfor example\b|\bfor instance\b|例如|比如|譬如|举例|示例|例えば", re.IGNORECASE
+)
 """Anywhere before it on its line: what follows is part of the example."""
-_CHECKED = frozenset({"valid", "validate", "validates", "validator", "validar", "valida", "valider", "valido", "válido"})
+_CALL = re.compile(r"(\w+)\([bBrRuUfF]?[\"']$")
+_DOCTEST = re.compile(r"[\s*#]*>>> ")
+_CHECKED = frozenset(
+    {"valid", "validate", "validates", "validator", "validar", "valida", "valider", "valido", "válido"}
+)
 """What is named so is there for the check that is tried out on it."""
 _EXAMPLES = frozenset({
-    "beispiel", "beispiele", "demo", "demos", "dummy", "ejemplo", "ejemplos", "esempi", "esempio", "example", "examples",
-    "exemple", "exemples", "exemplo", "exemplos", "fake", "fakes", "mock", "mocks", "sample", "samples",
+    "beispiel", "beispiele", "demo", "demos", "dummy", "ejemplo", "ejemplos", "esempi", "esempio", "example",
+    "examples", "exemple", "exemples", "exemplo", "exemplos", "fake", "fakes", "mock", "mocks", "sample", "samples",
 })  # fmt: skip
 
 

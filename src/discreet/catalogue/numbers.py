@@ -104,12 +104,12 @@ def _row(raw: str, compact: str, clue: Beside) -> Known | None:
     if any(compact in row.published or raw.upper() in row.published for row in fitting):
         return None
     called = [row for row in fitting if _stands_alone(row, raw) or speaks(clue, row.words)]
-    if any(row.kept is not None and row.kept.fullmatch(compact) is not None for row in called):
-        return None
     written = {compact, raw}
     if not called and not speaks(clue, _own_words()):  # what is called a CPR is no other state's number
         called = [row for row in fitting if row.rare and names(clue, _same(row.category))]
         written = {raw}  # grouped as this number never is, it is another that nobody knows
+    if any(row.kept is not None and row.kept.fullmatch(compact) is not None for row in called):
+        return None
     for row in called:
         if not row.checked and is_made_up(compact, run=4):
             continue
@@ -141,8 +141,9 @@ _COUNTING = ("01234567890", "09876543210", "0246802468", "1357913579", "86420864
 
 
 def is_made_up(compact: str, run: int = 5) -> bool:
-    """Whether nobody was given this number: it counts, for ``run`` digits or for the last four, repeats a digit, a letter
-    or a group, ends in four alike, uses only two or three digits, or goes up and down in steps as a finger on the keys.
+    """Whether nobody was given this number: it counts, for ``run`` digits or for the last four, repeats a digit, a
+    letter or a group, ends in four alike, uses only two or three digits, or goes up and down in steps as a finger does
+    on the keys.
     """
     if _SAME_LETTER.search(compact) is not None:
         return True
@@ -164,7 +165,9 @@ def _is_typed(digits: str) -> bool:
 
 _TYPED = "s" * 9
 _SAME_LETTER = re.compile(r"([A-Z])\1{4}")
-_REPEATED = re.compile(r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4|(012|123|234|345|456|567|678|789|321|654|987)\5")
+_REPEATED = re.compile(
+    r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4|(012|123|234|345|456|567|678|789|321|654|987)\5|(\d)\6\6\d{0,2}\6{3}"
+)
 
 
 @lru_cache(maxsize=4)
