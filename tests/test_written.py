@@ -226,6 +226,13 @@ def test_a_mark_clears_it_everywhere_and_is_no_idle_one(tmp_path: Path) -> None:
     assert run(tmp_path, {"app.py": text}, select=("PII5", "PII9")).findings == ()
 
 
+@pytest.mark.parametrize("said", ["fake_pesel", "valid_pesel", "validate_pesel"])
+def test_what_is_said_to_be_nobodys_once_is_so_in_the_whole_file(said: str) -> None:
+    assert told(f"x = f(pesel='{POLISH}')\n{said}('{POLISH}')\n# the PESEL {POLISH}\nimei = '{DEVICE}'\n") == [
+        ("device_id", DEVICE, True)
+    ]
+
+
 def test_noqa_on_its_line_and_round_a_long_string(tmp_path: Path) -> None:
     text = f'x = """\n\nPESEL {POLISH}\n"""  # noqa: PII501\nimei = "{DEVICE}"  # noqa: PII502 -- of the laboratory\n'
     report = run(tmp_path, {"app.py": text})

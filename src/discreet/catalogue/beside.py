@@ -21,6 +21,10 @@ class Known(NamedTuple):
     sure: bool
 
 
+NOBODYS = Known("", "", False)
+"""What a text is that its author says to be nobody's: so it is wherever else it stands in the file."""
+
+
 class Beside(NamedTuple):
     """What stands before a value on its line: the name it is given, and the words of the sentence it ends.
 

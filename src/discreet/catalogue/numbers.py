@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from discreet.catalogue.beside import Beside, Known, is_played, names, speaks
+from discreet.catalogue.beside import NOBODYS, Beside, Known, is_played, names, speaks
 from discreet.catalogue.data import read_data
 
 
@@ -80,12 +80,12 @@ def _own_words() -> frozenset[str]:
 
 
 def number(raw: str, clue: Beside) -> Known | None:
-    """Whose number a text is, if it is one that a state, a bank or a network gives to a person."""
+    """Whose number a text is, if it is one that a state, a bank or a network gives to a person; perhaps nobody's."""
     compact = SEPARATORS.sub("", raw).upper()
     if not 7 <= len(compact) <= 34 or is_made_up(compact) or _is_other(raw):
         return None
     row = _card(raw, compact, clue) or _row(raw, compact, clue)
-    return None if row is None or is_played(clue) else row
+    return NOBODYS if row is not None and is_played(clue) else row
 
 
 def _is_other(raw: str) -> bool:

@@ -68,14 +68,14 @@ _NOTHING: Final = re.compile(r"[\s\"'\d.,+\-()/bBrRuU]*$")
 def written(text: str, marks: dict[int, Mark]) -> tuple[Written, ...]:
     """The personal data in a text, each value once, in the order of the first places.
 
-    A value that a mark says to be nobody's, on the line of any of its places, is left out.
+    A value that a mark, or its name, says to be nobody's, at any of its places, is left out.
     """
     by_value: dict[str, list[Written]] = {}
     for value, one in sorted(_found(text), key=lambda each: (each[1].span.line, each[1].span.column)):
         by_value.setdefault(value, []).append(one)
     kept = []
     for places in by_value.values():
-        if not _cleared(places, marks):
+        if all(each.category for each in places) and not _cleared(places, marks):
             again = tuple((each.span.line, each.span.column) for each in places[1 : 1 + AGAIN])
             kept.append(msgspec.structs.replace(max(places, key=_weight), span=places[0].span, again=again))
     return tuple(kept)
