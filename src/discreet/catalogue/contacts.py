@@ -101,6 +101,7 @@ _A_NAME = re.compile(r"[^\W\d_]{3,}[^\W_]*(?:[._-][^\W_]+){0,4}|\d{6,11}")
 _YOURS = re.compile(
     r"(?:your|my|seu|meu|teu|tu|su|mi|votre|ton|mon|dein|ihr|mein|tuo|mio|twoj|moj|vash|moi|jouw|mijn)[._-]?"
     r"(?:e?-?mail|name|nome|nombre|nom|correo|adresse|address|user|usuario|account|konto|naam|imie|imya|pochta)\w*"
+    r"|your[._-]?\w{0,10}?(?:mail|name|user|app|company|domain|login|here)\w*"
 )
 _REPEATED = re.compile(r"(.{1,4})\1{2,}")
 """Typed by nobody as a name, or what is left of one in the wrong encoding."""
