@@ -219,6 +219,8 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         return elsewhere
     if "".join(words[-2:]) in known.system:
         return "system"
+    if len(words) > 1 and "".join(words[-2:]) in known.person and names_person(words, known):
+        return "person"  # PersonalInfo, whose last word alone is a wrapper
     whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
     if asked and _asks_about_person(words[:-1], known):
         return "person"
