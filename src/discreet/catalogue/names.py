@@ -329,17 +329,15 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
 
 
 def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
-    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_front_image_url``."""
-    left = words
-    while len(left) > 1 and any(left[-1] in shown for shown in known.shown.values()):
+    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_image_url``."""
+    left, paper = words, None
+    while paper is None and len(left) > 1 and any(left[-1] in shown for shown in known.shown.values()):
         left = left[:-1]
         paper = _term(left, known)
-        if paper is not None:
-            break
-    else:
+    if paper is None:
         return None
-    category, shown = paper[0].category, known.shown.get(paper[0].category, NO_WORDS)
-    if not all(word in shown for word in words[len(left) :]):
+    category = paper[0].category
+    if not known.shown.get(category, NO_WORDS).issuperset(words[len(left) :]):
         return None
     sure = paper[0].level == "weak" and "papers" in known.peculiar.get(category, NO_WORDS)
     return (Term(category, "strong"), paper[1]) if sure else paper

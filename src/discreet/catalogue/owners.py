@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from .vocabulary import NO_WORDS, Vocabulary
+from .vocabulary import Vocabulary
 from .words import singulars, split_name
 
 OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
@@ -57,7 +57,7 @@ def _done_by(words: list[str], known: Vocabulary) -> int:
     done = words[at - 1]
     told = (done.endswith("ed") and done not in known.arranged) or (done in known.done and len(words) > at + 1)
     if at == 2:
-        told = told and len(words) > 3 and not any(words[0] in kind for kind in (known.act, known.fetch, known.flag))
+        told = told and len(words) > 3 and words[0] not in known.fetch and words[0] not in known.flag
     return at if told else 0
 
 
@@ -78,7 +78,7 @@ def _kept_by(words: list[str], known: Vocabulary) -> int:
     if words[at] == "of":
         return len(head) if names_person(behind, known) else 0
     paper = known.terms.get("".join(behind))
-    return len(head) if paper is not None and "papers" in known.peculiar.get(paper.category, NO_WORDS) else 0
+    return len(head) if paper is not None and paper.category in known.shown else 0
 
 
 def _without_remark(name: str) -> str:
