@@ -129,7 +129,8 @@ name: name_of_customer name_as_per_pan name_on_passport nameAsPerAadhaar order_c
     sales_rep_name crew_member_name PersonalInfo.name KycForm.name JobApplicationForm.name bank_account_title
 first_name: order_created_by__first_name
 date_of_birth: date_of_birth_on_passport dob_as_per_aadhaar
-postal_address: address_of_applicant kyc_address residence_district permanent_thana address_proof
+age: age_of_customer
+postal_address: kyc_address residence_district permanent_thana address_proof
 passport: passport_page_url passport_file passport_place_issued
 national_id: aadhar_front_image aadhaar_card_file_url id_proof social_security_id nid_or_passport
 photo: passport_photo_path id_card_front_image_url selfie_url profile_photo_path

@@ -331,16 +331,18 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
 def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
     """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_image_url``."""
     left, paper = words, None
-    while paper is None and len(left) > 1 and any(left[-1] in shown for shown in known.shown.values()):
+    while (paper is None or paper[0].level == "beside") and len(left) > 1 and _is_shown(left[-1], known):
         left = left[:-1]
-        paper = _term(left, known)
-    if paper is None:
+        paper = _term(left, known) or paper
+    if paper is None or not all(word in known.shown.get(paper[0].category, ()) for word in words[len(left) :]):
         return None
     category = paper[0].category
-    if not known.shown.get(category, NO_WORDS).issuperset(words[len(left) :]):
-        return None
     sure = paper[0].level == "weak" and "papers" in known.peculiar.get(category, NO_WORDS)
     return (Term(category, "strong"), paper[1]) if sure else paper
+
+
+def _is_shown(word: str, known: Vocabulary) -> bool:
+    return any(word in shown for shown in known.shown.values())
 
 
 def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
