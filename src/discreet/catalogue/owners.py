@@ -38,8 +38,10 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
         words = words[:-1]  # filter(email__iexact=..., user_id__id=...)
     if known.link and len(words) > 2:
         words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
-    if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
-        return ["person", *words[2:]]
+    if len(words) > 1 and "by" in words[1:3] and (at := _done_by(words, known)):
+        return ["person", *words[at + 1 :]]
+    if len(words) > 2 and (at := _kept_by(words, known)):
+        return ["person", *words[:at]]
     if len(words) > 2 and words[0] == "x" and "".join(words) not in known.terms:
         words = words[1:]  # x_client_email, x_ship_to_last_name: as headers and gateways write it
     if len(words) > 2 and words[1] == "to" and words[0] in known.directed:
@@ -49,6 +51,36 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
     if len(words) == 2 and words[0] == "id" and names_person(words[1:], known):
         return [words[1], "id"]  # idDoctor, id_paciente
     return words
+
+
+def _done_by(words: list[str], known: Vocabulary) -> int:
+    """Where the ``by`` stands that tells who did something: ``created_by``, ``order_created_by__first_name``."""
+    at = words.index("by")
+    done = words[at - 1]
+    told = (done.endswith("ed") and done not in known.arranged) or (done in known.done and len(words) > at + 1)
+    if at == 2:
+        told = told and len(words) > 3 and words[0] not in known.fetch and words[0] not in known.flag
+    return at if told else 0
+
+
+def _kept_by(words: list[str], known: Vocabulary) -> int:
+    """How many words say what somebody has, where somebody, or a paper of his, is named behind them.
+
+    ``name_of_customer``, ``name_as_per_pan``, ``date_of_birth_on_passport``.
+    """
+    at = next((at for at in range(len(words) - 2, 0, -1) if words[at] in ("of", "on", "per", "in")), 0)
+    head = words[:at]
+    if words[at] == "per":
+        if len(head) < 2 or head[-1] != "as":
+            return 0
+        head = head[:-1]
+    if "".join(head) not in known.terms:
+        return 0
+    behind = words[at + 1 :]
+    if words[at] == "of":
+        return len(head) if names_person(behind, known) else 0
+    paper = known.terms.get("".join(behind))
+    return len(head) if paper is not None and paper.category in known.shown else 0
 
 
 def _without_remark(name: str) -> str:
@@ -190,6 +222,8 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         return elsewhere
     if "".join(words[-2:]) in known.system:
         return "system"
+    if len(words) > 1 and "".join(words[-2:]) in known.person and names_person(words, known):
+        return "person"  # PersonalInfo, whose last word alone is a wrapper
     whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
     if asked and _asks_about_person(words[:-1], known):
         return "person"

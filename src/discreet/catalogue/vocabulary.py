@@ -92,6 +92,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     act: frozenset[str]
     act_tail: frozenset[str]
     arranged: frozenset[str]
+    done: frozenset[str]
     directed: frozenset[str]
     lookup: frozenset[str]
     fetch: frozenset[str]
