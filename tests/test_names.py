@@ -228,7 +228,8 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
     driver.name_template results.pass check.pass
     number_of_customers list_of_users name_on_disk name_in_file name_per_line cost_as_per_plan status_of_order
     files_sorted_by_name tasks_ordered_by_name get_files_owned_by_name photo.upload_path health_status exit_reason
-    portfolio_url resume_url userInfo.schoolName dividend_income potassium parity Country.nationality_code job_history fingerprint_path
+    portfolio_url resume_url userInfo.schoolName dividend_income potassium parity Country.nationality_code
+    job_history fingerprint_path
 """
 
 PERSONS = """
