@@ -25,8 +25,10 @@ from .owners import (
     is_label,
     is_model,
     is_own,
+    is_public,
     is_record,
     joined,
+    kind_before,
     kind_of,
     names_person,
     owner_of,
@@ -86,7 +88,7 @@ def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | No
     if _says_nothing(name) or (is_constant(name) and not _constant_is_a_key(name, context, known)):
         return None
     words = phrase(name, known)
-    if "per" in words:  # mails_per_day is a rate
+    if "per" in words:  # mails_per_day is a rate; name_as_per_pan has been read
         return None
     if name.upper().replace("-", "_") in known.keys:
         term = _term(words, known)
@@ -343,13 +345,20 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
 
 
 def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
-    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_front``."""
-    if len(words) < 2 or not any(words[-1] in shown for shown in known.shown.values()):
+    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_image_url``."""
+    left, paper = words, None
+    while (paper is None or paper[0].level == "beside") and len(left) > 1 and _is_shown(left[-1], known):
+        left = left[:-1]
+        paper = _term(left, known) or paper
+    if paper is None or not all(word in known.shown.get(paper[0].category, ()) for word in words[len(left) :]):
         return None
-    paper = _term(words[:-1], known)
-    if paper is None or words[-1] not in known.shown.get(paper[0].category, ()):
-        return None
-    return (Term(paper[0].category, "strong"), paper[1]) if paper[0].level == "weak" else paper
+    category = paper[0].category
+    sure = paper[0].level == "weak" and "papers" in known.peculiar.get(category, NO_WORDS)
+    return (Term(category, "strong"), paper[1]) if sure else paper
+
+
+def _is_shown(word: str, known: Vocabulary) -> bool:
+    return any(word in shown for shown in known.shown.values())
 
 
 def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
@@ -371,10 +380,12 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     """Weigh a term by the words before it, and where those say nothing, by the owner."""
     category, level = match.term.category, match.term.level
     modifiers = match.modifiers
-    if _denied(match, known):
+    if _denied(match, known) or (category == "username" and is_public(modifiers, owner, known)):
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
-    kind = owner.kind if telling is None else kind_of(telling, known)
+    kind = owner.kind if telling is None else kind_before(modifiers, telling, known)
+    if telling is not None and kind != "person" and "".join(modifiers[-2:]) in known.person:
+        kind = "person"  # sales_rep_name, crew_member_name
     near = frozenset() if telling or kind in ("organisation", "system") else owner.near
     after = known.after.get(category, NO_WORDS)
     if telling in after or near & after:

@@ -20,6 +20,7 @@ from typing import Final
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
+from discreet.catalogue.messages import is_of_a_message, is_written, may_be_said
 from discreet.catalogue.names import Guess, is_configuration, judge, surely
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.speaking import may_speak
@@ -35,6 +36,17 @@ _RESETS: Final = frozenset({
     "password_confirmation", "re_new_password"
 })  # fmt: skip
 """What is read beside the token that lets somebody in who has forgotten a password."""
+_HEADERS: Final = frozenset({"to", "recipient", "recipients", "cc", "bcc", "reply_to", "reply-to"})
+"""What is read beside a subject and a text, of a mail: to whom it goes."""
+_SENDERS: Final = frozenset({"from", "sender"})
+"""From whom it comes, if it was received: what a program sends comes from itself."""
+_OF_MAIL: Final = frozenset({"body", "html", "text", "html_body", "text_body", "body_text", "body_html", "attachments"})
+_RECEIVED: Final = frozenset({
+    "thread_id", "threadid", "message_id", "message-id", "messageid", "in_reply_to", "in-reply-to", "references",
+    "snippet", "date", "uid"
+})  # fmt: skip
+_TWILIO: Final = {"From": "phone", "To": "phone", "Body": "message_content"}
+"""What Twilio calls a text message's numbers and what is written in it, one beside the other."""
 _OF_THINGS: Final = frozenset({
     "version", "license", "url", "host", "port", "website", "homepage", "logo", "slug", "domain", "template", "vat",
     "sku", "price", "path", "schema", "table", "repository"
@@ -46,6 +58,7 @@ _SIGNS: Final = 2
 _HALVES: Final = ("first_name", "last_name")
 _SOMEBODY: Final = ("person",)
 _OWNERS: Final = ("nobody", "unknown", "maybe")
+_MESSAGE: Final = "message_content"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -59,9 +72,11 @@ def vague(name: str) -> Guess | None:
 
 def gained(name: str, context: tuple[str, ...], beside: Iterable[str], *, is_field: bool) -> Guess | None:
     """What a name says for what it stands in a row with, and did not say alone. Of a class's field only who the row
-    describes counts. The other arguments are those of :func:`disowns`.
+    describes counts, and whether it is a message. The other arguments are those of :func:`disowns`.
     """
     row = tuple(beside)
+    if may_be_said(name):
+        return Guess(_MESSAGE, "strong") if is_written(row) else None
     return described(name, context, row) or (None if is_field else owns(name, context, row))
 
 
@@ -82,7 +97,7 @@ def described(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Gue
 
 def may_be_about_somebody(row: tuple[str, ...]) -> bool:
     """Whether any name in a row with these may be somebody's for it: told for a whole row, without asking of a name."""
-    return describes_somebody(row) or any(map(_half, row))
+    return describes_somebody(row) or any(map(_half, row)) or is_written(row)
 
 
 def _completes(name: str, guess: Guess, row: tuple[str, ...]) -> bool:
@@ -155,7 +170,7 @@ def disowns(
 @lru_cache(maxsize=1 << 16)
 def waits(name: str) -> bool:
     """Whether a name may say something in the right company that it doesn't say alone."""
-    return bool(may_own(name)) or vague(name) is not None
+    return bool(may_own(name)) or may_be_said(name) or vague(name) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -163,6 +178,8 @@ def may_own(name: str) -> str:
     """The category of which a name is a guess where the right company stands beside it; ``""`` for nearly all."""
     if name == "token":
         return "session_token"
+    if name in _TWILIO or name.lower() in _HEADERS or name.lower() in _SENDERS:
+        return "email"
     if not may_speak(name) or len(split_name(name)) != 1:
         return ""
     guess = judge(name, ("person",))
@@ -171,7 +188,9 @@ def may_own(name: str) -> str:
 
 def is_company(other: str) -> bool:
     """Whether a name may be the right company."""
-    return other in _RESETS or _reaches(other)
+    if other in _RESETS or other in ("subject", "Subject", "Body"):
+        return True
+    return is_of_a_message(other) or _reaches(other)
 
 
 def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:
@@ -179,15 +198,27 @@ def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | 
     telephone number, ``token`` beside a new password. The arguments are those of :func:`disowns`.
     """
     category, known = may_own(name), vocabulary()
+    row = tuple(beside)
+    if category == "email":
+        return _of_a_letter(name, row)
     if not any(owner_of(context, each).kind == "nobody" for each in readings(name, context)):
         return None
     if not category or any(_is_of_a_thing(item, known) for item in context):
         return None
-    row = tuple(beside)
     if any(other in _OF_THINGS for other in row):
         return None
     told = any(map(_reaches, row)) if category == "name" else any(other in _RESETS for other in row)
     return Guess(category, "strong") if told else None
+
+
+def _of_a_letter(name: str, row: tuple[str, ...]) -> Guess | None:
+    """Who a mail goes to or comes from, which says so by its subject; or a text message, as Twilio hands it over."""
+    beside = {each.lower() for each in row}
+    if "subject" in beside:
+        received = not beside.isdisjoint(_RECEIVED)
+        told = received or (name.lower() in _HEADERS and not beside.isdisjoint(_OF_MAIL))
+        return Guess("email", "strong") if told and name != "Body" else None
+    return Guess(_TWILIO[name], "strong") if name in _TWILIO and {"From", "Body"} <= {name, *row} else None
 
 
 def _reaches(other: str) -> bool:

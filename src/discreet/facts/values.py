@@ -124,6 +124,11 @@ def _is_column(step: str, wanted: str) -> bool:
     return wanted[0] in "*[?"
 
 
+def sole(value: Value) -> Part | None:
+    """The one part that a value is, as it is: nothing beside it, in no container, and not made a text of."""
+    return value[0] if len(value) == 1 and not value[0].path and value[0].form == VALUE else None
+
+
 def read(value: Value, step: str, span: Span | None = None) -> Value:
     """What lies at ``step`` of a value: ``user`` -> ``user.email``."""
     if len(value) == 1:
@@ -138,7 +143,9 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
     if step == "@enter":
         return part if path or part.root[0] != "c" else _extend(part, step, span)
     if path:
-        if step == "@fields" or (step == "~" and path[0][0] in "*#"):
+        if step == "@fields":  # what was stored in an attribute lies under its name
+            return with_path(part, (f"[{path[0][1:]}", *path[1:])) if path[0][0] == "." else part
+        if step == "~" and path[0][0] in "*#":
             return part
         if step == "/":
             return None

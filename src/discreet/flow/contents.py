@@ -2,7 +2,8 @@
 
 The answer of a service, a request's body, a row of a file: nobody says what is in it before it is let out. But a
 function that logs ``answer`` and reads ``answer["email"]`` says it by the reading, whichever of the two comes first.
-Only look-ups by a literal key count: they mean a mapping, and a mapping is shown with all that is in it.
+Only look-ups by a literal key count: they mean a mapping, and a mapping is shown with all that is in it; and what is
+taken by number, out of a row, where the variable that keeps it tells what it is.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import surely
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
+from discreet.facts.values import sole
 from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context
+from discreet.flow.gateways import EDGE, takes_request
 from discreet.flow.parsed import Parsed
-from discreet.flow.reads import reads
+from discreet.flow.reads import numbered, reads
 from discreet.flow.things import Things
 
 BODIES: Final = frozenset({".text", ".content", ".json", ".body"})
@@ -62,6 +65,8 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
+        if part.access[-2:] == EDGE:
+            return (SOMEBODY,)
         known = self._memo.get(context.function.name)
         if known is None:
             known = self._all(context)
@@ -84,8 +89,9 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            if _is_whole(context.function, arg):
-                whole = _key(context.function, arg.value[0].root, arg.value[0].access)
+            part = sole(arg.value)
+            if part is not None and _is_whole(context.function, part):
+                whole = _key(context.function, part.root, part.access)
                 for reading in self._read_inside(context, call, index):
                     for key, keys in _wholes(whole):
                         _note(known, key, (*keys, *reading), call.span.line)
@@ -97,6 +103,9 @@ class Contents:
             known = self._read[context.function.name] = _readings(context.function)
             for part, reading, line in self._parsed.of(context):
                 _add(known, context.function, (part.root, part.access), reading, line)
+            root = takes_request(self._things, context)
+            if root:
+                _note(known, (root, ()), SOMEBODY, 0)
         return known
 
     def _read_inside(self, context: Context, call: Call, index: int) -> Iterator[Reading]:
@@ -120,13 +129,11 @@ class Contents:
         return "", None
 
 
-def _is_whole(function: Function, arg: Argument) -> bool:
-    """Whether an argument hands on, as it is, what came from somewhere and may be a mapping: what a body or a text
-    held, or a parameter that nobody says to be anything else.
+def _is_whole(function: Function, part: Part) -> bool:
+    """Whether a part came from somewhere and may be a mapping: what a body or a text held, or a parameter that nobody
+    says to be anything else.
     """
-    if len(arg.value) != 1 or arg.value[0].path or arg.value[0].form:
-        return False
-    root = arg.value[0].root
+    root = part.root
     if root[0] == "c":
         return function.calls[int(root[1:])].text.rpartition(".")[2] in GIVING
     if root[0] != "p":
@@ -162,6 +169,9 @@ def _readings(function: Function) -> Known:
     for root, access, line in reads(function, "["):
         for end in _telling(access):
             _add(found, function, (root, access[:end]), (access[end][1:],), line)
+    for root, access, name, line in numbered(function):
+        if surely(name):
+            _add(found, function, (root, access), (name,), line)
     return found
 
 

@@ -22,6 +22,7 @@ from discreet.flow.contents import Contents
 from discreet.flow.context import Context
 from discreet.flow.external import External
 from discreet.flow.fields import Fields
+from discreet.flow.filled import Filled
 from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
 from discreet.flow.lookups import Lookups, is_told_apart
@@ -52,6 +53,7 @@ class Evaluator:
         self.external = External(self, catalogue)
         self.parameters = Parameters(self)
         self.fields = Fields(self)
+        self.filled = Filled(self)
         self.calls = Calls(self)
         self.rows = Rows(self)
         self.columns = Columns(self)
@@ -99,6 +101,8 @@ class Evaluator:
         sought = self.lookups.of(context, part)
         found = []
         for result in bare:
+            if part.minus and result.path and any(result.path[: len(gone)] == gone for gone in part.minus):
+                continue  # what a function put there was taken out, or replaced
             form = result.form or part.form
             minus = (
                 result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus

@@ -115,8 +115,7 @@ class Fields:
 
     def _is_written_out(self, cls: str) -> bool:
         """Whether the instances of a class give all their fields as a mapping by an attribute called ``data``."""
-        rows = map(self.evaluator.catalogue.classes.get, self.evaluator.classes.foreign(cls))
-        return any(row is not None and row.attributes.get("data") == "fields" for row in rows)
+        return any(row.attributes.get("data") == "fields" for row in self.evaluator.classes.rows(cls))
 
     def _known_as(self, cls: str, name: str, text: str, found: Results) -> Results:
         """What a field gives: what only its own name speaks of, with the field that gave it that name."""
@@ -238,6 +237,8 @@ class Fields:
             asked = next((each for each in unit.function.calls if each.text.endswith("__init__")), None)
             if above and asked is not None and above != method:
                 stored = self._kept(cls, above, inner, asked, name)
+            else:
+                stored = self.evaluator.filled.by_constructor(cls, method, name)
         if stored is None:
             return None
         here, given = Place(context.module.path, call.span), {}
@@ -378,19 +379,8 @@ class Fields:
                 return []
             holds = next((known.holds for known in itself if known.holds), "")
             protected = any(known.protected for known in itself)
-            return [
-                Result(
-                    UNKNOWN,
-                    names,
-                    text,
-                    place,
-                    path=each.path,
-                    form=each.form,
-                    hint=each.hint,
-                    holds=holds,
-                    protected=protected,
-                )
-            ]
+            kept = Result(UNKNOWN, names, text, place, path=each.path, form=each.form, hint=each.hint)
+            return [kept._replace(holds=holds, protected=protected)]
         if each.kind == UNKNOWN:
             known = self.evaluator.summaries.judge.sure(context, each)
             if known:

@@ -22,6 +22,14 @@ def reads(function: Function, kinds: str) -> Iterator[Read]:
                 yield part.root, part.access, part.span.line
 
 
+def numbered(function: Function) -> Iterator[tuple[str, Path, str, int]]:
+    """What the function takes by number out of its values, and keeps under a name: ``email = row[6]``."""
+    for value in _values(function):
+        for part in value:
+            if part.hint and part.access and part.access[-1][0] == "#":
+                yield part.root, part.access[:-1], part.hint, part.span.line
+
+
 def _values(function: Function) -> Iterator[Value]:
     for call in function.calls:
         yield call.callee

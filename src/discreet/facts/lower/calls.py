@@ -10,11 +10,13 @@ from typing import Final
 
 from discreet.facts.lower.aliases import adapted
 from discreet.facts.lower.buffers import WRITING, print_into, write_into
-from discreet.facts.lower.columns import dropped
+from discreet.facts.lower.columns import but_tables, dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
+from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
+from discreet.facts.lower.labels import logged, printed, told_by
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
@@ -84,6 +86,7 @@ def _call(frame: Frame, node: ast.Call) -> Value:
         return ()
     args = arguments(frame, node)
     if name == "print":
+        args = printed(frame, node.args, args)
         print_into(frame, args)
     handler = BUILTINS.get(name)
     return handler(frame, node, args) if handler else frame.call(callee, callee_text(function), args, node)
@@ -105,8 +108,7 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         else:
             found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
     for keyword in node.keywords:
-        given = keyword.value
-        value = evaluate(frame, given)
+        value, given = evaluate(frame, keyword.value), keyword.value
         found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
     return adapted(frame, node, tuple(found))
 
@@ -141,7 +143,9 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         callee = ()
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
-    result = frame.call(callee, callee_text(function), _formatted_arguments(node, args), node, held=held)
+    result = frame.call(
+        callee, callee_text(function), _formatted_arguments(node, logged(frame, node.args, args)), node, held=held
+    )
     if name == "drop" and frame.module.frames:
         dropped(frame, function.value, args)
     if name == "execute":
@@ -154,7 +158,8 @@ def _settled(
 ) -> Value | None:
     """What a method of texts and mappings gives, if that is settled by its name."""
     if template is not None:
-        return text_of(name, template, receiver, args)
+        shown = told_by(frame, template, node.args, args) if name == "format" else args
+        return text_of(name, template, receiver, shown)
     if name in ("format", "format_map"):
         return join(rendered(receiver), *(rendered(arg.value) for arg in args))
     if name == "encode" and callee_text(node.func).endswith(ENCODER):
@@ -202,11 +207,8 @@ def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...],
 
 
 def _mapping_view(name: str, receiver: Value) -> Value:
-    if name == "items":
-        return items(receiver)
-    if name == "keys":
-        return keys(receiver)
-    return mapping_values(receiver) if name == "values" else receiver
+    view = {"items": items, "keys": keys, "values": mapping_values}.get(name)
+    return view(receiver) if view is not None else receiver
 
 
 def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argument, ...]) -> None:
@@ -215,16 +217,16 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
     if name == "clear" and not args and isinstance(base, ast.Name) and frame.env is not None:
         frame.env[base.id] = ()
     inside: tuple[str, ...] = ()
-    if (
-        isinstance(base, ast.Call)
-        and isinstance(base.func, ast.Attribute)
-        and base.func.attr == "setdefault"
-        and base.args
-    ):
+    made = base.func if isinstance(base, ast.Call) and base.args else None
+    if isinstance(base, ast.Call) and isinstance(made, ast.Attribute) and made.attr == "setdefault":
         key_node = base.args[0]  # groups.setdefault(key, []).append(value)
         key_text = constant_of(key_node, frame)
         inside = (f"[{key_text}" if isinstance(key_text, str) else "[",)
-        base = base.func.value
+        base = made.value
+    if name == "update" and (filled := dictionary_of(base)) is not None:
+        for arg in args:
+            fill(frame, filled, arg.value if arg.name in ("", "**") else under(arg.value, f"[{arg.name}"), function)
+        return
     if not args or not isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)):
         return
     if name in ADDERS:
@@ -308,6 +310,8 @@ def _getattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
 def _setattr(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     if len(args) == 3 and isinstance(args[1].constant, str):
         frame.store(node.args[0], (f".{args[1].constant}",), args[2].value, node)
+    elif len(args) == 3:
+        fill_one(frame, node.args[0], args[1].value, args[2].value, node)
     return ()
 
 
@@ -348,12 +352,12 @@ def _enumerate(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Valu
 
 @builtin("next")
 def _next(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
-    return join(elements(_first(args)), *(arg.value for arg in args[1:]))
+    return join(elements(but_tables(frame, _first(args))), *(arg.value for arg in args[1:]))
 
 
 @builtin("filter")
 def _filter(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
-    return under(elements(args[1].value), "*") if len(args) > 1 else ()
+    return under(elements(args[1].value), "*") if args[1:] else ()
 
 
 @builtin("map")

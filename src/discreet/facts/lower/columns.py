@@ -11,6 +11,8 @@ from discreet.facts.reading import keepable
 from discreet.facts.values import read, without
 
 LOCATORS: Final = frozenset({"loc", "iloc", "at", "iat"})
+READERS: Final = frozenset({"csv.reader", "reader"})
+"""Calls that give the rows of a file, of which the first mostly names the columns."""
 MAX_COLUMNS: Final = 64
 """Of more columns that a function reads nobody asks which a frame has."""
 
@@ -76,3 +78,12 @@ def dropped(frame: Frame, base: ast.expr, args: tuple[Argument, ...]) -> None:
             for word in words:
                 value = without(value, (f"[{word}",))
     frame.env[base.id] = value
+
+
+def but_tables(frame: Frame, value: Value) -> Value:
+    """A value without the rows of a file, where one of them is taken out of turn: the first, which names columns."""
+    return tuple([part for part in value if not _is_read(frame, part)])
+
+
+def _is_read(frame: Frame, part: Part) -> bool:
+    return part.root[0] == "c" and not part.access and frame.calls[int(part.root[1:])].text in READERS

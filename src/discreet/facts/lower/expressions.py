@@ -11,6 +11,7 @@ from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in, remember
 from discreet.facts.lower.frame import Frame, subscript_step
 from discreet.facts.lower.keys import read_key, read_under
+from discreet.facts.lower.labels import divided, is_blank, labelled
 from discreet.facts.lower.queries import query
 from discreet.facts.lower.settings import LOGGERS, remember_entry, remember_levels
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
@@ -197,6 +198,7 @@ def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
             known = frame.constant(node.left.id)
             template = known if isinstance(known, str) else None
         right = evaluate(frame, node.right)
+        right = divided(frame, template, right, node.right) if right and template else right
         return join(rendered(left), percent(template or "", right, node.right))
     right = evaluate(frame, node.right)
     if isinstance(node.op, ast.Add):
@@ -262,7 +264,16 @@ def _since_314(name: str) -> tuple[type[ast.AST], ...]:
 
 @expression(ast.JoinedStr, *_since_314("TemplateStr"))
 def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
-    shown = [evaluate(frame, each) for each in node.values if not isinstance(each, ast.Constant)]
+    shown, before = [], ""
+    for each in node.values:
+        if isinstance(each, ast.Constant):
+            before = str(each.value)
+            continue
+        value = evaluate(frame, each)
+        if before and isinstance(each, ast.FormattedValue) and is_blank(each.value):
+            value = labelled(frame, value, before)
+        shown.append(value)
+        before = ""
     return join(*shown, query(frame, node)) if frame.module.selects else join(*shown)
 
 

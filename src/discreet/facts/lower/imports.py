@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
-from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.frame import BUILTINS, Frame
 from discreet.facts.lower.module import EVERYWHERE
 from discreet.facts.lower.statements import statement
 from discreet.facts.model import Part
+
+BRIDGES: Final = ("six.moves.", "future.moves.", "django.utils.six.moves.")
+"""Below these, libraries that bridge Python 2 and 3 have the modules of Python 3, under the same names."""
 
 
 @statement(ast.Import)
 def _import(frame: Frame, node: ast.Import) -> None:
     for alias in node.names:
         name = alias.asname or alias.name.partition(".")[0]
-        target = alias.name if alias.asname else name
+        target = _bridged(alias.name) if alias.asname else name
         frame.assign(name, (Part(f"g:{target}", span=frame.span(node)),), node, hop=False)
 
 
@@ -25,7 +29,7 @@ def _import_from(frame: Frame, node: ast.ImportFrom) -> None:
         if alias.name == "*":
             frame.module.stars.append(base)
         else:
-            target = f"{base}.{alias.name}" if base else alias.name
+            target = _bridged(f"{base}.{alias.name}") if base else alias.name
             if alias.asname and alias.name in frame.module.setters:
                 frame.module.configures.append(EVERYWHERE)
             frame.assign(alias.asname or alias.name, (Part(f"g:{target}", span=frame.span(node)),), node, hop=False)
@@ -39,3 +43,12 @@ def absolute(frame: Frame, node: ast.ImportFrom) -> str:
     drop = node.level - (1 if frame.module.is_package else 0)
     kept = package[: len(package) - drop] if drop else package
     return ".".join([*kept, *([node.module] if node.module else [])])
+
+
+def _bridged(dotted: str) -> str:
+    """What a library of the like of ``six`` gives: an object of Python 3's standard library, or of its builtins."""
+    for bridge in BRIDGES:
+        if dotted.startswith(bridge):
+            rest = dotted[len(bridge) :]
+            return f"builtins.{rest}" if rest in BUILTINS else rest
+    return dotted

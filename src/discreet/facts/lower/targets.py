@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from discreet.facts.lower.expressions import evaluate, run
+from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Value
 from discreet.facts.values import elements, read, under
@@ -21,13 +22,29 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
         bind(frame, target.value, under(elements(value), "*"), node)
     elif isinstance(target, ast.Attribute):
         run(frame, target.value)
-        frame.store(target.value, (f".{target.attr}",), value, target)
+        if target.attr == "__dict__":
+            fill(frame, target.value, value, target)
+        else:
+            frame.store(target.value, (f".{target.attr}",), value, target)
     elif isinstance(target, ast.Subscript):
-        step = frame.step_of(target)
-        if step in ("[", "*:"):
-            frame.store(target.value, ("!",), evaluate(frame, target.slice), target)
-            step = "["
-        frame.store(target.value, (step,), value, target)
+        _put(frame, target, value)
+
+
+def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
+    """Store a value under a key, or in the attribute that the key names, where all of an object's are meant."""
+    step = frame.step_of(target)
+    filled = dictionary_of(target.value)
+    if filled is not None and step[0] == "[" and len(step) > 1:
+        frame.store(filled, (f".{step[1:]}",), value, target)
+        return
+    key = evaluate(frame, target.slice) if filled is not None or step in ("[", "*:") else ()
+    if filled is not None:
+        fill_one(frame, filled, key, value, target)
+        return
+    if step in ("[", "*:"):
+        frame.store(target.value, ("!",), key, target)
+        step = "["
+    frame.store(target.value, (step,), value, target)
 
 
 def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.AST) -> None:
