@@ -118,7 +118,7 @@ postal_address: dia_chi_thuong_tru domiciliu trvalé_bydliště gatuadress vejna
     desa_kelurahan
     endereco_logradouro morada_completa indirizzo_residenza
 voter_id: voter_id_card numero_titulo_eleitor carte_electeur
-payment_account: upi_id chave_pix mpesa_number
+payment_account: upi_id chave_pix
 bank_account: numero_clabe nro_cbu číslo_účtu tilinumero bankszámlaszám so_tai_khoan coordonnees_bancaires
 health: tien_su_benh simptome istoric_medical hypotheses_diagnostic patologie_pregresse
 vital_signs: nhom_mau grupa_sanguina krevní_skupina kan_basinci
