@@ -7,7 +7,7 @@ import pytest
 from discreet.catalogue.answers import is_about_somebody
 
 ABOUT_SOMEBODY = """
-get_user user_info get_user_info fetch_customer_details load_patient users list_users search_users user_data kyc_data
+get_user get_informacoes_usuario obter_dados_cliente get_datos_paciente user_info get_user_info fetch_customer_details load_patient users list_users search_users user_data kyc_data
 get_pan_kyc_details _get_kyc_details_from_api customer_response get_employee_by_id lookup_person current_user
 getUserInfo get_mobile_lookup_details email_lookup_response phone_lookup get_employment_latest_details
 fetch_patient_record get_contact call_kyc_api query_customer usuarios get_user_profile employee_record
