@@ -16,7 +16,7 @@ a large one does not drown a small one:
 No name is in ``random`` twice; in the others it may occur beside three different contexts, since whether ``name`` is a
 person's is decided there. A name with all its contexts is in one half, ``dev`` or ``test``.
 
-``--second``, ``--third`` and ``--fourth`` draw again, each from a file of its own and a share of the numbers. No name
+``--second`` to ``--fifth`` draw again, each from a file of its own and a share of the numbers. No name
 of an earlier draw is in a later one, whatever its case: who reads the later has not read the ``test`` half.
 """
 
@@ -86,7 +86,12 @@ FOURTH = Source(
     "fourth.tsv",
     THIRD.wanted,
 )
-SOURCES = (FIRST, SECOND, THIRD, FOURTH)
+FIFTH = Source(
+    "fifth.toml",
+    "fifth.tsv",
+    SECOND.wanted,
+)
+SOURCES = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
 
 
 def words(path: Path) -> dict[str, frozenset[str]]:
@@ -222,6 +227,7 @@ def main(arguments: Sequence[str]) -> None:
     later.add_argument("--second", action="store_const", dest="source", const=SECOND, help="draw from second.toml")
     later.add_argument("--third", action="store_const", dest="source", const=THIRD, help="draw from third.toml")
     later.add_argument("--fourth", action="store_const", dest="source", const=FOURTH, help="draw from fourth.toml")
+    later.add_argument("--fifth", action="store_const", dest="source", const=FIFTH, help="draw from fifth.toml")
     parser.set_defaults(source=FIRST)
     said = parser.parse_args(arguments)
     earlier = SOURCES[: SOURCES.index(said.source)]

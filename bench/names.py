@@ -31,7 +31,7 @@ LIBRARIES = ("pandas", "botocore", "sqlalchemy", "mlflow")
 READ_BY_NAME = ("parameter", "attribute", "field", "key")
 """What the engine asks whose it is by what stands beside it; of a variable or a keyword, by what it is given."""
 READ = ("dev", "second")
-HALVES = (*READ, "test", "third", "fourth")
+HALVES = (*READ, "test", "third", "fourth", "fifth")
 
 
 @dataclass(frozen=True)

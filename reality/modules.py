@@ -66,6 +66,15 @@ class Module:
                     return True
         return "__getattr__" in self.bound
 
+    def put_into(self, owner: str, name: str) -> list[Node]:
+        """What puts an attribute into a class at the module's top level: ``Client.send = quick.send``."""
+        return [
+            each
+            for tree in self.trees
+            for each in flat(tree.body)
+            if isinstance(each, ast.Assign) and any(ast.unparse(to) == f"{owner}.{name}" for to in each.targets)
+        ]
+
     def says(self, name: str) -> bool:
         """Whether a word stands anywhere in it."""
         word = re.compile(rb"(?<!\w)%s(?!\w)" % re.escape(name.encode()))

@@ -126,6 +126,11 @@ class Names:
     def _of_module(self, module: Module, name: str) -> Answer:
         nodes = module.bound.get(name, ())
         if nodes:
+            last = getattr(nodes[-1], "lineno", 0)
+            for star in (each for each in module.stars if each.lineno > last):  # generated clients are patched so
+                found = self.find(f"{module.absolute(star.level, star.module)}.{name}")
+                if isinstance(found, Found):
+                    return found
             found = self._of_nodes(module, nodes, name)
             if not isinstance(found, Missing):
                 return found
@@ -202,6 +207,9 @@ class Names:
             stored = _stored(node, name)
             if stored:
                 return Found("value", cls.module, tuple(stored))
+            put = cls.module.put_into(node.name, name)
+            if put:
+                return self._of_nodes(cls.module, put, name)
             if "__getattr__" in bound_by(node.body):
                 unknown = Unknown(f"{node.name} has a __getattr__")
         for base in self.ancestors(cls):

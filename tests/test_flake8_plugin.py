@@ -113,11 +113,12 @@ def test_sources(tree: Any, flake8: Any) -> None:
     assert flake8("--select", "PII").codes == ["./shop.py:9 PII101"]
 
 
-def test_tests_are_held_back_until_asked_for(tree: Any, flake8: Any, leak: str) -> None:
-    tree({"tests/test_a.py": leak})
+@pytest.mark.parametrize("path", ["tests/test_a.py", "loadtests/users.py", "perf/locustfile.py"])
+def test_tests_are_held_back_until_asked_for(tree: Any, flake8: Any, leak: str, path: str) -> None:
+    tree({path: leak})
     assert flake8("--select", "PII").codes == []
-    assert flake8("--select", "PII", "--pii-include-tests").codes == ["./tests/test_a.py:5 PII101"]
-    assert flake8("--select", "PII101").codes == ["./tests/test_a.py:5 PII101"]
+    assert flake8("--select", "PII", "--pii-include-tests").codes == [f"./{path}:5 PII101"]
+    assert flake8("--select", "PII101").codes == [f"./{path}:5 PII101"]
 
 
 def test_rules_that_are_off_stay_off_until_named(tree: Any, flake8: Any) -> None:

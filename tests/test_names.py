@@ -125,6 +125,27 @@ user_agent: SecurityEvent.user_agent LoginHistory.user_agent
 ip_address: UserSession.ip_address
 vital_signs: bmi
 hr_record: resume_text cv_text resume_content candidate_resume parsed_resume cover_letter curriculum_vitae
+name: name_of_customer name_as_per_pan name_on_passport nameAsPerAadhaar order_created_by__name sent_by_name
+    sales_rep_name crew_member_name PersonalInfo.name KycForm.name JobApplicationForm.name bank_account_title
+first_name: order_created_by__first_name
+date_of_birth: date_of_birth_on_passport dob_as_per_aadhaar
+age: age_of_customer
+postal_address: kyc_address residence_district permanent_thana address_proof
+passport: passport_page_url passport_file passport_place_issued
+national_id: aadhar_front_image aadhaar_card_file_url id_proof social_security_id nid_or_passport
+photo: passport_photo_path id_card_front_image_url selfie_url profile_photo_path
+phone: handphone_no mpesa_number phone_whatsapp umobile
+device_id: imei_number imei1
+session_token: activation_token user_refresh_token
+one_time_code: totp_secret reset_code
+salary: housing_allowance gross_pay employee.daily_rate paystub
+education: ielts_score year_of_study jamb_reg_no student.university_name
+health: dementia_stage sofa_score pre_op_diagnosis pain_location histology_report comorbidities_text
+vital_signs: platelets LabResult.potassium heart_rate
+treatment: prescription_list treatment_phase chemotherapy_regimen
+hr_record: resume_url sick_leave_balance interview_feedback
+family_member: num_brothers relationship_to_head
+religion: baptism_location other_religion
 """
 
 WEAK = """
@@ -204,6 +225,9 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
     order.name Order.name topic.sub address.name info.name personal.name
     SearchForm.name ProductSearchForm.name CashRegisterSerializer.name MembershipForm.name
     driver.name_template results.pass check.pass
+    number_of_customers list_of_users name_on_disk name_in_file name_per_line cost_as_per_plan status_of_order
+    files_sorted_by_name tasks_ordered_by_name get_files_owned_by_name photo.upload_path health_status exit_reason
+    portfolio_url dividend_income potassium parity Country.nationality_code job_history fingerprint_path
 """
 
 PERSONS = """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discreet.catalogue.names import judge
-from discreet.catalogue.neighbours import described, disowns, is_shared, owns
+from discreet.catalogue.neighbours import described, disowns, gained, is_shared, owns
 
 PROGRAMS = """
 host port username password
@@ -252,6 +252,51 @@ def test_the_order_makes_no_difference(row: list[str]) -> None:
     guess = judge("username")
     assert guess is not None
     assert disowns("username", guess, (), row)
+
+
+WRITTEN = """
+text sender timestamp
+content chat_id user_id created_at
+body conversation_id direction
+message sender recipient_id
+text from_user chat
+content sender_type session_id
+message_text wa_id profile_name
+text user_nickname chat_id item_id
+ai_response text sender
+user_message conversation_id user_id
+"""
+
+NOT_WRITTEN = """
+text
+content url status
+body subject sender recipients
+message sender title
+content author slug title
+text chat_id keyboard
+message user_id level
+content role model
+body headers status_code sender
+message sender instance
+text sender template
+content conversation_id tool_name role
+phone message sender_id api_key
+"""
+
+
+@pytest.mark.parametrize("row", rows(WRITTEN), ids=" ".join)
+@pytest.mark.parametrize("is_field", [True, False])
+def test_a_text_is_a_message_where_somebody_wrote_it(row: list[str], is_field: bool) -> None:
+    found = gained(row[0], ("message",), row, is_field=is_field)
+    assert found is not None
+    assert found.category == "message_content"
+
+
+@pytest.mark.parametrize("row", rows(NOT_WRITTEN), ids=" ".join)
+@pytest.mark.parametrize("is_field", [True, False])
+def test_any_other_text_is_not(row: list[str], is_field: bool) -> None:
+    texts = [name for name in row if name in ("text", "content", "body", "message")]
+    assert all(gained(name, (), row, is_field=is_field) is None for name in texts)
 
 
 # The first of a row is the name in question; before it, where there is one, what stands to its left.

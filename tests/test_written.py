@@ -55,6 +55,7 @@ def told(text: str) -> list[tuple[str, str, bool]]:
         "x = dict(id_card=f'{} and more')",
         "x = {{'name': 'x', 'id_card': '{}'}}",
         "x['id_card'] = '{}'",
+        "get('https://x.org/people?id_card={}')",
         "if x.id_card == '{}': pass",
         "# reset by hand for 身份证 {}",
         "def f():\n    '''Fails.\n\n    With id card {}, that is.\n    '''",
@@ -110,7 +111,9 @@ NOBODYS = [
     f"x = '{CARD.replace(' ', '')}'",
     f"x = 'a{CHINESE}'",
     f"x = 'https://x.org/{POLISH}'",
+    "x = 'https://www.tickets.com/myevent?eid=592040731896'",  # of an event, as long as a Belgian card's
     f"fake_pesel = '{POLISH}'",
+    f"VALID_PESELS = [\n    '{POLISH}',\n]",
     f"# an invalid pesel such as {POLISH}",
     "id_card = '11010519491231002X'",
     "ssn = '078-05-1120'",
@@ -149,6 +152,7 @@ NOBODYS = [
     "phone = '13800138000'",
     "phone = '+1 800 275 2273'",
     f"SIMULATED_PHONE = '{mobile('DE')}'",
+    f"{{'provider_name': 'Hand in Hand', 'website': 'https://handinhand.care', 'phone': '{mobile('US')}'}}",
     "x = Decimal('+35236450.6')",
     "x = 'agata.wrobel@example.org'",
     "x = 'agata.wrobel@firma.test'",
@@ -171,6 +175,30 @@ NOBODYS = [
     f"setup(author_email='{MAIL}')",
     "@decorator.something\ndef f(): ...",
     "x = a @ b.c",
+    "cpr_number = '001122334'",  # an Australian number, if its name were not that of a Danish one
+    "identity_number = '853334271351'",  # twelve digits: a Finnish number by its length alone
+    "national_id = '246801379'",
+    "cpr = '0906340000'",  # nobody is the nothingth of a day
+    "cpr = '0706991234'",
+    "personnummer = '20020202-5678'",
+    "personnummer = '189001019802'",  # of the tax agency's list for tests
+    "rut = '96874030-K'",  # a company's; what stands before the hyphen would be a person's
+    "codice_fiscale = 'XXXXXX46D11F383M'",
+    "rfc = 'GODE561231GR7'",
+    "ssn = '489-36-8350'",
+    "card = '5031433215406351'",
+    "x = 'yourappemail@gmail.com'",
+    f"x = ('{POLISH}', 'pesel: {POLISH}', True)  # of the test data",
+    f"# (e.g. name = Agata Wrobel with the email {MAIL})",
+    f"# (e.g. `[{{'name': 'Agata Wrobel', 'email': '{MAIL}'}}]`)",
+    f"valid_pesel = '{POLISH}'",
+    f"assert is_valid_pesel('{POLISH}')",
+    f"self.assertTrue(cards.validar('{CARD}'))",
+    f"    >>> format_card('{CARD}')",
+    f"# 如：'{CARD}'",
+    f"# 号码前缀，例如：`{CARD}`，用于删除前缀",
+    "identity_number = '189001019802'",
+    "bank_account_number = '1236 5498 7999 1999'",
 ]
 
 
@@ -202,6 +230,13 @@ def test_a_mark_clears_it_everywhere_and_is_no_idle_one(tmp_path: Path) -> None:
     assert run(tmp_path, {"app.py": text}, select=("PII5", "PII9")).findings == ()
 
 
+@pytest.mark.parametrize("said", ["fake_pesel", "valid_pesel", "validate_pesel"])
+def test_what_is_said_to_be_nobodys_once_is_so_in_the_whole_file(said: str) -> None:
+    assert told(f"x = f(pesel='{POLISH}')\n{said}('{POLISH}')\n# the PESEL {POLISH}\nimei = '{DEVICE}'\n") == [
+        ("device_id", DEVICE, True)
+    ]
+
+
 def test_noqa_on_its_line_and_round_a_long_string(tmp_path: Path) -> None:
     text = f'x = """\n\nPESEL {POLISH}\n"""  # noqa: PII501\nimei = "{DEVICE}"  # noqa: PII502 -- of the laboratory\n'
     report = run(tmp_path, {"app.py": text})
@@ -213,6 +248,23 @@ def test_in_tests_numbers_are_told_and_addresses_held_back(tmp_path: Path) -> No
     files = {"tests/test_x.py": f"pesel = '{POLISH}'\nx = '{MAIL}'\n"}
     assert [each.code for each in run(tmp_path, files).findings] == ["PII501"]
     assert [each.code for each in run(tmp_path, files, include_tests=True).findings] == ["PII501", "PII503"]
+
+
+@pytest.mark.parametrize("path", ["examples/order.py", "app/ejemplos/x.py", "sdk-examples/x.py", "a/Demo/b/x.py"])
+def test_in_a_directory_of_examples_nothing_is_sure(path: str, tmp_path: Path) -> None:
+    files = {path: f"pesel = '{POLISH}'\nx = '{MAIL}'\n"}
+    assert run(tmp_path, files).findings == ()
+    assert [each.code for each in run(tmp_path, files, min_confidence="low").findings] == ["PII501", "PII503"]
+
+
+@pytest.mark.parametrize("path", ["example.py", "app/demo_data.py", "examplesque/x.py", "democracy/x.py"])
+def test_a_name_that_only_begins_like_one_says_nothing(path: str, tmp_path: Path) -> None:
+    assert [each.code for each in run(tmp_path, {path: f"pesel = '{POLISH}'\n"}).findings] == ["PII501"]
+
+
+def test_a_comment_that_speaks_of_something_else_clears_nothing() -> None:
+    assert [each[0] for each in told(f"pesel = '{POLISH}'  # see the ticket")] == ["national_id"]
+    assert [each[0] for each in told(f"pesel = '{POLISH}'\n# test data\n")] == ["national_id"]
 
 
 HOLDING = "".join(f"# PESEL IMEI 身份证 {value}\n" for value in OTHERS) + "codice_fiscale = {'MRORSS63A41H501X': 1}\n"

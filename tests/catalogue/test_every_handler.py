@@ -64,7 +64,7 @@ def cases_of(name: str, row: dict[str, Any]) -> Iterator[Case]:
     parameter, gives = row["parameter"][0], row["gives"]
     thing = "thing" if parameter.isdigit() else "mail" if parameter == "*" else parameter
     for field, shown, expected in _shown(gives, thing):
-        lines = _program(name, row, thing if parameter != "*" else field, field)
+        lines = _program(name, row, field if parameter == "*" and field else thing, field)
         yield Case(name, (*lines, f'{_indent(lines)}log.info("it is %s", {shown})'), expected)
         if row.get("checks"):
             yield Case(name, (*lines, f'{_indent(lines)}raise ValueError(f"no {{{shown}}}")'), frozenset())
@@ -86,6 +86,8 @@ def _shown(gives: str, thing: str) -> Iterator[tuple[str, str, frozenset[str]]]:
         yield from (("", f'{whole}.kwargs["size"]', nothing), ("", f"{whole}.id", nothing))
     elif kind == "category":
         yield from (("", thing, reported(rest)), ("", f"len({thing})", nothing))
+    elif kind == "submission":
+        yield from (("", thing, frozenset({"person"})), ("", f"len({thing})", nothing))
     elif kind == "user":
         yield from (("", f"{thing}.email", mail), ("", f"{thing}.pk", nothing))
     elif kind == "type":
@@ -111,6 +113,7 @@ def _program(name: str, row: dict[str, Any], thing: str, field: str) -> tuple[st
     if overrides:
         function = last.replace("*", field or "mail") if last[-1:] == "*" else last
     taken = [f"a{each}" for each in range(int(parameter))] if parameter.isdigit() else []
+    thing = f"{thing}: {_annotation(row)}" if row.get("typed") else thing
     is_method = overrides or kind in ("own", "field", "registered")
     if kind == "parameters":
         params = ["self", "mail: EmailStr", "size: int"]
@@ -135,6 +138,11 @@ def _program(name: str, row: dict[str, Any], thing: str, field: str) -> tuple[st
     )
     around = ("@admin.register(Customer)",) if kind == "registered" else ()
     return (*HEAD.splitlines(), *before, *around, cls, *(f"    {each}" for each in body))
+
+
+def _annotation(row: dict[str, Any]) -> str:
+    """The annotation that a parameter has to have, of those that need no import."""
+    return next(name for name in row["typed"] if name.startswith("builtins.")).rpartition(".")[2]
 
 
 def _named(gives: str) -> tuple[str, ...]:

@@ -59,6 +59,21 @@ class Account:
     name: str = ""
 def connect(key) -> Client | None: ...
 """,
+    "acme/plain.py": "class Store:\n    def read(self): ...\nclass Put:\n    def get(self): ...\n",
+    "acme/_patch.py": "from acme.plain import Store as _Store\nclass Store(_Store):\n    def write(self, text): ...\n",
+    "acme/patched.py": """
+from acme.plain import Store, Put
+from acme._patch import *
+def said(self, mail): ...
+class Late:
+    pass
+try:
+    import acme
+except ImportError:
+    pass
+else:
+    Late.send = said
+""",
     "acme/base.py": "class Base:\n    def close(self, code=0): ...\n",
     "acme/_more.py": "def starred(*everything): ...\ndef _hidden(): ...\n",
     "acme/lazy/__init__.py": "NAMES = ['Late']\ndef __getattr__(name): ...\n",
@@ -112,6 +127,10 @@ def of_sink(judge: Judge, name: str, *arguments: str) -> tuple[str, str]:
         "acme.core.Account.email",
         "typed.inner.Typed.of",  # in a stub, in a directory that is no package
         "speedy.dumps",  # in a package of stubs
+        "acme.patched.Store.write",  # put in the place of what was imported before
+        "acme.patched.Store.read",
+        "acme.patched.Put.get",  # which is not in what came later
+        "acme.patched.Late.send",  # put into the class from outside
         "acme.Made.create",  # the catalogue's own name for something
     ],
 )
@@ -125,6 +144,7 @@ def test_what_is_there_is_found(judge: Judge, name: str) -> None:
         ("acme.Cleint.send", "acme has no Cleint"),
         ("acme.Client.users.delete", "Users has no delete"),
         ("acme._hidden", "acme has no _hidden"),
+        ("acme.patched.Late.sent", "Late has no sent"),
         ("acme.core.Session.put", "Session has no put"),
         ("acne.Client", "no such library here"),
     ],

@@ -23,6 +23,7 @@ _AMERICAN = re.compile(r"\(?[2-9]\d{2}\)?[ .\-]{1,2}\d{3}[ .\-]\d{4}")
 
 class _Phones(NamedTuple):
     words: frozenset[str]
+    published: frozenset[str]
     fiction: dict[int, re.Pattern[str]]
 
 
@@ -30,11 +31,11 @@ class _Phones(NamedTuple):
 def _phones() -> _Phones:
     row = read_data("written.toml")["phone"]
     fiction = {int(code): re.compile(pattern) for code, pattern in row["fiction"].items()}
-    return _Phones(frozenset(row["words"].split()), fiction)
+    return _Phones(frozenset(row["words"].split()), frozenset(row["published"].split()), fiction)
 
 
-def phone(raw: str, clue: Beside) -> Known | None:
-    """Whether a text is a telephone number that may be a person's."""
+def phone(raw: str, clue: Beside, near: str = "") -> Known | None:
+    """Whether a text is a telephone number that may be a person's; ``near`` is the line around it."""
     compact = SEPARATORS.sub("", raw)
     international = raw.startswith(("+", "(+"))
     region = None
@@ -49,7 +50,7 @@ def phone(raw: str, clue: Beside) -> Known | None:
         return None
     line = _line(raw, region)
     published = {piece.lower() for piece in words_of(clue.name)} & _mails().names
-    sure = said and line == "personal" and not published
+    sure = said and line == "personal" and not published and not _says(near, _phones().published)
     return Known("phone", "phone number", sure) if line else None
 
 
@@ -100,6 +101,7 @@ _A_NAME = re.compile(r"[^\W\d_]{3,}[^\W_]*(?:[._-][^\W_]+){0,4}|\d{6,11}")
 _YOURS = re.compile(
     r"(?:your|my|seu|meu|teu|tu|su|mi|votre|ton|mon|dein|ihr|mein|tuo|mio|twoj|moj|vash|moi|jouw|mijn)[._-]?"
     r"(?:e?-?mail|name|nome|nombre|nom|correo|adresse|address|user|usuario|account|konto|naam|imie|imya|pochta)\w*"
+    r"|your[._-]?\w{0,10}?(?:mail|name|user|app|company|domain|login|here)\w*"
 )
 _REPEATED = re.compile(r"(.{1,4})\1{2,}")
 """Typed by nobody as a name, or what is left of one in the wrong encoding."""

@@ -25,8 +25,10 @@ from .owners import (
     is_label,
     is_model,
     is_own,
+    is_public,
     is_record,
     joined,
+    kind_before,
     kind_of,
     names_person,
     owner_of,
@@ -38,6 +40,8 @@ from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
 LONGEST_TERM: Final = 5
+_SHORTEST_HEAD: Final = 3
+_SHORTEST_PERSON: Final = 5
 _PEOPLE: Final = ("person", "maybe")
 
 
@@ -84,7 +88,7 @@ def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | No
     if _says_nothing(name) or (is_constant(name) and not _constant_is_a_key(name, context, known)):
         return None
     words = phrase(name, known)
-    if "per" in words:  # mails_per_day is a rate
+    if "per" in words:  # mails_per_day is a rate; name_as_per_pan has been read
         return None
     if name.upper().replace("-", "_") in known.keys:
         term = _term(words, known)
@@ -279,6 +283,7 @@ def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
     Everything around it has to be a word of that language, or a person: ``email_status`` is English wherever it is
     written. The modifiers come as in English, the nearest last.
     """
+    words = _opened(words, known)
     start = next((at for at, word in enumerate(words) if word not in known.neutral and word not in known.loose), 0)
     for at in (0, start):
         for end in range(min(len(words), at + LONGEST_TERM), at, -1):
@@ -288,6 +293,17 @@ def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
                 loose = any(word in known.loose for word in (*words[:at], *words[end:]))
                 return _Match(term, [*words[:at], *reversed(after)], loose)
     return None
+
+
+def _opened(words: list[str], known: Vocabulary) -> list[str]:
+    """The words, the first cut in two where a head and whose it is are written as one: ``namapasien``, ``NOMEALUNO``."""
+    whole = words[0] if words else ""
+    if whole in known.own or whole in known.terms:
+        return words
+    for at in range(len(whole) - _SHORTEST_PERSON, _SHORTEST_HEAD - 1, -1):
+        if whole[:at] in known.terms and whole[at:] in known.person:
+            return [whole[:at], whole[at:], *words[1:]]
+    return words
 
 
 def _begins(words: list[str], known: Vocabulary) -> Term | None:
@@ -329,13 +345,20 @@ def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
 
 
 def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
-    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_front``."""
-    if len(words) < 2 or not any(words[-1] in shown for shown in known.shown.values()):
+    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_image_url``."""
+    left, paper = words, None
+    while (paper is None or paper[0].level == "beside") and len(left) > 1 and _is_shown(left[-1], known):
+        left = left[:-1]
+        paper = _term(left, known) or paper
+    if paper is None or not all(word in known.shown.get(paper[0].category, ()) for word in words[len(left) :]):
         return None
-    paper = _term(words[:-1], known)
-    if paper is None or words[-1] not in known.shown.get(paper[0].category, ()):
-        return None
-    return (Term(paper[0].category, "strong"), paper[1]) if paper[0].level == "weak" else paper
+    category = paper[0].category
+    sure = paper[0].level == "weak" and "papers" in known.peculiar.get(category, NO_WORDS)
+    return (Term(category, "strong"), paper[1]) if sure else paper
+
+
+def _is_shown(word: str, known: Vocabulary) -> bool:
+    return any(word in shown for shown in known.shown.values())
 
 
 def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
@@ -357,10 +380,12 @@ def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None
     """Weigh a term by the words before it, and where those say nothing, by the owner."""
     category, level = match.term.category, match.term.level
     modifiers = match.modifiers
-    if _denied(match, known):
+    if _denied(match, known) or (category == "username" and is_public(modifiers, owner, known)):
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
-    kind = owner.kind if telling is None else kind_of(telling, known)
+    kind = owner.kind if telling is None else kind_before(modifiers, telling, known)
+    if telling is not None and kind != "person" and "".join(modifiers[-2:]) in known.person:
+        kind = "person"  # sales_rep_name, crew_member_name
     near = frozenset() if telling or kind in ("organisation", "system") else owner.near
     after = known.after.get(category, NO_WORDS)
     if telling in after or near & after:

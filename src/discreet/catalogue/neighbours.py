@@ -20,6 +20,7 @@ from typing import Final
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
+from discreet.catalogue.messages import is_of_a_message, is_written, may_be_said
 from discreet.catalogue.names import Guess, is_configuration, judge, surely
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.speaking import may_speak
@@ -57,6 +58,7 @@ _SIGNS: Final = 2
 _HALVES: Final = ("first_name", "last_name")
 _SOMEBODY: Final = ("person",)
 _OWNERS: Final = ("nobody", "unknown", "maybe")
+_MESSAGE: Final = "message_content"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -70,9 +72,11 @@ def vague(name: str) -> Guess | None:
 
 def gained(name: str, context: tuple[str, ...], beside: Iterable[str], *, is_field: bool) -> Guess | None:
     """What a name says for what it stands in a row with, and did not say alone. Of a class's field only who the row
-    describes counts. The other arguments are those of :func:`disowns`.
+    describes counts, and whether it is a message. The other arguments are those of :func:`disowns`.
     """
     row = tuple(beside)
+    if may_be_said(name):
+        return Guess(_MESSAGE, "strong") if is_written(row) else None
     return described(name, context, row) or (None if is_field else owns(name, context, row))
 
 
@@ -93,7 +97,7 @@ def described(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Gue
 
 def may_be_about_somebody(row: tuple[str, ...]) -> bool:
     """Whether any name in a row with these may be somebody's for it: told for a whole row, without asking of a name."""
-    return describes_somebody(row) or any(map(_half, row))
+    return describes_somebody(row) or any(map(_half, row)) or is_written(row)
 
 
 def _completes(name: str, guess: Guess, row: tuple[str, ...]) -> bool:
@@ -166,7 +170,7 @@ def disowns(
 @lru_cache(maxsize=1 << 16)
 def waits(name: str) -> bool:
     """Whether a name may say something in the right company that it doesn't say alone."""
-    return bool(may_own(name)) or vague(name) is not None
+    return bool(may_own(name)) or may_be_said(name) or vague(name) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -184,7 +188,9 @@ def may_own(name: str) -> str:
 
 def is_company(other: str) -> bool:
     """Whether a name may be the right company."""
-    return other in _RESETS or other in ("subject", "Subject", "Body") or _reaches(other)
+    if other in _RESETS or other in ("subject", "Subject", "Body"):
+        return True
+    return is_of_a_message(other) or _reaches(other)
 
 
 def owns(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from discreet.catalogue.beside import Beside, Known, is_played, names, speaks
+from discreet.catalogue.beside import NOBODYS, Beside, Known, is_played, names, speaks
 from discreet.catalogue.data import read_data
 
 
@@ -30,6 +30,8 @@ class Number(msgspec.Struct, frozen=True):
     words: frozenset[str]
     written: re.Pattern[str] | None
     checked: bool
+    rare: bool
+    option: str
     published: frozenset[str]
     kept: re.Pattern[str] | None
 
@@ -45,6 +47,10 @@ _TELEPHONE = re.compile(r"\(?\d{3}\)?[ .-]555[ .-]\d{4}")
 SEPARATORS = re.compile(r"[ .()\-/_+]")
 
 
+_EVERYBODYS = frozenset({"idcard", "citizenid"})
+"""Names of one number that are those of any other as well."""
+
+
 @lru_cache(maxsize=1)
 def numbers() -> tuple[Number, ...]:
     """All numbers that are known."""
@@ -57,6 +63,8 @@ def numbers() -> tuple[Number, ...]:
             frozenset(word.replace("_", "") for word in row["words"]),
             re.compile(row["written"]) if "written" in row else None,
             row.get("checked", True),
+            row.get("rare", False),
+            row.get("option", ""),
             frozenset(row.get("published", ())),
             re.compile(row["kept"]) if "kept" in row else None,
         )
@@ -65,13 +73,19 @@ def numbers() -> tuple[Number, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """By which one of the numbers is called and no other."""
+    return frozenset(word for row in numbers() for word in row.words) - _EVERYBODYS
+
+
 def number(raw: str, clue: Beside) -> Known | None:
-    """Whose number a text is, if it is one that a state, a bank or a network gives to a person."""
+    """Whose number a text is, if it is one that a state, a bank or a network gives to a person; perhaps nobody's."""
     compact = SEPARATORS.sub("", raw).upper()
     if not 7 <= len(compact) <= 34 or is_made_up(compact) or _is_other(raw):
         return None
     row = _card(raw, compact, clue) or _row(raw, compact, clue)
-    return None if row is None or is_played(clue) else row
+    return NOBODYS if row is not None and is_played(clue) else row
 
 
 def _is_other(raw: str) -> bool:
@@ -90,16 +104,16 @@ def _row(raw: str, compact: str, clue: Beside) -> Known | None:
     if any(compact in row.published or raw.upper() in row.published for row in fitting):
         return None
     called = [row for row in fitting if _stands_alone(row, raw) or speaks(clue, row.words)]
+    written = {compact, raw}
+    if not called and not speaks(clue, _own_words()):  # what is called a CPR is no other state's number
+        called = [row for row in fitting if row.rare and names(clue, _same(row.category))]
+        written = {raw}  # grouped as this number never is, it is another that nobody knows
     if any(row.kept is not None and row.kept.fullmatch(compact) is not None for row in called):
         return None
-    written = {compact, raw}
-    if not called:
-        called = [row for row in fitting if row.checked and names(clue, _same(row.category))]
-        written = {raw}  # grouped as this number never is, it is another that nobody knows
     for row in called:
         if not row.checked and is_made_up(compact, run=4):
             continue
-        if any(_is_valid(row.module, each) for each in sorted(written)):
+        if any(_is_valid(row, each) for each in sorted(written)):
             return Known(row.category, row.label, True)
     return None
 
@@ -113,12 +127,12 @@ def _same(category: str) -> frozenset[str]:
     return frozenset({"national_id", "tax_id"} if category in ("national_id", "tax_id") else {category})
 
 
-def _is_valid(module: str, text: str) -> bool:
+def _is_valid(row: Number, text: str) -> bool:
     from importlib import import_module
 
-    checker = import_module(f"stdnum.{module}")
+    checker = import_module(f"stdnum.{row.module}")
     try:
-        return bool(checker.is_valid(text))
+        return bool(checker.is_valid(text, **{row.option: True}) if row.option else checker.is_valid(text))
     except Exception:  # of a number, the library has once or twice raised what it does not document
         return False
 
@@ -127,15 +141,18 @@ _COUNTING = ("01234567890", "09876543210", "0246802468", "1357913579", "86420864
 
 
 def is_made_up(compact: str, run: int = 5) -> bool:
-    """Whether nobody was given this number: it counts, for ``run`` digits, repeats a digit or a group, uses only two or
-    three digits, or goes up and down in steps as a finger does on the keys.
+    """Whether nobody was given this number: it counts, for ``run`` digits or for the last four, repeats a digit, a
+    letter or a group, ends in four alike, uses only two or three digits, or goes up and down in steps as a finger does
+    on the keys.
     """
+    if _SAME_LETTER.search(compact) is not None:
+        return True
     digits = "".join(character for character in compact if character.isdigit())
     if len(digits) < 7:
         return len(set(digits)) < 3
     if len(set(digits)) < 4:
         return True
-    if any(each in digits for each in _runs(run)):
+    if any(each in digits for each in _runs(run)) or digits[-4:] in _runs(4) or len(set(digits[-4:])) == 1:
         return True
     return _REPEATED.search(digits) is not None or _is_typed(digits)
 
@@ -147,7 +164,10 @@ def _is_typed(digits: str) -> bool:
 
 
 _TYPED = "s" * 9
-_REPEATED = re.compile(r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4|(012|123|234|345|456|567|678|789|321|654|987)\5")
+_SAME_LETTER = re.compile(r"([A-Z])\1{4}")
+_REPEATED = re.compile(
+    r"(\d)\1{4}|(\d\d)\2{3}|(\d{3})\3{2}|(\d{4})\4|(012|123|234|345|456|567|678|789|321|654|987)\5|(\d)\6\6\d{0,2}\6{3}"
+)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, vocabulary
 from .words import singulars, split_name
 
 OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
@@ -24,9 +24,11 @@ class Owner(NamedTuple):
     in_person_function: bool = False
     in_code_function: bool = False
     in_place_function: bool = False
+    in_public_function: bool = False
 
 
 NOBODY: Final = Owner("nobody")
+_IDS: Final = ("id", "ids", "uuid", "pk")
 
 
 def phrase(name: str, known: Vocabulary) -> list[str]:
@@ -36,8 +38,10 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
         words = words[:-1]  # filter(email__iexact=..., user_id__id=...)
     if known.link and len(words) > 2:
         words = [word for at, word in enumerate(words) if not at or word not in known.link]  # nome_do_cliente
-    if len(words) > 1 and words[1] == "by" and words[0].endswith("ed") and words[0] not in known.arranged:
-        return ["person", *words[2:]]
+    if len(words) > 1 and "by" in words[1:3] and (at := _done_by(words, known)):
+        return ["person", *words[at + 1 :]]
+    if len(words) > 2 and (at := _kept_by(words, known)):
+        return ["person", *words[:at]]
     if len(words) > 2 and words[0] == "x" and "".join(words) not in known.terms:
         words = words[1:]  # x_client_email, x_ship_to_last_name: as headers and gateways write it
     if len(words) > 2 and words[1] == "to" and words[0] in known.directed:
@@ -47,6 +51,36 @@ def phrase(name: str, known: Vocabulary) -> list[str]:
     if len(words) == 2 and words[0] == "id" and names_person(words[1:], known):
         return [words[1], "id"]  # idDoctor, id_paciente
     return words
+
+
+def _done_by(words: list[str], known: Vocabulary) -> int:
+    """Where the ``by`` stands that tells who did something: ``created_by``, ``order_created_by__first_name``."""
+    at = words.index("by")
+    done = words[at - 1]
+    told = (done.endswith("ed") and done not in known.arranged) or (done in known.done and len(words) > at + 1)
+    if at == 2:
+        told = told and len(words) > 3 and words[0] not in known.fetch and words[0] not in known.flag
+    return at if told else 0
+
+
+def _kept_by(words: list[str], known: Vocabulary) -> int:
+    """How many words say what somebody has, where somebody, or a paper of his, is named behind them.
+
+    ``name_of_customer``, ``name_as_per_pan``, ``date_of_birth_on_passport``.
+    """
+    at = next((at for at in range(len(words) - 2, 0, -1) if words[at] in ("of", "on", "per", "in")), 0)
+    head = words[:at]
+    if words[at] == "per":
+        if len(head) < 2 or head[-1] != "as":
+            return 0
+        head = head[:-1]
+    if "".join(head) not in known.terms:
+        return 0
+    behind = words[at + 1 :]
+    if words[at] == "of":
+        return len(head) if names_person(behind, known) else 0
+    paper = known.terms.get("".join(behind))
+    return len(head) if paper is not None and paper.category in known.shown else 0
 
 
 def _without_remark(name: str) -> str:
@@ -132,7 +166,7 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
     if not context:
         return NOBODY
-    in_person = in_code = in_place = place = False
+    in_person = in_code = in_place = in_public = place = False
     near: set[str] = set()
     for item in reversed(context):
         words = phrase(item.removeprefix(DEF), known)
@@ -141,6 +175,7 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             forms = [form for word in words for form in (word, *singulars(word)) if word not in known.neutral]
             in_code = not in_person and any(form in known.code for form in forms)
             in_place = not in_person and any(form in known.premises for form in forms)
+            in_public = not in_person and any(form in known.public for form in forms)
             continue
         near.update(words)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
@@ -148,8 +183,8 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             place = True  # whose? customer.location
         elif kind != "nobody":
             told = kind in ("person", "maybe") or not place
-            return Owner(kind if told else "place", frozenset(near), in_person, in_code, in_place)
-    return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place)
+            return Owner(kind if told else "place", frozenset(near), in_person, in_code, in_place, in_public)
+    return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place, in_public)
 
 
 def _is_kept(item: str, words: list[str], known: Vocabulary) -> bool:
@@ -187,6 +222,8 @@ def _owner_kind(words: list[str], known: Vocabulary) -> OwnerKind:
         return elsewhere
     if "".join(words[-2:]) in known.system:
         return "system"
+    if len(words) > 1 and "".join(words[-2:]) in known.person and names_person(words, known):
+        return "person"  # PersonalInfo, whose last word alone is a wrapper
     whole, asked = len(words), words[-1:] != [] and words[-1] in known.model
     if asked and _asks_about_person(words[:-1], known):
         return "person"
@@ -238,6 +275,29 @@ def kind_of(word: str, known: Vocabulary) -> OwnerKind:
     """What a word alone is, or what it is the plural of, whatever stands around it."""
     kinds = [_kind_of(form, known) for form in (word.rstrip("0123456789"), *singulars(word))]  # employee1_id
     return next((kind for kind in kinds if kind != "unknown"), "unknown")
+
+
+def kind_before(modifiers: list[str], telling: str, known: Vocabulary) -> OwnerKind:
+    """Whose a term is by the last telling word before it; by two that are a machine's only together, as an account is
+    that a service has (``service_account_email``).
+    """
+    at = len(modifiers) - 1 - modifiers[::-1].index(telling)
+    return "system" if at and modifiers[at - 1] + telling in known.system else kind_of(telling, known)
+
+
+def is_public(modifiers: list[str], owner: Owner, known: Vocabulary) -> bool:
+    """Whether a name to log in with is a channel's: ``channel.username``, the ``username`` of ``join_channel``."""
+    if owner.in_public_function and not modifiers:
+        return True
+    near = modifiers[-1:] or owner.near
+    return any(form in known.public for word in near for form in (word, *singulars(word)))
+
+
+def is_id_of_a_thing(name: str) -> bool:
+    """Whether a name is that of a row of something that is no person's: ``org_id``, ``orderId``; not ``user_id``."""
+    known = vocabulary()
+    words = phrase(name, known)
+    return len(words) > 1 and words[-1] in _IDS and kind_of(words[-2], known) in ("organisation", "thing")
 
 
 def _kind_of(word: str, known: Vocabulary) -> OwnerKind:

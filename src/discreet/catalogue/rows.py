@@ -89,12 +89,17 @@ class Handler(msgspec.Struct, frozen=True, omit_defaults=True):
     of the model that a class is registered for, ``argument:Arguments`` what that class declares under the parameter's
     name, ``parameters:.request`` what the function's other parameters are.
 
+    ``typed`` are the annotations that a parameter has, and ``filled`` the callables whose result may be its default, if
+    only some are meant: another default says that somebody else fills it.
+
     ``checks`` says that the function is asked whether a value will do: what it raises goes back to whoever sent it.
     """
 
     parameter: tuple[str, ...]
     gives: str
     functions: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     checks: bool = False
 
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ModuleFacts", "UnreadableSource", "extract"]
 
-_TEST_FILE: Final = re.compile(r"(^|/)(tests?|testing|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py|tests?\.py)(/|$)")
+_TEST_FILE: Final = re.compile(
+    r"(^|/)(tests?|testing|load_?tests?|locustfile[^/]*\.py|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py|tests?\.py)(/|$)"
+)
 
 
 def extract(

@@ -124,6 +124,11 @@ def _is_column(step: str, wanted: str) -> bool:
     return wanted[0] in "*[?"
 
 
+def sole(value: Value) -> Part | None:
+    """The one part that a value is, as it is: nothing beside it, in no container, and not made a text of."""
+    return value[0] if len(value) == 1 and not value[0].path and value[0].form == VALUE else None
+
+
 def read(value: Value, step: str, span: Span | None = None) -> Value:
     """What lies at ``step`` of a value: ``user`` -> ``user.email``."""
     if len(value) == 1:

@@ -46,7 +46,7 @@ _DIGITS: Final = re.compile(rb"0(?:(?:[ .()\-/_]{0,2}[A-Z]?0){5}|000(?<=P[A-Z]00
 """Where every digit is a ``0``."""
 _AT: Final = re.compile(r"@(?<=[\w'-]@)[^\W_][\w-]{0,63}\.[^\W\d_]")
 _LEFT: Final = r"(?:(?<![\w.\-+/$#%:@&=])|(?<=[=:])|(?<=\\[nrt]))"
-_RIGHT: Final = r"(?![\w@%])(?!\.\d)"
+_RIGHT: Final = r"(?![\w@%])(?![.]\d)(?!-\w)"
 _FORMS: Final = tuple(
     re.compile(_LEFT + form + _RIGHT)
     for form in (
@@ -68,14 +68,14 @@ _NOTHING: Final = re.compile(r"[\s\"'\d.,+\-()/bBrRuU]*$")
 def written(text: str, marks: dict[int, Mark]) -> tuple[Written, ...]:
     """The personal data in a text, each value once, in the order of the first places.
 
-    A value that a mark says to be nobody's, on the line of any of its places, is left out.
+    A value that a mark, or its name, says to be nobody's, at any of its places, is left out.
     """
     by_value: dict[str, list[Written]] = {}
     for value, one in sorted(_found(text), key=lambda each: (each[1].span.line, each[1].span.column)):
         by_value.setdefault(value, []).append(one)
     kept = []
     for places in by_value.values():
-        if not _cleared(places, marks):
+        if all(each.category for each in places) and not _cleared(places, marks):
             again = tuple((each.span.line, each.span.column) for each in places[1 : 1 + AGAIN])
             kept.append(msgspec.structs.replace(max(places, key=_weight), span=places[0].span, again=again))
     return tuple(kept)
@@ -124,6 +124,11 @@ class _Text:
             last = end if end >= 0 else last
         return first, last
 
+    def around(self, start: int, end: int) -> str:
+        """The line that a value stands on, or what of it is near."""
+        first, last = self.line(start)
+        return self.text[max(first, start - WIDEST) : min(last, end + WIDEST)]
+
     def place(self, at: int) -> tuple[int, int]:
         """Line and column, both from 1. Whoever asks from the top to the bottom has each line counted once."""
         at = self._plain.place(at)
@@ -146,21 +151,21 @@ class _Text:
             found.append(self.text[max(first, end - WIDEST) : end])
         return found
 
-    def beside(self, start: int) -> Beside:
-        """What is said before the value that begins at ``start``, on its line or on the one it is listed under."""
-        first, _ = self.line(start)
+    def beside(self, start: int, end: int) -> Beside:
+        """What is said of the value from ``start`` to ``end``, on its line or on the one it is listed under."""
+        first, last = self.line(start)
         before = self.text[max(first, start - WIDEST) : start]
         if first >= start - WIDEST and _NOTHING.match(before) is not None:
-            return self._heading(first, before)
-        return beside(before)
+            before = self._heading(first, before)
+        return beside(before, self.text[end : min(last, end + WIDEST)])
 
-    def _heading(self, first: int, before: str) -> Beside:
+    def _heading(self, first: int, before: str) -> str:
         for line in map(str.rstrip, self.above(first, HEADINGS)):
             if line.endswith(("[", "(", "{")):
-                return beside(line + before.strip())
+                return line + before.strip()
             if line and _NOTHING.match(line) is None:
                 break
-        return Beside("", "")
+        return ""
 
 
 def _found(text: str) -> Iterator[tuple[str, Written]]:
@@ -206,7 +211,7 @@ def _homes(lines: _Text) -> Iterator[tuple[str, Written]]:
         if "\n" in text[start:end] or "\r" in text[start:end]:
             continue
         near = f"{text[max(0, start - AROUND) : start]} {text[end : end + AROUND]}"
-        known = home(text[start:end], near, lines.beside(start))
+        known = home(text[start:end], near, lines.beside(start, end))
         if known is not None:
             yield _written(lines, start, end, known)
 
@@ -236,8 +241,8 @@ def _pieces(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 def _number(lines: _Text, start: int, end: int) -> tuple[str, Written] | None:
     raw = lines.text[start:end]
-    clue = lines.beside(start)
-    known = number(raw, clue) or phone(raw, clue)
+    clue = lines.beside(start, end)
+    known = number(raw, clue) or phone(raw, clue, lines.around(start, end))
     return _written(lines, start, end, known) if known is not None else None
 
 
@@ -252,9 +257,10 @@ def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
         start += 1
     if "+" in local[0] and lines.tags(_without_tag(lines.text[start:end])) >= TAGS:
         return None
-    clue = lines.beside(start)
-    line = lines.text[max(first, start - WIDEST) : min(last, end + WIDEST)]
-    known = mail(lines.text[start:end].rstrip("."), line, " ".join(lines.above(first, HEADINGS)), clue)
+    clue = lines.beside(start, end)
+    known = mail(
+        lines.text[start:end].rstrip("."), lines.around(start, end), " ".join(lines.above(first, HEADINGS)), clue
+    )
     return _written(lines, start, end, known) if known is not None else None
 
 

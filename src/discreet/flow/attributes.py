@@ -26,6 +26,7 @@ class Attributes:
         self.program = things.program
         self.catalogue = things.catalogue
         self.classes = things.classes
+        self._fields: dict[tuple[str, str], tuple[Thing, ...]] = things.program.table()
 
     def step(self, thing: Thing, step: str) -> tuple[Thing, ...]:
         """What ``thing<step>`` denotes."""
@@ -90,9 +91,8 @@ class Attributes:
         found = self.of_field(thing.name, name)
         if found:
             return found
-        for ancestor in self.classes.ancestors(thing.name):
-            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            said = row.attributes.get(name, "") if row is not None else ""
+        for row in self.classes.rows(thing.name):
+            said = row.attributes.get(name, "")
             kind, _, target = said.partition(":")
             if kind in ("attribute", "element"):
                 return self.things.handlers.named(thing.name, said)
@@ -121,6 +121,15 @@ class Attributes:
 
     def of_field(self, cls: str, name: str) -> tuple[Thing, ...]:
         """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it."""
+        known = self._fields.get((cls, name))
+        if known is None:
+            before = self.things.cut_short
+            known = self._of_field(cls, name)
+            if self.things.cut_short == before:
+                self._fields[cls, name] = known
+        return known
+
+    def _of_field(self, cls: str, name: str) -> tuple[Thing, ...]:
         declared = self.classes.declared(cls, name)
         found: list[Thing] = []
         if declared is not None:

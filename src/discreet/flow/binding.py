@@ -14,6 +14,10 @@ def bind_arguments(function: Function, args: tuple[Argument, ...], receiver: Val
     if receiver is not None and function.params:
         bound[0] = receiver
         taken = 1
+    if _is_positional(function, args, taken):
+        for index, arg in enumerate(args, taken):
+            bound[index] = arg.value
+        return bound
     plain = [index for index, param in enumerate(function.params) if param.kind == ""]
     names = {param.name: index for index, param in enumerate(function.params) if param.kind in ("", "kw")}
     star = next((index for index, param in enumerate(function.params) if param.kind == "*"), None)
@@ -40,6 +44,16 @@ def bind_arguments(function: Function, args: tuple[Argument, ...], receiver: Val
         elif double is not None:
             bound[double] = join(bound.get(double, ()), under(arg.value, f"[{arg.name}"))
     return bound
+
+
+def _is_positional(function: Function, args: tuple[Argument, ...], taken: int) -> bool:
+    """Whether each argument is that of the parameter in its place, as in most calls. Parameters that take one by its
+    place come first.
+    """
+    end = taken + len(args)
+    if end > len(function.params) or (args and function.params[end - 1].kind != ""):
+        return False
+    return not any(arg.name for arg in args)
 
 
 def lacking(function: Function, args: tuple[Argument, ...], taken: int) -> int:

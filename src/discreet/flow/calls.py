@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from discreet.catalogue.names import cleans, says_what
+from discreet.catalogue.names import cleans, says_what, surely
 from discreet.catalogue.speaking import speaks
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
@@ -18,7 +18,7 @@ from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, clas
 from discreet.flow.keys import Handed
 from discreet.flow.program import shown_name
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
-from discreet.flow.results import distinct
+from discreet.flow.results import distinct, is_reduced
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -277,10 +277,17 @@ class Calls:
                     each = each._replace(minus=each.minus | result.minus)
                 path = result.path if result.form else result.path + each.path  # a text has nothing inside
                 form = each.form or result.form
-                hint = each.hint or (result.names[-1] if each.kind == UNKNOWN else "")
+                hint = each.hint or (_whole_name(result) if each.kind == UNKNOWN else "")
                 trace = (each.trace + result.trace)[:MAX_TRACE]
                 found.append(replace(each, path=path, form=form, hint=hint, trace=trace))
         return distinct(found)
+
+
+def _whole_name(result: Result) -> str:
+    """What a parameter is called, if that still speaks of what a function gives of it: not of an address's domain."""
+    name = result.names[-1]
+    guess = surely(name) if result.tail else None
+    return "" if guess is not None and is_reduced(guess.category, name, result.tail) else name
 
 
 def _as_given(result: Result, function: str) -> Result:

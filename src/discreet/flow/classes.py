@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.rows import FieldRow, TypeRow
+from discreet.catalogue.rows import ClassRow, FieldRow, TypeRow
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Field, Part, Write
@@ -25,6 +26,8 @@ _TEXTS: Final = ("__str__", "__repr__", "__format__")
 _CHOICES: Final = ("Enum", "Flag", "Choices")
 """What libraries' classes end in whose instances are a few constants, whatever else they derive from."""
 _NAMED: Final = ("class", "external")
+_DATABASES: Final = ("django.", "sqlalchemy.", "flask_sqlalchemy.", "peewee.", "tortoise.")
+"""Libraries whose classes are tables."""
 
 
 class Classes:
@@ -74,6 +77,12 @@ class Classes:
         foreign = [ancestor for ancestor in unique if not self._ours[ancestor]]
         return (*own, *foreign)
 
+    def _is_ours(self, name: str) -> bool:
+        """Whether a class is the program's own, as it is remembered of all that were ever an ancestor."""
+        if name not in self._ours:
+            self._ours[name] = self.program.is_class(name)
+        return self._ours[name]
+
     def _base_names(self, context: Context | None, part: Part) -> list[str]:
         while part.access and part.access[-1] == "*":  # Generic[T], Repository[User]
             part = _shorter(part)
@@ -88,7 +97,18 @@ class Classes:
 
     def foreign(self, name: str) -> list[str]:
         """The libraries' classes among a class and its bases, nearest first."""
-        return [each for each in self.ancestors(name) if not self.program.is_class(each)]
+        return [each for each in self.ancestors(name) if not self._is_ours(each)]
+
+    def row(self, name: str) -> ClassRow | None:
+        """The catalogue's row of a library's class. A class of the program has none, whatever it is called."""
+        return None if self._is_ours(name) else self.catalogue.classes.get(name)
+
+    def rows(self, name: str) -> Iterator[ClassRow]:
+        """The catalogue's rows of a class and its bases, nearest first: what libraries give to their instances."""
+        for ancestor in self.foreign(name):
+            found = self.catalogue.classes.get(ancestor)
+            if found is not None:
+                yield found
 
     def field_row(self, name: str) -> FieldRow | None:
         """The catalogue's row of a field constructor: a library's, or that of the nearest one it derives from."""
@@ -125,12 +145,18 @@ class Classes:
         found = next((row for row in rows if row is not None), None)
         return found if found is not None and found.holds != "flag" else None
 
+    def is_row(self, cls: str) -> bool:
+        """Whether instances are rows of a database rather than plain records that contain each other."""
+        if any(each.startswith(_DATABASES) for each in self.ancestors(cls)):
+            return True
+        own = self.program.cls(cls)
+        return own is not None and any(field.name == "__tablename__" for field in own.fields)
+
     def are_settings(self, name: str) -> bool:
         """Whether an instance of a class of the program holds what whoever runs it sets for it."""
         known = self._settings.get(name)
         if known is None:
-            foreign = [each for each in self.ancestors(name)[1:] if not self.program.is_class(each)]
-            rows = map(self.catalogue.classes.get, foreign)
+            rows = map(self.row, self.ancestors(name)[1:])
             known = self._settings[name] = any(row is not None and row.text == "clean" for row in rows)
         return known
 
@@ -236,11 +262,9 @@ class Classes:
         return known
 
     def _find_shape(self, name: str) -> str:
-        ancestors = self.ancestors(name)
-        rows = [self.catalogue.classes.get(each) for each in ancestors if not self.program.is_class(each)]
-        if not any(row is not None and row.shape for row in rows):
+        if not any(row.shape for row in self.rows(name)):
             return ""
-        for ancestor in ancestors:
+        for ancestor in self.ancestors(name):
             inner = self.program.cls(f"{ancestor}.Meta")
             scope = self.scope(inner) if inner is not None else None
             value = next((each.value for each in inner.fields if each.name == "model"), ()) if inner is not None else ()
@@ -257,10 +281,8 @@ class Classes:
         if isinstance(chosen, tuple):
             return list(chosen)
         found = self.field_names(shape)
-        for ancestor in self.ancestors(shape):
-            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            told = row.attributes if row is not None else {}
-            found.extend(each for each, said in told.items() if said[:9] == "category:")
+        for row in self.rows(shape):
+            found.extend(each for each, said in row.attributes.items() if said[:9] == "category:")
         return [each for each in found if not isinstance(dropped, tuple) or each not in dropped]
 
     def writes(self, name: str) -> dict[str, list[tuple[Context, Write]]]:
@@ -294,18 +316,13 @@ class Classes:
             return False
         if self.decorated(own, DATACLASSES):
             return True
-        for ancestor in self.ancestors(name)[1:]:
-            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            if row is not None and row.text == "fields":
-                return not any(each.endswith("TypedDict") for each in self.ancestors(name))
-        return False
+        is_made = any(row.text == "fields" for row in self.rows(name))
+        return is_made and not any(each.endswith("TypedDict") for each in self.ancestors(name))
 
     def is_model(self, name: str) -> bool:
         """Whether instances are records of an ORM or a validation library."""
-        for ancestor in self.ancestors(name):
-            row = self.catalogue.classes.get(ancestor)
-            if row is not None and row.model and not self.program.is_class(ancestor):
-                return True
+        if any(row.model for row in self.rows(name)):
+            return True
         each = self.program.cls(name)
         return each is not None and any(f.name == "__tablename__" for f in each.fields)
 

@@ -15,6 +15,7 @@ from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import surely
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
+from discreet.facts.values import sole
 from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context
 from discreet.flow.gateways import EDGE, takes_request
@@ -88,8 +89,9 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            if _is_whole(context.function, arg):
-                whole = _key(context.function, arg.value[0].root, arg.value[0].access)
+            part = sole(arg.value)
+            if part is not None and _is_whole(context.function, part):
+                whole = _key(context.function, part.root, part.access)
                 for reading in self._read_inside(context, call, index):
                     for key, keys in _wholes(whole):
                         _note(known, key, (*keys, *reading), call.span.line)
@@ -127,13 +129,11 @@ class Contents:
         return "", None
 
 
-def _is_whole(function: Function, arg: Argument) -> bool:
-    """Whether an argument hands on, as it is, what came from somewhere and may be a mapping: what a body or a text
-    held, or a parameter that nobody says to be anything else.
+def _is_whole(function: Function, part: Part) -> bool:
+    """Whether a part came from somewhere and may be a mapping: what a body or a text held, or a parameter that nobody
+    says to be anything else.
     """
-    if len(arg.value) != 1 or arg.value[0].path or arg.value[0].form:
-        return False
-    root = arg.value[0].root
+    root = part.root
     if root[0] == "c":
         return function.calls[int(root[1:])].text.rpartition(".")[2] in GIVING
     if root[0] != "p":

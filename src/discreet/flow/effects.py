@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from discreet.facts.bounds import hit
-from discreet.facts.model import STR, VALUE, Call, Path
+from discreet.facts.model import STR, VALUE, Call, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect
@@ -39,6 +39,7 @@ class Effects:
         self.judge = judge
         self.reach = reach
         self._exits: dict[object, bool] = evaluator.program.table()
+        self._ways: dict[object, tuple[list[Value], list[Entry]]] = evaluator.program.table()
         self._carryings: dict[tuple[str, int], Carrying] = evaluator.program.table()
         self._effects: Fixpoint[tuple[Effect, ...]] = Fixpoint(evaluator.program, self._let_out, (), ())
 
@@ -75,15 +76,23 @@ class Effects:
         return found
 
     def _exit_in(self, context: Context, carrying: Carrying, seen: dict[object, None]) -> bool:
-        entries: list[Entry] = []
-        for index in range(len(context.function.calls)):
-            reached = self.reach.of(context, index)
-            if any(carrying.carries(each.argument.argument.value) for each in reached.exits):
-                return True
-            entries.extend(reached.entries)
+        known = self._ways.get(context.key)
+        if known is None:
+            exits: list[Value] = []
+            entries: list[Entry] = []
+            for index in range(len(context.function.calls)):
+                reached = self.reach.of(context, index)
+                handed = [each.argument.argument.value for each in reached.exits]
+                if any(map(carrying.carries, handed)):
+                    return True
+                exits.extend(handed)
+                entries.extend(reached.entries)
+            known = self._ways[context.key] = exits, entries
+        elif any(map(carrying.carries, known[0])):
+            return True
         return any(
             carrying.carries(value) and self._exit_below(entry.target, number, seen)
-            for entry in entries
+            for entry in known[1]
             for number, value in entry.arguments.items()
         )
 

@@ -101,6 +101,8 @@ class Evaluator:
         sought = self.lookups.of(context, part)
         found = []
         for result in bare:
+            if part.minus and result.path and any(result.path[: len(gone)] == gone for gone in part.minus):
+                continue  # what a function put there was taken out, or replaced
             form = result.form or part.form
             minus = (
                 result.minus | part.minus if part.minus and result.kind in (PARAM, OBJECT, UNKNOWN) else result.minus

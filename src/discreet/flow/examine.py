@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from discreet.facts.model import REPR, VALUE, Call, Write
+from discreet.facts.model import REPR, VALUE, Write
 from discreet.facts.narrowing import plain
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context
@@ -17,6 +17,7 @@ from discreet.flow.program import Unit
 from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
+from discreet.flow.sinks import SinkArgument
 from discreet.flow.summary import Summaries
 from discreet.flow.texts import is_stored
 
@@ -58,8 +59,8 @@ class Examiner:
             self._write(context, write)
 
     def _write(self, context: Context, write: Write) -> None:
-        stored = self.reach.sinks.of_write(context, write) if self.prospects.of(context, write.value) else None
-        if stored is None:
+        stored = self.reach.sinks.of_write(context, write)
+        if stored is None or not self.prospects.of(context, write.value):
             return
         held = self.evaluator.value(context, write.value)
         leaks = [leak for each in held for leak in self.judge.leaks(context, each, VALUE)]
@@ -67,17 +68,14 @@ class Examiner:
             self.report(context, stored.sink, leaks)
 
     def _call(self, context: Context, index: int) -> None:
-        if not self._is_worth_a_look(context, context.function.calls[index]):
-            return
         reached = self.reach.of(context, index)
         by_sink: dict[SinkCall, list[Leak]] = {}
         exits = reached.exits or (() if reached.entries else self.blind.look(context, index))
         for each in exits:
-            if each.argument.deferred:
-                continue
-            for result in self.effects.exposed(context, each.argument):
-                leaks = self.judge.leaks(context, result, each.argument.form)
-                by_sink.setdefault(each.argument.sink, []).extend(leaks)
+            if self._may_show(context, each.argument):
+                for result in self.effects.exposed(context, each.argument):
+                    leaks = self.judge.leaks(context, result, each.argument.form)
+                    by_sink.setdefault(each.argument.sink, []).extend(leaks)
         for entry in reached.entries:
             if entry.target.bindings:
                 self._waiting.append(entry.target)
@@ -86,16 +84,11 @@ class Examiner:
             if leaks:
                 self.report(context, sink, leaks)
 
-    def _is_worth_a_look(self, context: Context, call: Call) -> bool:
-        """Whether anything that a call is handed may be personal, or is a function that may be handed what is by the
-        callee. At a sink, names count that say too little anywhere else.
-        """
-        if call.kind != "call" or self.reach.sinks.may_be_sink(call.text.rpartition(".")[2]):
-            return True
-        for arg in call.args:
-            if self.prospects.of(context, arg.value):
-                return True
-        return self.prospects.of(context, call.callee) or self.reach.may_bind(context, call)
+    def _may_show(self, context: Context, argument: SinkArgument) -> bool:
+        """Whether what gets out at a sink may be personal. What a logger was bound to, its own name doesn't tell."""
+        if argument.deferred:
+            return False
+        return argument.bound_only or self.prospects.at_sink(context, argument.argument.value)
 
     def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
         """What the caller hands to parameters that reach sinks inside."""

@@ -54,11 +54,8 @@ class External:
 
     def attribute(self, result: Result, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """What a library's class says of an attribute, or ``None``."""
-        for ancestor in self.evaluator.classes.ancestors(result.cls):
-            if self.evaluator.program.is_class(ancestor):
-                continue
-            row = self.catalogue.classes.get(ancestor)
-            said = row.attributes.get(name) or row.attributes.get("*") if row is not None else None
+        for row in self.evaluator.classes.rows(result.cls):
+            said = row.attributes.get(name) or row.attributes.get("*")
             if said:
                 return self.said(result, said, names, text, place)
         return None
@@ -314,21 +311,19 @@ class External:
 
     def is_mapping(self, cls: str) -> bool:
         """Whether instances of a library's class are dictionaries whose keys the catalogue knows."""
-        row = None if self.evaluator.program.is_class(cls) else self.catalogue.classes.get(cls)
+        row = self.evaluator.classes.row(cls)
         return row is not None and row.text == "mapping"
 
     def has_fields(self, cls: str) -> bool:
         """Whether a class keeps its data in fields of its own, so that a mapping of an instance is one of them."""
-        if self.evaluator.program.is_class(cls):
-            return True
-        row = self.catalogue.classes.get(cls)
+        row = self.evaluator.classes.row(cls)
         return row is None or row.model or row.text in ("fields", "mapping")
 
     def is_opaque(self, cls: str) -> bool:
         """Whether instances are a library's that keep their data elsewhere: what a client or a file gives is none of
         its own fields.
         """
-        row = None if self.evaluator.program.is_class(cls) else self.catalogue.classes.get(cls)
+        row = self.evaluator.classes.row(cls)
         return row is not None and not row.model and row.text == ""
 
     def _dumped(self, call: Call, results: Results, place: Place) -> Results:

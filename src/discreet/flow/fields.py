@@ -115,8 +115,7 @@ class Fields:
 
     def _is_written_out(self, cls: str) -> bool:
         """Whether the instances of a class give all their fields as a mapping by an attribute called ``data``."""
-        rows = map(self.evaluator.catalogue.classes.get, self.evaluator.classes.foreign(cls))
-        return any(row is not None and row.attributes.get("data") == "fields" for row in rows)
+        return any(row.attributes.get("data") == "fields" for row in self.evaluator.classes.rows(cls))
 
     def _known_as(self, cls: str, name: str, text: str, found: Results) -> Results:
         """What a field gives: what only its own name speaks of, with the field that gave it that name."""

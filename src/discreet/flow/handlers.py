@@ -69,7 +69,7 @@ class Handlers:
                 return ()
             self._given[key] = ()  # what is found by asking for itself
             try:
-                asked = [each for each in self._asked(unit) if _is_meant(each.row, unit.function, index)]
+                asked = [each for each in self._asked(unit) if _is_meant(each, unit.function, index)]
                 found = [given for each in asked for given in self._gives(unit.function, index, each)]
             finally:
                 self.program.ascend()
@@ -220,10 +220,21 @@ class Handlers:
 _ANY: Final = Handler(("0",), "own")
 
 
-def _is_meant(row: Handler, function: Function, index: int) -> bool:
+def _is_meant(asked: _Asked, function: Function, index: int) -> bool:
+    row, param = asked.row, function.params[index]
     if row.functions and function.name.rpartition(".")[2] not in row.functions:
         return False
-    return not {"*", str(index), function.params[index].name}.isdisjoint(row.parameter)
+    if row.typed and (set(param.type.names).isdisjoint(row.typed) or not all(_fills(asked, p) for p in param.default)):
+        return False
+    return not {"*", str(index), param.name}.isdisjoint(row.parameter)
+
+
+def _fills(asked: _Asked, part: Part) -> bool:
+    """Whether a default is what one of the callables gives that the row names."""
+    if part.root[0] != "c" or asked.scope is None:
+        return False
+    called = asked.scope.function.calls[int(part.root[1:])].text.rpartition(".")[2]
+    return any(called == name.rpartition(".")[2] for name in asked.row.filled)
 
 
 def _last(part: Part) -> str:

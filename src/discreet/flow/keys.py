@@ -7,8 +7,8 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from discreet.facts.keys import FOREIGN, MAX_WORDS, decided, deciding, widened
-from discreet.facts.model import VALUE, Argument, Constant, Function, Part, Path, Value
-from discreet.facts.values import elements, read, under
+from discreet.facts.model import Argument, Constant, Function, Part, Path, Value
+from discreet.facts.values import elements, read, sole, under
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
 from discreet.flow.things import Things
@@ -56,9 +56,8 @@ class Keys:
 
     def of_value(self, context: Context, value: Value) -> tuple[str, ...]:
         """The texts that a value may be, or none where that isn't known of all of it."""
-        if len(value) != 1 or value[0].path or value[0].form != VALUE:
-            return ()
-        return self.words(context, value[0].root, value[0].access)
+        part = sole(value)
+        return self.words(context, part.root, part.access) if part is not None else ()
 
     def words(self, context: Context, root: str, access: Path) -> tuple[str, ...]:
         """The texts that ``root<access>`` may be, or none."""
@@ -140,12 +139,12 @@ class Keys:
             return _as_parts((arg.constant,))
         if isinstance(arg.constant, tuple):
             return under(_as_parts(arg.constant), "*")
-        if len(arg.value) != 1 or arg.value[0].path or arg.value[0].form != VALUE:
+        part = sole(arg.value)
+        if part is None:
             return _UNKNOWN
-        words = self.of_value(context, arg.value)
+        words = self.words(context, part.root, part.access)
         if words:
             return _as_parts(words)
-        part = arg.value[0]
         many = self.words(context, part.root, (*part.access, "*"))
         return under(_as_parts(many), "*") if many else arg.value if part.root[0] == "p" else _UNKNOWN
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable, surely
+from discreet.catalogue.owners import is_id_of_a_thing
 from discreet.catalogue.words import is_constant
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
@@ -15,6 +16,8 @@ from discreet.flow.contents import SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
+from discreet.flow.lookups import ROW_ID
+from discreet.flow.parameters import is_inside
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
 from discreet.flow.texts import FIELDS, USERNAME, Texts, shown_by
@@ -27,6 +30,8 @@ VAGUE: Final = ("person", "photo")
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detail", "details", "reason"})
 """What is said of a thing: under ``"username"`` may stand what is wrong with it."""
+ERRORS: Final = ("Error", "Exception")
+"""What a class is called that tells what is wrong: ``errors["gender"] = ValidationError(…)``."""
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
@@ -82,7 +87,7 @@ class Judge:
                 for own in self.evaluator.parameters.own(context, key[1])
                 for leak in self.leaks(context, own, form, depth)
             ]
-            if not result.access and any(leak.known_by == "name" for leak in known):
+            if is_inside(result.access) and any(leak.known_by == "name" for leak in known):
                 constant = self.evaluator.parameters.is_constant(context, result.parameter)
                 known = [] if constant else known
             self.parameters[key] = known
@@ -218,13 +223,15 @@ class Judge:
             later = None
         if later is not None and later.category in OF_PLACES:
             later = Guess(later.category, "weak")
+        if later is not None and later.category == "email" and is_id_of_a_thing(result.names[-1]):
+            return None  # f"{org_id}@{domain}" has the form of an address, and leads to no person
         if later is None or later.strength == "weak":
             return (None if _is_of_something_else(result.names) else _under_a_key(result.path)) or later
         return later
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         """``customer`` of an unknown type is taken for the program's one model class ``Customer``."""
-        if "@fields" not in result.tail and result.tail and not is_plural(result.names[-1]):
+        if result.hint == ROW_ID or ("@fields" not in result.tail and result.tail and not is_plural(result.names[-1])):
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):
@@ -318,12 +325,10 @@ class Judge:
             if (f"[{name}",) in result.minus or (f".{name}",) in result.minus:
                 continue
             found.extend(self._field(context, bare, name, depth, story=result.trace))
-        for ancestor in self.classes.ancestors(result.cls):
-            row = None if self.evaluator.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            is_told = row is not None and row.text != "keys" and (row.text == "fields" or not shown_only)
-            told = row.attributes if row is not None and is_told else {}
-            for name, said in told.items():
-                if ":" in said:  # not what a form or a request leads to: its model's instance, the user
+        for row in self.classes.rows(result.cls):
+            is_told = row.text != "keys" and (row.text == "fields" or not shown_only)
+            for name, said in row.attributes.items():
+                if is_told and ":" in said:  # not what a form or a request leads to: its model's instance, the user
                     found.extend(self._field(context, bare, name, depth, story=result.trace))
         return found
 
@@ -342,14 +347,6 @@ class Judge:
             found.append(self._leak(result, ("person",), "name", "medium"))
         return found
 
-    def _is_row(self, cls: str) -> bool:
-        """Whether instances are rows of a database rather than plain records that contain each other."""
-        for ancestor in self.classes.ancestors(cls):
-            if ancestor.startswith(("django.", "sqlalchemy.", "flask_sqlalchemy.", "peewee.", "tortoise.")):
-                return True
-        own = self.evaluator.program.cls(cls)
-        return own is not None and any(field.name == "__tablename__" for field in own.fields)
-
     def has_generated_text(self, cls: str) -> bool:
         """Whether a class's own text is made from its fields by a decorator or a base class."""
         own = self.evaluator.program.cls(cls)
@@ -362,7 +359,7 @@ class Judge:
         held = self.evaluator.fields.attribute(result, name, result.place)
         found = []
         for each in held:
-            if each.kind == OBJECT and self._is_row(result.cls):
+            if each.kind == OBJECT and self.classes.is_row(result.cls):
                 continue  # a row's own columns are shown; what it refers to is not
             for leak in self.leaks(context, each, REPR, depth + 1):
                 if leak.confidence != "low":
@@ -374,7 +371,8 @@ def _is_of_something_else(names: tuple[str, ...]) -> bool:
     """Whether the names of a value say that it is no field's content: a message about it, a constant, what whoever
     runs the program has set.
     """
-    return names[-1] in TOLD or is_constant(names[-1]) or any(map(is_configuration, names[-2:]))
+    name = names[-1]
+    return name in TOLD or name.endswith(ERRORS) or is_constant(name) or any(map(is_configuration, names[-2:]))
 
 
 def _under_a_key(path: Path) -> Guess | None:

@@ -56,6 +56,9 @@ KEEPERS: Final = frozenset({
 })  # fmt: skip
 """Last words of classes that keep what the words before them name: ``CustomerRepository``."""
 
+ROW_ID: Final = "id"
+"""What a value is looked up as that is the number of a row, whatever it is called: ``get(id=data["employee"])``."""
+
 _Key = tuple[str, Path]
 
 
@@ -71,7 +74,8 @@ class Lookups:
         known = self._memo.get(context.function.name)
         if known is None:
             known = self._memo[context.function.name] = self._told(Context(context.unit))
-        return known.get((part.root, plain(part.access)), "") if known and not part.path else ""
+        found = known.get((part.root, plain(part.access)), "") if known else ""
+        return found if not part.path or found == ROW_ID else ""
 
     def _told(self, context: Context) -> dict[_Key, str]:
         found: dict[_Key, str] = {}
@@ -175,6 +179,8 @@ def is_told_apart(name: str, sought: str) -> bool:
 def _column(keyword: str, owner: str) -> str:
     """The same of a keyword: ``user__email__iexact``."""
     words = [word for word in keyword.split("__") if word not in OPERATORS]
+    if words == [ROW_ID] or words == ["pk"]:
+        return ROW_ID
     if not words:
         return ""
     return _called(words[-1], words[-2] if len(words) > 1 else owner)

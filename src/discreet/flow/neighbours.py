@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from discreet.catalogue.messages import may_be_said
 from discreet.catalogue.names import Guess
 from discreet.catalogue.neighbours import (
     disowns,
@@ -69,7 +70,7 @@ class Neighbours:
 
     def may_own_field(self, cls: str, name: str) -> bool:
         """Whether a field may be somebody's for what other fields its class has."""
-        if vague(name) is None:
+        if vague(name) is None and not may_be_said(name):
             return False
         known = self._owners.get(cls)
         if known is None:

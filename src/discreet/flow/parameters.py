@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
-from discreet.facts.model import VALUE, Parameter, Part, Type
+from discreet.facts.model import VALUE, Parameter, Part, Path, Type
 from discreet.facts.narrowing import FALSE
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context
@@ -24,6 +24,11 @@ MAX_GENERATIONS: Final = 3
 """How many callers of callers are asked what they hand over."""
 USERS: Final = ("user", "current_user", "request_user")
 """What the program's user model is called where its class is not said."""
+
+
+def is_inside(access: Path) -> bool:
+    """Whether steps lead to what lies in a container: under a key, at a place, one element."""
+    return all(step[0] in "[#*" for step in access)
 
 
 class Parameters:
@@ -209,12 +214,17 @@ class Parameters:
         return bool(calls)
 
     def _is_constant(self, part: Part) -> bool:
-        """Whether a part of a value is a variable of a module that holds a constant."""
-        symbol = self.evaluator.program.find(part.root[2:]) if part.root[:2] == "g:" and not part.access else None
+        """Whether a part of a value is a variable of a module that holds a constant, or lies in a table of constants to
+        which nothing is added later.
+        """
+        program = self.evaluator.program
+        symbol = program.find(part.root[2:]) if part.root[:2] == "g:" else None
         if symbol is None or symbol.kind != "variable" or symbol.rest:
             return False
         module, _, name = symbol.name.rpartition(".")
-        return self.evaluator.program.variables(module).get(name) == ()
+        if program.variables(module).get(name) != ():
+            return False
+        return not part.access or (is_inside(part.access) and not program.stores(f"g:{symbol.name}"))
 
     def handed(self, context: Context, stored: Result, depth: int) -> list[Result]:
         """The personal data that callers anywhere hand to a parameter which is kept in a field."""

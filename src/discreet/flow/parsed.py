@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from discreet.catalogue.names import is_configuration, surely
-from discreet.facts.model import Argument, Call, Part
+from discreet.facts.model import Call, Part
+from discreet.facts.values import sole
 from discreet.flow.binding import receiver_of
 from discreet.flow.context import CALLABLE, Context
 from discreet.flow.things import Things
@@ -40,10 +41,11 @@ class Parsed:
             validates = call.text.rpartition(".")[2] in VALIDATORS
             for at, arg in enumerate(call.args):
                 spread = arg.name == "**"
-                if (spread or (validates and at == 0)) and _is_whole(arg):
+                whole = sole(arg.value) if spread or (validates and at == 0) else None
+                if whole is not None:
                     told = self._spread(context, number, call) if spread else self._validated(context, call)
                     for keys in told:
-                        yield arg.value[0], keys, call.span.line
+                        yield whole, keys, call.span.line
 
     def _validated(self, context: Context, call: Call) -> tuple[Keys, ...]:
         made = self._things.of_value(context, receiver_of(call))
@@ -77,13 +79,11 @@ class Parsed:
             if surely(name):
                 yield (name,)
                 continue
+            if classes.is_row(cls):
+                continue  # a row is made of its own columns, not of what it refers to
             for thing in self._things.attributes.of_field(cls, name):
                 for keys in self._fields(thing.name, depth + 1):
                     yield (name, *keys)
-
-
-def _is_whole(arg: Argument) -> bool:
-    return len(arg.value) == 1 and not arg.value[0].path and not arg.value[0].form
 
 
 def _last(dotted: str) -> str:

@@ -112,13 +112,15 @@ class Program:
         self._found: dict[str, Symbol] = {}
         self._units: dict[str, Unit | None] = {}
         self._classes: dict[str, Class | None] = {}
+        self._called: dict[str, bool] = {}
+        self._assigned: dict[str, tuple[tuple[Path, Unit, Write], ...]] = {}
         self._tables: list[dict[Any, Any]] = []
         self._depth = 0
 
     def begin(self) -> None:
         """Forget who was looked at: another group of modules is next."""
         self.looked, self.asked = set(), set()
-        self._found, self._units, self._classes = {}, {}, {}
+        self._found, self._units, self._classes, self._called, self._assigned = {}, {}, {}, {}, {}
         self._depth = 0
         size = sum(map(self.library.size, self._loaded))
         while size > (MAX_BESIDE if self.library.keeps_objects else MAX_LOADED):
@@ -332,11 +334,16 @@ class Program:
             if len(below) == 1 and below[0][0] == ".":
                 yield below[0][1:]
 
-    def _assigned_below(self, dotted: str) -> Iterator[tuple[Path, Unit, Write]]:
+    def _assigned_below(self, dotted: str) -> tuple[tuple[Path, Unit, Write], ...]:
         """What the program assigns below something it imports, whichever part of its name the import names: the steps
         from there, and who does it.
         """
-        parts = dotted.split(".") if dotted else []
+        known = self._assigned.get(dotted)
+        if known is None:
+            known = self._assigned[dotted] = tuple(self._find_assigned(dotted.split(".") if dotted else []))
+        return known
+
+    def _find_assigned(self, parts: list[str]) -> Iterator[tuple[Path, Unit, Write]]:
         for size in range(1, len(parts) + 1):
             above = tuple(f".{each}" for each in parts[size:])
             for unit, write in self.stores("g:" + ".".join(parts[:size])):
@@ -367,7 +374,10 @@ class Program:
 
     def is_name(self, name: str) -> bool:
         """Whether a function, a method or a class anywhere is called this."""
-        return bool(self._ask("names", name))
+        known = self._called.get(name)
+        if known is None:
+            known = self._called[name] = bool(self._ask("names", name))
+        return known
 
     def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name begins like a module of the program, from wherever it may be imported."""

@@ -148,11 +148,7 @@ class Pseudonyms:
 
     def _given(self, cls: str) -> str:
         """What the class's framework names every record by."""
-        for ancestor in self.classes.ancestors(cls):
-            row = None if self.program.is_class(ancestor) else self.evaluator.catalogue.classes.get(ancestor)
-            if row is not None and row.key:
-                return row.key
-        return ""
+        return next((row.key for row in self.classes.rows(cls) if row.key), "")
 
     def _is_plain(self, cls: str, name: str) -> bool:
         """Whether an attribute is a value, and leads to no other object."""

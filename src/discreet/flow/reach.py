@@ -74,28 +74,6 @@ class Reach:
             known = self._memo[key] = Reached(callees, tuple(exits), tuple(entries))
         return known
 
-    def may_bind(self, context: Context, call: Call) -> bool:
-        """Whether a call may enter a function as one that is handed another, or a class method as that of a class
-        below: there is more to be known of either than of the function by itself.
-        """
-        if not self._may_lead_anywhere(context, call):
-            return False
-        return any(self._is_of_class(part) for part in call.callee) or any(
-            self._is_function(context, part) for arg in call.args for part in arg.value
-        )
-
-    def _is_of_class(self, part: Part) -> bool:
-        symbol = self.things.program.find(part.root[2:] + "".join(part.access)) if part.root[:2] == "g:" else None
-        return symbol is not None and symbol.kind == "class" and bool(symbol.rest)
-
-    def _is_function(self, context: Context, part: Part) -> bool:
-        kind = part.root[0]
-        if kind not in "gcv" or part.path or part.form:
-            return False
-        if kind == "c" and not self._may_lead_anywhere(context, context.function.calls[int(part.root[1:])]):
-            return False
-        return any(self.evaluator.calls.is_handed(thing) for thing in self.things.of_part(context, part))
-
     def _may_lead_anywhere(self, context: Context, call: Call) -> bool:
         """A quick look that spares most calls a slow one: whether there is anything to hand over, and whether the
         callee's last name is one that a sink, or a function or class of the program, goes by.

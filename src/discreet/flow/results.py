@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable, surely
+from discreet.catalogue.neighbours import waits
 from discreet.catalogue.owners import DEF
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
@@ -110,8 +111,8 @@ def _is_mute(result: Result) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _say_nothing(names: tuple[str, ...], called: bool) -> bool:
-    """Whether names are a guess at nothing."""
-    if any(map(is_person, names)):
+    """Whether names are a guess at nothing, and would be in any company."""
+    if any(map(is_person, names)) or (not called and waits(names[-1])):
         return False
     return (judge_callable if called else judge)(names[-1], tuple(filter(None, names[:-1]))) is None
 

@@ -3,6 +3,9 @@
 ``services/billing`` and ``services/support`` may each have a ``config.py`` and an ``app`` package, and each means its
 own. Python would take the first on ``sys.path``; what is on it nobody knows, so the nearest is taken. A directory with
 an ``__init__.py`` may be on it as well: ``models.users`` means what lies beside, if it does and nothing else is meant.
+
+Names are followed by where files lie, as Python follows them, and only then called what they are called here: a
+directory without an ``__init__.py`` between two packages is part of a path, and of no module's name.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from discreet.facts.model import Outline
 from discreet.flow.index import packages_of
 
 Mover = Callable[[str], str]
+Place = tuple[str, ...]
+"""The names of directories from the top down, and of a file without its ending if it leads to one."""
 
 
 class Roots:
@@ -26,98 +31,100 @@ class Roots:
     def __init__(self, outlines: Mapping[str, Outline]) -> None:
         self._outlines = outlines
         self._packages = packages_of(outlines)
-        packages = {_parts(each)[:-1] for each in outlines.values() if each.is_package}
-        self._homes: dict[str, dict[tuple[str, ...], dict[str, None]]] = {}
-        self._inner: dict[str, dict[tuple[str, ...], str]] = {}  # what lies directly in a regular package, by its name
-        self._unnamed: dict[tuple[str, ...], set[str]] = {}  # what lies in directories that are no part of its name
+        regular = {_place(each) for each in outlines.values() if each.is_package}
+        self._called: dict[Place, str] = {}  # what lies where; "" for a directory that is part of no module's name
+        self._homes: dict[str, dict[Place, None]] = {}  # the directories, no regular packages, in which a name lies
+        self._inner: dict[str, dict[Place, None]] = {}  # the regular packages in which it lies
+        unnamed = set[str]()
         for each in outlines.values():
-            parts = _parts(each)
-            names = parts[:-1] if each.is_package else parts
-            for start in range(len(names)):
-                if names[start] in sys.stdlib_module_names:
+            place, parts = _place(each), each.module.split(".")
+            for start, name in enumerate(place):
+                below = len(place) - start - 1
+                called = ".".join(parts[: -below or None])
+                if not below or not self._called.get(place[: start + 1]):
+                    self._called[place[: start + 1]] = called
+                if name in sys.stdlib_module_names:
                     continue
-                below = len(names) - start - 1
-                prefix = ".".join(each.module.split(".")[: -below or None])
-                if parts[:start] in packages:
-                    self._inner.setdefault(names[start], {})[parts[:start]] = prefix
+                if place[:start] in regular:
+                    self._inner.setdefault(name, {})[place[:start]] = None
                 else:
-                    self._homes.setdefault(names[start], {}).setdefault(parts[:start], {})[prefix] = None
-                    if not prefix:
-                        self._unnamed.setdefault(names[: start + 1], set()).add(names[start + 1])
-        self._homes = {name: homes for name, homes in self._homes.items() if len(homes) > 1 or self._is_unnamed(name)}
-
-    def _is_unnamed(self, name: str) -> bool:
-        """Whether a directory of this name, without an ``__init__.py``, holds packages that begin a name themselves:
-        who imports from above it begins with the directory.
-        """
-        return any("" in prefixes for prefixes in self._homes[name].values())
+                    self._homes.setdefault(name, {})[place[:start]] = None
+                    if not called:
+                        unnamed.add(name)  # who imports from above it begins with the directory
+        self._homes = {name: homes for name, homes in self._homes.items() if len(homes) > 1 or name in unnamed}
 
     def mover(self, outline: Outline) -> Mover | None:
         """What tells the true name of anything a module refers to; ``None`` where names mean what they say."""
-        here = _parts(outline)[:-1]
-        homes = {
-            name: sorted(found, key=lambda home: (-_shared(home, here), len(home), home))
-            for name in outline.imports
-            if (found := self._homes.get(name))
-        }
-        inner = {
-            name: around
-            for name in outline.imports
-            if name not in homes and (around := self._around(name, here, outline))
-        }
-        if not homes and not inner:
+        begun = {name: found for name in outline.imports if (found := self._begun(name, outline))}
+        if not begun:
             return None
         known: dict[str, str] = {}
 
         def moved(dotted: str) -> str:
             if dotted not in known:
                 first, _, rest = dotted.partition(".")
-                after = rest.partition(".")[0]
-                inside = next((prefix for prefix in inner.get(first, ()) if self._has(prefix, after)), "")
-                if inside:
-                    known[dotted] = f"{inside}.{rest}"
-                else:
-                    known[dotted] = self._true_name(first, rest, homes[first]) if first in homes else dotted
+                known[dotted] = self._moved(first, rest, begun[first]) if first in begun else dotted
             return known[dotted]
 
         return moved
 
-    def _around(self, name: str, here: tuple[str, ...], outline: Outline) -> list[str]:
-        """The modules and packages of a name in the packages around a module, innermost first: none where the name
-        begins a module's from elsewhere, nor the module itself, which means a library by its own name.
+    def _begun(self, name: str, outline: Outline) -> list[Place]:
+        """The directories in which a name may begin that a module says, those first that it more likely means: the
+        nearest, then packages around the module, innermost first, then those that lie elsewhere. The module itself
+        means a library by its own name.
         """
-        if name in self._packages or name not in self._inner:
-            return []
-        found = self._inner[name]
-        around = [found[here[:size]] for size in range(len(here), 0, -1) if here[:size] in found]
-        return [each for each in around if each != outline.module]
+        here = tuple(outline.path.split("/")[:-1])
+        homes = sorted(self._homes.get(name, ()), key=lambda home: (-_shared(home, here), len(home), home))
+        found = self._inner.get(name, {})
+        inner = [here[:size] for size in range(len(here), 0, -1) if here[:size] in found]
+        inner = [each for each in inner if self._called.get((*each, name)) != outline.module]
+        above = [index for index, home in enumerate(homes) if here[: len(home)] == home]
+        after = above[-1] + 1 if above else 0
+        return [*homes[:after], *inner, *homes[after:]]
 
-    def _true_name(self, first: str, rest: str, homes: list[tuple[str, ...]]) -> str:
-        """The nearest home in which there is what is asked for; else the nearest module, which may well have it."""
-        prefixes = [prefix for home in homes for prefix in self._homes[first][home]]
+    def _moved(self, first: str, rest: str, begun: list[Place]) -> str:
+        """The true name of something, by the directories in which its name may begin."""
         after = rest.partition(".")[0]
-        for home in homes:
-            below = self._unnamed.get((*home, first), set())
-            for prefix in self._homes[first][home]:
-                if not rest or (self._has(prefix, after) if prefix else after in below):
-                    return ".".join(part for part in (prefix, rest) if part) or first
-        modules = [prefix for prefix in prefixes if prefix in self._outlines]
-        package = any(prefix in self._packages and prefix not in self._outlines for prefix in prefixes)
+        if first not in self._homes and (not rest or self._is_there(first, after)):
+            return f"{first}.{rest}" if rest else first
+        for directory in begun:
+            place = (*directory, first)
+            if not rest or (*place, after) in self._called or self._defines(self._called[place], after):
+                return self._true_name(place, rest) or first
+        homes = self._homes.get(first, {})
+        names = [self._called.get((*directory, first), "") for directory in begun if directory in homes]
+        modules = [name for name in names if name in self._outlines]
+        package = any(name in self._packages and name not in self._outlines for name in names)
         return f"{modules[0]}.{rest}" if modules and not package else f"{first}.{rest}"
 
-    def _has(self, prefix: str, name: str) -> bool:
-        """Whether there is a name in a module or package."""
-        if f"{prefix}.{name}" in self._packages:
-            return True
-        outline = self._outlines.get(prefix)
+    def _true_name(self, place: Place, rest: str) -> str:
+        """What something is called by the file or directory, of those on the way to it, that is nearest to it and part
+        of a name.
+        """
+        parts = rest.split(".") if rest else []
+        for size in range(len(parts), -1, -1):
+            called = self._called.get((*place, *parts[:size]))
+            if called:
+                return ".".join((called, *parts[size:]))
+        return rest
+
+    def _is_there(self, module: str, name: str) -> bool:
+        """Whether there is a name in a module or package of a name."""
+        return f"{module}.{name}" in self._packages or self._defines(module, name)
+
+    def _defines(self, module: str, name: str) -> bool:
+        """Whether a module has a function or a class of a name."""
+        outline = self._outlines.get(module)
         return outline is not None and (name in outline.functions or name in outline.classes)
 
 
-def _parts(outline: Outline) -> tuple[str, ...]:
-    return tuple(outline.path.removesuffix(".py").split("/"))
+def _place(outline: Outline) -> Place:
+    """Where a module lies; a package is its directory."""
+    parts = tuple(outline.path.removesuffix(".py").split("/"))
+    return parts[:-1] if outline.is_package else parts
 
 
-def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+def _shared(one: Place, other: Place) -> int:
     count = 0
     for mine, yours in zip(one, other, strict=False):
         if mine != yours:

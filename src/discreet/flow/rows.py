@@ -43,6 +43,9 @@ PAGED: Final = frozenset({".object_list", ".items"})
 """Attributes of a page that are what is on it: a sequence has none that are called so."""
 _TEXTS: Final = ("0", "1", "query", "sql", "statement", "stmt", "operation")
 
+OWN_TABLES: Final = ("pg_", "information_schema", "sqlite_")
+"""What tables are called that a database keeps of itself: its users are roles, its rows connections."""
+
 
 class Rows:
     """Answers what queries give."""
@@ -76,7 +79,10 @@ class Rows:
         for number, column in enumerate(columns):
             place = "/0" if starred else f"{number}/{len(columns)}"
             for table, name in column.sources:
-                if name == "*":
+                if table.startswith(OWN_TABLES):
+                    nobodys = _column(query, table, name, f"={place}:{column.name}", "")
+                    found.append(nobodys._replace(holds="id"))
+                elif name == "*":
                     found.extend(self._whole(query, table, alone=len(columns) == 1))
                 else:
                     alias = column.name if column.name.lower() != name.lower() and column.name != HOLE else ""

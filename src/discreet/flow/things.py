@@ -45,6 +45,7 @@ class Things:
         self.handlers = Handlers(self)
         self._memo: dict[object, tuple[Thing, ...]] = program.table()
         self._open: set[object] = set()
+        self.cut_short = 0  # how many answers were none because the same was being asked, or too deep
 
     def of_value(self, context: Context, value: Value) -> tuple[Thing, ...]:
         """All that a value can denote."""
@@ -66,6 +67,7 @@ class Things:
         if known is not None:
             return known
         if key in self._open or not self.program.descend():
+            self.cut_short += 1
             return ()
         self._open.add(key)
         try:

@@ -89,7 +89,7 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
     marks = marks or type_.marks
     if marks:
         value = marked_value(marks, frame.span(node.target))
-    elif node.value is not None and value and type_.names:
+    elif node.value is not None and value and _tells(type_):
         value = join(value, frame.typed(type_, node.target))
     elif node.value is None and isinstance(node.target, ast.Name) and frame.kind == "function":
         value = frame.typed(type_, node.target)
@@ -98,6 +98,13 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
     if isinstance(node.value, ast.Constant):
         remember_set(frame, node.target, node.value)
     bind(frame, node.target, value, node)
+
+
+def _tells(type_: Type) -> bool:
+    """Whether an annotation says more of a value than what was assigned: not that it is a text. An unnamed text beside
+    it would hide that the text came out of the settings, or was masked.
+    """
+    return any(not name.startswith("builtins.") for name in type_.names) or any(map(_tells, type_.args))
 
 
 @statement(ast.AugAssign)
@@ -146,7 +153,8 @@ def _if(frame: Frame, node: ast.If) -> None:
         if _is_type_checking(node.test):
             walk(frame, node.body)
             break
-        taken.append(_taken(frame, node))
+        if not isinstance(node.test, ast.Constant) or node.test.value:  # what stands under `if False` never runs
+            taken.append(_taken(frame, node))
         if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
             walk(frame, node.orelse)
             break

@@ -161,9 +161,8 @@ class Lost:
         return None
 
     def _library_attribute(self, result: Result, name: str) -> str:
-        for ancestor in self.classes.ancestors(result.cls):
-            row = None if self.program.is_class(ancestor) else self.catalogue.classes.get(ancestor)
-            said = row.attributes.get(name) or row.attributes.get("*") if row is not None else None
+        for row in self.classes.rows(result.cls):
+            said = row.attributes.get(name) or row.attributes.get("*")
             if said:
                 return said
         return ""

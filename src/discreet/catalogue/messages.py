@@ -1,0 +1,63 @@
+"""Whether a text is what somebody wrote to somebody: that is told by what stands beside it.
+
+Everything has a ``text``, a ``content`` or a ``body``: a page, an answer, a log entry. A message has somebody it comes
+from, and mostly a conversation it belongs to. What is written for many has a subject, a title or a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from discreet.catalogue.words import split_name
+
+_SAID: Final = frozenset({
+    "text", "content", "body", "message", "msg", "textbody", "textcontent", "messagetext", "messagebody",
+    "messagecontent", "msgtext", "msgcontent", "usermessage", "reply", "replytext", "aireply", "airesponse", "botreply",
+    "botresponse",
+})  # fmt: skip
+_WRITER: Final = frozenset({
+    "sender", "sendername", "sendertype", "senderrole", "sendernick", "sendernickname", "senderphone", "fromuser",
+    "fromusername", "fromuserid", "fromnickname", "fromnumber", "fromphone", "fromme", "isfromme", "isselfsent",
+    "pushname", "waid",
+})  # fmt: skip
+"""What only who wrote a message is called."""
+_SOMEBODY: Final = frozenset({
+    "senderid", "userid", "username", "usernickname", "nickname", "contactid", "contactname", "customerid",
+    "customername", "customerphone", "clientphone", "userphone", "phone", "phonenumber", "visitorid", "patientid",
+    "memberid", "role", "direction",
+})  # fmt: skip
+"""What whoever wrote it may be called, where it belongs to a conversation or is for somebody."""
+_PLACE: Final = frozenset({
+    "chat", "chatid", "conversation", "conversationid", "dialog", "dialogid", "recipientid", "receiverid", "receiver",
+})  # fmt: skip
+_OTHERWISE: Final = frozenset({
+    "subject", "title", "slug", "template", "templateid", "recipients", "recipientlist", "instance", "signal", "level",
+    "severity", "errorcode", "statuscode", "headers", "exception", "traceback", "kwargs", "tool", "toolname",
+})  # fmt: skip
+"""Beside which a text is a mail's to many, a page, an entry of a log or an answer of a program."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(name: str) -> str:
+    return "".join(split_name(name))
+
+
+def may_be_said(name: str) -> bool:
+    """Whether a name may be what somebody wrote, where the right names stand beside it."""
+    return _plain(name) in _SAID
+
+
+def is_of_a_message(name: str) -> bool:
+    """Whether a name is one of those beside which a text may be somebody's."""
+    plain = _plain(name)
+    return plain in _WRITER or plain in _PLACE
+
+
+def is_written(row: Iterable[str]) -> bool:
+    """Whether names that stand in a row are those of a message that somebody wrote."""
+    plain = {_plain(name) for name in row}
+    if not plain.isdisjoint(_OTHERWISE):
+        return False
+    return not plain.isdisjoint(_WRITER) or not (plain.isdisjoint(_PLACE) or plain.isdisjoint(_SOMEBODY))
