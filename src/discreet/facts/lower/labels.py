@@ -27,6 +27,8 @@ OF_MANY: Final = frozenset({"name", "number", "address", "nome", "nombre", "nom"
 """What people have as well as products and rooms: of ``item.name`` a label may say whose it is."""
 _TAKING: Final = frozenset({"group", "strip"})
 MAX_WORDS: Final = 4
+MAX_LABEL: Final = 80
+"""So much of a text is looked at, from its end."""
 _LABEL: Final = re.compile(r"(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+)*)\s?[:=][ ]?['\"`<(\[«“]?\Z")
 _TOLD: Final = frozenset({
     "to", "for", "by", "via", "with", "without", "from", "in", "on", "at", "not", "no", "send", "sent", "failed",
@@ -109,7 +111,7 @@ def _labels(template: str) -> list[str]:
 
 def _label_of(before: str) -> str:
     """The name that a text ends with, if that is a name, or an empty text."""
-    found = _LABEL.search(before.rpartition("\n")[2])
+    found = _LABEL.search(before[-MAX_LABEL:].rpartition("\n")[2])
     if found is None:
         return ""
     words = [word for word in re.split(r"[ _-]", found["words"].lower()) if word not in _REFUSED]
