@@ -20,6 +20,7 @@ from discreet.catalogue.words import script, singulars, split_name
 _LONGEST_TERM: Final = 6
 _SHORTEST_PERSON: Final = 5
 _SHORTEST_HEAD: Final = 4
+_SHORTEST_FIRST: Final = 3
 _SCRIPTS: Final[dict[str, tuple[str, ...]]] = {"han": ("zh", "ja"), "kana": ("ja",), "hangul": ("ko",)}
 
 
@@ -79,15 +80,23 @@ def _of(word: str, index: dict[str, str]) -> list[str]:
 
 
 def _of_compound(word: str, index: dict[str, str]) -> list[str]:
-    """The languages that put such words together: ``schuelername``, ``bewerberadresse``, ``mitgliedsname``."""
+    """The languages that put such words together: ``schuelername``, ``mitgliedsname``, and ``namapasien`` the other way."""
     for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
         left, right = word[:at], word[at:]
-        known = index.get(left) or index.get(left.removesuffix("s"))
-        if known and (right in index or right in vocabulary().terms):
-            also = index[right].split() if right in index else known.split()
-            if both := [language for language in known.split() if language in also]:
-                return both
+        if both := _shared(index.get(left) or index.get(left.removesuffix("s")), right, index):
+            return both
+    for at in range(len(word) - _SHORTEST_PERSON, _SHORTEST_FIRST - 1, -1):
+        if both := _shared(index.get(word[at:]), word[:at], index):
+            return both
     return []
+
+
+def _shared(owner: str | None, head: str, index: dict[str, str]) -> list[str]:
+    """The languages that have both the owner, which is one's own, and the head, which may be an English term."""
+    if not owner or not (head in index or head in vocabulary().terms):
+        return []
+    also = index[head].split() if head in index else owner.split()
+    return [language for language in owner.split() if language in also]
 
 
 @lru_cache(maxsize=1)

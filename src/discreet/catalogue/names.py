@@ -40,6 +40,8 @@ from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
 LONGEST_TERM: Final = 5
+_SHORTEST_HEAD: Final = 3
+_SHORTEST_PERSON: Final = 5
 _PEOPLE: Final = ("person", "maybe")
 
 
@@ -281,6 +283,7 @@ def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
     Everything around it has to be a word of that language, or a person: ``email_status`` is English wherever it is
     written. The modifiers come as in English, the nearest last.
     """
+    words = _opened(words, known)
     start = next((at for at, word in enumerate(words) if word not in known.neutral and word not in known.loose), 0)
     for at in (0, start):
         for end in range(min(len(words), at + LONGEST_TERM), at, -1):
@@ -290,6 +293,17 @@ def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
                 loose = any(word in known.loose for word in (*words[:at], *words[end:]))
                 return _Match(term, [*words[:at], *reversed(after)], loose)
     return None
+
+
+def _opened(words: list[str], known: Vocabulary) -> list[str]:
+    """The words, the first cut in two where a head and whose it is are written as one: ``namapasien``, ``NOMEALUNO``."""
+    whole = words[0] if words else ""
+    if whole in known.own or whole in known.terms:
+        return words
+    for at in range(len(whole) - _SHORTEST_PERSON, _SHORTEST_HEAD - 1, -1):
+        if whole[:at] in known.terms and whole[at:] in known.person:
+            return [whole[:at], whole[at:], *words[1:]]
+    return words
 
 
 def _begins(words: list[str], known: Vocabulary) -> Term | None:
