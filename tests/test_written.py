@@ -258,6 +258,12 @@ def test_in_a_directory_of_examples_nothing_is_sure(path: str, tmp_path: Path) -
     assert [each.code for each in run(tmp_path, files, min_confidence="low").findings] == ["PII501", "PII503"]
 
 
+def test_what_the_directory_is_called_that_the_project_lies_in_says_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "examples" / "shop"
+    root.mkdir(parents=True)
+    assert [each.code for each in run(root, {"app.py": f"pesel = '{POLISH}'\n"}).findings] == ["PII501"]
+
+
 @pytest.mark.parametrize("path", ["example.py", "app/demo_data.py", "examplesque/x.py", "democracy/x.py"])
 def test_a_name_that_only_begins_like_one_says_nothing(path: str, tmp_path: Path) -> None:
     assert [each.code for each in run(tmp_path, {path: f"pesel = '{POLISH}'\n"}).findings] == ["PII501"]
