@@ -337,8 +337,12 @@ def _is_seen_where_read(part: Part) -> bool:
 
 
 def _at(part: Part, access: Path) -> Part:
-    """The part, with other steps that mean the same."""
-    return part if access == part.access else Part(part.root, access, (), part.minus, part.form, part.hint, part.span)
+    """The part as a place to write to, with other steps that mean the same: what was written there before is no
+    longer what it holds, and nonetheless where it lies.
+    """
+    if access == part.access and not part.minus:
+        return part
+    return Part(part.root, access, (), frozenset(), part.form, part.hint, part.span)
 
 
 def _seen_at(part: Part, span: Span) -> Value:
