@@ -134,7 +134,7 @@ postal_address: kyc_address residence_district permanent_thana address_proof
 passport: passport_page_url passport_file passport_place_issued
 national_id: aadhar_front_image aadhaar_card_file_url id_proof social_security_id nid_or_passport
 photo: passport_photo_path id_card_front_image_url selfie_url profile_photo_path
-phone: handphone_no mpesa_number phone_whatsapp umobile
+phone: handphone_no phone_whatsapp umobile
 device_id: imei_number imei1
 session_token: activation_token user_refresh_token
 one_time_code: totp_secret reset_code

@@ -75,8 +75,8 @@ def gained(name: str, context: tuple[str, ...], beside: Iterable[str], *, is_fie
     describes counts, and whether it is a message. The other arguments are those of :func:`disowns`.
     """
     row = tuple(beside)
-    if may_be_said(name):
-        return Guess(_MESSAGE, "strong") if is_written(row) else None
+    if may_be_said(name) and is_written(row):
+        return Guess(_MESSAGE, "strong")
     return described(name, context, row) or (None if is_field else owns(name, context, row))
 
 
