@@ -36,7 +36,11 @@ from discreet.facts.narrowing import plain
 from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import join, named, read, write
 
-BUILTINS: Final = {name: f"g:builtins.{name}" for name in dir(builtins)}
+PYTHON_TWO: Final = {"unicode": "str", "unichr": "chr", "long": "int", "xrange": "range", "raw_input": "input"}
+BUILTINS: Final = {
+    **{old: f"g:builtins.{name}" for old, name in PYTHON_TWO.items()},
+    **{name: f"g:builtins.{name}" for name in dir(builtins)},
+}
 MAX_DEPTH: Final = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
 LONG_SLICE: Final = 20
