@@ -21,6 +21,10 @@ CASES = {
     "a namespace of modules": ("acme/shop/x.py", [], "acme.shop.x", False),
     "below a Django project": ("backend/app/x.py", ["backend/manage.py"], "app.x", False),
     "a package below a directory": ("backend/app/x.py", ["backend/app/__init__.py"], "app.x", False),
+    "a directory in a package": ("app/api/x.py", ["app/__init__.py", "app/setup.py"], "app.api.x", False),
+    "a directory in a package below another": ("back/app/api/x.py", ["back/app/__init__.py"], "app.api.x", False),
+    "a directory in src that is a package": ("src/auth/x.py", ["src/__init__.py"], "src.auth.x", False),
+    "no name in a package": ("app/my-jobs/x.py", ["app/__init__.py"], "x", False),
     "a directory that is no name": ("my-tools/x.py", [], "x", False),
     "a script that is no name": ("bin/do-it", [], "bin.do-it", False),
 }

@@ -13,7 +13,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
-from discreet.flow.context import Context
+from discreet.flow.context import Context, Made
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import SUBMITTED, distinct
@@ -120,12 +120,12 @@ class External:
         made = [t for t in self.evaluator.things.of_call(context, call, index) if t.kind in ("instance", "collection")]
         known = [t for t in made if self.is_object(t.name)]
         if known:
+            whole = Result(OBJECT, (last,), f"{call.text}()", place)
             return tuple(
-                Result(
-                    OBJECT, (last,), f"{call.text}()", place, cls=t.name, path=("*",) if t.kind == "collection" else ()
-                )
+                whole._replace(cls=t.name, path=("*",)) if t.kind == "collection"
+                else whole._replace(cls=t.name, made=Made(*context.key, index) if t.name == dotted else None)
                 for t in known
-            )
+            )  # fmt: skip
         return None
 
     def _given(self, call: Call, categories: tuple[str, ...], place: Place) -> Result:

@@ -76,7 +76,7 @@ class Roots:
         here = tuple(outline.path.split("/")[:-1])
         homes = sorted(self._homes.get(name, ()), key=lambda home: (-_shared(home, here), len(home), home))
         found = self._inner.get(name, {})
-        inner = [here[:size] for size in range(len(here), 0, -1) if here[:size] in found]
+        inner = [here[:size] for size in range(len(here), -1, -1) if here[:size] in found]
         inner = [each for each in inner if self._called.get((*each, name)) != outline.module]
         above = [index for index, home in enumerate(homes) if here[: len(home)] == home]
         after = above[-1] + 1 if above else 0

@@ -5,6 +5,7 @@ There is no sure answer: it depends on ``sys.path``. What is taken is what most 
 - a regular package starts at its topmost ``__init__.py``, and its parent is on the path;
 - a directory called ``src`` without an ``__init__.py`` is on the path, and what lies between it and the file
   is a namespace package;
+- a directory without an ``__init__.py`` inside a regular package is a package of it;
 - a file outside any package belongs to a namespace that starts at the nearest directory that looks like the
   top of a project (``pyproject.toml``, ``setup.py``, ``setup.cfg``, ``manage.py``), or at the root.
 """
@@ -62,10 +63,21 @@ class Packages:
                 break
         parts = self._known.get(place) if not chain or self._is_regular(place) else None
         if parts is None:
+            parts = self._inside(place) if not chain else None
+        if parts is None:
             parts = _namespace(place, self._root, regular=bool(chain))
         for each in reversed(chain):
             parts = self._known[each] = [*parts, os.path.basename(each)]
         return parts
+
+    def _inside(self, directory: str) -> list[str] | None:
+        """The parts of a name of a directory without an ``__init__.py`` that lies in a regular package, called as its
+        siblings are that have one; ``None`` where none lies around it.
+        """
+        above = _upwards(directory, self._root)
+        around = next((size for size, place in enumerate(above) if size and self._is_regular(place)), 0)
+        names = [os.path.basename(place) for place in reversed(above[:around])]
+        return [*self.name(above[around]), *names] if names and all(map(str.isidentifier, names)) else None
 
     def _is_regular(self, directory: str) -> bool:
         if directory not in self._regular:

@@ -44,9 +44,14 @@ ENCODER: Final = "JSONEncoder().encode"
 """The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
 TEMPLATES: Final = frozenset({"format", "join", "format_map"})
-VIEWS: Final = frozenset({"items", "keys", "values", "copy"})
+VIEWS: Final = {
+    "items": "items", "keys": "keys", "values": "values", "copy": "copy",
+    "iteritems": "items", "iterkeys": "keys", "itervalues": "values",
+    "viewitems": "items", "viewkeys": "keys", "viewvalues": "values",
+}  # fmt: skip
+"""What a mapping gives of itself, Python 2's names included."""
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
-SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | VIEWS | {"replace"}
+SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replace"}
 CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
@@ -173,7 +178,7 @@ def _settled(
         return _replaced(receiver, args)
     if name in PIECES:
         return read(receiver, "/", frame.span(node))
-    return _mapping_view(name, receiver) if name in VIEWS and not args else None
+    return _mapping_view(VIEWS[name], receiver) if name in VIEWS and not args else None
 
 
 def _replaced(receiver: Value, args: tuple[Argument, ...]) -> Value | None:

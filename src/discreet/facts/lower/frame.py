@@ -36,7 +36,11 @@ from discreet.facts.narrowing import plain
 from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import join, named, read, write
 
-BUILTINS: Final = {name: f"g:builtins.{name}" for name in dir(builtins)}
+PYTHON_TWO: Final = {"unicode": "str", "unichr": "chr", "long": "int", "xrange": "range", "raw_input": "input"}
+BUILTINS: Final = {
+    **{old: f"g:builtins.{name}" for old, name in PYTHON_TWO.items()},
+    **{name: f"g:builtins.{name}" for name in dir(builtins)},
+}
 MAX_DEPTH: Final = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
 LONG_SLICE: Final = 20
@@ -337,8 +341,12 @@ def _is_seen_where_read(part: Part) -> bool:
 
 
 def _at(part: Part, access: Path) -> Part:
-    """The part, with other steps that mean the same."""
-    return part if access == part.access else Part(part.root, access, (), part.minus, part.form, part.hint, part.span)
+    """The part as a place to write to, with other steps that mean the same: what was written there before is no
+    longer what it holds, and nonetheless where it lies.
+    """
+    if access == part.access and not part.minus:
+        return part
+    return Part(part.root, access, (), frozenset(), part.form, part.hint, part.span)
 
 
 def _seen_at(part: Part, span: Span) -> Value:
