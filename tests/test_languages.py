@@ -100,20 +100,25 @@ family_member: lien_tuteur notfallkontakt_beziehung hijos_vivos
 tax_id: numero_impot
 user_id: empleado.legajo penilai.nip
 salary: prime_transport employe.taux_horaire
-name: ho_ten hoVaTen tenKhachHang pacient.nume nume_si_prenume jmeno_a_prijmeni zakaznik.jmeno medlem.navn kundenavn kokonimi
+name: ho_ten hoVaTen tenKhachHang pacient.nume nume_si_prenume jmeno_a_prijmeni zakaznik.jmeno medlem.navn kundenavn
+    kokonimi
     asiakas.nimi teljes_név anyja_neve onomateponymo 申领人姓名 shenlingrenxingming nome_coordenador
 first_name: prenume křestní_jméno förnamn fornavn etunimi keresztnév imię_pierwsze
 last_name: nume_de_familie příjmení priezvisko efternamn etternavn sukunimi vezetéknév eponymo ap_paterno
-phone: so_dien_thoai numar_telefon telefonní_číslo mobilnummer tlf_nr puhelinnumero telefonszám kinito tel_cel ortu.no_hp
+phone: so_dien_thoai numar_telefon telefonní_číslo mobilnummer tlf_nr puhelinnumero telefonszám kinito tel_cel
+    ortu.no_hp
 email: email_cim sähköpostiosoite e_postadress emailová_adresa
-date_of_birth: ngay_sinh BenhNhan.NgaySinh data_nasterii datum_narození födelsedatum fødselsdato syntymäaika születési_dátum
+date_of_birth: ngay_sinh BenhNhan.NgaySinh data_nasterii datum_narození födelsedatum fødselsdato syntymäaika
+    születési_dátum
     imerominia_gennisis dt_nasc fec_nac gebdatum
-national_id: so_cccd số_cmnd serie_ci rodne_cislo personnumret fødselsnummeret henkilötunnus személyi_szám arithmos_taftotitas sfzh
+national_id: so_cccd số_cmnd serie_ci rodne_cislo personnumret fødselsnummeret henkilötunnus személyi_szám
+    arithmos_taftotitas sfzh
     aadhaar_card_no voter.aadhaar_vid nomor_kk no_kartu_keluarga titular_cpf
-postal_address: dia_chi_thuong_tru domiciliu trvalé_bydliště gatuadress vejnavn katuosoite lakcím num_ext jtdz desa_kelurahan
+postal_address: dia_chi_thuong_tru domiciliu trvalé_bydliště gatuadress vejnavn katuosoite lakcím num_ext jtdz
+    desa_kelurahan
     endereco_logradouro morada_completa indirizzo_residenza
 voter_id: voter_id_card numero_titulo_eleitor carte_electeur
-payment_account: upi_id chave_pix mpesa_number
+payment_account: upi_id chave_pix
 bank_account: numero_clabe nro_cbu číslo_účtu tilinumero bankszámlaszám so_tai_khoan coordonnees_bancaires
 health: tien_su_benh simptome istoric_medical hypotheses_diagnostic patologie_pregresse
 vital_signs: nhom_mau grupa_sanguina krevní_skupina kan_basinci
@@ -147,7 +152,8 @@ bestellnummer nome nom nombre naam name nama имя sin pan nik inn rut nie cpr 
 norm senha_hash mot_de_passe_hash hash_senha senha_valida passwort_hash contrasena_cifrada
     kind_name trainer_naam_lijst matricule peso_bruto vereinsname produktname fax_secretaria sucursal_nombre
     ClinicaPequena.talla
-ten ten_minutes top_ten user_ttl beta beta_coef elev elevation.elev namn navn nimi nume namespace nombreproducto classe_eleve
+ten ten_minutes top_ten user_ttl beta beta_coef elev elevation.elev namn navn nimi nume namespace nombreproducto
+    classe_eleve
 numero_cliente numero_clientes moi them user_dom asn.name person_bb data_types san_pham ten_san_pham ma_san_pham
 """
 

@@ -143,6 +143,7 @@ NOBODYS = [
     "nhs = '404-555-1212'",
     "phone = '+1 212 555 0123'",
     "phone = '(212) 555-0123'",
+    "phone = '215-867-5309'",
     "phone = '+44 20 7946 0123'",
     "phone = '+44 7700 900123'",
     "phone = '+33 1 99 00 12 34'",
@@ -255,6 +256,12 @@ def test_in_a_directory_of_examples_nothing_is_sure(path: str, tmp_path: Path) -
     files = {path: f"pesel = '{POLISH}'\nx = '{MAIL}'\n"}
     assert run(tmp_path, files).findings == ()
     assert [each.code for each in run(tmp_path, files, min_confidence="low").findings] == ["PII501", "PII503"]
+
+
+def test_what_the_directory_is_called_that_the_project_lies_in_says_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "examples" / "shop"
+    root.mkdir(parents=True)
+    assert [each.code for each in run(root, {"app.py": f"pesel = '{POLISH}'\n"}).findings] == ["PII501"]
 
 
 @pytest.mark.parametrize("path", ["example.py", "app/demo_data.py", "examplesque/x.py", "democracy/x.py"])

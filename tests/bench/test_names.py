@@ -16,8 +16,8 @@ from bench.occurrences import Occurrence, occurrences
 
 from discreet.catalogue.categories import categories
 
-FLOORS = [(DRAWS[:2], 0.965, 0.84), (DRAWS[2:3], 0.93, 0.72), (DRAWS[3:], 0.95, 0.67)]
-"""Precision and recall of the draws that are tuned on, with ``test``, and of the two that are not: raised with the
+FLOORS = [(DRAWS[:2], 0.965, 0.84), (DRAWS[2:3], 0.93, 0.72), (DRAWS[3:4], 0.95, 0.67), (DRAWS[4:], 0.9, 0.68)]
+"""Precision and recall of the draws that are tuned on, with ``test``, and of the three that are not: raised with the
 vocabulary, never lowered. The aim is 0.95 and 0.85."""
 
 CODE = """\

@@ -37,6 +37,8 @@ def _is_about_somebody(words: list[str], known: Vocabulary) -> bool:
         words = words[1:]
     while words and (words[-1] in known.container or words[-1] in _AROUND):
         words = words[:-1]
+    while words[1:] and words[0] in known.container:  # where the head stands first: dados_aluno
+        words = words[1:]
     if any(word in known.identity for word in words) or _is_looked_up(words, known):
         return True
     return bool(words) and names_person(words, known)

@@ -104,7 +104,7 @@ def is_of_examples(path: str) -> bool:
     """Whether a directory above a file is named as one of examples. Its own name says less: whoever tries something out
     calls it ``example.py``.
     """
-    return not _EXAMPLES.isdisjoint(_WORD.findall(path.replace("\\", "/").rpartition("/")[0].lower()))
+    return not _EXAMPLES.isdisjoint(_WORD.findall(path.rpartition("/")[0].lower()))
 
 
 _FOR_EXAMPLE = re.compile(

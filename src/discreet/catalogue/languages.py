@@ -80,7 +80,7 @@ def _of(word: str, index: dict[str, str]) -> list[str]:
 
 
 def _of_compound(word: str, index: dict[str, str]) -> list[str]:
-    """The languages that put such words together: ``schuelername``, ``mitgliedsname``, and ``namapasien`` the other way."""
+    """The languages that put such words together: ``schuelername``, ``mitgliedsname``; ``namapasien``, head first."""
     for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
         left, right = word[:at], word[at:]
         if both := _shared(index.get(left) or index.get(left.removesuffix("s")), right, index):

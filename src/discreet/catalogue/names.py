@@ -296,7 +296,7 @@ def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
 
 
 def _opened(words: list[str], known: Vocabulary) -> list[str]:
-    """The words, the first cut in two where a head and whose it is are written as one: ``namapasien``, ``NOMEALUNO``."""
+    """The words, the first cut in two where a head and whose it is are written as one: ``namapasien``."""
     whole = words[0] if words else ""
     if whole in known.own or whole in known.terms:
         return words

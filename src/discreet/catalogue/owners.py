@@ -294,7 +294,7 @@ def is_public(modifiers: list[str], owner: Owner, known: Vocabulary) -> bool:
 
 
 def is_id_of_a_thing(name: str) -> bool:
-    """Whether a name is that of a row of something that is no person's: ``org_id``, ``orderId``; not ``user_id``."""
+    """Whether a name is that of a row of something that is no person's: ``org_id``, ``groupId``; not ``user_id``."""
     known = vocabulary()
     words = phrase(name, known)
     return len(words) > 1 and words[-1] in _IDS and kind_of(words[-2], known) in ("organisation", "thing")

@@ -46,20 +46,33 @@ def extract(
         data: The file's bytes.
         module: Its dotted module name.
         is_package: Whether it is an ``__init__.py``.
-        below: Its path below what the user named, which says whether it is a test; ``path`` if empty.
+        below: Its path below what the user named, which says whether it is a test or an example; ``path`` if empty.
         tree: Its syntax tree, where the caller (flake8) has it already.
 
     Raises:
         UnreadableSource: the bytes can't be decoded or parsed.
     """
-    is_test = _TEST_FILE.search((below or path).replace("\\", "/")) is not None
+    shown = (below or path).replace("\\", "/")
+    is_test = _TEST_FILE.search(shown) is not None
     with collector_resting():
         with counting() as hits:
             if path.endswith(NOTEBOOK):
                 facts = _notebook(path, data, module, is_test)
             else:
                 facts = _lowered(path, decode(path, data), module, is_package, is_test, tree)
+        if facts.written:
+            facts = _of_examples(facts, shown)
         return msgspec.structs.replace(facts, bounds=dict(hits)) if hits else facts
+
+
+def _of_examples(facts: ModuleFacts, shown: str) -> ModuleFacts:
+    """The facts; in a directory of examples what is written down is nobody's as often as not."""
+    from discreet.catalogue.beside import is_of_examples
+
+    if not is_of_examples(shown):
+        return facts
+    unsure = tuple(msgspec.structs.replace(each, sure=False) for each in facts.written)
+    return msgspec.structs.replace(facts, written=unsure)
 
 
 def _notebook(path: str, data: bytes, module: str, is_test: bool) -> ModuleFacts:

@@ -89,6 +89,8 @@ class Roots:
             return f"{first}.{rest}" if rest else first
         for directory in begun:
             place = (*directory, first)
+            if not rest and self._is_only_around(place):
+                place = (*place, first)
             if not rest or (*place, after) in self._called or self._defines(self._called[place], after):
                 return self._true_name(place, rest) or first
         homes = self._homes.get(first, {})
@@ -96,6 +98,11 @@ class Roots:
         modules = [name for name in names if name in self._outlines]
         package = any(name in self._packages and name not in self._outlines for name in names)
         return f"{modules[0]}.{rest}" if modules and not package else f"{first}.{rest}"
+
+    def _is_only_around(self, place: Place) -> bool:
+        """Whether a directory is none of a package, but that of a project, in which the package of its name lies."""
+        inner = self._called.get((*place, place[-1]))
+        return self._called.get(place) not in self._outlines and inner in self._outlines
 
     def _true_name(self, place: Place, rest: str) -> str:
         """What something is called by the file or directory, of those on the way to it, that is nearest to it and part

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from discreet.catalogue.beside import is_of_examples
 from discreet.catalogue.categories import Category, categories, listed, strongest_first
 from discreet.catalogue.settings import settings as known_settings
 from discreet.catalogue.tables import Tables
@@ -253,12 +252,10 @@ def _held(outline: Outline, written: Written, settings: Settings) -> Finding:
     """Personal data that a file holds itself. Of the value only its shape is known here.
 
     In tests, addresses are mostly invented, which can't be seen; numbers whose checksum is right are mostly somebody's.
-    In a file of examples either is nobody's as often as not.
     """
     span, category = written.span, categories()[written.category]
     rule = rule_for("literal", category.standing, category=category.key)
-    sure = written.sure and not is_of_examples(outline.path)
-    weighed: Confidence = "low" if not sure else "medium" if rule.categories else "high"
+    weighed: Confidence = "low" if not written.sure else "medium" if rule.categories else "high"
     return Finding(
         path=outline.path,
         line=span.line,

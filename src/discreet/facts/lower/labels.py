@@ -23,8 +23,12 @@ BLANK: Final = frozenset({
     "row", "line", "cell", "found", "match", "m", "parts", "words", "args", "cols", "columns", "fields", "values",
 })  # fmt: skip
 """What is called so says nothing of itself; nor does what lies at a number in it."""
+OF_MANY: Final = frozenset({"name", "number", "address", "nome", "nombre", "nom", "numero"})
+"""What people have as well as products and rooms: of ``item.name`` a label may say whose it is."""
 _TAKING: Final = frozenset({"group", "strip"})
 MAX_WORDS: Final = 4
+MAX_LABEL: Final = 80
+"""So much of a text is looked at, from its end."""
 _LABEL: Final = re.compile(r"(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+)*)\s?[:=][ ]?['\"`<(\[«“]?\Z")
 _TOLD: Final = frozenset({
     "to", "for", "by", "via", "with", "without", "from", "in", "on", "at", "not", "no", "send", "sent", "failed",
@@ -107,7 +111,7 @@ def _labels(template: str) -> list[str]:
 
 def _label_of(before: str) -> str:
     """The name that a text ends with, if that is a name, or an empty text."""
-    found = _LABEL.search(before.rpartition("\n")[2])
+    found = _LABEL.search(before[-MAX_LABEL:].rpartition("\n")[2])
     if found is None:
         return ""
     words = [word for word in re.split(r"[ _-]", found["words"].lower()) if word not in _REFUSED]
@@ -116,7 +120,13 @@ def _label_of(before: str) -> str:
 
 
 def is_blank(node: ast.expr) -> bool:
-    """Whether an expression says nothing of what it is: ``text``, ``row[3]``, ``match.group(1)``."""
+    """Whether an expression says nothing of what it is: ``text``, ``row[3]``, ``match.group(1)``; nor whose, as
+    ``entry.name``.
+    """
+    if isinstance(node, ast.Attribute):
+        return node.attr in OF_MANY
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value in OF_MANY:
+        return True
     while not isinstance(node, ast.Name):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TAKING:
             node = node.func.value
