@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.categories import categories as all_categories
-from discreet.catalogue.names import Guess, cleans, is_configuration, is_person, judge, judge_callable, surely
+from discreet.catalogue.names import (
+    Guess,
+    cleans,
+    is_configuration,
+    is_person,
+    judge,
+    judge_callable,
+    may_be_placed,
+    surely,
+)
+from discreet.catalogue.neighbours import waits
 from discreet.catalogue.owners import is_id_of_a_thing
+from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.words import is_constant
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
@@ -183,6 +194,8 @@ class Judge:
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
+        if not _may_say_anything(result):
+            return None
         *around, name = result.names if result.called else unwrapped(result.names)
         left = tuple(each for each in around if each)
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
@@ -365,6 +378,16 @@ class Judge:
                 if leak.confidence != "low":
                     found.append(leak._replace(trace=story))
         return found
+
+
+def _may_say_anything(result: Result) -> bool:
+    """A quick look: whether a name of a result has a word that somebody's data goes by, waits for company or for where
+    it stands, or whether the keys around may tell.
+    """
+    name = result.names[-1]
+    if may_speak(name) or may_speak(result.hint) or waits(name) or may_be_placed(name):
+        return True
+    return any(map(may_speak, result.names)) or any(step[0] == "[" for step in result.path)
 
 
 def _is_of_something_else(names: tuple[str, ...]) -> bool:

@@ -30,15 +30,18 @@ def numbered(function: Function) -> Iterator[tuple[str, Path, str, int]]:
                 yield part.root, part.access[:-1], part.hint, part.span.line
 
 
-def _values(function: Function) -> Iterator[Value]:
+def _values(function: Function) -> list[Value]:
+    """Its values, but for those without parts."""
+    found: list[Value] = []
     for call in function.calls:
-        yield call.callee
+        found.append(call.callee)
         for arg in call.args:
-            yield arg.value
-    for write in function.writes:
-        yield write.value
-    yield function.returns
-    yield function.yields
+            if arg.value:
+                found.append(arg.value)
+    found.extend([write.value for write in function.writes])
+    found.append(function.returns)
+    found.append(function.yields)
+    return found
 
 
 def _looked_up(call: Call) -> Iterator[Read]:
