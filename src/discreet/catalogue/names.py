@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
+from .heads import Match, at_end, at_start, whole_term
 from .languages import readings
 from .owners import (
     DEF,
@@ -27,21 +28,16 @@ from .owners import (
     is_own,
     is_public,
     is_record,
-    joined,
     kind_before,
     kind_of,
     names_person,
     owner_of,
     phrase,
-    without_digits,
 )
-from .vocabulary import NO_WORDS, Term, Vocabulary, vocabulary
+from .vocabulary import NO_WORDS, Vocabulary, vocabulary
 from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
-LONGEST_TERM: Final = 5
-_SHORTEST_HEAD: Final = 3
-_SHORTEST_PERSON: Final = 5
 _PEOPLE: Final = ("person", "maybe")
 
 
@@ -50,14 +46,6 @@ class Guess(NamedTuple):
 
     category: str
     strength: Strength
-
-
-class _Match(NamedTuple):
-    """A term at the end of a phrase and the words before it."""
-
-    term: Term
-    modifiers: list[str]
-    loose: bool
 
 
 @lru_cache(maxsize=1 << 16)
@@ -91,7 +79,7 @@ def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | No
     if "per" in words:  # mails_per_day is a rate; name_as_per_pan has been read
         return None
     if name.upper().replace("-", "_") in known.keys:
-        term = _term(words, known)
+        term = whole_term(words, known)
         return Guess(term[0].category, "strong") if term else None
     if context and (category := _placed(words, context[-1], known)):
         return Guess(category, "strong")
@@ -155,8 +143,8 @@ def _may_be_an_act(words: list[str], known: Vocabulary) -> bool:
     """Whether a function begins with a word that nobody knows, which is as often what it does (``flatten_email``) as
     whose its result is.
     """
-    match = _match_first(words, known) if known.head_first else None
-    match = match or _match(words, known)
+    match = at_start(words, known) if known.head_first else None
+    match = match or at_end(words, known)
     first = match.modifiers[0] if match and match.modifiers else ""
     told = first in known.neutral or first in known.container or first in known.preposition or is_label(first)
     return bool(first) and not told and kind_of(first, known) == "unknown" and not is_own(first, known)
@@ -240,10 +228,10 @@ def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
 
 def _read(words: list[str], owner: Owner, known: Vocabulary) -> Guess | None:
     """Judge a phrase: a term at its head, or a person, or the part before its first preposition."""
-    if known.head_first and (match := _match_first(words, known)):
+    if known.head_first and (match := at_start(words, known)):
         strength = _strength(match, owner, known)
         return Guess(match.term.category, strength) if strength else None
-    match = _match(words, known)
+    match = at_end(words, known)
     before = match.modifiers if match else words
     cut = next((at for at, word in enumerate(before) if at and _divides(words, at, known)), 0)
     if cut:
@@ -262,121 +250,7 @@ def _divides(words: list[str], at: int, known: Vocabulary) -> bool:
     return words[at] in known.preposition and "".join(words[at - 1 : at + 2]) not in known.person
 
 
-def _match(words: list[str], known: Vocabulary) -> _Match | None:
-    """The longest term that ends the phrase, but for tails that say nothing (``email_value``, ``phone2``)."""
-    loose = False
-    while words:
-        found = _nearest(words, known) or _nearest(without_digits(words), known)
-        if found:
-            return _Match(found[0], found[1], loose)
-        last = words[-1]
-        if len(words) == 1 or not (last in known.tail or last in known.loose or last.isdigit()):
-            return None
-        loose = loose or last in known.loose
-        words = words[:-1]
-    return None
-
-
-def _match_first(words: list[str], known: Vocabulary) -> _Match | None:
-    """The longest term that begins the phrase, where the head stands first and what follows says whose it is.
-
-    Everything around it has to be a word of that language, or a person: ``email_status`` is English wherever it is
-    written. The modifiers come as in English, the nearest last.
-    """
-    words = _opened(words, known)
-    start = next((at for at, word in enumerate(words) if word not in known.neutral and word not in known.loose), 0)
-    for at in (0, start):
-        for end in range(min(len(words), at + LONGEST_TERM), at, -1):
-            term = _begins(words[at:end], known)
-            after = [word for word in joined(words[end:], known) if word not in known.tail and word not in known.loose]
-            if term and all(_belongs(word, known) for word in after):
-                loose = any(word in known.loose for word in (*words[:at], *words[end:]))
-                return _Match(term, [*words[:at], *reversed(after)], loose)
-    return None
-
-
-def _opened(words: list[str], known: Vocabulary) -> list[str]:
-    """The words, the first cut in two where a head and whose it is are written as one: ``namapasien``."""
-    whole = words[0] if words else ""
-    if whole in known.own or whole in known.terms:
-        return words
-    for at in range(len(whole) - _SHORTEST_PERSON, _SHORTEST_HEAD - 1, -1):
-        if whole[:at] in known.terms and whole[at:] in known.person:
-            return [whole[:at], whole[at:], *words[1:]]
-    return words
-
-
-def _begins(words: list[str], known: Vocabulary) -> Term | None:
-    """The term that these words are, all of them."""
-    before, last = "".join(words[:-1]), words[-1]
-    for ending in (last, last.rstrip("0123456789"), *singulars(last)):
-        term = known.terms.get(before + ending)
-        if term and (before + ending in known.spaced if before else ending not in known.apart):
-            return term
-    return None
-
-
-def _belongs(word: str, known: Vocabulary) -> bool:
-    """Whether a word may stand behind the head of a phrase whose head stands first."""
-    return word.isdigit() or word in known.neutral or is_own(word, known) or kind_of(word, known) == "person"
-
-
-def _term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
-    if not words:
-        return None
-    *before, last = words
-    endings = (last, *singulars(last))
-    for start in range(max(0, len(before) - LONGEST_TERM), len(before) + 1):
-        for ending in endings:
-            joined = "".join(before[start:]) + ending
-            term = known.terms.get(joined)
-            fits = joined not in known.apart if start == len(before) else joined in known.spaced  # do_b is not dob
-            if term and fits:
-                return term, before[:start]
-    if last == "ids" and before:  # of people; tax_ids and device_ids are mostly rows of a table
-        found = _term([*before, "id"], known)
-        return found if found and found[0].category == "user_id" else None
-    for at in range(3, len(last) - 1):
-        if last[at:] in known.terms:
-            person = next((form for form in (last[:at], last[:at].removesuffix("s")) if form in known.person), None)
-            if person:  # kundenname, mitgliedsname
-                return known.terms[last[at:]], [*before, person]
-    return None
-
-
-def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
-    """A paper of which this is a picture, which shows what stands on it: ``passport_scan``, ``id_card_image_url``."""
-    left, paper = words, None
-    while (paper is None or paper[0].level == "beside") and len(left) > 1 and _is_shown(left[-1], known):
-        left = left[:-1]
-        paper = _term(left, known) or paper
-    if paper is None or not all(word in known.shown.get(paper[0].category, ()) for word in words[len(left) :]):
-        return None
-    category = paper[0].category
-    sure = paper[0].level == "weak" and "papers" in known.peculiar.get(category, NO_WORDS)
-    return (Term(category, "strong"), paper[1]) if sure else paper
-
-
-def _is_shown(word: str, known: Vocabulary) -> bool:
-    return any(word in shown for shown in known.shown.values())
-
-
-def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
-    """The term at the end of a phrase, or the paper that is shown; what is cut short or misspelt is written out.
-
-    Cut short, a word may mean anything (``ph``, ``add``), so a term has to have another beside it: ``mob_no``,
-    ``net_sal``, ``permanant_address``.
-    """
-    found = _pictured(words, known) or _term(words, known)
-    if any(word in known.short for word in words):
-        whole = _term([known.short.get(word, word) for word in words], known)
-        left = len(whole[1]) if whole else len(words)
-        if whole and left < len(words) - 1 and (found is None or left < len(found[1])):
-            return whole[0], words[:left]
-    return found
-
-
-def _strength(match: _Match, owner: Owner, known: Vocabulary) -> Strength | None:
+def _strength(match: Match, owner: Owner, known: Vocabulary) -> Strength | None:
     """Weigh a term by the words before it, and where those say nothing, by the owner."""
     category, level = match.term.category, match.term.level
     modifiers = match.modifiers
@@ -423,7 +297,7 @@ def _by_level(level: str, kind: OwnerKind, in_name: bool, owner: Owner) -> Stren
     return "weak" if level == "weak" and kind in ("nobody", "unknown") and not in_name else None
 
 
-def _denied(match: _Match, known: Vocabulary) -> bool:
+def _denied(match: Match, known: Vocabulary) -> bool:
     """Words before a term that make it a question, an act, a count, a sample, or another thing altogether."""
     modifiers = match.modifiers
     if not modifiers:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from discreet.catalogue.heads import LONGEST_TERM
 from discreet.catalogue.languages import languages_of_words, readings, spoken
-from discreet.catalogue.names import LONGEST_TERM, fetches, is_person, judge, judge_callable
+from discreet.catalogue.names import fetches, is_person, judge, judge_callable
 from discreet.catalogue.owners import phrase
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import singulars, split_name

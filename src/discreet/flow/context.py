@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from discreet.facts.model import Function, ModuleFacts
 from discreet.flow.found import SinkCall
-from discreet.flow.program import Unit
+from discreet.flow.loaded import Unit
 from discreet.flow.result import Step
 
 

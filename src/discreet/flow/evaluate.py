@@ -25,10 +25,10 @@ from discreet.flow.fields import Fields
 from discreet.flow.filled import Filled
 from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
+from discreet.flow.loaded import Unit
 from discreet.flow.lookups import Lookups, is_told_apart
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
-from discreet.flow.program import Unit
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
 from discreet.flow.results import distinct, step_taint, step_text, steps_open
 from discreet.flow.rows import PAGED, WHOLE, Rows, is_row

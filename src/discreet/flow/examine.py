@@ -13,7 +13,7 @@ from discreet.flow.effects import Effects, hands_up, moved
 from discreet.flow.found import Leak, SinkCall
 from discreet.flow.glance import Glance, speaks
 from discreet.flow.leaks import Judge
-from discreet.flow.program import Unit
+from discreet.flow.loaded import Unit
 from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results

@@ -16,7 +16,7 @@ from discreet.facts.model import Write
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import Context, Made
 from discreet.flow.keys import Handed
-from discreet.flow.program import Unit
+from discreet.flow.loaded import Unit
 from discreet.flow.reads import reads
 from discreet.flow.result import PARAM, Place, Result, Results
 

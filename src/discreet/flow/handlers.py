@@ -15,7 +15,7 @@ from discreet.facts.model import Call, Function, Part, Path, Value
 from discreet.facts.outline import last_name
 from discreet.flow.binding import selected
 from discreet.flow.context import Context, Thing
-from discreet.flow.program import Unit
+from discreet.flow.loaded import Unit
 
 if TYPE_CHECKING:
     from discreet.flow.things import Things

@@ -22,8 +22,8 @@ from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context
 from discreet.flow.found import Leak, SinkCall
 from discreet.flow.leaks import Judge
+from discreet.flow.loaded import Unit
 from discreet.flow.models import Models
-from discreet.flow.program import Unit
 from discreet.flow.result import Place
 from discreet.flow.things import Things
 

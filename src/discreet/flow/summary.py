@@ -12,7 +12,8 @@ from discreet.flow.context import CALLABLE, Bindings, Context, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.fixpoint import Fixpoint
 from discreet.flow.leaks import Judge
-from discreet.flow.program import Program, Unit
+from discreet.flow.loaded import Unit
+from discreet.flow.program import Program
 from discreet.flow.result import Results
 from discreet.flow.results import essential
 from discreet.flow.things import Things
