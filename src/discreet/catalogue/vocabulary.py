@@ -104,27 +104,37 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A vocabulary as it is kept, for whoever needs it in a moment: without its terms, and those as texts of words, by
-    category, level, and whether they may be cut.
+    """What some files say, as it is kept: every set of words a text of them, apart by white space.
 
-    They are the bulk of it. To cut a text into words takes a fraction of the time that it takes to decode each word by
-    itself, and that three times: among the ``terms``, what is ``spaced`` and the ``own``.
+    To cut a text into words takes a fraction of the time that it takes to decode each word by itself. And the terms, which
+    are the bulk, would have to be decoded three times, being among the ``spaced`` and the ``own``, too: they are kept
+    once, by category, level, and whether they are spaced.
     """
 
-    rest: Vocabulary
+    words: dict[str, str]
+    qualified: dict[str, dict[str, str]]
+    short: dict[str, str]
+    head_first: bool
     terms: list[tuple[str, Level, bool, str]]
 
     def unpacked(self) -> Vocabulary:
-        """The whole vocabulary."""
-        terms: dict[str, Term] = {}
-        spaced: list[str] = []
-        for category, level, cut, text in self.terms:
-            forms = text.split()
-            terms.update(dict.fromkeys(forms, Term(category, level)))
-            if cut:
-                spaced += forms
-        own = frozenset(terms).union(*(getattr(self.rest, field) for field in _WORD_FIELDS))
-        return msgspec.structs.replace(self.rest, terms=terms, spaced=frozenset(spaced), own=own)
+        """The vocabulary of these files alone."""
+        spaced: dict[str, Term] = {}
+        joined: dict[str, Term] = {}
+        for category, level, is_spaced, text in self.terms:
+            (spaced if is_spaced else joined).update(dict.fromkeys(text.split(), Term(category, level)))
+        tables: dict[str, Any] = {field: frozenset(text.split()) for field, text in self.words.items()}
+        for field, rows in self.qualified.items():
+            tables[field] = {category: frozenset(text.split()) for category, text in rows.items()}
+        terms = {**spaced, **joined}
+        return Vocabulary(
+            terms=terms,
+            spaced=frozenset(spaced),
+            own=NO_WORDS.union(terms, *(tables[field] for field in _WORD_FIELDS)),
+            short=self.short,
+            head_first=self.head_first,
+            **tables,
+        )
 
 
 class _Forms(NamedTuple):
@@ -181,24 +191,19 @@ def merge(files: list[dict[str, Any]]) -> Kept:
         _add_words(file, words)
         _add_terms(file, forms)
     words["neutral"] |= words["adjective"]
-    own = set(forms.terms).union(*(words[field] for field in _WORD_FIELDS))
-    tables: dict[str, Any] = {field: frozenset(said) for field, said in words.items()}
-    for field in QUALIFIERS:
-        tables[field] = _qualified(files, field)
     for field in _SHARED:
         rows = [row for file in files for row in file.get("category", {}).items()]
-        tables[field] = frozenset(category for category, row in rows if row.get(field, False))
-    rest = Vocabulary(
-        terms={},
+        words[field] = {category for category, row in rows if row.get(field, False)}
+    own = set(forms.terms).union(*(words[field] for field in _WORD_FIELDS))
+    words["lexicon"] = {word for word in own if not word.isascii()}
+    words["apart"] = {form for form in forms.spaced - forms.whole if len(form) < _SHORT and form.isascii()}
+    return Kept(
+        words={field: " ".join(sorted(said)) for field, said in words.items()},
+        qualified={field: _qualified(files, field) for field in QUALIFIERS},
         short={word: whole for file in files for word, whole in file.get("short", {}).items()},
-        spaced=NO_WORDS,
-        apart=frozenset(form for form in forms.spaced - forms.whole if len(form) < _SHORT and form.isascii()),
-        lexicon=frozenset(word for word in own if not word.isascii()),
-        own=NO_WORDS,
         head_first=files[0].get("head_first", False),
-        **tables,
+        terms=forms.packed(),
     )
-    return Kept(rest, forms.packed())
 
 
 def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
@@ -215,14 +220,14 @@ def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
     return Vocabulary(terms=terms, short=short, own=found.own - below.own, head_first=found.head_first, **tables)
 
 
-def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, frozenset[str]]:
+def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, str]:
     """The words by category that one of the qualifying lists has, of the categories that have any."""
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, set[str]] = {}
     for file in files:
         for category, row in file.get("category", {}).items():
             if field in row:
-                found[category] = found.get(category, frozenset()).union(_listed(row[field]))
-    return found
+                found.setdefault(category, set()).update(_listed(row[field]))
+    return {category: " ".join(sorted(words)) for category, words in found.items()}
 
 
 def _add_words(file: dict[str, Any], words: dict[str, set[str]]) -> None:
