@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
-from discreet.catalogue.data import files_in, read_data
+from discreet.catalogue.data import files_in
 from discreet.catalogue.ready import ready
 from discreet.catalogue.words import spellings
 
@@ -106,9 +106,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
 class Kept(msgspec.Struct, frozen=True):
     """What some files say, as it is kept: every set of words a text of them, apart by white space.
 
-    To cut a text into words takes a fraction of the time that it takes to decode each word by itself. And the terms, which
-    are the bulk, would have to be decoded three times, being among the ``spaced`` and the ``own``, too: they are kept
-    once, by category, level, and whether they are spaced.
+    To cut a text into words takes a fraction of the time that it takes to decode each word by itself. And the terms,
+    which are the bulk, would have to be decoded three times, being among the ``spaced`` and the ``own``, too: they are
+    kept once, by category, level, and whether they are spaced.
     """
 
     words: dict[str, str]
@@ -172,8 +172,8 @@ _SHORT = 5
 @cache
 def vocabulary(language: str = "en") -> Vocabulary:
     """What is known to somebody who writes programs in ``language``, and in English as everybody does."""
-    files = EVERYWHERE if language == "en" else (language,)
-    kept = ready(f"names-{language}", Kept, lambda: merge([read_data(f"names/{each}.toml") for each in files]))
+    files = [f"names/{each}.toml" for each in (EVERYWHERE if language == "en" else (language,))]
+    kept = ready(f"names-{language}", Kept, files, merge)
     return kept.unpacked() if language == "en" else _over(kept.unpacked(), vocabulary())
 
 
