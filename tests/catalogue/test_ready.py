@@ -11,7 +11,7 @@ import pytest
 
 import discreet
 from discreet.catalogue import ready
-from discreet.catalogue.tables import Tables, built_in, catalogue
+from discreet.catalogue.tables import Tables, built_in, catalogue, row_files
 
 COUNT = (
     "import sys\n"
@@ -58,7 +58,7 @@ def test_what_is_cut_off_or_of_another_kind_is_made_anew(place: Path) -> None:
     file = place / "tables.msgpack"
     file.write_bytes(file.read_bytes()[:10])
     assert built_in() == made
-    ready.ready("other", int, [], lambda said: 3)
+    ready.ready("other", int, row_files(), lambda said: 3)
     shutil.copy(place / "other.msgpack", file)
     assert built_in() == made
 
