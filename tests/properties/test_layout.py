@@ -200,6 +200,8 @@ def test_neutral_names_are_nothing_but_names(programs: list[Any], pipeline: Any)
 
     tried, said = 0, []
     for program in programs:
+        if "language/labelled.py" in program.files:
+            continue  # there it is the name that decides: only what is called as little as `text` bears its label
         before = bare(pipeline.findings(program.files))
         for path, data in program.files.items():
             text = data.decode()
