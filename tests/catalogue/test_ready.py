@@ -107,7 +107,7 @@ def test_a_language_is_made_anew_when_it_or_english_has_changed(tmp_path: Path, 
     names = tmp_path / f"discreet/catalogue/data/names/{file}.toml"
     said = names.read_text(encoding="utf-8")
     names.write_text(said.replace("[category.email]\n", '[category.email]\nfaint = "made_up_term"\n'), encoding="utf-8")
-    term = "Term(category='email', level='faint')"
+    term = "Term(category='email', level='faint', spaced=True)"
     english = term if file == "en_terms" else "None"
     assert ask() == f"{term} {english} True"
     assert ask() == f"{term} {english} False"

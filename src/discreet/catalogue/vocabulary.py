@@ -24,19 +24,20 @@ EVERYWHERE = ("official", "en", "en_terms", "en_health", "en_home", "en_work")
 """The files that are part of every language: the names of documents and numbers, and English."""
 
 
-class Term(msgspec.Struct, frozen=True, array_like=True):
-    """One way to call a category, and how far it is to be believed."""
+class Term(msgspec.Struct, frozen=True, gc=False):
+    """One way to call a category, how far it is to be believed, and whether it may be ``spaced``: cut into words."""
 
     category: str
     level: Level
+    spaced: bool = False
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
     """A language and English together. What each set of words means is said in ``data/names/en.toml``.
 
     ``short`` has what a word stands for that is cut short or misspelt. ``own`` are the words, and the terms without
-    their separators, that the language itself brings. ``spaced`` are terms that may be cut into words, and ``apart``
-    those that have to be: ``no_rm`` is not ``norm``.
+    their separators, that the language itself brings. ``apart`` are the terms that have to be cut into words: ``no_rm``
+    is not ``norm``.
     """
 
     terms: dict[str, Term]
@@ -47,7 +48,6 @@ class Vocabulary(msgspec.Struct, frozen=True):
     within: dict[str, frozenset[str]]
     shown: dict[str, frozenset[str]]
     peculiar: dict[str, frozenset[str]]
-    spaced: frozenset[str]
     apart: frozenset[str]
     machines_too: frozenset[str]
     things_too: frozenset[str]
@@ -106,30 +106,26 @@ class Vocabulary(msgspec.Struct, frozen=True):
 class Kept(msgspec.Struct, frozen=True):
     """What some files say, as it is kept: every set of words a text of them, apart by white space.
 
-    To cut a text into words takes a fraction of the time that it takes to decode each word by itself. And the terms,
-    which are the bulk, would have to be decoded three times, being among the ``spaced`` and the ``own``, too: they are
-    kept once, by category, level, and whether they are spaced.
+    To cut a text into words takes a fraction of the time that it takes to decode each word by itself. The terms, which
+    are the bulk, are kept by what is said of them; they are among the ``own``, too, and not kept twice.
     """
 
     words: dict[str, str]
     qualified: dict[str, dict[str, str]]
     short: dict[str, str]
     head_first: bool
-    terms: list[tuple[str, Level, bool, str]]
+    terms: list[tuple[Term, str]]
 
     def unpacked(self) -> Vocabulary:
         """The vocabulary of these files alone."""
-        spaced: dict[str, Term] = {}
-        joined: dict[str, Term] = {}
-        for category, level, is_spaced, text in self.terms:
-            (spaced if is_spaced else joined).update(dict.fromkeys(text.split(), Term(category, level)))
+        terms: dict[str, Term] = {}
+        for term, text in self.terms:
+            terms.update(dict.fromkeys(text.split(), term))
         tables: dict[str, Any] = {field: frozenset(text.split()) for field, text in self.words.items()}
         for field, rows in self.qualified.items():
             tables[field] = {category: frozenset(text.split()) for category, text in rows.items()}
-        terms = {**spaced, **joined}
         return Vocabulary(
             terms=terms,
-            spaced=frozenset(spaced),
             own=NO_WORDS.union(terms, *(tables[field] for field in _WORD_FIELDS)),
             short=self.short,
             head_first=self.head_first,
@@ -152,19 +148,19 @@ class _Forms(NamedTuple):
         if joins or len(parts) == 1:
             self.whole.add(form)
 
-    def packed(self) -> list[tuple[str, Level, bool, str]]:
+    def packed(self) -> list[tuple[Term, str]]:
         """The terms as they are kept: :class:`Kept`."""
-        groups: dict[tuple[str, Level, bool], list[str]] = {}
+        groups: dict[Term, list[str]] = {}
         for form, term in self.terms.items():
-            groups.setdefault((term.category, term.level, form in self.spaced), []).append(form)
-        return [(*group, " ".join(forms)) for group, forms in groups.items()]
+            groups.setdefault(msgspec.structs.replace(term, spaced=form in self.spaced), []).append(form)
+        return [(term, " ".join(forms)) for term, forms in groups.items()]
 
 
 QUALIFIERS = ("unless", "after", "weaken", "placed", "within", "shown", "peculiar")
 NO_WORDS: Final[frozenset[str]] = frozenset()
 """What a category has that one of them says nothing of."""
 _SHARED = ("machines_too", "things_too", "places_too")
-_OWN_FIELDS = ("terms", "short", "spaced", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
+_OWN_FIELDS = ("terms", "short", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
 _SHORT = 5
 
@@ -209,13 +205,16 @@ def merge(files: list[dict[str, Any]]) -> Kept:
 def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
     """A language with English below it; its own are the words that are none of English."""
     tables: dict[str, Any] = {}
-    for field in ("spaced", "apart", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
+    for field in ("apart", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
         tables[field] = getattr(below, field) | getattr(found, field)
     for field in QUALIFIERS:
         tables[field] = {**getattr(below, field)}
         for category, words in getattr(found, field).items():
             tables[field][category] = tables[field].get(category, frozenset()) | words
     terms = {**below.terms, **found.terms}
+    for form, term in found.terms.items():
+        if form in below.terms and below.terms[form].spaced:  # the language says what it is, both say how it is written
+            terms[form] = msgspec.structs.replace(term, spaced=True)
     short = {**below.short, **found.short}
     return Vocabulary(terms=terms, short=short, own=found.own - below.own, head_first=found.head_first, **tables)
 
