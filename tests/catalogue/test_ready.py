@@ -11,7 +11,7 @@ import pytest
 
 import discreet
 from discreet.catalogue import ready
-from discreet.catalogue.tables import Tables, built_in, catalogue
+from discreet.catalogue.tables import Tables, built_in, catalogue, row_files
 
 COUNT = (
     "import sys\n"
@@ -39,8 +39,8 @@ def test_what_is_kept_is_what_was_made(place: Path) -> None:
 
 
 def test_what_is_kept_is_not_made_again(place: Path) -> None:
-    ready.ready("word", str, lambda: "made")
-    assert ready.ready("word", str, lambda: "made again") == "made"
+    ready.ready("word", str, [], lambda said: "made")
+    assert ready.ready("word", str, [], lambda said: "made again") == "made"
 
 
 @pytest.mark.parametrize("at", [0, 16, 20, 40, -1])
@@ -58,7 +58,7 @@ def test_what_is_cut_off_or_of_another_kind_is_made_anew(place: Path) -> None:
     file = place / "tables.msgpack"
     file.write_bytes(file.read_bytes()[:10])
     assert built_in() == made
-    ready.ready("other", int, lambda: 3)
+    ready.ready("other", int, row_files(), lambda said: 3)
     shutil.copy(place / "other.msgpack", file)
     assert built_in() == made
 
@@ -86,6 +86,31 @@ def test_a_changed_row_is_a_changed_answer(tmp_path: Path) -> None:
     assert "name='madeup.let_out'" in first
     assert first.endswith("True")
     assert second == first.replace("True", "False")
+
+
+@pytest.mark.parametrize("file", ["es", "en_terms"])
+def test_a_language_is_made_anew_when_it_or_english_has_changed(tmp_path: Path, file: str) -> None:
+    """A language is kept without the English below it, which is not to say that it is read without it."""
+    shutil.copytree(Path(discreet.__file__).parent, tmp_path / "discreet")
+    program = (
+        "import sys; from discreet.catalogue.vocabulary import vocabulary; vocabulary()\n"
+        "vocabulary('es'), vocabulary('fr'); parsed = {'tomllib', 'tomli'} & sys.modules.keys()\n"
+        "print(*(vocabulary(each).terms.get('madeupterm') for each in ('es', 'fr')), bool(parsed))\n"
+    )
+
+    def ask() -> str:
+        done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    ask()
+    assert ask() == "None None False"
+    names = tmp_path / f"discreet/catalogue/data/names/{file}.toml"
+    said = names.read_text(encoding="utf-8")
+    names.write_text(said.replace("[category.email]\n", '[category.email]\nfaint = "made_up_term"\n'), encoding="utf-8")
+    term = "Term(category='email', level='faint', spaced=True)"
+    english = term if file == "en_terms" else "None"
+    assert ask() == f"{term} {english} True"
+    assert ask() == f"{term} {english} False"
 
 
 def test_the_catalogue_is_built_once() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -47,11 +47,11 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def categories() -> dict[str, Category]:
     """Every category by its key, the worst to leak first."""
-    return ready("categories", dict[str, Category], _read)
+    return ready("categories", dict[str, Category], ["categories.toml"], _made)
 
 
-def _read() -> dict[str, Category]:
-    found = [msgspec.convert({"key": key, **row}, Category) for key, row in read_data("categories.toml").items()]
+def _made(said: list[dict[str, Any]]) -> dict[str, Category]:
+    found = [msgspec.convert({"key": key, **row}, Category) for data in said for key, row in data.items()]
     found.sort(key=lambda category: (category.rank, category.key))
     return {category.key: category for category in found}
 

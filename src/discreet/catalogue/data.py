@@ -1,4 +1,4 @@
-"""The files the catalogue consists of: what they say, and a digest of every character of it."""
+"""The files the catalogue consists of: what they say, and a digest of every character of some of them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,18 @@ DIGEST = 8
 
 
 @lru_cache(maxsize=1)
-def contents() -> dict[str, bytes]:
+def files() -> tuple[str, ...]:
     """Every TOML file below ``data``, by its name there, in alphabetical order: ``sinks/http.toml``."""
     try:
-        found = dict(_below(os.path.join(HERE, "data"), "", ".toml"))
+        return tuple(sorted(_below(os.path.join(HERE, "data"), "")))
     except OSError:  # the package lies in a zip
-        found = dict(_packed())
-    return dict(sorted(found.items()))
+        return tuple(sorted(_packed()))
 
 
 def content(name: str) -> bytes:
-    """The bytes of a file below ``data`` that is not TOML."""
+    """The bytes of a file below ``data``."""
     try:
-        with open(os.path.join(HERE, "data", *name.split("/")), "rb") as handle:
-            return handle.read()
+        return _read(os.path.join(HERE, "data", *name.split("/")))
     except OSError:  # the package lies in a zip
         from importlib import resources
 
@@ -37,12 +35,17 @@ def content(name: str) -> bytes:
 
 def read_data(name: str) -> dict[str, Any]:
     """What one file says."""
+    return parsed(content(name))
+
+
+def parsed(text: bytes) -> dict[str, Any]:
+    """What a file of that text says."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
-    parsed: dict[str, Any] = tomllib.loads(contents()[name].decode("utf-8"))
-    return parsed
+    found: dict[str, Any] = tomllib.loads(text.decode("utf-8"))
+    return found
 
 
 def words_of_fields(table: Mapping[str, Any], fields: Iterable[str]) -> Iterator[frozenset[str]]:
@@ -52,42 +55,54 @@ def words_of_fields(table: Mapping[str, Any], fields: Iterable[str]) -> Iterator
 
 def files_in(folder: str) -> list[str]:
     """The names of the files in a folder, in alphabetical order."""
-    return [name for name in contents() if name.rpartition("/")[0] == folder]
+    return [name for name in files() if name.rpartition("/")[0] == folder]
 
 
-@lru_cache(maxsize=1)
-def digest() -> bytes:
-    """A digest of the files and of the program that makes something of them; ``b""`` where it can't be had.
+def digest(texts: Mapping[str, bytes]) -> bytes:
+    """A digest of some files, by name, and of the program that makes something of them; ``b""`` where it can't be had.
 
     It has to tell what somebody edited, and nothing from an attacker: whoever can write here can write the program.
     So two checksums do, without the library for real digests, which takes longer to load than all of this to read.
     """
-    try:
-        programs = sorted(_below(HERE, "", ".py"))
-    except OSError:
+    programs = _of_programs()
+    if programs is None:
         return b""
-    cyclic, simple = 0, 1
-    for name, data in (*programs, *contents().items()):
-        for piece in (b"%d:%d:%s" % (len(name), len(data), name.encode()), data):
-            cyclic, simple = zlib.crc32(piece, cyclic), zlib.adler32(piece, simple)
+    cyclic, simple = _summed(texts.items(), *programs)
     return (cyclic << 32 | simple).to_bytes(DIGEST, "big")
 
 
-def _below(directory: str, before: str, suffix: str) -> Iterator[tuple[str, bytes]]:
+@lru_cache(maxsize=1)
+def _of_programs() -> tuple[int, int] | None:
+    try:
+        programs = {entry.name: _read(entry.path) for entry in os.scandir(HERE) if entry.name.endswith(".py")}
+    except OSError:
+        return None
+    return _summed(sorted(programs.items()), 0, 1)
+
+
+def _summed(texts: Iterable[tuple[str, bytes]], cyclic: int, simple: int) -> tuple[int, int]:
+    for name, text in texts:
+        for piece in (b"%d:%d:%s" % (len(name), len(text), name.encode()), text):
+            cyclic, simple = zlib.crc32(piece, cyclic), zlib.adler32(piece, simple)
+    return cyclic, simple
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as handle:
+        return handle.read()
+
+
+def _below(directory: str, before: str) -> Iterator[str]:
     for entry in os.scandir(directory):
-        if entry.name.endswith(suffix):
-            with open(entry.path, "rb", buffering=0) as handle:
-                yield before + entry.name, handle.read()
-        elif suffix == ".toml" and entry.is_dir():
-            yield from _below(entry.path, f"{before}{entry.name}/", suffix)
+        if entry.name.endswith(".toml"):
+            yield before + entry.name
+        elif entry.is_dir():
+            yield from _below(entry.path, f"{before}{entry.name}/")
 
 
-def _packed() -> Iterator[tuple[str, bytes]]:
+def _packed() -> Iterator[str]:
     from importlib import resources
 
-    top = resources.files("discreet.catalogue").joinpath("data")
-    for entry in top.iterdir():
-        if entry.is_dir():
-            yield from ((f"{entry.name}/{each.name}", each.read_bytes()) for each in entry.iterdir())
-        elif entry.name.endswith(".toml"):
-            yield entry.name, entry.read_bytes()
+    for entry in resources.files("discreet.catalogue").joinpath("data").iterdir():
+        names = [f"{entry.name}/{each.name}" for each in entry.iterdir()] if entry.is_dir() else [entry.name]
+        yield from (name for name in names if name.endswith(".toml"))

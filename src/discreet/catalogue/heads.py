@@ -75,7 +75,7 @@ def _begins(words: list[str], known: Vocabulary) -> Term | None:
     before, last = "".join(words[:-1]), words[-1]
     for ending in (last, last.rstrip("0123456789"), *singulars(last)):
         term = known.terms.get(before + ending)
-        if term and (before + ending in known.spaced if before else ending not in known.apart):
+        if term and (term.spaced if before else ending not in known.apart):
             return term
     return None
 
@@ -95,8 +95,7 @@ def whole_term(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | 
         for ending in endings:
             joined = "".join(before[start:]) + ending
             term = known.terms.get(joined)
-            fits = joined not in known.apart if start == len(before) else joined in known.spaced  # do_b is not dob
-            if term and fits:
+            if term and (term.spaced if start < len(before) else joined not in known.apart):  # do_b is not dob
                 return term, before[:start]
     if last == "ids" and before:  # of people; tax_ids and device_ids are mostly rows of a table
         found = whole_term([*before, "id"], known)

@@ -33,7 +33,7 @@ FrameEffect = Literal[
 MakerEffect = Literal["frame", "read", "query", "join"]
 
 
-class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
+class Sink(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Callables that let values out.
 
     ``args`` selects what gets out: ``0`` a position, ``1+`` positions from there, ``*`` all positions, ``0|url`` a
@@ -52,7 +52,7 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str = ""
 
 
-class Transform(msgspec.Struct, frozen=True, omit_defaults=True):
+class Transform(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a callable does to the values of the arguments ``of`` (the notation of :class:`Sink`)."""
 
     effect: Effect
@@ -60,7 +60,7 @@ class Transform(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
+class Caller(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A callable that calls another: its argument ``callee`` (the notation of :class:`Sink`; ``self`` is what it is a
     method of), with its further arguments ``rest`` as they are given, with the elements of the sequence ``spread`` and
     the entries of the mapping ``named``, or once with each element of ``each``.
@@ -77,7 +77,7 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
     gives: bool = False
 
 
-class Handler(msgspec.Struct, frozen=True, omit_defaults=True):
+class Handler(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a library hands to functions of the program that it calls: those that the target decorates or that are
     connected to it, or the methods of that name in classes below (``validate_*``: of all whose names begin so).
 
@@ -103,7 +103,7 @@ class Handler(msgspec.Struct, frozen=True, omit_defaults=True):
     checks: bool = False
 
 
-class TypeRow(msgspec.Struct, frozen=True, omit_defaults=True):
+class TypeRow(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A type of a library: its categories, whether it protects its value, and what kind of value it holds."""
 
     categories: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ class TypeRow(msgspec.Struct, frozen=True, omit_defaults=True):
     holds: str = ""
 
 
-class FieldRow(msgspec.Struct, frozen=True, omit_defaults=True):
+class FieldRow(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A field constructor (``models.EmailField``): its categories, what it holds, whether it relates to another
     class.
     """
@@ -121,7 +121,7 @@ class FieldRow(msgspec.Struct, frozen=True, omit_defaults=True):
     relation: str = ""  # "one" or "many"
 
 
-class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True):
+class ClassRow(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A class of a library that analysed code derives from or is handed.
 
     ``text`` says what ``str()`` of an instance shows: ``fields`` (all of them), ``@username`` (the field that Django's

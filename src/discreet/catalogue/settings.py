@@ -9,10 +9,10 @@ what is read from the environment or from another setting is somebody else's dec
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
-from discreet.catalogue.data import read_data
 from discreet.catalogue.ready import ready
 from discreet.catalogue.tables import dotted_names
 
@@ -141,12 +141,12 @@ def receiver(made_of: str) -> str:
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The rows that are shipped."""
-    return Settings(ready("settings", Rows, _read))
+    return Settings(ready("settings", Rows, ["settings.toml"], _made))
 
 
-def _read() -> Rows:
+def _made(said: list[dict[str, Any]]) -> Rows:
     rows = Rows()
-    for row in read_data("settings.toml")["setting"]:
+    for row in said[0]["setting"]:
         plain = {key: value for key, value in row.items() if key not in ("target", "members")}
         if "key" in row:
             name = ".".join(filter(None, (row.get("within", ""), row["key"])))

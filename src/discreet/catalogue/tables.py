@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from discreet.catalogue.data import contents, files_in, read_data
+from discreet.catalogue.data import files, files_in
 from discreet.catalogue.ready import ready
 from discreet.catalogue.rows import Caller, ClassRow, FieldRow, Handler, Sink, Transform, TypeRow
 
@@ -283,12 +283,12 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 
 def row_files() -> list[str]:
     """The files that hold rows, topic by topic: each is a file or a folder of files."""
-    return [name for topic in TOPICS for name in (*files_in(topic), f"{topic}.toml") if name in contents()]
+    return [name for topic in TOPICS for name in (*files_in(topic), f"{topic}.toml") if name in files()]
 
 
 def built_in() -> Tables:
     """The rows that discreet brings along."""
-    return ready("tables", Tables, _read)
+    return ready("tables", Tables, row_files(), _made)
 
 
 def catalogue(more: Tables | None = None) -> Catalogue:
@@ -301,10 +301,10 @@ def _built_in() -> Catalogue:
     return Catalogue(built_in())
 
 
-def _read() -> Tables:
+def _made(said: list[dict[str, Any]]) -> Tables:
     tables = Tables()
-    for name in row_files():
-        tables.load(read_data(name))
+    for data in said:
+        tables.load(data)
     return tables
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
-from discreet.catalogue.data import files_in, read_data
+from discreet.catalogue.data import files_in
 from discreet.catalogue.ready import ready
 from discreet.catalogue.words import spellings
 
@@ -24,19 +24,20 @@ EVERYWHERE = ("official", "en", "en_terms", "en_health", "en_home", "en_work")
 """The files that are part of every language: the names of documents and numbers, and English."""
 
 
-class Term(msgspec.Struct, frozen=True, array_like=True):
-    """One way to call a category, and how far it is to be believed."""
+class Term(msgspec.Struct, frozen=True, gc=False):
+    """One way to call a category, how far it is to be believed, and whether it may be ``spaced``: cut into words."""
 
     category: str
     level: Level
+    spaced: bool = False
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
     """A language and English together. What each set of words means is said in ``data/names/en.toml``.
 
     ``short`` has what a word stands for that is cut short or misspelt. ``own`` are the words, and the terms without
-    their separators, that the language itself brings. ``spaced`` are terms that may be cut into words, and ``apart``
-    those that have to be: ``no_rm`` is not ``norm``.
+    their separators, that the language itself brings. ``apart`` are the terms that have to be cut into words: ``no_rm``
+    is not ``norm``.
     """
 
     terms: dict[str, Term]
@@ -47,7 +48,6 @@ class Vocabulary(msgspec.Struct, frozen=True):
     within: dict[str, frozenset[str]]
     shown: dict[str, frozenset[str]]
     peculiar: dict[str, frozenset[str]]
-    spaced: frozenset[str]
     apart: frozenset[str]
     machines_too: frozenset[str]
     things_too: frozenset[str]
@@ -103,6 +103,36 @@ class Vocabulary(msgspec.Struct, frozen=True):
     preposition: frozenset[str]
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """What some files say, as it is kept: every set of words a text of them, apart by white space.
+
+    To cut a text into words takes a fraction of the time that it takes to decode each word by itself. The terms, which
+    are the bulk, are kept by what is said of them; they are among the ``own``, too, and not kept twice.
+    """
+
+    words: dict[str, str]
+    qualified: dict[str, dict[str, str]]
+    short: dict[str, str]
+    head_first: bool
+    terms: list[tuple[Term, str]]
+
+    def unpacked(self) -> Vocabulary:
+        """The vocabulary of these files alone."""
+        terms: dict[str, Term] = {}
+        for term, text in self.terms:
+            terms.update(dict.fromkeys(text.split(), term))
+        tables: dict[str, Any] = {field: frozenset(text.split()) for field, text in self.words.items()}
+        for field, rows in self.qualified.items():
+            tables[field] = {category: frozenset(text.split()) for category, text in rows.items()}
+        return Vocabulary(
+            terms=terms,
+            own=NO_WORDS.union(terms, *(tables[field] for field in _WORD_FIELDS)),
+            short=self.short,
+            head_first=self.head_first,
+            **tables,
+        )
+
+
 class _Forms(NamedTuple):
     """Terms as they are looked up: which may be cut into words, and which may stand as one."""
 
@@ -118,12 +148,19 @@ class _Forms(NamedTuple):
         if joins or len(parts) == 1:
             self.whole.add(form)
 
+    def packed(self) -> list[tuple[Term, str]]:
+        """The terms as they are kept: :class:`Kept`."""
+        groups: dict[Term, list[str]] = {}
+        for form, term in self.terms.items():
+            groups.setdefault(msgspec.structs.replace(term, spaced=form in self.spaced), []).append(form)
+        return [(term, " ".join(forms)) for term, forms in groups.items()]
+
 
 QUALIFIERS = ("unless", "after", "weaken", "placed", "within", "shown", "peculiar")
 NO_WORDS: Final[frozenset[str]] = frozenset()
 """What a category has that one of them says nothing of."""
 _SHARED = ("machines_too", "things_too", "places_too")
-_OWN_FIELDS = ("terms", "short", "spaced", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
+_OWN_FIELDS = ("terms", "short", "apart", "lexicon", "keys", "own", "head_first", *QUALIFIERS, *_SHARED)
 _WORD_FIELDS = tuple(field for field in Vocabulary.__struct_fields__ if field not in _OWN_FIELDS)
 _SHORT = 5
 
@@ -131,13 +168,9 @@ _SHORT = 5
 @cache
 def vocabulary(language: str = "en") -> Vocabulary:
     """What is known to somebody who writes programs in ``language``, and in English as everybody does."""
-    return ready(f"names-{language}", Vocabulary, lambda: _read(language))
-
-
-def _read(language: str) -> Vocabulary:
-    if language == "en":
-        return merge([read_data(f"names/{each}.toml") for each in EVERYWHERE])
-    return merge([read_data(f"names/{language}.toml")], vocabulary())
+    files = [f"names/{each}.toml" for each in (EVERYWHERE if language == "en" else (language,))]
+    kept = ready(f"names-{language}", Kept, files, merge)
+    return kept.unpacked() if language == "en" else _over(kept.unpacked(), vocabulary())
 
 
 def languages() -> list[str]:
@@ -146,56 +179,54 @@ def languages() -> list[str]:
     return [language for language in found if language not in EVERYWHERE]
 
 
-def merge(files: list[dict[str, Any]], below: Vocabulary | None = None) -> Vocabulary:
-    """Put the tables of several files together, over what is known already; the first to claim a term keeps it."""
+def merge(files: list[dict[str, Any]]) -> Kept:
+    """Put the tables of several files together; the first to claim a term keeps it."""
     words: dict[str, set[str]] = {field: set() for field in (*_WORD_FIELDS, "keys")}
     forms = _Forms({}, set(), set())
     for file in files:
         _add_words(file, words)
         _add_terms(file, forms)
     words["neutral"] |= words["adjective"]
-    own = {*forms.terms, *(word for field in _WORD_FIELDS for word in words[field])}
-    tables: dict[str, Any] = {field: frozenset(said) for field, said in words.items()}
-    for field in QUALIFIERS:
-        tables[field] = _qualified(files, field)
     for field in _SHARED:
         rows = [row for file in files for row in file.get("category", {}).items()]
-        tables[field] = frozenset(category for category, row in rows if row.get(field, False))
-    found = Vocabulary(
-        terms=forms.terms,
+        words[field] = {category for category, row in rows if row.get(field, False)}
+    own = set(forms.terms).union(*(words[field] for field in _WORD_FIELDS))
+    words["lexicon"] = {word for word in own if not word.isascii()}
+    words["apart"] = {form for form in forms.spaced - forms.whole if len(form) < _SHORT and form.isascii()}
+    return Kept(
+        words={field: " ".join(sorted(said)) for field, said in words.items()},
+        qualified={field: _qualified(files, field) for field in QUALIFIERS},
         short={word: whole for file in files for word, whole in file.get("short", {}).items()},
-        spaced=frozenset(forms.spaced),
-        apart=frozenset(form for form in forms.spaced - forms.whole if len(form) < _SHORT and form.isascii()),
-        lexicon=frozenset(word for word in own if not word.isascii()),
-        own=frozenset(own),
         head_first=files[0].get("head_first", False),
-        **tables,
+        terms=forms.packed(),
     )
-    return found if below is None else _over(found, below)
 
 
 def _over(found: Vocabulary, below: Vocabulary) -> Vocabulary:
     """A language with English below it; its own are the words that are none of English."""
     tables: dict[str, Any] = {}
-    for field in ("spaced", "apart", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
+    for field in ("apart", "lexicon", "keys", *_SHARED, *_WORD_FIELDS):
         tables[field] = getattr(below, field) | getattr(found, field)
     for field in QUALIFIERS:
         tables[field] = {**getattr(below, field)}
         for category, words in getattr(found, field).items():
             tables[field][category] = tables[field].get(category, frozenset()) | words
     terms = {**below.terms, **found.terms}
+    for form, term in found.terms.items():
+        if form in below.terms and below.terms[form].spaced:  # the language says what it is, both say how it is written
+            terms[form] = msgspec.structs.replace(term, spaced=True)
     short = {**below.short, **found.short}
     return Vocabulary(terms=terms, short=short, own=found.own - below.own, head_first=found.head_first, **tables)
 
 
-def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, frozenset[str]]:
+def _qualified(files: list[dict[str, Any]], field: str) -> dict[str, str]:
     """The words by category that one of the qualifying lists has, of the categories that have any."""
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, set[str]] = {}
     for file in files:
         for category, row in file.get("category", {}).items():
             if field in row:
-                found[category] = found.get(category, frozenset()).union(_listed(row[field]))
-    return found
+                found.setdefault(category, set()).update(_listed(row[field]))
+    return {category: " ".join(sorted(words)) for category, words in found.items()}
 
 
 def _add_words(file: dict[str, Any], words: dict[str, set[str]]) -> None:

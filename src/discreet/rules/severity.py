@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from discreet.catalogue.categories import HARMS, Harm, categories
-from discreet.catalogue.data import read_data
 from discreet.catalogue.ready import ready
 from discreet.rules.finding import Confidence, KnownBy, Severity
 
@@ -43,7 +42,7 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def table() -> Table:
     """The table as it is shipped."""
-    return ready("severity", Table, lambda: msgspec.convert(read_data("severity.toml"), Table))
+    return ready("severity", Table, ["severity.toml"], lambda said: msgspec.convert(said[0], Table))
 
 
 def severity(
