@@ -55,6 +55,17 @@ NAMES = {
         "print = str = len = open = isinstance = super = print\ndef email(email): email(email)\nprint(email)\n"
     ),
     "dunder": ("__name__ = __file__ = __doc__ = __class__ = __builtins__ = print\n__import__(__name__)(__debug__)\n"),
+    "made a round before": (
+        "def f(self, rows):\n"
+        "    problem = reader = None\n"
+        "    for row in rows:\n"
+        "        print(next(reader))\n"
+        "        setattr(self, row, reader)\n"
+        "        if problem:\n"
+        "            raise problem\n"
+        "        reader = csv.reader(row)\n"
+        "        problem = ValueError(row.email)\n"
+    ),
     "type comments": (
         "def f(email):\n    # type: (int) -> (((\n    x = email  # type: ignore[\n    print(x)  # type: $$$\n"
     ),

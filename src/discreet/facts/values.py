@@ -129,6 +129,11 @@ def sole(value: Value) -> Part | None:
     return value[0] if len(value) == 1 and not value[0].path and value[0].form == VALUE else None
 
 
+def literal_keys(path: Path) -> tuple[str, ...]:
+    """The keys on a path that are written out."""
+    return tuple(step[1:] for step in path if step[0] == "[" and len(step) > 1)
+
+
 def read(value: Value, step: str, span: Span | None = None) -> Value:
     """What lies at ``step`` of a value: ``user`` -> ``user.email``."""
     if len(value) == 1:

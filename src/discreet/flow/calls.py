@@ -13,6 +13,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Call, Function, Path, Value
+from discreet.facts.values import literal_keys
 from discreet.flow.binding import as_method, bind_arguments, lacking, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.keys import Handed
@@ -310,7 +311,7 @@ def _under_key(each: Result, told: Result) -> Result:
     """What lies under a key of what a function gives, as it would be called if nobody had followed it."""
     if each.kind != UNKNOWN or each.path[-1][0] != "[":
         return each
-    keys = tuple(step[1:] for step in each.path if step[0] == "[" and len(step) > 1)
+    keys = literal_keys(each.path)
     text = told.text + "".join(f'["{key}"]' for key in keys)
     return each._replace(names=(*told.names, *keys)[-5:], text=text, called=False)
 

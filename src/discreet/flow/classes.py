@@ -149,7 +149,11 @@ class Classes:
         """Whether instances are rows of a database rather than plain records that contain each other."""
         if any(each.startswith(_DATABASES) for each in self.ancestors(cls)):
             return True
-        own = self.program.cls(cls)
+        return self._names_table(cls)
+
+    def _names_table(self, name: str) -> bool:
+        """Whether a class of the program says itself which table of the database holds its instances."""
+        own = self.program.cls(name)
         return own is not None and any(field.name == "__tablename__" for field in own.fields)
 
     def are_settings(self, name: str) -> bool:
@@ -321,10 +325,7 @@ class Classes:
 
     def is_model(self, name: str) -> bool:
         """Whether instances are records of an ORM or a validation library."""
-        if any(row.model for row in self.rows(name)):
-            return True
-        each = self.program.cls(name)
-        return each is not None and any(f.name == "__tablename__" for f in each.fields)
+        return any(row.model for row in self.rows(name)) or self._names_table(name)
 
     def user_model(self) -> str:
         """The class of ``request.user``: the program's own user model, or Django's."""

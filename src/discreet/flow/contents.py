@@ -15,7 +15,7 @@ from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import surely
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
-from discreet.facts.values import sole
+from discreet.facts.values import literal_keys, sole
 from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context
 from discreet.flow.gateways import EDGE, takes_request
@@ -186,7 +186,7 @@ def _wholes(key: Key) -> Iterator[tuple[Key, Reading]]:
     root, access = key
     end = len(access)
     while True:
-        yield (root, access[:end]), _keys(access[end:])
+        yield (root, access[:end]), literal_keys(access[end:])
         if not end or access[end - 1][0] not in "[*#":
             return
         end -= 1
@@ -205,10 +205,6 @@ def _telling(access: Path) -> Iterator[int]:
             before = tuple(each[1:] for each in access[:end] if each[0] in ".[" and len(each) > 1)
             if surely(step[1:], before):
                 yield end
-
-
-def _keys(access: Path) -> Reading:
-    return tuple(step[1:] for step in access if step[0] == "[" and len(step) > 1)
 
 
 def _key(function: Function, root: str, access: Path) -> Key:

@@ -22,7 +22,7 @@ from discreet.catalogue.words import is_constant
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
-from discreet.facts.values import ROWS
+from discreet.facts.values import ROWS, literal_keys
 from discreet.flow.contents import SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
@@ -400,7 +400,7 @@ def _is_of_something_else(names: tuple[str, ...]) -> bool:
 
 def _under_a_key(path: Path) -> Guess | None:
     """What the key of a mapping says of the value that lies under it, be it only by the keys around."""
-    keys = tuple(step[1:] for step in path if step[0] == "[" and len(step) > 1)
+    keys = literal_keys(path)
     if not keys or path[-1][1:] != keys[-1]:
         return None
     guess = surely(keys[-1], keys[:-1])

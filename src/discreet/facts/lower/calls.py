@@ -44,10 +44,10 @@ ENCODER: Final = "JSONEncoder().encode"
 """The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
 TEMPLATES: Final = frozenset({"format", "join", "format_map"})
-VIEWS: Final = {
-    "items": "items", "keys": "keys", "values": "values", "copy": "copy",
-    "iteritems": "items", "iterkeys": "keys", "itervalues": "values",
-    "viewitems": "items", "viewkeys": "keys", "viewvalues": "values",
+VIEWS: Final[dict[str, Callable[[Value], Value]]] = {
+    "items": items, "keys": keys, "values": mapping_values, "copy": join,
+    "iteritems": items, "iterkeys": keys, "itervalues": mapping_values,
+    "viewitems": items, "viewkeys": keys, "viewvalues": mapping_values,
 }  # fmt: skip
 """What a mapping gives of itself, Python 2's names included."""
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
@@ -178,7 +178,7 @@ def _settled(
         return _replaced(receiver, args)
     if name in PIECES:
         return read(receiver, "/", frame.span(node))
-    return _mapping_view(VIEWS[name], receiver) if name in VIEWS and not args else None
+    return VIEWS[name](receiver) if name in VIEWS and not args else None
 
 
 def _replaced(receiver: Value, args: tuple[Argument, ...]) -> Value | None:
@@ -209,11 +209,6 @@ def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...],
         default = join(*(arg.value for arg in args[1:]))
         return join(read_under(frame, local, args[0].constant, span), default)
     return read(local, "*", span)
-
-
-def _mapping_view(name: str, receiver: Value) -> Value:
-    view = {"items": items, "keys": keys, "values": mapping_values}.get(name)
-    return view(receiver) if view is not None else receiver
 
 
 def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argument, ...]) -> None:

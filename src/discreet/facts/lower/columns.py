@@ -86,5 +86,5 @@ def but_tables(frame: Frame, value: Value) -> Value:
 
 
 def _is_read(frame: Frame, part: Part) -> bool:
-    number = int(part.root[1:]) if part.root[0] == "c" and not part.access else len(frame.calls)
-    return number < len(frame.calls) and frame.calls[number].text in READERS
+    made = frame.made(part)
+    return made is not None and made.text in READERS

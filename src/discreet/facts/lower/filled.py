@@ -61,11 +61,8 @@ def _fill_whole(frame: Frame, base: ast.expr, mapping: Part, node: ast.AST) -> N
 def _whole_of(frame: Frame, key: Value, part: Part) -> Part | None:
     """The mapping that a value comes from if it lies there under the key."""
     held = part
-    if part.root[0] == "c" and not part.access and not part.path:
-        number = int(part.root[1:])
-        if number >= len(frame.calls):  # of a round of a loop that is walked once more
-            return None
-        call = frame.calls[number]
+    call = frame.made(part)
+    if call is not None:
         looks_up = call.text.rpartition(".")[2] in _LOOKING and bool(call.args) and call.args[0].value == key
         if not looks_up or len(call.callee) != 1:
             return None

@@ -322,6 +322,13 @@ class Frame:
         self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
+    def made(self, part: Part) -> Call | None:
+        """The call whose whole result a part is. Of a round of a loop that is walked again there may be none yet."""
+        if part.root[0] != "c" or part.access or part.path:
+            return None
+        number = int(part.root[1:])
+        return self.calls[number] if number < len(self.calls) else None
+
     def _may_be_of_library(self, callee: Value) -> bool:
         """Whether a callee may be a library's: no method of a built-in object, nor of one that ``self`` keeps."""
         for part in callee:

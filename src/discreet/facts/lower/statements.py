@@ -287,8 +287,8 @@ def _raise(frame: Frame, node: ast.Raise) -> None:
             frame.calls[-1] = type(call)(call.callee, call.text, call.args, frame.span(node), "raise")
     else:
         for part in evaluate(frame, raised):  # raise problem, made before
-            if part.root[0] == "c" and not part.access and not part.path:
-                made = frame.calls[int(part.root[1:])]
+            made = frame.made(part)
+            if made is not None:
                 frame.calls.append(type(made)(made.callee, made.text, made.args, frame.span(node), "raise"))
     run(frame, node.cause)
     frame.env = None
