@@ -246,7 +246,9 @@ class Judge:
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         """``customer`` of an unknown type is taken for the program's one model class ``Customer``."""
         piece = "@fields" not in result.tail and result.tail and not is_plural(result.names[-1])
-        if piece or result.hint == ROW_ID or result.holds:  # a text or a number, as its type says
+        held = judge(result.hint) if result.hint else None
+        number = result.hint == ROW_ID or (held is not None and self._is_opaque(held.category))
+        if piece or number or result.holds:  # user_id = options["user"]; or what its type says is a text
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):
