@@ -193,6 +193,8 @@ def step_taint(result: Result, step: str, place: Place) -> Result | None:
     if name in SAME:
         return result._replace(text=text)
     guess = judge(name, (*result.names, "person") if "person" in result.categories else result.names)
+    if guess is not None and guess.category == "photo":
+        return None  # a name can't tell a picture from its URL
     if guess is not None and guess.strength == "strong":
         return result._replace(
             categories=(guess.category,), text=text, names=(*result.names, name), place=place, tail=(), known_by="name",
