@@ -44,11 +44,14 @@ class Case(NamedTuple):
 
 
 def written(cases: Iterable[Case]) -> tuple[str, dict[int, Case]]:
-    """A program with a function for each case, and the line of its log call."""
+    """A program with a function for each case, and the line of its log call. What is sent is about people where one
+    joins something.
+    """
     lines = HEAD.splitlines()
     places = {}
     for number, case in enumerate(cases):
-        lines += ["", *case.before, f"def say{number}({case.parameter}):", *(f"    {each}" for each in case.body)]
+        name = f"join_{number}" if case.expected == {"person"} else f"say{number}"
+        lines += ["", *case.before, f"def {name}({case.parameter}):", *(f"    {each}" for each in case.body)]
         lines.append(f'    log.info("it is %s", {case.shown})')
         places[len(lines)] = case
     return "\n".join(lines), places

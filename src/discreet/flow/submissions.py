@@ -20,9 +20,9 @@ FORMS: Final = frozenset({"form", "forms", "POST", "post", "arguments", "values"
 """What frameworks call the first of these, which somebody typed who is in it; and what was wrong in any request."""
 ACTS: Final = frozenset({
     "join", "register", "registration", "signup", "login", "subscribe", "unsubscribe", "enroll", "enrol", "apply",
-    "invite"
+    "invite", "admission", "appointment", "booking", "reservation"
 })  # fmt: skip
-"""What people do by sending who they are."""
+"""What people do, or what is done for them, by sending who they are."""
 SUBMITTED: Final = "submission"
 """What a value ``holds`` that is such a whole, of a request whose class is known."""
 
