@@ -190,7 +190,7 @@ def finish(
             marks,
             tuple(frame.types),
             frame.variables,
-            tuple(frame.columns.values()),
+            tuple(frame.keys.values()),
         )
     )
 

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from discreet.facts.lower.branches import narrow
-from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in, remember
-from discreet.facts.lower.frame import Frame, subscript_step
-from discreet.facts.lower.keys import read_key, read_under
+from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.keys import read_key, read_under, remember_telling
 from discreet.facts.lower.labels import divided, is_blank, labelled
 from discreet.facts.lower.queries import query
 from discreet.facts.lower.settings import LOGGERS, remember_entry, remember_levels
+from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
 from discreet.facts.narrowing import FALSE
 from discreet.facts.reading import keepable
@@ -109,7 +110,7 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
             continue  # the texts of a column
         value = read(value, "@fields" if each.attr == "__dict__" else f".{each.attr}", frame.span(each))
     if frame.module.frames and frame.module.speaks(node.attr):
-        remember(frame, value)
+        frame.remember(value)
     return value
 
 
@@ -143,7 +144,9 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     if step == "*:":
         return value
     if step[0] == "[" and len(step) > 1 and value:
-        return read_under(frame, value, step[1:], frame.span(node))
+        found = read_under(frame, value, step[1:], frame.span(node))
+        remember_telling(frame, step[1:], node.value, found)
+        return found
     return read(value, step, frame.span(node)) if value else ()
 
 
@@ -164,7 +167,7 @@ def _of_frame(frame: Frame, node: ast.Subscript) -> Value | None:
         return evaluate(frame, base)
     if isinstance(key, ast.Constant) and isinstance(key.value, str):
         value = read(evaluate(frame, base), f"[{keepable(key.value)}", frame.span(node))
-        remember(frame, value)
+        frame.remember(value)
         return value
     return None
 

@@ -18,6 +18,7 @@ from discreet.facts.keys import widened
 from discreet.facts.lower.known import Known
 from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.module import Module
+from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.marks import NONE
 from discreet.facts.model import (
     NOWHERE,
@@ -33,7 +34,6 @@ from discreet.facts.model import (
     Write,
 )
 from discreet.facts.narrowing import plain
-from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import join, named, read, write
 
 PYTHON_TWO: Final = {"unicode": "str", "unichr": "chr", "long": "int", "xrange": "range", "raw_input": "input"}
@@ -43,8 +43,8 @@ BUILTINS: Final = {
 }
 MAX_DEPTH: Final = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
-LONG_SLICE: Final = 20
-"""A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
+MAX_KEYS: Final = 64
+"""Of more that a function reads by name nobody asks where it lies."""
 SHARED_ROOTS: Final = ("p", "g", "v", "s")
 
 
@@ -72,7 +72,7 @@ class Frame:
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
-        self.columns: dict[tuple[str, Path], Part] = {}
+        self.keys: dict[tuple[str, Path], Part] = {}
 
     # -- depth ------------------------------------------------------------------------------------------------
 
@@ -193,6 +193,8 @@ class Frame:
                 place = self.span(node)
                 step = Hop(place.line, place.column, name)
             value = named(value, name, step, self.module.speaks)
+            if len(value) == 1 and value[0].access and value[0].access[-1][0] == "#" and self.module.speaks(name):
+                self.remember(value)  # email = row[6]
         if name in self.outer_names:
             span = self.span(node)
             self.writes.append(Write(Part(self.outer_names[name], span=span), value, span))
@@ -224,6 +226,15 @@ class Frame:
             new = write(old, steps, value)
             self.env[base.id] = new
             self.variables[base.id] = join(self.variables.get(base.id, ()), new)
+
+    def remember(self, value: Value) -> None:
+        """Something was read by name, or is called by one: evidence that it lies in what it was read of, wherever the
+        reading leads.
+        """
+        if len(self.keys) < MAX_KEYS:
+            for part in value:
+                if not part.path and part.access and part.root[0] in "cpgv":
+                    self.keys.setdefault((part.root, part.access), part)
 
     def merge(self, base: ast.expr, value: Value, node: ast.AST) -> None:
         """Take the items of one mapping into another: ``row.update(other)``."""
@@ -322,6 +333,12 @@ class Frame:
         self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
 
+    def rewind(self, calls: int) -> None:
+        """Go back to where so many calls had been made: what follows is walked again, which sees all that was seen."""
+        del self.calls[calls:]
+        for key in [key for key in self.keys if key[0][0] == "c" and int(key[0][1:]) >= calls]:
+            del self.keys[key]
+
     def made(self, part: Part) -> Call | None:
         """The call whose whole result a part is. Of a round of a loop that is walked again there may be none yet."""
         if part.root[0] != "c" or part.access or part.path:
@@ -362,35 +379,6 @@ def _seen_at(part: Part, span: Span) -> Value:
 
 def _is_global(value: Value) -> bool:
     return not [part for part in value if part.path or part.root[:2] != "g:"]  # cheaper than all() of so few
-
-
-def subscript_step(node: ast.expr) -> str:
-    """The path step that ``x[node]`` takes."""
-    if isinstance(node, ast.Constant):
-        if isinstance(node.value, str | bytes):  # redis gives mappings whose keys are bytes
-            text = node.value if isinstance(node.value, str) else node.value.decode("ascii", "replace")
-            return f"[{keepable(text)}"
-        if isinstance(node.value, int) and not isinstance(node.value, bool):
-            return f"#{node.value}" if abs(node.value) < BIG else "["
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        index = node.operand.value
-        return f"#-{index}" if isinstance(index, int) and index < BIG else "["
-    if isinstance(node, ast.Slice):
-        bounds = [bound for bound in (node.lower, node.upper) if bound is not None]
-        if (
-            isinstance(node.upper, ast.Constant)
-            and isinstance(node.upper.value, int)
-            and node.upper.value >= LONG_SLICE
-        ):
-            return "*:"
-        return "~" if bounds and all(_is_number(bound) for bound in bounds) else "*:"
-    return "["
-
-
-def _is_number(node: ast.expr) -> bool:
-    if isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return isinstance(node, ast.Constant) and isinstance(node.value, int)
 
 
 def marked_value(categories: tuple[str, ...], span: Span, hint: str = "") -> Value:

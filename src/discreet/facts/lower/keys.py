@@ -113,13 +113,23 @@ def read_under(frame: Frame, value: Value, key: str, span: Span) -> Value:
     return join(named(read(put, step, span), key, None, frame.module.speaks), read(others, step, span))
 
 
+def remember_telling(frame: Frame, key: str, base: ast.expr, value: Value) -> None:
+    """Remember what is read under a key, if the key tells something, or what it is read of is called somebody."""
+    name = base.id if isinstance(base, ast.Name) else base.attr if isinstance(base, ast.Attribute) else ""
+    if frame.module.speaks(key) or (name and frame.module.speaks(name)):
+        frame.remember(value)
+
+
 def read_key(frame: Frame, value: Value, key: ast.expr, held: Value, mark: str, span: Span) -> Value:
     """What lies in a value under a key that is no literal; ``held`` is the key's own value."""
     words = _texts(frame, key)
     if len(words) == 1 and "\0" in words[0]:
         return read(value, f"?[~{words[0]}", span)
     if words:
-        return join(*(read(value, f"{mark}{word}", span) for word in words))
+        found = join(*(read(value, f"{mark}{word}", span) for word in words))
+        if any(map(frame.module.speaks, words)):
+            frame.remember(found)
+        return found
     own = any(_is_key_of(part, mine) for part in held for mine in value if not mine.path)
     return read(value, "[", span) if own else read(_but_the_named(value, held), decided(mark, held), span)
 

@@ -11,10 +11,11 @@ from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Frame, marked_value, subscript_step
+from discreet.facts.lower.frame import Frame, marked_value
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.settings import remember_set, remember_stored
+from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Note, Type
@@ -214,7 +215,7 @@ def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse:
         if turn:
             if frame.env is None or loop.is_settled(frame.env, frame.constants):
                 break
-            del frame.calls[calls:]  # the next walk sees all that this one saw
+            frame.rewind(calls)
         loop.begin(frame.fork() or {})
         frame.loops.append(loop)
         start()
