@@ -55,9 +55,8 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
 
     frame.module.queue.append(lower_body)
     value: Value = (Part(f"g:{name}", span=span),)
-    if frame.env is not None and flavour != "setter":
-        frame.env[node.name] = value
-        frame.variables[node.name] = join(frame.variables.get(node.name, ()), value)
+    if flavour != "setter":
+        frame.hold(node.name, value)
     return name
 
 
@@ -156,11 +155,8 @@ def _own_lines(every: list[ast.arg], first: int) -> set[int]:
 
 def enter(frame: Frame, params: tuple[Parameter, ...]) -> None:
     """Give a frame its parameters."""
-    assert frame.env is not None
     for index, param in enumerate(params):
-        value: Value = () if NONE in param.marks else (Part(f"p{index}", span=param.span),)
-        frame.env[param.name] = value
-        frame.variables[param.name] = value
+        frame.hold(param.name, () if NONE in param.marks else (Part(f"p{index}", span=param.span),))
 
 
 def finish(
@@ -174,6 +170,7 @@ def finish(
     marks: tuple[str, ...],
 ) -> None:
     """Turn a frame that was walked into the facts of its function."""
+    frame.module.scopes[frame.name] = frame.variables
     frame.module.functions.append(
         Function(
             frame.name,
@@ -189,7 +186,7 @@ def finish(
             result,
             marks,
             tuple(frame.types),
-            frame.variables,
+            {},
             tuple(frame.columns.values()),
         )
     )

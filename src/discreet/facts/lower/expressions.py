@@ -300,7 +300,8 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
                 remember_levels(frame, each)
             if spread and isinstance(key.value, str):  # {**row, "email": "masked"}
                 held = [without(each, (f"[{keepable(key.value)}",)) for each in held]
-            held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))
+            if value:
+                held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))
         else:
             step = frame.key_step(key)
             if step == "[":
@@ -317,8 +318,10 @@ def _sequence(frame: Frame, node: ast.Tuple | ast.List | ast.Set) -> Value:
         if isinstance(each, ast.Starred):
             held.append(under(elements(evaluate(frame, each.value)), "*"))
             exact = False
-        else:
-            held.append(under(evaluate(frame, each), f"#{index}" if exact else "*"))
+            continue
+        value = evaluate(frame, each)
+        if value:
+            held.append(under(value, f"#{index}" if exact else "*"))
     return join(*held)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import VALUE, Argument, Part, Path, Value
-from discreet.facts.selection import HOLE, root_of, tables_in
+from discreet.facts.selection import HOLE, SHORTEST, root_of, tables_in
 from discreet.facts.values import ROWS, under
 
 FETCHERS: Final = frozenset({"fetchall", "fetchone", "fetchmany", "fetchval", "fetch_all", "fetch_one"})
@@ -28,6 +28,8 @@ _COLUMNS: Final = (
 def query(frame: Frame, node: ast.expr) -> Value:
     """The value of a text that is a query: what it is made of says what its rows hold."""
     text = _text(frame, node)
+    if len(text) < SHORTEST:  # as most are
+        return ()
     frame.module.tables.update(tables_in(text))
     root = root_of(text)
     return (Part(root, span=frame.span(node)),) if root else ()

@@ -356,7 +356,7 @@ def _handler(frame: Frame, node: ast.ExceptHandler, calls: slice) -> None:
 def _global(frame: Frame, node: ast.Global) -> None:
     for name in node.names:
         frame.outer_names[name] = f"g:{frame.module.module}.{name}"
-        frame.module.variables.setdefault(name, ())
+        frame.module.variables.setdefault(name, [()])
 
 
 @statement(ast.Nonlocal)
