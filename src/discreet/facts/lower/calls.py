@@ -108,7 +108,7 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
     """The arguments of a call, evaluated in order."""
     found = []
     for each in node.args:
-        if isinstance(each, ast.Starred):
+        if type(each) is ast.Starred:
             found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
         else:
             found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
@@ -270,6 +270,8 @@ def callee_text(node: ast.expr) -> str:
         if isinstance(node, ast.Attribute):
             text = f".{node.attr}{text}"
             node = node.value
+        elif isinstance(node, ast.Name):
+            break
         elif isinstance(node, ast.Call):
             text = f"(){text}"
             node = node.func
@@ -278,7 +280,7 @@ def callee_text(node: ast.expr) -> str:
             node = node.value
         else:
             break
-    return (node.id if isinstance(node, ast.Name) else "...") + text
+    return f"{node.id if isinstance(node, ast.Name) else '...'}{text}"
 
 
 # -- builtins ---------------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def _function(frame: Frame, node: FunctionNode) -> None:
 
 def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
     """Bind the name of a ``def`` and queue its body; the qualified name is returned."""
-    decorators = [(evaluate(frame, each), _decorator_name(each)) for each in node.decorator_list]
+    decorators = tuple([evaluate(frame, each) for each in node.decorator_list])
     name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
     if frame.kind == "function" and frame.module.rebinds:
         rebound = (each for each in own_statements(node.body) if isinstance(each, ast.Nonlocal))
@@ -41,9 +41,7 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
     params = parameters(frame, node.args, node.lineno)
     marks = _marks_of(frame, node) if frame.module.marks.by_line else ()
     result = frame.type(node.returns)
-    flavour = next((_FLAVOURS[text] for _, text in decorators if text in _FLAVOURS), "")
-    if any(text.endswith((".setter", ".deleter")) for _, text in decorators):
-        flavour = "setter"
+    flavour = _flavour(node.decorator_list) if decorators else ""
     span = frame.span(node)
 
     def lower_body() -> None:
@@ -51,7 +49,7 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
         inner.owner = owner or frame.owner
         enter(inner, params)
         guarded(inner, node.body, span)
-        finish(inner, params, span, owner, flavour, tuple(d for d, _ in decorators), result, marks or result.marks)
+        finish(inner, params, span, owner, flavour, decorators, result, marks or result.marks)
 
     frame.module.queue.append(lower_body)
     value: Value = (Part(f"g:{name}", span=span),)
@@ -73,6 +71,14 @@ def _marks_of(frame: Frame, node: FunctionNode) -> tuple[str, ...]:
 def qualifier(frame: Frame) -> str:
     """The prefix of what is defined in a frame."""
     return frame.module.module if frame.kind == "module" else frame.name
+
+
+def _flavour(decorators: list[ast.expr]) -> str:
+    """What its decorators make of a function."""
+    names = [_decorator_name(each) for each in decorators]
+    if any(name.endswith((".setter", ".deleter")) for name in names):
+        return "setter"
+    return next((_FLAVOURS[name] for name in names if name in _FLAVOURS), "")
 
 
 def _decorator_name(node: ast.expr) -> str:
@@ -132,14 +138,15 @@ def parameters(frame: Frame, args: ast.arguments, line: int) -> tuple[Parameter,
 
 def _every(args: ast.arguments) -> list[tuple[ast.arg, str, ast.expr | None]]:
     """All parameters in order, each with its kind and its default."""
-    plain = [*args.posonlyargs, *args.args]
-    defaults: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
-    every: list[tuple[ast.arg, str, ast.expr | None]] = [
-        (arg, "", default) for arg, default in zip(plain, defaults, strict=True)
-    ]
+    every: list[tuple[ast.arg, str, ast.expr | None]] = []
+    plain = args.posonlyargs + args.args if args.posonlyargs else args.args
+    bare = len(plain) - len(args.defaults)
+    for index, arg in enumerate(plain):
+        every.append((arg, "", args.defaults[index - bare] if index >= bare else None))
     if args.vararg is not None:
         every.append((args.vararg, "*", None))
-    every.extend((arg, "kw", default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True))
+    for index, arg in enumerate(args.kwonlyargs):
+        every.append((arg, "kw", args.kw_defaults[index]))
     if args.kwarg is not None:
         every.append((args.kwarg, "**", None))
     return every

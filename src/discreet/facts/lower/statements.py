@@ -60,25 +60,26 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 
 @statement(ast.Assign)
 def _assign(frame: Frame, node: ast.Assign) -> None:
-    value = evaluate(frame, node.value)
-    if isinstance(node.value, ast.Subscript):
-        value = meant(frame, node.value) or value
+    given = node.value
+    value = evaluate(frame, given)
+    if isinstance(given, ast.Subscript):
+        value = meant(frame, given) or value
     marks = frame.marked(node)
     if not marks and frame.module.annotates:
-        marks = marks_of_alias(frame, node.value)
-    if NONE in marks and not value:
-        frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
+        marks = marks_of_alias(frame, given)
     if marks:
+        if NONE in marks and not value:
+            frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
-        if isinstance(node.value, ast.Constant):
-            remember_set(frame, target, node.value)
-        elif isinstance(node.value, ast.Dict):
-            remember_stored(frame, target, node.value)
-        if not isinstance(target, ast.Name):
-            bind(frame, target, value, node)
+        if isinstance(given, ast.Constant):
+            remember_set(frame, target, given)
+        elif isinstance(given, ast.Dict):
+            remember_stored(frame, target, given)
+        if isinstance(target, ast.Name):
+            frame.assign(target.id, value, target, known=known_of(frame, given))
         else:
-            frame.assign(target.id, value, target, known=known_of(frame, node.value))
+            bind(frame, target, value, node)
 
 
 @statement(ast.AnnAssign)
@@ -137,7 +138,9 @@ def _delete(frame: Frame, node: ast.Delete) -> None:
 
 
 class _Branch(NamedTuple):
-    """Where the body of an ``if`` ended, what was known before it, and what its test says in either branch."""
+    """Where the body of an ``if`` ended, what was known before it of what its test speaks of, and what that says in
+    either branch.
+    """
 
     after: Environment | None
     whole: Environment
@@ -166,10 +169,10 @@ def _if(frame: Frame, node: ast.If) -> None:
 def _taken(frame: Frame, node: ast.If) -> _Branch:
     """Walk the body of an ``if``, and go on where its test was false."""
     yes, no = narrow(frame, node.test)
-    whole = frame.env or {}
-    before = frame.fork()
-    if frame.env is not None:
-        frame.env = {**frame.env, **yes}
+    before = frame.env
+    whole = {name: before[name] for name in (*yes, *no)} if before is not None else {}
+    if before is not None:
+        frame.env = {**before, **yes}
     in_main = frame.kind == "module" and _is_main(node.test)
     first_call = len(frame.calls)
     walk(frame, node.body)
@@ -185,8 +188,8 @@ def _taken(frame: Frame, node: ast.If) -> _Branch:
 def _unite(frame: Frame, branch: _Branch) -> None:
     """Go on behind an ``if``, once its other branch was walked."""
     after, whole, yes, no = branch
-    if after is not None and frame.env is not None:
-        for name in yes.keys() | no.keys():  # both branches go on, and neither bound it anew: it is whole again
+    if whole and after is not None and frame.env is not None:
+        for name in whole:  # both branches go on, and neither bound it anew: it is whole again
             if after.get(name) is yes.get(name, whole[name]) and frame.env.get(name) is no.get(name, whole[name]):
                 after[name] = frame.env[name] = whole[name]
     frame.unite(after, frame.env)
@@ -201,8 +204,9 @@ def _is_main(test: ast.expr) -> bool:
 
 
 def _is_type_checking(test: ast.expr) -> bool:
-    name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
-    return name == "TYPE_CHECKING"
+    if isinstance(test, ast.Name):
+        return test.id == "TYPE_CHECKING"
+    return isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
 
 
 def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
