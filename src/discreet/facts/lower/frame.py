@@ -224,8 +224,10 @@ class Frame:
         old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
         for part in old:
+            if part.path:
+                continue
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
-            if (made or part.root[0] in SHARED_ROOTS) and not part.path:
+            if made or part.root[0] in SHARED_ROOTS:
                 target: Value = (_at(part, plain(part.access)),)
                 for step in steps:
                     target = read(target, step)
@@ -287,8 +289,8 @@ class Frame:
         first, *rest = alive
         united = dict(first)
         for env in rest:
-            for loop in self.loops:
-                for name in united.keys() - env.keys():
+            for name in [each for each in united if each not in env] if self.loops else ():
+                for loop in self.loops:
                     loop.joins(name, united[name], None)
             for name, value in env.items():
                 mine = united.get(name)

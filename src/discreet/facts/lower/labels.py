@@ -58,8 +58,8 @@ def told_by(frame: Frame, template: str, nodes: list[ast.expr], args: tuple[Argu
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """The arguments of ``log.info("email: %s", text)``."""
-    template = args[0].constant if len(args) > 1 else None
+    """The arguments, more than one, of ``log.info("email: %s", text)``."""
+    template = args[0].constant
     if not isinstance(template, str) or args[0].name or not any(map(is_blank, nodes)):
         return args
     return (args[0], *_called(frame, _labels(template), nodes[1:], args[1:]))

@@ -39,8 +39,9 @@ class Module:
         self.text = text
         self.page = page or text
         """What is searched for personal data: of a notebook more than its program."""
+        small = text.lower()
         self.span = spans_of(text)
-        self.marks = Marks(text)
+        self.marks = Marks(text, small)
         self.speaks = speaks
         self.setters = table.callables
         self.keys = table.keys
@@ -62,7 +63,7 @@ class Module:
         self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
-        self.selects = may_select(text)
+        self.selects = may_select(small)
         """Whether any text in it may be a query."""
         self.tables: dict[str, tuple[str, ...]] = {}
         self.frames = any(library in text for library in FRAMES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
@@ -61,8 +60,8 @@ def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.
     frame.ascend()
 
 
-def target_names(target: ast.expr) -> Iterator[str]:
+def target_names(target: ast.expr) -> list[str]:
     """The variables that a target binds."""
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
+    if isinstance(target, ast.Name):
+        return [target.id]
+    return [node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
