@@ -51,7 +51,7 @@ def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str])
             _steps(frame, each, *((yes, {}) if isinstance(test.op, ast.And) else ({}, no)))
     elif isinstance(test, ast.Call):
         if isinstance(test.func, ast.Name) and test.func.id in _ASKING and len(test.args) == 2:
-            _asked(frame, test.func.id, *test.args, yes, no)
+            _asked(frame, test, yes, no)
     elif isinstance(test, ast.NamedExpr):
         no[test.target.id] = FALSE
 
@@ -67,13 +67,12 @@ def _compared(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str
         (yes if same else no)[test.left.id] = FALSE
 
 
-def _asked(
-    frame: Frame, question: str, subject: ast.expr, said_of: ast.expr, yes: dict[str, str], no: dict[str, str]
-) -> None:
+def _asked(frame: Frame, test: ast.Call, yes: dict[str, str], no: dict[str, str]) -> None:
     """``isinstance(user, User)``, ``hasattr(user, "email")``."""
+    subject, said_of = test.args
     if not isinstance(subject, ast.Name):
         return
-    if question == "isinstance":
+    if isinstance(test.func, ast.Name) and test.func.id == "isinstance":
         types = _types(frame, said_of)
         if types:
             yes[subject.id], no[subject.id] = f"+{types}", f"-{types}"
