@@ -231,7 +231,8 @@ class Frame:
                 target: Value = (_at(part, plain(part.access)),)
                 for step in steps:
                     target = read(target, step)
-                self.writes.extend(Write(_at(each, widened(each.access)), value, span) for each in target)
+                for each in target:
+                    self.writes.append(Write(_at(each, widened(each.access)), value, span))
         if base.id in self.env or self.kind == "module":
             self.hold(base.id, write(old, steps, value))
 

@@ -48,8 +48,10 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
 
 
 def _all_of(nodes: list[ast.expr] | list[ast.expr | None]) -> Known | None:
+    if not 0 < len(nodes) <= MAX_WORDS:
+        return None
     words = [keepable(each.value) for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    return Known(tuple(dict.fromkeys(words)), many=True) if words and len(words) == len(nodes) <= MAX_WORDS else None
+    return Known(tuple(dict.fromkeys(words)), many=True) if len(words) == len(nodes) else None
 
 
 def _rearranged(frame: Frame, node: ast.Call) -> Known | None:
@@ -60,7 +62,7 @@ def _rearranged(frame: Frame, node: ast.Call) -> Known | None:
         inner = node.args[0]
     elif isinstance(function, ast.Attribute) and function.attr == "keys" and not node.args:
         inner = function.value
-    if frame.depth >= MAX_DEPTH:
+    if inner is None or frame.depth >= MAX_DEPTH:
         return None
     frame.depth += 1
     known = _sequence(frame, inner)

@@ -173,10 +173,9 @@ def _taken(frame: Frame, node: ast.If) -> _Branch:
     whole = {name: before[name] for name in (*yes, *no)} if before is not None else {}
     if before is not None:
         frame.env = {**before, **yes}
-    in_main = frame.kind == "module" and _is_main(node.test)
     first_call = len(frame.calls)
     walk(frame, node.body)
-    if in_main:
+    if frame.kind == "module" and _is_main(node.test):
         frame.module.main_calls.update(f"{index}" for index in range(first_call, len(frame.calls)))
     after = frame.env
     frame.env = before
