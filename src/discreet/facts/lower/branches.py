@@ -32,7 +32,7 @@ def _applied(frame: Frame, steps: dict[str, str]) -> Environment:
 
 
 def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
-    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+    while type(test) is ast.UnaryOp and type(test.op) is ast.Not:
         test, yes, no = test.operand, no, yes
     if not frame.descend():
         return
@@ -41,29 +41,29 @@ def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]
 
 
 def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
-    if isinstance(test, ast.Name):
+    if type(test) is ast.Name:
         no[test.id] = FALSE
-    elif isinstance(test, ast.Compare):
-        if len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant):
+    elif type(test) is ast.Compare:
+        if len(test.ops) == 1 and type(test.comparators[0]) is ast.Constant:
             _compared(frame, test, yes, no)
-    elif isinstance(test, ast.BoolOp):
+    elif type(test) is ast.BoolOp:
         for each in test.values:  # of `a and b` both hold, or nobody knows which doesn't
-            _steps(frame, each, *((yes, {}) if isinstance(test.op, ast.And) else ({}, no)))
-    elif isinstance(test, ast.Call):
-        if isinstance(test.func, ast.Name) and test.func.id in _ASKING and len(test.args) == 2:
+            _steps(frame, each, *((yes, {}) if type(test.op) is ast.And else ({}, no)))
+    elif type(test) is ast.Call:
+        if type(test.func) is ast.Name and test.func.id in _ASKING and len(test.args) == 2:
             _asked(frame, test, yes, no)
-    elif isinstance(test, ast.NamedExpr):
+    elif type(test) is ast.NamedExpr:
         no[test.target.id] = FALSE
 
 
 def _compared(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str, str]) -> None:
     """``email is None``, ``valid(email) == True``."""
     how, other = test.ops[0], test.comparators[0]
-    said = other.value if isinstance(other, ast.Constant) else None
+    said = other.value if type(other) is ast.Constant else None
     same = isinstance(how, (ast.Is, ast.Eq))
-    if isinstance(said, bool) and same and not isinstance(test.left, ast.Name):
+    if isinstance(said, bool) and same and type(test.left) is not ast.Name:
         _steps(frame, test.left, *((yes, no) if said else (no, yes)))
-    elif not said and isinstance(test.left, ast.Name) and (same or isinstance(how, (ast.IsNot, ast.NotEq))):
+    elif not said and type(test.left) is ast.Name and (same or isinstance(how, (ast.IsNot, ast.NotEq))):
         (yes if same else no)[test.left.id] = FALSE
 
 

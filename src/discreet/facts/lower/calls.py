@@ -81,13 +81,13 @@ def builtin(*names: str) -> Callable[[Builtin], Builtin]:
 @expression(ast.Call)
 def _call(frame: Frame, node: ast.Call) -> Value:
     function = node.func
-    if isinstance(function, ast.Attribute):
+    if type(function) is ast.Attribute:
         return _method_call(frame, node, function)
     callee = evaluate(frame, function)
     name = _builtin(callee)
     if name in REDUCERS:  # isinstance(user, User): all that counts is what is called on the way
         for each in node.args:
-            run(frame, each.value if isinstance(each, ast.Starred) else each)
+            run(frame, each.value if type(each) is ast.Starred else each)
         for keyword in node.keywords:
             run(frame, keyword.value)
         return ()
@@ -126,14 +126,14 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         receiver = evaluate(frame, base)
         return _recorded(frame, node, function, receiver, arguments(frame, node))
     template = literal_text(base) if name in TEMPLATES else None
-    if name in ADDERS and isinstance(base, ast.Name):
+    if name in ADDERS and type(base) is ast.Name:
         receiver = frame.lookup(base.id, base, adding=True)
     else:
         receiver = evaluate(frame, base)
     args = arguments(frame, node)
     if name in UPDATES and frame.module.keys:
         remember_update(frame, node, base)
-    if name in ADDED and isinstance(base, ast.Subscript):
+    if name in ADDED and type(base) is ast.Subscript:
         remember_added(frame, node, base)
     if name in SETTLED:
         settled = _settled(frame, node, name, template, receiver, args)
@@ -274,24 +274,24 @@ def _formatted_arguments(node: ast.Call, args: tuple[Argument, ...]) -> tuple[Ar
 
 def callee_text(node: ast.expr) -> str:
     """A short text for what is called: ``self.log.info``, ``get_logger().info``."""
-    if isinstance(node, ast.Name):
+    if type(node) is ast.Name:
         return node.id
     text = ""
     for _ in range(MAX_NAMES):
-        if isinstance(node, ast.Attribute):
+        if type(node) is ast.Attribute:
             text = f".{node.attr}{text}"
             node = node.value
-        elif isinstance(node, ast.Name):
+        elif type(node) is ast.Name:
             break
-        elif isinstance(node, ast.Call):
+        elif type(node) is ast.Call:
             text = f"(){text}"
             node = node.func
-        elif isinstance(node, ast.Subscript):
+        elif type(node) is ast.Subscript:
             text = f"[]{text}"
             node = node.value
         else:
             break
-    return f"{node.id if isinstance(node, ast.Name) else '...'}{text}"
+    return f"{node.id if type(node) is ast.Name else '...'}{text}"
 
 
 # -- builtins ---------------------------------------------------------------------------------------------------

@@ -15,11 +15,11 @@ _SEQUENCES: Final = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(
 
 def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
-    if isinstance(node, ast.Name):
+    if type(node) is ast.Name:
         return frame.constant(node.id) if frame is not None else None
     if type(node) not in _SIMPLE:
         return None
-    if isinstance(node, ast.Constant):
+    if type(node) is ast.Constant:
         value = node.value
         if isinstance(value, str):
             return keepable(value)
@@ -28,7 +28,7 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
         return value if isinstance(value, int) and abs(value) < BIG else None
     if isinstance(node, _SEQUENCES):
         words = [
-            keepable(each.value) for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            keepable(each.value) for each in node.elts if type(each) is ast.Constant and isinstance(each.value, str)
         ]
         return tuple(words) if words and len(words) == len(node.elts) else None
     return None

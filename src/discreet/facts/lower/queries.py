@@ -37,18 +37,18 @@ def query(frame: Frame, node: ast.expr) -> Value:
 
 def _text(frame: Frame, node: ast.expr) -> str:
     """A text as far as it is known, with :data:`HOLE` for the rest."""
-    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+    while type(node) is ast.BinOp and type(node.op) is ast.Mod:
         node = node.left
-    if isinstance(node, ast.Constant):
+    if type(node) is ast.Constant:
         return node.value if isinstance(node.value, str) else HOLE
-    if isinstance(node, ast.Name):
+    if type(node) is ast.Name:
         known = frame.constant(node.id)
         return known if isinstance(known, str) else HOLE
-    if isinstance(node, ast.JoinedStr):
+    if type(node) is ast.JoinedStr:
         return "".join([_text(frame, each) for each in node.values])
-    if isinstance(node, ast.FormattedValue):
-        return _text(frame, node.value) if isinstance(node.value, ast.Name) else HOLE
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+    if type(node) is ast.FormattedValue:
+        return _text(frame, node.value) if type(node.value) is ast.Name else HOLE
+    if type(node) is ast.BinOp and type(node.op) is ast.Add:
         return _sum(frame, node)
     return HOLE
 

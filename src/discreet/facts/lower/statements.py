@@ -62,7 +62,7 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 def _assign(frame: Frame, node: ast.Assign) -> None:
     given = node.value
     value = evaluate(frame, given)
-    if isinstance(given, ast.Subscript):
+    if type(given) is ast.Subscript:
         value = meant(frame, given) or value
     marks = frame.marked(node)
     if not marks and frame.module.annotates:
@@ -72,11 +72,11 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
             frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
-        if isinstance(given, ast.Constant):
+        if type(given) is ast.Constant:
             remember_set(frame, target, given)
-        elif isinstance(given, ast.Dict):
+        elif type(given) is ast.Dict:
             remember_stored(frame, target, given)
-        if isinstance(target, ast.Name):
+        if type(target) is ast.Name:
             frame.assign(target.id, value, target, known=known_of(frame, given))
         else:
             bind(frame, target, value, node)
@@ -156,9 +156,9 @@ def _if(frame: Frame, node: ast.If) -> None:
         if _is_type_checking(node.test):
             walk(frame, node.body)
             break
-        if not isinstance(node.test, ast.Constant) or node.test.value:  # what stands under `if False` never runs
+        if type(node.test) is not ast.Constant or node.test.value:  # what stands under `if False` never runs
             taken.append(_taken(frame, node))
-        if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
+        if len(node.orelse) != 1 or type(node.orelse[0]) is not ast.If:
             walk(frame, node.orelse)
             break
         node = node.orelse[0]
@@ -203,9 +203,9 @@ def _is_main(test: ast.expr) -> bool:
 
 
 def _is_type_checking(test: ast.expr) -> bool:
-    if isinstance(test, ast.Name):
+    if type(test) is ast.Name:
         return test.id == "TYPE_CHECKING"
-    return isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
+    return type(test) is ast.Attribute and test.attr == "TYPE_CHECKING"
 
 
 def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
