@@ -16,7 +16,7 @@ from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
 from discreet.facts.lower.known import Known
-from discreet.facts.lower.loops import Environment, Loop
+from discreet.facts.lower.loops import Environment, Loop, Variables, all_of
 from discreet.facts.lower.module import Module
 from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.marks import NONE
@@ -66,7 +66,7 @@ class Frame:
         self.returns: list[Value] = []
         self.yields: list[Value] = []
         self.writes: list[Write] = []
-        self.variables: Environment = module.variables if kind == "module" else {}
+        self.variables: Variables = module.variables if kind == "module" else {}
         self.loops: list[Loop] = []
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
@@ -116,8 +116,9 @@ class Frame:
             if frame.kind == "function" and name in frame.variables:
                 return (Part(self.module.capture(frame.name, name), span=span),)
             if frame.kind == "module" or (frame.kind == "class" and self.kind == "class"):
-                known = frame.variables.get(name)
-                if known is not None:
+                held = frame.variables.get(name)
+                if held is not None:
+                    known = all_of(held)
                     if known and _is_global(known):
                         return _seen_at(known[0], span) if len(known) == 1 and _is_seen_where_read(known[0]) else known
                     if frame.kind == "module":
@@ -183,7 +184,8 @@ class Frame:
         """Bind a variable; ``known`` are the texts that it stands for from now on."""
         if self.env is None:
             return
-        if name in self.variables:
+        held = self.variables.get(name)
+        if held is not None:
             old = self.constants.get(name)
             known = known if known == old else None if known is None or old is None else old.union(known)
         self.constants[name] = known
@@ -200,8 +202,16 @@ class Frame:
             self.writes.append(Write(Part(self.outer_names[name], span=span), value, span))
             return
         self.env[name] = value
-        before = self.variables.get(name)
-        self.variables[name] = join(before, value) if before else value
+        if held is None:
+            self.variables[name] = [value]
+        else:
+            held.append(value)
+
+    def hold(self, name: str, value: Value) -> None:
+        """A variable holds a value from here on, whatever it is called and wherever that came from."""
+        if self.env is not None:
+            self.env[name] = value
+            self.variables.setdefault(name, []).append(value)
 
     def store(self, base: ast.expr, steps: Path, value: Value, node: ast.AST) -> None:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
@@ -216,16 +226,17 @@ class Frame:
         old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
         for part in old:
+            if part.path:
+                continue
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
-            if (made or part.root[0] in SHARED_ROOTS) and not part.path:
+            if made or part.root[0] in SHARED_ROOTS:
                 target: Value = (_at(part, plain(part.access)),)
                 for step in steps:
                     target = read(target, step)
-                self.writes.extend(Write(_at(each, widened(each.access)), value, span) for each in target)
+                for each in target:
+                    self.writes.append(Write(_at(each, widened(each.access)), value, span))
         if base.id in self.env or self.kind == "module":
-            new = write(old, steps, value)
-            self.env[base.id] = new
-            self.variables[base.id] = join(self.variables.get(base.id, ()), new)
+            self.hold(base.id, write(old, steps, value))
 
     def remember(self, value: Value) -> None:
         """Something was read by name, or is called by one: evidence that it lies in what it was read of, wherever the
@@ -240,8 +251,7 @@ class Frame:
         """Take the items of one mapping into another: ``row.update(other)``."""
         if isinstance(base, ast.Name) and self.env is not None and base.id in self.env:
             self.lookup(base.id, None, adding=True)
-            self.env[base.id] = join(self.env[base.id], value)
-            self.variables[base.id] = join(self.variables.get(base.id, ()), self.env[base.id])
+            self.hold(base.id, join(self.env[base.id], value))
         else:
             self.store(base, ("[",), read(value, "["), node)
 
@@ -291,8 +301,8 @@ class Frame:
         first, *rest = alive
         united = dict(first)
         for env in rest:
-            for loop in self.loops:
-                for name in united.keys() - env.keys():
+            for name in [each for each in united if each not in env] if self.loops else ():
+                for loop in self.loops:
                     loop.joins(name, united[name], None)
             for name, value in env.items():
                 mine = united.get(name)

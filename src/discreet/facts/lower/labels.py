@@ -58,11 +58,9 @@ def told_by(frame: Frame, template: str, nodes: list[ast.expr], args: tuple[Argu
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """The arguments of ``log.info("email: %s", text)``."""
-    if len(args) < 2 or not any(map(is_blank, nodes)):
-        return args
+    """The arguments, more than one, of ``log.info("email: %s", text)``."""
     template = args[0].constant
-    if not isinstance(template, str) or args[0].name:
+    if not isinstance(template, str) or args[0].name or not any(map(is_blank, nodes)):
         return args
     return (args[0], *_called(frame, _labels(template), nodes[1:], args[1:]))
 
@@ -123,14 +121,14 @@ def is_blank(node: ast.expr) -> bool:
     """Whether an expression says nothing of what it is: ``text``, ``row[3]``, ``match.group(1)``; nor whose, as
     ``entry.name``.
     """
-    if isinstance(node, ast.Attribute):
+    if type(node) is ast.Attribute:
         return node.attr in OF_MANY
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value in OF_MANY:
+    if type(node) is ast.Subscript and type(node.slice) is ast.Constant and node.slice.value in OF_MANY:
         return True
-    while not isinstance(node, ast.Name):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TAKING:
+    while type(node) is not ast.Name:
+        if type(node) is ast.Call and type(node.func) is ast.Attribute and node.func.attr in _TAKING:
             node = node.func.value
-        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        elif type(node) is ast.Subscript and type(node.slice) is ast.Constant:
             if not isinstance(node.slice.value, int):
                 return False
             node = node.value
