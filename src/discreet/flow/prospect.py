@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from discreet.catalogue.neighbours import waits
+from discreet.catalogue.speaking import may_speak
 from discreet.facts.model import Call, Constant, Part, Type, Value
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Made, Thing
@@ -33,6 +34,13 @@ class Prospects:
     def of(self, context: Context, value: Value) -> bool:
         """Whether any part of a value may be personal, or hold anything that is."""
         return any(self._part(context, part) for part in value)
+
+    def at_sink(self, context: Context, value: Value) -> bool:
+        """Whether a sink that is handed a value may show anything personal: there, the names that the function itself
+        has for it count even where they say too little anywhere else, and of an object all that was ever stored in it.
+        """
+        shown = any(_is_whole_object(context, part) or _is_called_something(context, part) for part in value)
+        return shown or self.of(context, value)
 
     def of_made(self, made: Made) -> bool:
         """Whether a constructor is handed anything that may be personal."""
@@ -288,3 +296,22 @@ class Prospects:
             self._denied.clear()
             self._in_cycle = False
         return found
+
+
+def _is_whole_object(context: Context, part: Part) -> bool:
+    return part.root == "p0" and not part.access and context.function.owner != ""
+
+
+def _is_called_something(context: Context, part: Part) -> bool:
+    """Whether a name on a part's own way has a word that some vocabulary knows."""
+    names = [part.hint, *[step[1:] for step in part.access], *[step[1:] for step in part.path]]
+    function, root = context.function, part.root
+    if root[0] in "mq":
+        return True
+    if root[0] == "p":
+        names.extend([param.name for param in function.params[int(root[1:]) :][:1]])
+    elif root[0] == "c":
+        names.append(function.calls[int(root[1:])].text.rpartition(".")[2])
+    else:
+        names.append(root[2:].rpartition(":")[2].rpartition(".")[2])
+    return any(map(may_speak, names))
