@@ -17,7 +17,6 @@ from discreet.flow.loaded import Unit
 from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
-from discreet.flow.sinks import SinkArgument
 from discreet.flow.summary import Summaries
 from discreet.flow.texts import is_stored
 
@@ -72,10 +71,11 @@ class Examiner:
         by_sink: dict[SinkCall, list[Leak]] = {}
         exits = reached.exits or (() if reached.entries else self.blind.look(context, index))
         for each in exits:
-            if self._may_show(context, each.argument):
-                for result in self.effects.exposed(context, each.argument):
-                    leaks = self.judge.leaks(context, result, each.argument.form)
-                    by_sink.setdefault(each.argument.sink, []).extend(leaks)
+            if each.argument.deferred:
+                continue
+            for result in self.effects.exposed(context, each.argument):
+                leaks = self.judge.leaks(context, result, each.argument.form)
+                by_sink.setdefault(each.argument.sink, []).extend(leaks)
         for entry in reached.entries:
             if entry.target.bindings:
                 self._waiting.append(entry.target)
@@ -84,17 +84,11 @@ class Examiner:
             if leaks:
                 self.report(context, sink, leaks)
 
-    def _may_show(self, context: Context, argument: SinkArgument) -> bool:
-        """Whether what gets out at a sink may be personal. What a logger was bound to, its own name doesn't tell."""
-        if argument.deferred:
-            return False
-        return argument.bound_only or self.prospects.at_sink(context, argument.argument.value)
-
     def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
         """What the caller hands to parameters that reach sinks inside."""
         given: dict[int, Results] = {}
         for number, value in entry.arguments.items():
-            if not self.effects.may_exist(entry.target, number) or not self.prospects.of(context, value):
+            if not self.effects.may_exist(entry.target, number) or not self.prospects.handed(context, value):
                 continue
             whole = self.evaluator.value(context, value)
             handed = tuple(each for each in whole if self._is_worth_following(context, each))
