@@ -67,15 +67,20 @@ class Glance:
             return True
         if not access and tells(function, result.parameter):
             return True
-        bare = result._replace(access=(), path=())
-        if any(
-            own.kind == TAINT or (own.kind == OBJECT and self.of_class(own.cls))
-            for own in self.evaluator.parameters.own(context, bare)
-        ):
-            return True
-        return any(
-            own.contents or self._is_surely(context, own) for own in self.evaluator.parameters.own(context, result)
+        itself = result.parameter == 0 and bool(function.owner) and function.flavour != "static"
+        whole = result if itself else result._replace(access=(), path=())
+        owns = self.evaluator.parameters.own
+        return any(self._is_known(own) for own in owns(context, whole)) or any(
+            self._is_surely(context, own) for own in owns(context, result)
         )
+
+    def _is_known(self, own: Result) -> bool:
+        """Whether a function knows of its own parameter, or of an attribute of its own object, that it holds anything
+        personal.
+        """
+        if own.kind == TAINT or own.contents or is_submission(own):
+            return True
+        return own.kind == OBJECT and self.of_class(own.cls)
 
     def of_class(self, name: str) -> bool:
         """Whether an instance may hold personal data."""

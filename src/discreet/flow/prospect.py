@@ -75,8 +75,7 @@ class Prospects:
     def _is_told(self, context: Context, part: Part) -> bool:
         """Whether a name on a part's way speaks for the names before it."""
         names = _names(context, part, MAX_NAMES)
-        before = len(names) - sum(step[0] in ".[" for step in part.access)
-        return any(told(names[max(0, at - MAX_NAMES) : at + 1]) for at in range(max(1, before), len(names)))
+        return any(told(names[max(0, at - MAX_NAMES) : at + 1]) for at in range(1, len(names)))
 
     def _in_company(self, context: Context, name: str) -> bool:
         """Whether a name speaks for what else the function reads of the same thing, or is handed beside it."""
