@@ -14,7 +14,7 @@ from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
-from discreet.flow.results import is_submission
+from discreet.flow.submissions import is_submission
 from discreet.flow.suspicions import Suspicions
 from discreet.flow.takers import tells
 

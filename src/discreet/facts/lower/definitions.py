@@ -128,12 +128,21 @@ def parameters(frame: Frame, args: ast.arguments, line: int) -> tuple[Parameter,
     every = _every(args)
     lines = _own_lines([arg for arg, _, _ in every], line) if frame.module.marks.by_line else ()
     for arg, kind, default in every:
-        type_ = NO_TYPE if arg.annotation is None else frame.type(arg.annotation)
+        type_ = _type_of_default(default) if arg.annotation is None else frame.type(arg.annotation)
         marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
         value = () if default is None else evaluate(frame, default)
         optional = default is not None
         found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value, optional))
     return tuple(found)
+
+
+def _type_of_default(default: ast.expr | None) -> Type:
+    """What a default says as an annotation would: ``user="ubuntu"`` is a text, ``email=False`` a flag. A number may be
+    anything's, and ``None`` says nothing.
+    """
+    if isinstance(default, ast.Constant) and isinstance(default.value, (str, bool)):
+        return Type((f"builtins.{type(default.value).__name__}",))
+    return NO_TYPE
 
 
 def _every(args: ast.arguments) -> list[tuple[ast.arg, str, ast.expr | None]]:
