@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from discreet.catalogue import speaking
+from discreet.catalogue.names import may_be_placed, surely
+from discreet.catalogue.vocabulary import vocabulary
 from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
@@ -31,7 +33,7 @@ class Glance:
             return True
         if any(self.tells(context, name) for name in (*result.names, result.hint)) or any(map(speaks, result.path)):
             return True
-        if self.evaluator.neighbours.own(result) is not None:
+        if self.evaluator.neighbours.own(result) is not None or is_placed(result):
             return True
         if result.kind == OBJECT:
             return self.of_class(result.cls)
@@ -115,6 +117,15 @@ class Glance:
             *self.evaluator.things.relations.back(cls, name),
         )
         return any(self.of_class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
+
+
+def is_placed(result: Result) -> bool:
+    """Whether the name of a value speaks for where it stands: ``message["text"]["body"]``. What places have as well,
+    a town and a street, may be anybody's.
+    """
+    *around, name = result.names
+    guess = surely(name, tuple(each for each in around if each)) if may_be_placed(name) else None
+    return guess is not None and guess.category not in vocabulary().places_too
 
 
 @lru_cache(maxsize=1 << 16)

@@ -18,6 +18,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.queries import GET_ONE
 from discreet.flow.things import Things
+from discreet.flow.uses import uses
 
 QUERYING: Final = GET_ONE | {
     "filter", "filter_by", "get_by", "find", "find_by", "find_first", "exclude", "where", "has", "any", "get_or_none",
@@ -48,6 +49,10 @@ SEARCHED: Final = frozenset({
     "date_of_birth", "postal_address", "tax_id", "medical_record_number", "health_insurance_id",
 })  # fmt: skip
 """Categories by which people look for people; a plate or a number of something, a program looks up as well."""
+IDS: Final = frozenset({"id", "ids", "uuid", "guid", "pk"})
+"""Last words of what means something inside a program only, whatever it is stored as."""
+REACHED: Final = frozenset({"email", "phone", "name", "first_name", "last_name", "username", "postal_address"})
+"""Categories of which a program has no id."""
 COMPOUND_HEADS: Final = frozenset({"name", "address"})
 """What people and things have: a name that says whose it is knows better than the look-up."""
 KEEPERS: Final = frozenset({
@@ -87,6 +92,8 @@ class Lookups:
             for arg, name in self._asked(context, call):
                 if len(arg.value) == 1 and not arg.value[0].path:
                     found.setdefault((arg.value[0].root, plain(arg.value[0].access)), name)
+        for part, name in uses(context.function, _called):
+            found.setdefault((part.root, plain(part.access)), name)
         return found
 
     def _asked(self, context: Context, call: Call) -> Iterator[tuple[Argument, str]]:
@@ -171,8 +178,13 @@ def _called(key: str, owner: str) -> str:
 
 
 def is_told_apart(name: str, sought: str) -> bool:
-    """Whether a value's own name says whose it is: a ``company_name`` that is looked up as a person's."""
+    """Whether a value's own name says whose it is: a ``company_name`` that is looked up as a person's; or that it is an
+    id, of what has no number of its own: a ``session_id`` that is stored as a phone.
+    """
     words = split_name(name)
+    if words and words[-1] in IDS:
+        guess = surely(sought)
+        return guess is not None and guess.category in REACHED
     return len(words) > 1 and words[-1] in COMPOUND_HEADS and words[-1] == split_name(sought)[-1]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from discreet.catalogue.names import may_be_placed
 from discreet.catalogue.neighbours import waits
 from discreet.facts.model import Call, Constant, Part, Type, Value
 from discreet.flow.binding import bind_arguments
@@ -57,12 +58,16 @@ class Prospects:
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
         if step[0] == ".":
-            return self.glance.tells(context, step[1:]) or self._in_company(context, step[1:])
+            return self.glance.tells(context, step[1:]) or self._waits(context, step[1:])
         if step[0] == "[":
-            return speaks(step[1:]) or self._in_company(context, step[1:])
+            return speaks(step[1:]) or self._waits(context, step[1:])
         if step[0] != "?" or step[2] in "~x":
             return False
         return any(each[0] != "?" and speaks(each[1:]) for each in self.evaluator.keys.steps(context, step))
+
+    def _waits(self, context: Context, name: str) -> bool:
+        """Whether a key speaks for where it stands, or for what stands beside it."""
+        return may_be_placed(name) or self._in_company(context, name)
 
     def _in_company(self, context: Context, name: str) -> bool:
         """Whether a name speaks for what else the function reads of the same thing, or is handed beside it."""
@@ -213,17 +218,19 @@ class Prospects:
         *_, last = words = call.text.split(".")
         if last in self.evaluator.catalogue.returning_methods or any(map(speaks, words)):
             return True
-        if any(self._names(arg.constant) for arg in call.args):
+        if any(self._names(context, arg.constant) for arg in call.args):
             return True
         if any(self.of(context, arg.value) for arg in call.args) or self._receiver(context, call):
             return True
         return any(self._callee(context, thing) for thing in self.evaluator.things.of_callee(context, call))
 
-    def _names(self, constant: Constant) -> bool:
+    def _names(self, context: Context, constant: Constant) -> bool:
         """Whether what is handed to a function may be the key by which it reads something personal."""
         if isinstance(constant, tuple):
-            return any(map(self._names, constant))
-        return isinstance(constant, str) and speaks(constant)
+            return any(self._names(context, each) for each in constant)
+        if not isinstance(constant, str):
+            return False
+        return speaks(constant) or self._waits(context, constant)
 
     def _receiver(self, context: Context, call: Call) -> bool:
         return any(self._root(context, part) for part in call.callee if part.access and part.root[0] in "pcvt")

@@ -1,0 +1,93 @@
+"""Uses: what a value is, told by what the same function does with it: ``User(email=to)``, ``validate_phone(text)``.
+
+Who takes a value apart, hands it on or checks it seldom gives it a name of its own, and the log line right beside shows
+it by a name that says nothing. But the column it is stored in, the keyword it is handed over by, the key it is sent
+under and the check that it has to pass all say what the function takes it for, as a look-up does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from discreet.catalogue.words import split_name
+from discreet.facts.model import Argument, Call, Function, Part, Value
+from discreet.facts.values import literal_keys
+
+CHECKS: Final = frozenset({
+    "validate", "is", "check", "verify", "normalize", "normalise", "clean", "parse", "format", "sanitize", "sanitise",
+})  # fmt: skip
+"""First words of functions that take what the words behind them name."""
+PLAIN: Final = frozenset({"valid", "the", "a", "format", "string", "str"})
+"""Words behind them that say nothing of it: ``is_valid_email``, ``check_email_format``."""
+MATCHES: Final = frozenset({"match", "fullmatch"})
+"""Methods that ask whether a text has a form from its beginning on; what is searched for only lies in the text."""
+FORMS: Final = frozenset({"re", "regex", "regexp", "pattern", "rx", "format"})
+"""Last words of what such a form is called: ``EMAIL_RE``."""
+
+Name = Callable[[str, str], str]
+"""The name that says strongly what a key is, which somebody or something (the second) has; ``""`` if none does."""
+
+
+def uses(function: Function, name: Name) -> Iterator[tuple[Part, str]]:
+    """The values that a function uses as something, each with the name of what it is used as."""
+    for call in function.calls:
+        for value, key, owner in _keys(call):
+            told = name(key, owner) if len(value) == 1 and not value[0].path else ""
+            if told:
+                yield value[0], told
+        for arg in call.args:
+            for part in arg.value:
+                keys = literal_keys(part.path)
+                told = name(keys[-1], "") if keys and part.path[-1] == f"[{keys[-1]}" else ""
+                if told:
+                    yield part, told
+    for write in function.writes:
+        steps = write.target.access
+        if len(write.value) == 1 and not write.value[0].path and steps and len(steps[-1]) > 1 and steps[-1][0] in ".[":
+            told = name(steps[-1][1:], _owner(function, write.target))
+            if told:
+                yield write.value[0], told
+
+
+def _keys(call: Call) -> Iterator[tuple[Value, str, str]]:
+    """What a call says of the values it is handed, each with the name it gives them, and who has such a thing."""
+    *_, method = call.text.split(".")
+    placed = [arg.value for arg in call.args if arg.name == ""]
+    checked = _checked(method) if placed else ""
+    if checked:
+        yield placed[0], checked, ""
+    elif placed and method in MATCHES:
+        yield placed[-1], _form(call), ""
+    for arg in call.args:
+        if arg.name not in ("", "*", "**"):
+            yield arg.value, arg.name, method if method[:1].isupper() else ""
+
+
+def _checked(method: str) -> str:
+    """What a function takes by its name: ``email`` of ``is_valid_email``."""
+    words = split_name(method)
+    return "_".join(word for word in words[1:] if word not in PLAIN) if words and words[0] in CHECKS else ""
+
+
+def _form(call: Call) -> str:
+    """What a form is the form of: ``email`` of ``EMAIL_RE.match(text)`` and of ``re.match(EMAIL_RE, text)``."""
+    before = call.text.split(".")[-2:-1]
+    called = before[0] if before != ["re"] else _root(call.args[0]) if call.args else ""
+    words = split_name(called)
+    while words and words[-1] in FORMS:
+        words.pop()
+    return "_".join(words) if len(words) < len(split_name(called)) else ""
+
+
+def _root(arg: Argument) -> str:
+    """The last name of a global that is handed over."""
+    return arg.value[0].root.rpartition(".")[2] if len(arg.value) == 1 and arg.value[0].root[:2] == "g:" else ""
+
+
+def _owner(function: Function, target: Part) -> str:
+    """Whose attribute something is stored in, by the last name on the way there."""
+    steps = [step[1:] for step in target.access[:-1] if step[0] in ".[" and len(step) > 1]
+    if steps:
+        return steps[-1]
+    return function.params[int(target.root[1:])].name if target.root[0] == "p" else target.hint
