@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from discreet.catalogue.names import surely
+from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Path
 from discreet.facts.narrowing import plain
@@ -92,7 +93,7 @@ class Lookups:
             for arg, name in self._asked(context, call):
                 if len(arg.value) == 1 and not arg.value[0].path:
                     found.setdefault((arg.value[0].root, plain(arg.value[0].access)), name)
-        for part, name in uses(context.function, _called):
+        for part, name in uses(context.function, _used):
             found.setdefault((part.root, plain(part.access)), name)
         return found
 
@@ -175,6 +176,13 @@ def _called(key: str, owner: str) -> str:
         if guess is not None and guess.category in SEARCHED:
             return name
     return ""
+
+
+def _used(key: str, owner: str) -> str:
+    """The same of what a value is used as: by a ``username`` a program may sign in itself."""
+    name = _called(key, owner)
+    guess = surely(name) if name else None
+    return name if guess is not None and guess.category not in vocabulary().machines_too else ""
 
 
 def is_told_apart(name: str, sought: str) -> bool:

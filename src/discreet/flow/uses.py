@@ -31,8 +31,9 @@ Name = Callable[[str, str], str]
 
 def uses(function: Function, name: Name) -> Iterator[tuple[Part, str]]:
     """The values that a function uses as something, each with the name of what it is used as."""
+    in_check = _checked(function.name.rpartition(".")[2]) != ""  # what a validator rejects is nobody's
     for call in function.calls:
-        for value, key, owner in _keys(call):
+        for value, key, owner in _keys(call, in_check):
             told = name(key, owner) if len(value) == 1 and not value[0].path else ""
             if told:
                 yield value[0], told
@@ -50,14 +51,14 @@ def uses(function: Function, name: Name) -> Iterator[tuple[Part, str]]:
                 yield write.value[0], told
 
 
-def _keys(call: Call) -> Iterator[tuple[Value, str, str]]:
+def _keys(call: Call, in_check: bool) -> Iterator[tuple[Value, str, str]]:
     """What a call says of the values it is handed, each with the name it gives them, and who has such a thing."""
     *_, method = call.text.split(".")
     placed = [arg.value for arg in call.args if arg.name == ""]
-    checked = _checked(method) if placed else ""
+    checked = _checked(method) if placed and not in_check else ""
     if checked:
         yield placed[0], checked, ""
-    elif placed and method in MATCHES:
+    elif placed and method in MATCHES and not in_check:
         yield placed[-1], _form(call), ""
     for arg in call.args:
         if arg.name not in ("", "*", "**"):
