@@ -93,9 +93,15 @@ class Lookups:
             for arg, name in self._asked(context, call):
                 if len(arg.value) == 1 and not arg.value[0].path:
                     found.setdefault((arg.value[0].root, plain(arg.value[0].access)), name)
-        for part, name in uses(context.function, _used):
-            found.setdefault((part.root, plain(part.access)), name)
+        for part, name, by in uses(context.function, _used):
+            if by is None or not self._is_of_a_library(context, by):
+                found.setdefault((part.root, plain(part.access)), name)
         return found
+
+    def _is_of_a_library(self, context: Context, call: Call) -> bool:
+        """Whether a call tells a service something, whose keywords are its own; those of a log are the program's."""
+        callees = [each.name for each in self._things.of_callee(context, call) if each.kind == "external"]
+        return any(row.kind != "log" for name in callees for row in self._things.catalogue.sinks_of(name))
 
     def _asked(self, context: Context, call: Call) -> Iterator[tuple[Argument, str]]:
         """The arguments of a call that something is looked up with, each with the name of what it is."""

@@ -8,11 +8,11 @@ under and the check that it has to pass all say what the function takes it for, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Value
-from discreet.facts.values import literal_keys
+from discreet.facts.values import literal_keys, sole
 
 CHECKS: Final = frozenset({
     "validate", "is", "check", "verify", "normalize", "normalise", "clean", "parse", "format", "sanitize", "sanitise",
@@ -29,40 +29,58 @@ Name = Callable[[str, str], str]
 """The name that says strongly what a key is, which somebody or something (the second) has; ``""`` if none does."""
 
 
-def uses(function: Function, name: Name) -> Iterator[tuple[Part, str]]:
-    """The values that a function uses as something, each with the name of what it is used as."""
+class Use(NamedTuple):
+    """A value that is used as something: what it is called there, and the call that says so by a keyword of its own."""
+
+    part: Part
+    name: str
+    call: Call | None = None
+
+
+def uses(function: Function, name: Name) -> Iterator[Use]:
+    """What a function uses its values as."""
     in_check = _checked(function.name.rpartition(".")[2]) != ""  # what a validator rejects is nobody's
     for call in function.calls:
-        for value, key, owner in _keys(call, in_check):
-            told = name(key, owner) if len(value) == 1 and not value[0].path else ""
-            if told:
-                yield value[0], told
         for arg in call.args:
-            for part in arg.value:
-                keys = literal_keys(part.path)
-                told = name(keys[-1], "") if keys and part.path[-1] == f"[{keys[-1]}" else ""
-                if told:
-                    yield part, told
+            whole = sole(arg.value)
+            told = name(arg.name, _made(call)) if whole is not None and arg.name not in ("", "*", "**") else ""
+            if whole is not None and told:
+                yield Use(whole, told, call)
+            yield from _under_keys(arg.value, name)
+        for whole, told in () if in_check else _in_checks(call):
+            if told and name(told, ""):
+                yield Use(whole, name(told, ""))
     for write in function.writes:
-        steps = write.target.access
-        if len(write.value) == 1 and not write.value[0].path and steps and len(steps[-1]) > 1 and steps[-1][0] in ".[":
+        whole, steps = sole(write.value), write.target.access
+        if whole is not None and steps and len(steps[-1]) > 1 and steps[-1][0] in ".[":
             told = name(steps[-1][1:], _owner(function, write.target))
             if told:
-                yield write.value[0], told
+                yield Use(whole, told)
 
 
-def _keys(call: Call, in_check: bool) -> Iterator[tuple[Value, str, str]]:
-    """What a call says of the values it is handed, each with the name it gives them, and who has such a thing."""
-    *_, method = call.text.split(".")
+def _made(call: Call) -> str:
+    """What a call makes an instance of, by its name."""
+    last = call.text.rpartition(".")[2]
+    return last if last[:1].isupper() else ""
+
+
+def _under_keys(value: Value, name: Name) -> Iterator[Use]:
+    """What lies in a mapping, by the keys that it is put under."""
+    for part in value:
+        keys = literal_keys(part.path) if part.path else ()
+        told = name(keys[-1], "") if keys and part.path[-1] == f"[{keys[-1]}" else ""
+        if told:
+            yield Use(part, told)
+
+
+def _in_checks(call: Call) -> Iterator[tuple[Part, str]]:
+    """What a call checks, normalizes or compares with a form, with what it is checked as."""
     placed = [arg.value for arg in call.args if arg.name == ""]
-    checked = _checked(method) if placed and not in_check else ""
-    if checked:
-        yield placed[0], checked, ""
-    elif placed and method in MATCHES and not in_check:
-        yield placed[-1], _form(call), ""
-    for arg in call.args:
-        if arg.name not in ("", "*", "**"):
-            yield arg.value, arg.name, method if method[:1].isupper() else ""
+    method = call.text.rpartition(".")[2]
+    form = _form(call) if placed and method in MATCHES else ""
+    whole = sole(placed[-1] if form else placed[0]) if placed else None
+    if whole is not None:
+        yield whole, form or _checked(method)
 
 
 def _checked(method: str) -> str:
