@@ -52,7 +52,7 @@ def uses(function: Function, name: Name) -> Iterator[Use]:
                 yield Use(whole, name(told, ""))
     for write in function.writes:
         whole, steps = sole(write.value), write.target.access
-        if whole is not None and steps and len(steps[-1]) > 1 and steps[-1][0] in ".[":
+        if whole is not None and steps and steps[-1][0] == ".":
             told = name(steps[-1][1:], _owner(function, write.target))
             if told:
                 yield Use(whole, told)
@@ -92,7 +92,9 @@ def _checked(method: str) -> str:
 def _form(call: Call) -> str:
     """What a form is the form of: ``email`` of ``EMAIL_RE.match(text)`` and of ``re.match(EMAIL_RE, text)``."""
     before = call.text.split(".")[-2:-1]
-    called = before[0] if before != ["re"] else _root(call.args[0]) if call.args else ""
+    if not before:
+        return ""
+    called = before[0] if before != ["re"] else _root(call.args[0])
     words = split_name(called)
     while words and words[-1] in FORMS:
         words.pop()
