@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from discreet.catalogue.names import is_person
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Value
 from discreet.facts.values import literal_keys, sole
 
 CHECKS: Final = frozenset({
-    "validate", "is", "check", "verify", "normalize", "normalise", "clean", "parse", "format", "sanitize", "sanitise",
+    "validate", "is", "normalize", "normalise", "clean", "format", "sanitize", "sanitise",
 })  # fmt: skip
-"""First words of functions that take what the words behind them name."""
+"""First words of functions that take what the words behind them name; who verifies an email takes a token."""
 PLAIN: Final = frozenset({"valid", "the", "a", "format", "string", "str"})
 """Words behind them that say nothing of it: ``is_valid_email``, ``check_email_format``."""
 MATCHES: Final = frozenset({"match", "fullmatch"})
@@ -47,9 +48,8 @@ def uses(function: Function, name: Name) -> Iterator[Use]:
             if whole is not None and told:
                 yield Use(whole, told, call)
             yield from _under_keys(arg.value, name)
-        for whole, told in () if in_check else _in_checks(call):
-            if told and name(told, ""):
-                yield Use(whole, name(told, ""))
+        if not in_check:
+            yield from _in_checks(function, call, name)
     for write in function.writes:
         whole, steps = sole(write.value), write.target.access
         if whole is not None and steps and steps[-1][0] == ".":
@@ -73,14 +73,24 @@ def _under_keys(value: Value, name: Name) -> Iterator[Use]:
             yield Use(part, told)
 
 
-def _in_checks(call: Call) -> Iterator[tuple[Part, str]]:
-    """What a call checks, normalizes or compares with a form, with what it is checked as."""
+def _in_checks(function: Function, call: Call, name: Name) -> Iterator[Use]:
+    """What a call checks, normalizes or compares with a form, by what it takes it for: not whose name it formats."""
     placed = [arg.value for arg in call.args if arg.name == ""]
     method = call.text.rpartition(".")[2]
     form = _form(call) if placed and method in MATCHES else ""
     whole = sole(placed[-1] if form else placed[0]) if placed else None
-    if whole is not None:
-        yield whole, form or _checked(method)
+    key = form or _checked(method)
+    told = name(key, "") if whole is not None and key else ""
+    if whole is not None and told and not is_person(_called(function, whole)):
+        yield Use(whole, told)
+
+
+def _called(function: Function, part: Part) -> str:
+    """What a value is called where it is read."""
+    step = part.access[-1] if part.access else ""
+    if step[:1] in (".", "["):
+        return step[1:]
+    return part.hint or (function.params[int(part.root[1:])].name if part.root[0] == "p" else "")
 
 
 def _checked(method: str) -> str:

@@ -61,8 +61,11 @@ _PLACEHOLDER: Final = re.compile(r"%(?P<how>[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%])|\{(?
 
 
 def labelled(frame: Frame, value: Value, before: str, node: ast.expr) -> Value:
-    """The value of an expression that says little, called after what a text puts before it, if that tells."""
-    told = _told(node, before[-MAX_LABEL:].rpartition("\n")[2]) if value else ""
+    """The value of an expression that says little, called after what a text puts before it, if that tells.
+
+    ``before`` is the end of that text, at most :data:`MAX_LABEL` of it.
+    """
+    told = _told(node, before.rpartition("\n")[2]) if value else ""
     return named(value, told, None, frame.module.speaks) if told and frame.module.speaks(told) else value
 
 
@@ -89,7 +92,9 @@ def _somebodys(called: str, before: str) -> str:
         words = [last["word"]] if last is not None else []
     for word in reversed(words):
         whose = word.lower().rpartition("_")[2]
-        for name in (f"{whose}_{called}", f"{called}_{whose}") if judge(called, (whose,)) else ():
+        if judge(called, (whose,)) is None:
+            continue
+        for name in (f"{whose}_{called}", f"{called}_{whose}"):
             if surely(name) is not None:
                 return name
     return ""
@@ -114,7 +119,7 @@ def printed(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> 
     """The arguments of ``print("Email:", text)``."""
     if not any(map(may_be_told, nodes)):
         return args
-    before = ["", *(each.constant if isinstance(each.constant, str) else "" for each in args)]
+    before = ["", *(each.constant[-MAX_LABEL:] if isinstance(each.constant, str) else "" for each in args)]
     return _each_called(frame, before, nodes, args)
 
 
@@ -144,12 +149,12 @@ def _each_called(
 
 
 def _labels(template: str) -> list[str]:
-    """What stands before each placeholder of a template, as far as the placeholder before it."""
+    """What stands before each placeholder of a template that shows a text."""
     found, end, before = [], 0, ""
     for each in _PLACEHOLDER.finditer(template):
         if each["how"] == "%":
             continue
-        before += template[end : each.start()]
+        before = (before + template[end : each.start()])[-MAX_LABEL:]
         found.append(before if each["how"] is None or each["how"][-1] in "sr" else "")
         before += SHOWN
         end = each.end()
