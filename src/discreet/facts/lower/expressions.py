@@ -11,7 +11,7 @@ from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under, remember_telling
-from discreet.facts.lower.labels import divided, is_blank, labelled
+from discreet.facts.lower.labels import MAX_LABEL, SHOWN, divided, labelled, may_be_told
 from discreet.facts.lower.queries import query
 from discreet.facts.lower.settings import LOGGERS, remember_entry, remember_levels
 from discreet.facts.lower.subscripts import subscript_step
@@ -270,13 +270,13 @@ def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
     shown, before = [], ""
     for each in node.values:
         if isinstance(each, ast.Constant):
-            before = str(each.value)
+            before = (before + str(each.value))[-MAX_LABEL:]
             continue
         value = evaluate(frame, each)
-        if before and isinstance(each, ast.FormattedValue) and is_blank(each.value):
-            value = labelled(frame, value, before)
+        if before and isinstance(each, ast.FormattedValue) and may_be_told(each.value):
+            value = labelled(frame, value, before, each.value)
         shown.append(value)
-        before = ""
+        before += SHOWN
     return join(*shown, query(frame, node)) if frame.module.selects else join(*shown)
 
 
