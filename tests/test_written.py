@@ -40,7 +40,7 @@ def mobile(region: str) -> str:
 
 
 def found(text: str) -> list[Written]:
-    return list(written(text, Marks(text).by_line))
+    return list(written(text, Marks(text, text.lower()).by_line))
 
 
 def told(text: str) -> list[tuple[str, str, bool]]:

@@ -195,14 +195,15 @@ class Effects:
             variadic = context.function.params[result.parameter].kind in ("*", "**")
             for effect in group:
                 place = here if effect.forwards else effect.sink.place
-                forwards = effect.forwards and (result.form == VALUE or variadic or hands_up(entry, effect))
+                upwards = hands_up(entry, effect)
+                forwards = effect.forwards and (result.form == VALUE or variadic or upwards)
                 step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form
                 self._add(
                     Effect(
                         result.parameter, result.access, minus, form, moved(effect.sink, place), forwards,
-                        effect.own or believed, trace,
+                        effect.own or (believed and not upwards), trace,
                     ),
                     found,
                 )  # fmt: skip
