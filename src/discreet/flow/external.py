@@ -18,7 +18,7 @@ from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
-from discreet.flow.submissions import SUBMITTED
+from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -75,7 +75,7 @@ class External:
         if kind == "fields":
             return (result._replace(tail=("@fields",), text=text, place=place),)
         if kind == "submission":
-            return (Result(UNKNOWN, ("",), text, place, holds=SUBMITTED),)
+            return (Result(UNKNOWN, ("",), text, place, holds=OF_SOMEBODY if target == "person" else SUBMITTED),)
         things = self.evaluator.things
         if kind in ("user", "model"):
             cls = self.evaluator.classes.user_model() if kind == "user" else self.evaluator.classes.shape(result.cls)

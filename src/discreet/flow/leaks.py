@@ -31,7 +31,7 @@ from discreet.flow.lookups import ROW_ID
 from discreet.flow.parameters import is_inside
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
 from discreet.flow.results import is_plural, is_reduced, unwrapped
-from discreet.flow.submissions import SUBMITTED, is_about_people, is_submission
+from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED, is_about_people, is_submission
 from discreet.flow.texts import FIELDS, USERNAME, Texts, shown_by
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class Judge:
         row = self.categories.get(found.category)
         if row is None or row.standing == "opaque":
             return None
-        if result.holds not in ("", "text", SUBMITTED) and result.holds not in row.holds:
+        if result.holds not in ("", "text", SUBMITTED, OF_SOMEBODY) and result.holds not in row.holds:
             return None
         return found.category, found.strength, by_hint
 

@@ -25,13 +25,15 @@ ACTS: Final = frozenset({
 """What people do, or what is done for them, by sending who they are."""
 SUBMITTED: Final = "submission"
 """What a value ``holds`` that is such a whole, of a request whose class is known."""
+OF_SOMEBODY: Final = "submission of somebody"
+"""The same, where whoever sends it tells of somebody in any case: an event of Slack."""
 
 
 def is_submission(result: Result) -> bool:
     """Whether a result is what somebody sent, whole: not the names of its fields, nor one that nobody names."""
     if result.text in SUBMISSIONS:
         return not set(result.tail) - {"@fields", "[", "*"}
-    return result.holds == SUBMITTED and not set(result.tail) - {"@fields"}
+    return result.holds in (SUBMITTED, OF_SOMEBODY) and not set(result.tail) - {"@fields"}
 
 
 def is_about_people(context: Context, result: Result) -> bool:
@@ -39,7 +41,7 @@ def is_about_people(context: Context, result: Result) -> bool:
     so, or that of the function, of its class or of a folder or file around (``accounts``, ``AlumniView``, ``join``).
     Elsewhere it is a zone, a setting, or what another service calls back with, as often as it is somebody's.
     """
-    if result.text.removesuffix("()").rpartition(".")[2] in FORMS:
+    if result.holds == OF_SOMEBODY or result.text.removesuffix("()").rpartition(".")[2] in FORMS:
         return True
     names = (*context.function.name.split("."), *context.module.path.removesuffix(".py").split("/"), result.text)
     return any(map(_speaks, names))
