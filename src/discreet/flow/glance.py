@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from discreet.catalogue import speaking
 from discreet.catalogue.names import may_be_placed, surely
+from discreet.catalogue.vocabulary import vocabulary
 from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
-from discreet.flow.results import is_submission
+from discreet.flow.submissions import is_submission
 from discreet.flow.suspicions import Suspicions
 from discreet.flow.takers import tells
 
@@ -32,6 +33,8 @@ class Glance:
         if result.kind == TAINT or result.contents or is_submission(result):
             return True
         if any(self.tells(context, name) for name in (*result.names, result.hint)) or any(map(speaks, result.path)):
+            return True
+        if is_placed(result):
             return True
         if result.kind == OBJECT:
             return self.of_class(result.cls)
@@ -133,6 +136,15 @@ class Glance:
             *self.evaluator.things.relations.back(cls, name),
         )
         return any(self.of_class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
+
+
+def is_placed(result: Result) -> bool:
+    """Whether the name of a value speaks for where it stands: ``message["text"]["body"]``. What places have as well,
+    a town and a street, may be anybody's.
+    """
+    *around, name = result.names
+    guess = surely(name, tuple(each for each in around if each)) if may_be_placed(name) else None
+    return guess is not None and guess.category not in vocabulary().places_too
 
 
 @lru_cache(maxsize=1 << 16)

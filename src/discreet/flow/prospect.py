@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from discreet.catalogue.names import may_be_placed
 from discreet.catalogue.neighbours import waits
 from discreet.facts.model import Call, Constant, Part, Type, Value
 from discreet.flow import documents
@@ -70,9 +71,9 @@ class Prospects:
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
         if step[0] == ".":
-            return self.glance.tells(context, step[1:]) or self._in_company(context, step[1:])
+            return self.glance.tells(context, step[1:]) or self._waits(context, step[1:])
         if step[0] == "[":
-            return speaks(step[1:]) or self._in_company(context, step[1:])
+            return speaks(step[1:]) or self._waits(context, step[1:])
         if step[0] != "?" or step[2] in "~x":
             return False
         return any(each[0] != "?" and speaks(each[1:]) for each in self.evaluator.keys.steps(context, step))
@@ -86,6 +87,10 @@ class Prospects:
             return False
         names = _leading(context, part, MAX_NAMES)
         return any(told(names[max(0, at - MAX_NAMES) : at + 1]) for at in range(1, len(names)))
+
+    def _waits(self, context: Context, name: str) -> bool:
+        """Whether a key speaks for where it stands, or for what stands beside it."""
+        return may_be_placed(name) or self._in_company(context, name)
 
     def _in_company(self, context: Context, name: str) -> bool:
         """Whether a name speaks for what else the function reads of the same thing, or is handed beside it."""
@@ -276,7 +281,7 @@ class Prospects:
         """Whether what is handed to a function may be the key by which it reads something personal."""
         if isinstance(constant, tuple):
             return any(self._names(context, call, each) for each in constant)
-        return isinstance(constant, str) and (speaks(constant) or self._in_company(context, constant))
+        return isinstance(constant, str) and (speaks(constant) or self._waits(context, constant))
 
     def _callee(self, context: Context, call: Call, thing: Thing) -> bool:
         if thing.kind in CALLABLE:
