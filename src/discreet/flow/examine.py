@@ -91,7 +91,7 @@ class Examiner:
             if not self.effects.may_exist(entry.target, number) or not self.prospects.handed(context, value):
                 continue
             whole = self.evaluator.value(context, value)
-            handed = tuple(each for each in whole if self._is_worth_following(context, each))
+            handed = tuple(each for each in whole if self.is_worth_following(context, each))
             if handed:
                 given[number] = whole if any(map(is_stored, handed)) else handed
         if not given:
@@ -106,7 +106,7 @@ class Examiner:
                         told
                     )
 
-    def _is_worth_following(self, context: Context, result: Result) -> bool:
+    def is_worth_following(self, context: Context, result: Result) -> bool:
         """Whether a result may be personal by its own names and types, now that it is known where it comes from."""
         function = context.function
         if result.made is not None and self.prospects.of_made(result.made):

@@ -153,9 +153,12 @@ def told(names: tuple[str, ...]) -> bool:
     ``from`` of a ``message``, the ``DOB`` of a ``row``.
     """
     *around, name = names
-    if speaks(name):
-        return True
-    return (speaking.may_speak(name) or may_be_placed(name)) and surely(name, tuple(filter(None, around))) is not None
+    return speaks(name) or (may_be_told(name) and surely(name, tuple(filter(None, around))) is not None)
+
+
+def may_be_told(name: str) -> bool:
+    """A quick look: whether a name may speak for the names before it."""
+    return name != "" and (speaking.may_speak(name) or may_be_placed(name))
 
 
 @lru_cache(maxsize=1 << 16)

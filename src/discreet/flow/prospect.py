@@ -16,10 +16,15 @@ from discreet.flow import documents
 from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
-from discreet.flow.glance import Glance, query_speaks, speaks, told
+from discreet.flow.glance import Glance, may_be_told, query_speaks, speaks, told
 from discreet.flow.queries import asked_for
 from discreet.flow.result import Place
 from discreet.flow.takers import tells
+
+LOOKING_UP: Final = (".get", ".pop")
+"""How a call is written that asks a mapping for a key."""
+MAX_NAMES: Final = 5
+"""So many names to the left of one are heard, and so many calls on its way looked at."""
 
 
 class Prospects:
@@ -75,7 +80,12 @@ class Prospects:
 
     def _is_told(self, context: Context, part: Part) -> bool:
         """Whether a name on a part's way speaks for the names before it."""
-        names = _names(context, part, MAX_NAMES)
+        own = [step[1:] for step in part.access if step[0] in ".["]
+        if part.root[0] == "c":
+            own.append(_looked_up(context.function.calls[int(part.root[1:])]))
+        if not any(map(may_be_told, own)):
+            return False
+        names = _leading(context, part, MAX_NAMES)
         return any(told(names[max(0, at - MAX_NAMES) : at + 1]) for at in range(1, len(names)))
 
     def _waits(self, context: Context, name: str) -> bool:
@@ -314,11 +324,7 @@ class Prospects:
         return bool(bindings) and self._function(Context(outer, bindings))
 
 
-MAX_NAMES: Final = 5
-"""So many names to the left of one are heard, and so many calls on its way looked at."""
-
-
-def _names(context: Context, part: Part, fuel: int) -> tuple[str, ...]:
+def _leading(context: Context, part: Part, fuel: int) -> tuple[str, ...]:
     """The names that lead to a part, outermost first, as far as the function's own text tells."""
     function, root = context.function, part.root
     names: tuple[str, ...] = ()
@@ -326,14 +332,18 @@ def _names(context: Context, part: Part, fuel: int) -> tuple[str, ...]:
         names = tuple([param.name for param in function.params[int(root[1:]) :][:1]])
     elif root[0] == "c":
         call = function.calls[int(root[1:])]
-        *_, last = call.text.split(".")
         for receiver in receiver_of(call)[:1] if fuel else ():
-            names = _names(context, receiver, fuel - 1)
-        constant = call.args[0].constant if call.args else None
-        names = (*names, constant if isinstance(constant, str) and last in ("get", "pop") else last)
+            names = _leading(context, receiver, fuel - 1)
+        names = (*names, _looked_up(call) or call.text.rpartition(".")[2])
     elif root[0] in "gvxi":
         names = (root[2:].rpartition(":")[2].rpartition(".")[2],)
     return (*names, *[step[1:] for step in part.access if step[0] in ".["])[-MAX_NAMES - 1 :]
+
+
+def _looked_up(call: Call) -> str:
+    """The key that a call asks a mapping for: ``row.get("email")``."""
+    key = call.args[0].constant if call.args and call.text.endswith(LOOKING_UP) else None
+    return key if isinstance(key, str) else ""
 
 
 def _is_whole_object(context: Context, part: Part) -> bool:
