@@ -31,7 +31,7 @@ from discreet.flow.lookups import Lookups, is_told_apart
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
-from discreet.flow.results import distinct, step_taint, step_text, steps_open
+from discreet.flow.results import distinct, is_taken_out, step_taint, step_text, steps_open
 from discreet.flow.rows import PAGED, WHOLE, Rows, is_row
 from discreet.flow.things import Things
 
@@ -102,7 +102,7 @@ class Evaluator:
         sought = self.lookups.of(context, part)
         found = []
         for result in bare:
-            if part.minus and result.path and any(result.path[: len(gone)] == gone for gone in part.minus):
+            if part.minus and is_taken_out(result, part.minus):
                 continue  # what a function put there was taken out, or replaced
             form = result.form or part.form
             minus = (

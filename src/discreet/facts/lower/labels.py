@@ -106,8 +106,8 @@ def told_by(frame: Frame, template: str, nodes: list[ast.expr], args: tuple[Argu
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """The arguments of ``log.info("email: %s", text)``."""
-    if len(args) < 2 or not any(map(may_be_told, nodes)):
+    """The arguments, more than one, of ``log.info("email: %s", text)``."""
+    if not any(map(may_be_told, nodes)):
         return args
     template = args[0].constant
     if not isinstance(template, str) or args[0].name:
@@ -191,7 +191,7 @@ def is_blank(node: ast.expr) -> bool:
     while not isinstance(node, ast.Name):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TAKING:
             node = node.func.value
-        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        elif type(node) is ast.Subscript and type(node.slice) is ast.Constant:
             if not isinstance(node.slice.value, int):
                 return False
             node = node.value
