@@ -8,6 +8,7 @@ name of the parameter that it searches for. It speaks as the name of a variable 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.names import surely
@@ -184,6 +185,7 @@ def _called(key: str, owner: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1 << 16)
 def _used(key: str, owner: str) -> str:
     """The same of what a value is used as: by a ``username`` a program may sign in itself."""
     name = _called(key, owner)

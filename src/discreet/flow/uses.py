@@ -8,6 +8,7 @@ under and the check that it has to pass all say what the function takes it for, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from discreet.catalogue.names import is_person
@@ -20,7 +21,7 @@ CHECKS: Final = frozenset({
 })  # fmt: skip
 """First words of functions that take what the words behind them name; who verifies an email takes a token."""
 PLAIN: Final = frozenset({"valid", "the", "a", "format", "string", "str"})
-"""Words behind them that say nothing of it: ``is_valid_email``, ``check_email_format``."""
+"""Words behind them that say nothing of it: ``is_valid_email``, ``validate_email_format``."""
 MATCHES: Final = frozenset({"match", "fullmatch"})
 """Methods that ask whether a text has a form from its beginning on; what is searched for only lies in the text."""
 FORMS: Final = frozenset({"re", "regex", "regexp", "pattern", "rx", "format"})
@@ -93,6 +94,7 @@ def _called(function: Function, part: Part) -> str:
     return part.hint or (function.params[int(part.root[1:])].name if part.root[0] == "p" else "")
 
 
+@lru_cache(maxsize=1 << 14)
 def _checked(method: str) -> str:
     """What a function takes by its name: ``email`` of ``is_valid_email``."""
     words = split_name(method)
