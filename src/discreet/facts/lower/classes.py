@@ -13,7 +13,6 @@ from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.settings import remember_set
 from discreet.facts.lower.statements import statement, walk
 from discreet.facts.model import CONFIGURED_ELSEWHERE, Class, Constant, Field, Part, Type, Value
-from discreet.facts.values import join
 
 
 @statement(ast.ClassDef)
@@ -52,9 +51,7 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
         {f"{name}.{each}": text for each, text in constants.items() if isinstance(text, str)}
     )
     value: Value = (Part(f"g:{name}", span=span),)
-    if frame.env is not None:
-        frame.env[node.name] = value
-        frame.variables[node.name] = join(frame.variables.get(node.name, ()), value)
+    frame.hold(node.name, value)
 
 
 def _root(body: Frame, node: ast.ClassDef) -> Iterator[Field]:
