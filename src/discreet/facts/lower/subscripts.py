@@ -9,6 +9,8 @@ from discreet.facts.reading import BIG, keepable
 
 LONG_SLICE: Final = 20
 """A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
+SHORT_FRONT: Final = 3
+"""What is left out in front of a number or a name, and not more, is a sign: ``phone[1:]``, ``username[1:]``."""
 
 
 def subscript_step(node: ast.expr) -> str:
@@ -23,18 +25,24 @@ def subscript_step(node: ast.expr) -> str:
         index = node.operand.value
         return f"#-{index}" if isinstance(index, int) and index < BIG else "["
     if isinstance(node, ast.Slice):
-        bounds = [bound for bound in (node.lower, node.upper) if bound is not None]
-        if (
-            isinstance(node.upper, ast.Constant)
-            and isinstance(node.upper.value, int)
-            and node.upper.value >= LONG_SLICE
-        ):
-            return "*:"
-        return "~" if bounds and all(_is_number(bound) for bound in bounds) else "*:"
+        return "~" if _is_piece(node) else "*:"
     return "["
 
 
-def _is_number(node: ast.expr) -> bool:
-    if isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return isinstance(node, ast.Constant) and isinstance(node.value, int)
+def _is_piece(node: ast.Slice) -> bool:
+    """Whether a slice keeps a piece of known size, or leaves one out that may be as much as is hidden by a mask."""
+    if node.lower is None and node.upper is None:
+        return False
+    lower = 0 if node.lower is None else _number(node.lower)
+    upper = -1 if node.upper is None else _number(node.upper)  # a line's end, or a quotation mark, is nothing either
+    if lower is None or upper is None:
+        return False
+    return upper < LONG_SLICE and not (0 <= lower <= SHORT_FRONT and upper == -1)
+
+
+def _number(node: ast.expr) -> int | None:
+    """The number that a bound is, or ``None`` where it is computed."""
+    sign = 1
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node, sign = node.operand, -1
+    return sign * node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else None
