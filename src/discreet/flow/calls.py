@@ -273,7 +273,8 @@ class Calls:
                 continue
             if result.parameter not in given:
                 continue
-            for each in self.entered(given[result.parameter], result.access, result.place, target, handed):
+            held = tuple(self.entered(given[result.parameter], result.access, result.place, target, handed))
+            for each in self.evaluator.summaries.judge.text_of.with_stored(target, held, result.form):
                 if (each.kind in (OBJECT, PARAM, UNKNOWN)) and result.minus:
                     each = each._replace(minus=each.minus | result.minus)
                 path = result.path if result.form else result.path + each.path  # a text has nothing inside

@@ -257,6 +257,17 @@ class Classes:
         found.update(dict.fromkeys(self._shaped(name)))
         return list(found)
 
+    def order(self, name: str) -> list[str]:
+        """The fields that a constructor takes by their places, where a decorator or a base class made it of them."""
+        if not self.is_made_of_fields(name):
+            return []
+        found: dict[str, None] = {}
+        for ancestor in reversed(self.ancestors(name)):
+            each = self.program.cls(ancestor)
+            if each is not None:
+                found.update(dict.fromkeys(field.name for field in each.fields if _is_taken(field)))
+        return list(found)
+
     def shape(self, name: str) -> str:
         """The class whose fields a form or a serializer has, as its ``Meta.model`` says, or an empty text."""
         known = self._shapes.get(name)
@@ -350,6 +361,10 @@ DATACLASSES: Final = (
     "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
     "strawberry.input", "strawberry.interface",
 )  # fmt: skip
+
+
+def _is_taken(field: Field) -> bool:
+    return bool(field.type.names) and not any(name.endswith("ClassVar") for name in field.type.names)
 
 
 def _shorter(part: Part) -> Part:

@@ -27,6 +27,7 @@ from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
 from discreet.flow.loaded import Unit
 from discreet.flow.lookups import Lookups, is_told_apart
+from discreet.flow.made import MadeObjects
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
@@ -54,6 +55,7 @@ class Evaluator:
         self.parameters = Parameters(self)
         self.fields = Fields(self)
         self.filled = Filled(self)
+        self.made = MadeObjects(self)
         self.calls = Calls(self)
         self.rows = Rows(self)
         self.columns = Columns(self)
@@ -325,16 +327,12 @@ class Evaluator:
 
     def outlasting(self, results: Iterable[Result]) -> Results:
         """Results as they leave their function: an object forgets a constructor call that only that function can
-        read.
+        read, and brings what it was handed there along.
         """
-        return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
-
-    def _is_local(self, result: Result) -> bool:
-        if result.made is None or self.frames.is_frame(result.cls):
-            return False
-        context = Context(self.program.unit(result.made.function), result.made.bindings)
-        call = context.function.calls[result.made.number]
-        return any(each.kind == PARAM or each.made for arg in call.args for each in self.value(context, arg.value))
+        found: list[Result] = []
+        for each in results:
+            found.extend(self.made.outlasting(each) if each.made is not None else (each,))
+        return distinct(found)
 
     def _global(self, context: Context, dotted: str, place: Place) -> Results:
         symbol = self.program.find(dotted)
