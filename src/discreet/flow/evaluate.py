@@ -30,6 +30,7 @@ from discreet.flow.lookups import Lookups, is_told_apart
 from discreet.flow.made import MadeObjects
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
+from discreet.flow.passed import Passed
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
 from discreet.flow.results import distinct, step_taint, step_text, steps_open
 from discreet.flow.rows import PAGED, WHOLE, Rows, is_row
@@ -56,6 +57,7 @@ class Evaluator:
         self.fields = Fields(self)
         self.filled = Filled(self)
         self.made = MadeObjects(self)
+        self.passed = Passed(self)
         self.calls = Calls(self)
         self.rows = Rows(self)
         self.columns = Columns(self)
@@ -256,6 +258,8 @@ class Evaluator:
             return self.calls.call(context, int(root[1:]))
         if kind == "p":
             return self.parameters.bare(context, int(root[1:]), place)
+        if kind == "w":
+            return self.passed.of(context, root, place)
         if root.startswith(QUERY_ROOT):
             return (Result(QUERY, ("",), "", place, cls=root),)
         if kind == "m":

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from discreet.catalogue.neighbours import waits
 from discreet.facts.model import Call, Constant, Part, Type, Value
 from discreet.flow.binding import bind_arguments
+from discreet.flow.carrying import call_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, query_speaks, speaks
@@ -89,6 +90,8 @@ class Prospects:
             return self._call(context, context.function.calls[int(root[1:])])
         if kind == "p":
             return self._parameter(context, int(root[1:]), field)
+        if kind == "w":
+            return self._filled(context, call_of(root))
         if kind == "g":
             return self._global(root[2:], field)
         if kind == "v":
@@ -218,6 +221,13 @@ class Prospects:
         if any(self.of(context, arg.value) for arg in call.args) or self._receiver(context, call):
             return True
         return any(self._callee(context, thing) for thing in self.evaluator.things.of_callee(context, call))
+
+    def _filled(self, context: Context, number: int) -> bool:
+        """Whether a call may put anything personal into what it is handed: a function of the program may."""
+        calls = context.function.calls
+        if number >= len(calls):
+            return False
+        return any(thing.kind in CALLABLE for thing in self.evaluator.things.of_callee(context, calls[number]))
 
     def _names(self, constant: Constant) -> bool:
         """Whether what is handed to a function may be the key by which it reads something personal."""

@@ -69,7 +69,8 @@ class Frame:
         self.variables: Environment = module.variables if kind == "module" else {}
         self.loops: list[Loop] = []
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
-        self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
+        self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal), or fills
+        self.fresh: set[str] = set()  # variables that hold a container or an object which was made here
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
         self.columns: dict[tuple[str, Path], Part] = {}
@@ -228,7 +229,9 @@ class Frame:
     def merge(self, base: ast.expr, value: Value, node: ast.AST) -> None:
         """Take the items of one mapping into another: ``row.update(other)``."""
         if isinstance(base, ast.Name) and self.env is not None and base.id in self.env:
-            self.lookup(base.id, None, adding=True)
+            for part in self.lookup(base.id, None, adding=True):
+                if part.root[0] == "p" and not part.path and not part.access:  # whoever handed it over has it, too
+                    self.writes.append(Write(part, value, self.span(node)))
             self.env[base.id] = join(self.env[base.id], value)
             self.variables[base.id] = join(self.variables.get(base.id, ()), self.env[base.id])
         else:
@@ -305,13 +308,7 @@ class Frame:
         return marked_value(marks, self.span(target)) if marks else value
 
     def call(
-        self,
-        callee: Value,
-        text: str,
-        args: tuple[Argument, ...],
-        node: ast.AST,
-        kind: str = "call",
-        held: Value = (),
+        self, callee: Value, text: str, args: tuple[Argument, ...], node: ast.AST, kind: str = "call", held: Value = ()
     ) -> Value:
         """Record a call and give its result."""
         span = self.span(node)

@@ -14,6 +14,7 @@ from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
+from discreet.facts.lower.passed import remember_made
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
@@ -71,6 +72,7 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     if marks:
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
+        remember_made(frame, target, node.value)
         if isinstance(node.value, ast.Constant):
             remember_set(frame, target, node.value)
         elif isinstance(node.value, ast.Dict):
@@ -97,6 +99,7 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
         return
     if isinstance(node.value, ast.Constant):
         remember_set(frame, node.target, node.value)
+    remember_made(frame, node.target, node.value)
     bind(frame, node.target, value, node)
 
 
