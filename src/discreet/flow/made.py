@@ -1,7 +1,7 @@
 """Made objects: what a constructor call puts into an object that leaves the function it was made in.
 
-Inside, whoever reads a field looks into the call. Outside, the arguments mean nothing any more (they speak of parameters
-of a function that is over), so the object brings along what it was handed, lying in its attributes.
+Inside, whoever reads a field looks into the call. Outside, the arguments mean nothing any more (they speak of the
+parameters of a function that is over), so the object brings along what it was handed, lying in its attributes.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class MadeObjects:
             return (result,)
         context = Context(self.evaluator.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]
-        values = [arg.value for arg in call.args]
-        if not any(each.kind == PARAM or each.made for value in values for each in self.evaluator.value(context, value)):
+        handed = [each for arg in call.args for each in self.evaluator.value(context, arg.value)]
+        if not any(each.kind == PARAM or each.made for each in handed):
             return (result,)
         bare = result._replace(made=None)
         if result.kind != OBJECT or result.tail or not self.evaluator.program.descend():

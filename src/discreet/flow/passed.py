@@ -1,7 +1,7 @@
 """Passed: what a function puts into a container or an object that it is handed.
 
-``load(ctx, request)`` and then ``ctx["email"]``: what lies there, nobody here has written. The function has, or one that
-it hands the same thing on to.
+``load(ctx, request)`` and then ``ctx["email"]``: what lies there, nobody here has written. The function has, or one
+that it hands the same thing on to.
 """
 
 from __future__ import annotations

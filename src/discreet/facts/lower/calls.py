@@ -154,9 +154,7 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         callee = ()
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
-    result = frame.call(
-        callee, callee_text(function), formatted(node, logged(frame, node.args, args)), node, held=held
-    )
+    result = frame.call(callee, callee_text(function), formatted(node, logged(frame, node.args, args)), node, held=held)
     if name == "drop" and frame.module.frames:
         dropped(frame, function.value, args)
     if name == "execute":
