@@ -62,8 +62,7 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 @statement(ast.Assign)
 def _assign(frame: Frame, node: ast.Assign) -> None:
     value = evaluate(frame, node.value)
-    if isinstance(node.value, ast.Subscript):
-        value = meant(frame, node.value) or value
+    value = meant(frame, node) or value
     marks = frame.marked(node)
     if not marks and frame.module.annotates:
         marks = marks_of_alias(frame, node.value)
