@@ -19,7 +19,7 @@ def meant(frame: Frame, node: ast.Assign) -> Value:
     """The class that an assignment gives a name of the program's own, or nothing where it does not."""
     if isinstance(node.value, ast.Subscript):
         return _annotated(frame, node.value)
-    return named_tuple(frame, node, node.value) if isinstance(node.value, ast.Call) else ()
+    return named_tuple(frame, node, node.value) if frame.module.tuples and isinstance(node.value, ast.Call) else ()
 
 
 def _annotated(frame: Frame, node: ast.Subscript) -> Value:

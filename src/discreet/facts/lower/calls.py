@@ -77,16 +77,17 @@ def builtin(*names: str) -> Callable[[Builtin], Builtin]:
 
 @expression(ast.Call)
 def _call(frame: Frame, node: ast.Call) -> Value:
-    value = _called(frame, node)
+    if isinstance(node.func, ast.Attribute):
+        value = _method_call(frame, node, node.func)
+    else:
+        value = _function_call(frame, node)
     if frame.fresh:
         hand_over(frame, node)
     return value
 
 
-def _called(frame: Frame, node: ast.Call) -> Value:
+def _function_call(frame: Frame, node: ast.Call) -> Value:
     function = node.func
-    if isinstance(function, ast.Attribute):
-        return _method_call(frame, node, function)
     callee = evaluate(frame, function)
     name = _builtin(callee)
     if name in REDUCERS:  # isinstance(user, User): all that counts is what is called on the way

@@ -20,14 +20,14 @@ from discreet.facts.values import join
 @statement(ast.ClassDef)
 def define_class(frame: Frame, node: ast.ClassDef) -> None:
     """Bind the name of a class and lower its body in place: a class body runs where it stands."""
-    made = [list(tuple_fields(frame, each)) for each in node.bases]
-    bases = tuple(BASE if some else evaluate(frame, each) for each, some in zip(node.bases, made, strict=True))
+    made = [field for each in node.bases for field in tuple_fields(frame, each)]
+    bases = (BASE,) if made else tuple(evaluate(frame, each) for each in node.bases)
     decorators = tuple(evaluate(frame, each) for each in node.decorator_list)
     name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
     span = frame.span(node)
     body = Frame(frame.module, name, frame, "class")
     body.owner = name
-    fields: list[Field] = [field for some in made for field in some]
+    fields: list[Field] = made
     methods: dict[str, str] = {}
     constants: dict[str, Constant] = {}
     for each in _members(node.body):

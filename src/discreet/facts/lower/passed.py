@@ -16,6 +16,8 @@ from discreet.facts.model import Part
 from discreet.facts.values import join
 
 _LITERALS: Final = frozenset({ast.Dict, ast.List, ast.Set})
+MAKING: Final = _LITERALS | {ast.Call}
+"""Expressions that may make something."""
 _MAKERS: Final = frozenset({"dict", "list", "set", "defaultdict", "deque"})
 _FILLING: Final = frozenset({"append", "add", "appendleft", "insert", "extend", "update", "setdefault", "put"})
 
@@ -26,7 +28,7 @@ def remember_made(frame: Frame, target: ast.expr, value: ast.expr | None) -> Non
         return
     if _is_made(value):
         frame.fresh.add(target.id)
-    elif frame.fresh:
+    else:
         frame.fresh.discard(target.id)
 
 

@@ -14,7 +14,7 @@ from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value, subscript_step
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
-from discreet.facts.lower.passed import remember_made
+from discreet.facts.lower.passed import MAKING, remember_made
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
@@ -62,7 +62,8 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 @statement(ast.Assign)
 def _assign(frame: Frame, node: ast.Assign) -> None:
     value = evaluate(frame, node.value)
-    value = meant(frame, node) or value
+    if isinstance(node.value, ast.Subscript) or frame.module.tuples:
+        value = meant(frame, node) or value
     marks = frame.marked(node)
     if not marks and frame.module.annotates:
         marks = marks_of_alias(frame, node.value)
@@ -71,7 +72,8 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     if marks:
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
-        remember_made(frame, target, node.value)
+        if frame.fresh or type(node.value) in MAKING:
+            remember_made(frame, target, node.value)
         if isinstance(node.value, ast.Constant):
             remember_set(frame, target, node.value)
         elif isinstance(node.value, ast.Dict):

@@ -33,7 +33,7 @@ def named_tuple(frame: Frame, node: ast.Assign, made: ast.Call) -> Value:
 
 def tuple_fields(frame: Frame, node: ast.expr) -> Iterator[Field]:
     """The fields of the named tuple that a call makes, if it makes one."""
-    if not isinstance(node, ast.Call) or len(node.args) < 2:
+    if not frame.module.tuples or not isinstance(node, ast.Call) or len(node.args) < 2:
         return
     maker = node.func
     name = maker.id if isinstance(maker, ast.Name) else maker.attr if isinstance(maker, ast.Attribute) else ""
