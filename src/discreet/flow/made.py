@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from discreet.facts.bounds import hit
-from discreet.facts.model import Call, Value
+from discreet.facts.model import Argument, Call, Value
 from discreet.facts.values import read
 from discreet.flow.attributes import MAKERS
 from discreet.flow.context import Context
 from discreet.flow.result import OBJECT, PARAM, UNKNOWN, Result, Results
+from discreet.flow.results import distinct
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
 MAX_FIELDS: Final = 24
 """How many fields of an object are brought along."""
+_MAPPINGS: Final = ("**", "update")
 NAMED_TUPLE: Final = "typing.NamedTuple"
 
 
@@ -90,3 +92,27 @@ class MadeObjects:
     def _order(self, cls: str, call: Call) -> list[str]:
         """The fields that a call gives by their places: none if it asks a method of the class to make the object."""
         return [] if call.text.rpartition(".")[2] in MAKERS else self.evaluator.classes.order(cls)
+
+    def changed(self, context: Context, call: Call, whole: Results) -> Results:
+        """An object again with some fields given anew: ``replace(job, to=email)``, ``job.model_copy(update={...})``."""
+        named = [arg for arg in call.args if arg.name not in ("", "*")]
+        given = [each for arg in named for each in attributes(arg, self.evaluator.value(context, arg.value))]
+        names = {arg.name for arg in named if arg.name not in _MAPPINGS}
+        names.update(_field_of(each) for each in given)
+        minus = frozenset((f".{name}",) for name in names)
+        kept = [each._replace(minus=each.minus | minus) for each in whole if _field_of(each) not in names]
+        return distinct([*kept, *given])
+
+
+def attributes(arg: Argument, given: Results) -> Results:
+    """What an argument gives to attributes: a keyword to one, a mapping to those that its keys name."""
+    if arg.name not in _MAPPINGS:
+        return tuple(each._replace(path=(f".{arg.name}", *each.path)) for each in given)
+    named = [each for each in given if each.path and each.path[0][0] == "[" and len(each.path[0]) > 1]
+    return tuple(each._replace(path=(f".{each.path[0][1:]}", *each.path[1:])) for each in named)
+
+
+def _field_of(result: Result) -> str:
+    """The field of an object in which a result lies; ``""`` if it lies in none."""
+    step = result.path[0] if result.path else ""
+    return step[1:] if step[:1] == "." else step.partition(":")[2] if step[:1] == "=" else ""
