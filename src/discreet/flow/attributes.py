@@ -13,6 +13,8 @@ TASK_CALLS: Final = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wr
 """Attributes of a task that are called with the task's own arguments."""
 TASK: Final = "celery.Task"
 """The class that a decorated function is taken for, where something is called on it."""
+PROVIDED: Final = "dependency_injector.wiring.Provide"
+"""``Provide[Container.users]`` stands for what that provider gives."""
 MAKERS: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
@@ -38,6 +40,9 @@ class Attributes:
         if step[0] == "?" and thing.kind == "instance":  # getattr(logger, level)(message)
             logs = f"{thing.name}.info"
             return (Thing("external", logs),) if self.catalogue.sinks_of(logs) else ()
+        if step[:4] == "?[g:" and thing.name == PROVIDED:
+            providers = self.things.of_symbol(self.program.find(step[4:]))
+            return tuple(given for each in providers if each.kind == "partial" for given in self.things.provided(each))
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != "." and self._is_frame(thing):

@@ -15,7 +15,7 @@ from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Made
 from discreet.flow.made import attributes
-from discreet.flow.queries import asked_for
+from discreet.flow.queries import asked_for, finds_records
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import SUBMITTED, distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
@@ -242,9 +242,9 @@ class External:
         rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
         if rows and any(each.kind != PARAM for each in rows):
             return rows
-        return (*rows, *self._by_name(context, call, place)) if rows else self._by_name(context, call, place)
+        return (*rows, *self._by_name(context, call, index, place))
 
-    def _by_name(self, context: Context, call: Call, place: Place) -> Results:
+    def _by_name(self, context: Context, call: Call, index: int, place: Place) -> Results:
         last = call.text.rpartition(".")[2]
         of_frame = self.evaluator.frames.called(context, call, place, sure=False)
         if of_frame is not None:
@@ -257,7 +257,8 @@ class External:
             mapped = self.evaluator.frames.mapped(context, call, everything, place)
             if mapped is not None:
                 return mapped
-        method = FOUND if last == "find" and _is_query(call) else self.catalogue.methods.get(last)
+        is_query = last == "find" and finds_records(call, context.function, index)
+        method = FOUND if is_query else self.catalogue.methods.get(last)
         looked_up = method is not None and method.effect == "item" and _looks_up(call)
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
         if method is not None and method.of != ("self",):
@@ -358,14 +359,6 @@ MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
 FOUND: Final = Transform("keep", ("self",))
 """What MongoDB's ``find`` does: it gives some of what it is called on."""
 _SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
-
-
-def _is_query(call: Call) -> bool:
-    """Whether ``find`` is MongoDB's: it is handed nothing, or a mapping that is written out, and no text."""
-    first = call.args[0] if call.args else None
-    if first is None or first.name:
-        return True
-    return first.constant is None and all(part.path and part.path[0][0] == "[" for part in first.value)
 
 
 def _looks_up(call: Call) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from discreet.facts.model import Call, Function
 from discreet.flow.context import Thing
+from discreet.flow.reads import reads
 
 MAX_ASKED: Final = 3
 """So many calls round a query are looked through for the class that it names."""
@@ -79,3 +80,17 @@ def asked_for(function: Function, call: Call, depth: int = 0) -> str:
         if part.root[:2] == "g:" and not part.access and name[:1].isupper() and not name.isupper():
             return name
     return ""
+
+
+def finds_records(call: Call, function: Function, index: int) -> bool:
+    """Whether ``find`` is MongoDB's, or a repository's: it is handed nothing, or a mapping that is written out, and no
+    text; or what it gives has attributes or keys, which a position in a text has not.
+    """
+    first = call.args[0] if call.args else None
+    if first is None or first.name:
+        return True
+    if first.constant is not None:
+        return False
+    if all(part.path and part.path[0][0] == "[" for part in first.value):
+        return True
+    return any(root == f"c{index}" and access[0][0] in ".[" for root, access, _ in reads(function, ".["))
