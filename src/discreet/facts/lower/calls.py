@@ -51,7 +51,7 @@ VIEWS: Final[dict[str, Callable[[Value], Value]]] = {
 """What a mapping gives of itself, Python 2's names included."""
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replace"}
-CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
+CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop", "set"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
 REDUCERS: Final = frozenset({
@@ -239,7 +239,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         return
     if not args or not isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)):
         return
-    if name in ADDERS:
+    if name in ADDERS or (name == "set" and len(args) == 1):  # a variable of a context
         frame.store(base, (*inside, "*"), args[-1].value, function)
     elif name == "extend":
         frame.store(base, (*inside, "*"), elements(args[0].value), function)
