@@ -91,7 +91,7 @@ class Attributes:
             unit = self.program.unit(method)
             if unit.function.flavour == "property":
                 return self.things.of_returned(Context(unit))
-            overrides = self.classes.overrides(thing.name, name)
+            overrides = self.classes.heirs.overrides(thing.name, name)
             return tuple(Thing("method", each) for each in dict.fromkeys((method, *overrides)))
         found = self.of_field(thing.name, name)
         if found:
@@ -118,6 +118,9 @@ class Attributes:
         back = self.things.relations.back(thing.name, name)
         if back:
             return back
+        below = self.classes.heirs.defining(thing.name, name)
+        if below:
+            return tuple(dict.fromkeys(e for cls in below for e in self.of_instance(Thing("instance", cls), name)))
         return tuple(
             found
             for each in self.classes.foreign(thing.name)[:3]

@@ -167,6 +167,9 @@ class Fields:
         shape = self.evaluator.classes.shape(cls)
         if shape:
             return self.attribute(result._replace(cls=shape), name, place)
+        below = self.evaluator.classes.heirs.defining(cls, name) if declared is None else []
+        if below:
+            return distinct([e for one in below for e in self.attribute(result._replace(cls=one), name, place)])
         back = [each for each in self.evaluator.things.relations.back(cls, name) if each.kind == "instance"]
         if back:
             return tuple(Result(OBJECT, context_names, text, place, cls=each.name) for each in back)

@@ -167,7 +167,7 @@ class Prospects:
                     return True
             if not self.program.is_class(ancestor) and self.evaluator.catalogue.may_hold(ancestor):
                 return True
-        return False
+        return any(self.of_field(below, name) for below in classes.heirs.defining(cls, name))
 
     def _handed(self, context: Context, value: Value) -> bool:
         """Whether a field is filled from a parameter to which a caller anywhere hands something personal."""
