@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from discreet.catalogue.speaking import speaks
 from discreet.catalogue.tables import Catalogue
+from discreet.facts.keys import FOREIGN
 from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.selection import ROOT as QUERY_ROOT
 from discreet.facts.values import ROWS, matches
@@ -227,7 +228,8 @@ class Evaluator:
                 return self.rows.under_key(result, step[1:])
             if not matches(result.path[0], step):
                 return ()
-            tells = result.path in ((step,), ("[",)) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
+            under_any = result.path in ((step,), ("[",), (FOREIGN,))
+            tells = under_any and step[0] == "[" and len(step) > 1 and speaks(step[1:])
             return (replace(result, path=result.path[1:], hint=step[1:] if tells else result.hint),)
         if result.form != VALUE:
             one = step_text(result, step, place)

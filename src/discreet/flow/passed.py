@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from discreet.facts.model import Argument, Call, Part, Value
+from discreet.facts.model import RECEIVER, Argument, Call, Part, Value
 from discreet.facts.values import MAX_PATH
 from discreet.flow.carrying import call_of
 from discreet.flow.context import CALLABLE, Context, Thing
@@ -30,7 +30,7 @@ class Passed:
         self._memo: dict[object, Results] = evaluator.program.table()
 
     def of(self, context: Context, root: str, place: Place) -> Results:
-        """What ``w3:0`` is: what call 3 has put into what it was handed first."""
+        """What ``w3:0`` is: what call 3 has put into its first argument; ``w3:-1``: into what it was called on."""
         number, index = call_of(root), int(root.partition(":")[2])
         if number >= len(context.function.calls) or index >= len(context.function.calls[number].args):
             return ()  # of a round of a loop that is walked once more
@@ -53,6 +53,8 @@ class Passed:
 
     def _parameter(self, context: Context, call: Call, index: int, thing: Thing) -> int:
         """The number of the parameter that takes an argument, or -1."""
+        if index == RECEIVER:
+            return 0 if thing.kind == "method" else -1
         args = tuple(
             Argument(arg.name, _MARKED if number == index else (), arg.span) for number, arg in enumerate(call.args)
         )
@@ -86,7 +88,14 @@ class Passed:
                     told = each.told(place, f"kept in '{name or function.params[int(root[1:])].name}'")
                     found.append(told._replace(path=(*access, *each.path)[:MAX_PATH]))
         for number, call in enumerate(function.calls):
-            for index, arg in enumerate(call.args):
-                if any(part.root == root and not part.access and not part.path for part in arg.value):
-                    found.extend(self.of(target, f"w{number}:{index}", Place(target.module.path, call.span)))
+            whole = [index for index, arg in enumerate(call.args) if any(_is_bare(part, root, 0) for part in arg.value)]
+            if any(_is_bare(part, root, 1) for part in call.callee):
+                whole.append(RECEIVER)
+            for index in whole:
+                found.extend(self.of(target, f"w{number}:{index}", Place(target.module.path, call.span)))
         return found
+
+
+def _is_bare(part: Part, root: str, steps: int) -> bool:
+    """Whether a part is a parameter itself, or a method of it."""
+    return part.root == root and not part.path and len(part.access) == steps and all(s[0] == "." for s in part.access)

@@ -223,11 +223,21 @@ class Prospects:
         return any(self._callee(context, thing) for thing in self.evaluator.things.of_callee(context, call))
 
     def _filled(self, context: Context, number: int) -> bool:
-        """Whether a call may put anything personal into what it is handed: a function of the program may."""
-        calls = context.function.calls
-        if number >= len(calls):
+        """Whether a call may put anything personal into what it is handed, or into what it is called on."""
+        if number >= len(context.function.calls):
             return False
-        return any(thing.kind in CALLABLE for thing in self.evaluator.things.of_callee(context, calls[number]))
+        call = context.function.calls[number]
+        things = [each for each in self.evaluator.things.of_callee(context, call) if each.kind in CALLABLE]
+        return any(self._puts(Context(self.program.unit(each.name))) for each in things) or (
+            bool(things) and any(self.of(context, arg.value) for arg in call.args)
+        )
+
+    def _puts(self, context: Context) -> bool:
+        """Whether a function may store anything personal of its own, or hands on what it was handed."""
+        stores = [write.value for write in context.function.writes]
+        calls = [arg.value for call in context.function.calls for arg in call.args]
+        handed = any(part.root[0] == "p" and not part.access for value in calls for part in value)
+        return handed or any(self.of(context, value) for value in stores)
 
     def _names(self, constant: Constant) -> bool:
         """Whether what is handed to a function may be the key by which it reads something personal."""

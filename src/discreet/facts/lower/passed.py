@@ -1,8 +1,9 @@
 """Containers and objects that are made here and filled by others: by a function they are handed to, or by one inside
 this one that sees them.
 
-What a call puts into its argument number ``n`` has a root of its own, ``w<call>:<n>``: which function that is, and what
-it stores, is known when all are linked (``flow/passed.py``).
+What a call puts into its argument number ``n`` has a root of its own, ``w<call>:<n>``, and what a method puts into the
+object it is called on is ``w<call>:-1``: which function that is, and what it stores, is known when all are linked
+(``flow/passed.py``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from discreet.facts.lower.frame import Frame
-from discreet.facts.model import Part
+from discreet.facts.model import RECEIVER, Part, Span
 from discreet.facts.values import join
 
 _LITERALS: Final = frozenset({ast.Dict, ast.List, ast.Set})
@@ -41,20 +42,30 @@ def _is_made(value: ast.expr | None) -> bool:
 
 
 def hand_over(frame: Frame, node: ast.Call) -> None:
-    """What was made here and is handed to a call holds afterwards what that put into it."""
+    """What was made here and is handed to a call, or has its method called, holds afterwards what that put into it."""
     number = len(frame.calls) - 1
     if frame.env is None or number < 0:
         return
     call = frame.calls[number]
-    if call.span != frame.span(node) or not any(part.root[0] in "gps" for part in call.callee):
+    if call.span != frame.span(node):
         return
-    given = [*node.args, *(keyword.value for keyword in node.keywords)]
-    for index, each in enumerate(given[: len(call.args)]):
-        if isinstance(each, ast.Name) and each.id in frame.fresh and each.id in frame.env:
-            held = frame.lookup(each.id, None, adding=True)
-            filled = join(held, (Part(f"w{number}:{index}", span=call.span),))
-            frame.env[each.id] = filled
-            frame.variables[each.id] = join(frame.variables.get(each.id, ()), filled)
+    roots = [part.root[0] for part in call.callee]
+    if "c" in roots and isinstance(node.func, ast.Attribute):
+        _fill(frame, node.func.value, f"w{number}:{RECEIVER}", call.span)
+    if any(root in "gpsc" for root in roots):
+        given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        for index, each in enumerate(given[: len(call.args)]):
+            _fill(frame, each, f"w{number}:{index}", call.span)
+
+
+def _fill(frame: Frame, given: ast.expr, root: str, span: Span) -> None:
+    """Put what a call leaves there into the variable that an expression is, if it holds something made here."""
+    if not isinstance(given, ast.Name) or given.id not in frame.fresh or frame.env is None:
+        return
+    held = frame.lookup(given.id, None, adding=True)
+    if given.id in frame.env:
+        frame.env[given.id] = filled = join(held, (Part(root, span=span),))
+        frame.variables[given.id] = join(frame.variables.get(given.id, ()), filled)
 
 
 def share_filled(frame: Frame, body: list[ast.stmt]) -> None:
