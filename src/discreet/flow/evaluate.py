@@ -302,7 +302,7 @@ class Evaluator:
         found = []
         for unit, write, access in self._writes_into(root):
             place, name = Place(unit.module.path, write.span), (access[-1:] or (root,))[0]
-            for each in self.by_itself(Context(unit), write.value):
+            for each in self._kept(Context(unit), write.value):
                 told = each.told(place, f"kept in '{re.split('[.:[]', name)[-1]}'")
                 found.append(told._replace(path=(*access, *each.path)))
         self.open.discard(root)
@@ -330,6 +330,15 @@ class Evaluator:
             return self.outlasting(found)
         finally:
             self.program.ascend()
+
+    def _kept(self, context: Context, value: Value) -> Results:
+        """What a function stores where others read it: also what all of its callers hand over."""
+        found = list(self.by_itself(context, value))
+        for each in self.value(context, value) if any(part.root[0] == "p" for part in value) else ():
+            if each.kind == PARAM:
+                for given in self.parameters.handed(context, each, 0):
+                    found.append(given._replace(path=each.path + given.path, form=each.form or given.form))
+        return distinct(found)
 
     def outlasting(self, results: Iterable[Result]) -> Results:
         """Results as they leave their function: an object forgets a constructor call that only that function can
@@ -368,7 +377,7 @@ class Evaluator:
         for attribute, writes in self.classes.writes(name).items():
             for context, write in writes:
                 if context.function.flavour == "class":
-                    stored = self.by_itself(context, write.value)
+                    stored = self._kept(context, write.value)
                     found.extend(each._replace(path=(f".{attribute}", *each.path)) for each in stored)
         self.open.discard(("class", name))
         return distinct(found)

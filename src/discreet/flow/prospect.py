@@ -210,6 +210,8 @@ class Prospects:
                 continue
             if any(speaks(step[1:]) for step in access) or self.of(Context(unit), write.value):
                 return True
+            if self._handed(Context(unit), write.value):
+                return True
         return False
 
     def _call(self, context: Context, call: Call) -> bool:
