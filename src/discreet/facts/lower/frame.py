@@ -15,6 +15,7 @@ from typing import Final
 from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
+from discreet.facts.lower.entries import asks_for_entry, entries_of
 from discreet.facts.lower.known import Known
 from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.module import Module
@@ -206,15 +207,16 @@ class Frame:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
         if self.env is None:
             return
-        while isinstance(base, (ast.Attribute, ast.Subscript)):
-            step = self.step_of(base)
-            steps = (step, *steps)
-            base = base.value
+        while isinstance(base, (ast.Attribute, ast.Subscript)) or asks_for_entry(base):
+            if isinstance(base, ast.Call):  # by_team.setdefault(team, {})["lead"] = email
+                steps, base = ("[", *steps), base.func.value  # type: ignore[attr-defined]
+                continue
+            steps, base = (self.step_of(base), *steps), base.value  # type: ignore[arg-type,attr-defined]
         if not isinstance(base, ast.Name):
             return
         old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
-        for part in old:
+        for part in (*old, *(entry for part in old for entry in entries_of(part, self.made(part)))):
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
             if (made or part.root[0] in SHARED_ROOTS) and not part.path:
                 target: Value = (_at(part, plain(part.access)),)
