@@ -216,7 +216,7 @@ class Frame:
             return
         old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
-        for part in (*old, *(entry for part in old for entry in entries_of(part, self.made(part)))):
+        for part in (*old, *(entry for each in old for entry in entries_of(each, self.made(each)))):
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
             if (made or part.root[0] in SHARED_ROOTS) and not part.path:
                 target: Value = (_at(part, plain(part.access)),)
