@@ -119,8 +119,8 @@ class Attributes:
         if back:
             return back
         below = self.classes.heirs.defining(thing.name, name)
-        if below:
-            return tuple(dict.fromkeys(e for cls in below for e in self.of_instance(Thing("instance", cls), name)))
+        if len(below) == 1:  # of several, each has its own, and what is called on it
+            return self.of_instance(Thing("instance", below[0]), name)
         return tuple(
             found
             for each in self.classes.foreign(thing.name)[:3]
