@@ -13,11 +13,9 @@ from discreet.facts.model import Call, Part
 _ASKING: Final = frozenset({"get", "setdefault"})
 
 
-def asks_for_entry(node: ast.expr) -> bool:
-    """Whether an expression asks a mapping for an entry that it has, or has then."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not node.args:
-        return False
-    return node.func.attr == "setdefault"
+def asks_for_entry(node: ast.Call) -> bool:
+    """Whether a call asks a mapping for an entry that it has, or has then."""
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "setdefault" and bool(node.args)
 
 
 def entries_of(part: Part, made: Call | None) -> Iterator[Part]:

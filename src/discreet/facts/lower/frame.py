@@ -207,16 +207,17 @@ class Frame:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
         if self.env is None:
             return
-        while isinstance(base, (ast.Attribute, ast.Subscript)) or asks_for_entry(base):
-            if isinstance(base, ast.Call):  # by_team.setdefault(team, {})["lead"] = email
+        while type(base) is not ast.Name:
+            if isinstance(base, ast.Call) and asks_for_entry(base):  # by_team.setdefault(team, {})["lead"] = email
                 steps, base = ("[", *steps), base.func.value  # type: ignore[attr-defined]
-                continue
-            steps, base = (self.step_of(base), *steps), base.value  # type: ignore[arg-type,attr-defined]
-        if not isinstance(base, ast.Name):
-            return
+            elif isinstance(base, (ast.Attribute, ast.Subscript)):
+                steps, base = (self.step_of(base), *steps), base.value
+            else:
+                return
         old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
-        for part in (*old, *(entry for each in old for entry in entries_of(each, self.made(each)))):
+        asked = [entry for each in old if each.root[0] == "c" for entry in entries_of(each, self.made(each))]
+        for part in (*old, *asked):
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
             if (made or part.root[0] in SHARED_ROOTS) and not part.path:
                 target: Value = (_at(part, plain(part.access)),)

@@ -43,29 +43,39 @@ def _is_made(value: ast.expr | None) -> bool:
 
 def hand_over(frame: Frame, node: ast.Call) -> None:
     """What was made here and is handed to a call, or has its method called, holds afterwards what that put into it."""
+    places = _places(frame, node)
     number = len(frame.calls) - 1
-    if frame.env is None or number < 0:
+    if not places or number < 0 or frame.env is None:
         return
     call = frame.calls[number]
-    if call.span != frame.span(node):
-        return
     roots = [part.root[0] for part in call.callee]
-    if "c" in roots and isinstance(node.func, ast.Attribute):
-        _fill(frame, node.func.value, f"w{number}:{RECEIVER}", call.span)
-    if any(root in "gpsc" for root in roots):
-        given = [*node.args, *(keyword.value for keyword in node.keywords)]
-        for index, each in enumerate(given[: len(call.args)]):
-            _fill(frame, each, f"w{number}:{index}", call.span)
-
-
-def _fill(frame: Frame, given: ast.expr, root: str, span: Span) -> None:
-    """Put what a call leaves there into the variable that an expression is, if it holds something made here."""
-    if not isinstance(given, ast.Name) or given.id not in frame.fresh or frame.env is None:
+    if call.span != frame.span(node) or not any(root in "gpsc" for root in roots):
         return
-    held = frame.lookup(given.id, None, adding=True)
-    if given.id in frame.env:
-        frame.env[given.id] = filled = join(held, (Part(root, span=span),))
-        frame.variables[given.id] = join(frame.variables.get(given.id, ()), filled)
+    for index, name in places:
+        if index < len(call.args) and (index != RECEIVER or ("c" in roots and any(arg.value for arg in call.args))):
+            _fill(frame, name, f"w{number}:{index}", call.span)
+
+
+def _places(frame: Frame, node: ast.Call) -> list[tuple[int, str]]:
+    """Where a call takes what was made here: the numbers of the arguments, and the variables that hold it."""
+    found = []
+    if isinstance(node.func, ast.Attribute) and type(node.func.value) is ast.Name:
+        found.append((RECEIVER, node.func.value.id))
+    for index, each in enumerate(node.args):
+        if type(each) is ast.Name:
+            found.append((index, each.id))
+    for index, keyword in enumerate(node.keywords, len(node.args)):
+        if type(keyword.value) is ast.Name:
+            found.append((index, keyword.value.id))
+    return [(index, name) for index, name in found if name in frame.fresh]
+
+
+def _fill(frame: Frame, name: str, root: str, span: Span) -> None:
+    """Put what a call leaves there into the variable that holds what was made here."""
+    held = frame.lookup(name, None, adding=True)
+    if frame.env is not None and name in frame.env:
+        frame.env[name] = filled = join(held, (Part(root, span=span),))
+        frame.variables[name] = join(frame.variables.get(name, ()), filled)
 
 
 def share_filled(frame: Frame, body: list[ast.stmt]) -> None:
