@@ -394,3 +394,23 @@ def test_an_address_of_somebody_whose_home_it_is() -> None:
     guess = judge("zip_code", ("customer",))
     assert guess is not None
     assert not disowns("zip_code", guess, ("customer",), ["zip_code", "bedrooms", "bathrooms"])
+
+
+@pytest.mark.parametrize(("name", "around"), [("body", ("message", "text")), ("content", ("incoming", "text"))])
+def test_what_was_written_lies_where_messengers_put_it(name: str, around: tuple[str, ...]) -> None:
+    found = gained(name, around, (), is_field=False)
+    assert found is not None
+    assert (found.category, found.strength) == ("message_content", "strong")
+
+
+@pytest.mark.parametrize(
+    ("name", "around"),
+    [
+        ("body", ("text",)),
+        ("body", ("def:clean_text", "text")),
+        ("text", ("message", "text")),
+        ("body", ("page", "html")),
+    ],
+)
+def test_elsewhere_a_body_is_anythings(name: str, around: tuple[str, ...]) -> None:
+    assert gained(name, around, (), is_field=False) is None

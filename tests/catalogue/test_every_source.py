@@ -215,6 +215,9 @@ def of_field(name: str, row: dict[str, Any]) -> Iterator[Case]:
         yield Case(name, cls, "thing: Thing", (), f"thing.{spoken}", frozenset({category}))
 
 
+CHECKED = {"email_validator.validate_email": frozenset({"email"})}
+"""What is handed to these is what they check, whatever it is called."""
+
 # -- transforms --------------------------------------------------------------------------------------------------------
 
 
@@ -222,7 +225,7 @@ def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
     """What a callable makes of an argument that holds data, and of one that doesn't."""
     effect, of = row["effect"], row.get("of", ["0"])
     before, local = imported(name.replace("*", "anything"))
-    for given, wanted in ((DATA, frozenset({"email"})), (NOBODYS, frozenset[str]())):
+    for given, wanted in ((DATA, frozenset({"email"})), (NOBODYS, CHECKED.get(name, frozenset[str]()))):
         expected = frozenset[str]() if effect in SILENCING else wanted
         argument = f"[{given}]" if effect == "element" else given
         if effect == "fields":

@@ -18,6 +18,8 @@ from discreet.catalogue.numbers import SEPARATORS, is_made_up
 _PHONE = frozenset({"phone", "fax"})
 _CHINESE = re.compile(r"1[3-9]\d{9}")
 _DECIMAL = re.compile(r"[+]?\d+\.\d+")
+_LINK = re.compile(r"\b(?:mailto|tel|sms|callto):|\b(?:wa\.me|api\.whatsapp\.com)/", re.IGNORECASE)
+"""What makes a number or an address a link: it is there to be called, or written to, by whoever reads the page."""
 _AMERICAN = re.compile(r"\(?[2-9]\d{2}\)?[ .\-]{1,2}\d{3}[ .\-]\d{4}")
 
 
@@ -49,8 +51,9 @@ def phone(raw: str, clue: Beside, near: str = "") -> Known | None:
     if (not said and not international) or is_played(clue) or _DECIMAL.fullmatch(raw) is not None:
         return None
     line = _line(raw, region)
-    published = {piece.lower() for piece in words_of(clue.name)} & _mails().names
-    sure = said and line == "personal" and not published and not _says(near, _phones().published)
+    published = bool({piece.lower() for piece in words_of(clue.name)} & _mails().names)
+    published = published or _says(near, _phones().published) or _LINK.search(near) is not None
+    sure = said and line == "personal" and not published
     return Known("phone", "phone number", sure) if line else None
 
 
@@ -153,7 +156,7 @@ def _is_published(line: str, raw: str, above: str, clue: Beside, known: _Mails) 
     before, _, after = line.partition(raw)
     if after[:1] == ">" and _NAMED.search(before[-80:].rstrip("<")):
         return True
-    if "://" in before[-80:] or after[:1] in (":", "/"):
+    if _LINK.search(line) is not None or "://" in before[-80:] or after[:1] in (":", "/"):
         return True
     signed = line.lstrip().startswith("#") and _SIGNED.search(above) is not None
     return signed or _says(line, known.beside) or _says(above, known.head)

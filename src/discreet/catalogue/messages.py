@@ -32,6 +32,8 @@ _SOMEBODY: Final = frozenset({
 _PLACE: Final = frozenset({
     "chat", "chatid", "conversation", "conversationid", "dialog", "dialogid", "recipientid", "receiverid", "receiver",
 })  # fmt: skip
+_INSIDE: Final = frozenset({("text", "body"), ("text", "content")})
+"""Where a message as WhatsApp (body) and DingTalk (content) send it has what was written."""
 _OTHERWISE: Final = frozenset({
     "subject", "title", "slug", "template", "templateid", "recipients", "recipientlist", "instance", "signal", "level",
     "severity", "errorcode", "statuscode", "headers", "exception", "traceback", "kwargs", "tool", "toolname",
@@ -53,6 +55,14 @@ def is_of_a_message(name: str) -> bool:
     """Whether a name is one of those beside which a text may be somebody's."""
     plain = _plain(name)
     return plain in _WRITER or plain in _PLACE
+
+
+def is_inside_a_message(name: str, around: tuple[str, ...]) -> bool:
+    """Whether a name is read where a messenger's update has what was written: ``message["text"]["body"]``.
+
+    ``around`` are the names to its left, outermost first.
+    """
+    return len(around) > 1 and (around[-1], name) in _INSIDE
 
 
 def is_written(row: Iterable[str]) -> bool:

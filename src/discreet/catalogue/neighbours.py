@@ -20,7 +20,7 @@ from typing import Final
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
-from discreet.catalogue.messages import is_of_a_message, is_written, may_be_said
+from discreet.catalogue.messages import is_inside_a_message, is_of_a_message, is_written, may_be_said
 from discreet.catalogue.names import Guess, is_configuration, judge, surely
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.speaking import may_speak
@@ -75,9 +75,14 @@ def gained(name: str, context: tuple[str, ...], beside: Iterable[str], *, is_fie
     describes counts, and whether it is a message. The other arguments are those of :func:`disowns`.
     """
     row = tuple(beside)
-    if may_be_said(name) and is_written(row):
+    if may_be_said(name) and (is_inside_a_message(name, _named(context)) or is_written(row)):
         return Guess(_MESSAGE, "strong")
     return described(name, context, row) or (None if is_field else owns(name, context, row))
+
+
+def _named(context: tuple[str, ...]) -> tuple[str, ...]:
+    """The names to the left that are no function's."""
+    return tuple(each for each in context if not each.startswith(DEF))
 
 
 def described(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Guess | None:

@@ -37,9 +37,12 @@ def digits_alike(text: str) -> bytes:
 
 
 class Plain(NamedTuple):
-    """A text without what hides things in it, and how much had been left out at which of its places."""
+    """A text without what hides things in it, with its digits all alike as well, and how much had been left out at
+    which of its places.
+    """
 
     text: str
+    alike: bytes
     at: tuple[int, ...] = ()
     before: tuple[int, ...] = ()
 
@@ -56,8 +59,9 @@ def plain(text: str) -> Plain:
     if not text.isascii():
         if _IS_WIDE.search(text) is not None:
             text = text.translate(_WIDE)
+            alike = digits_alike(text)
         hidden += [match.span() for match in _HIDES.finditer(text)]
-    return _without(text, sorted(hidden)) if hidden else Plain(text)
+    return _without(text, sorted(hidden)) if hidden else Plain(text, alike)
 
 
 def _seams(seam: bytes, alike: bytes) -> Iterator[tuple[int, int]]:
@@ -79,4 +83,5 @@ def _without(text: str, hidden: list[tuple[int, int]]) -> Plain:
         length, done = length + start - done, end
         at.append(length)
         before.append(done - length)
-    return Plain("".join([*pieces, text[done:]]), tuple(at), tuple(before))
+    bare = "".join([*pieces, text[done:]])
+    return Plain(bare, digits_alike(bare), tuple(at), tuple(before))

@@ -112,9 +112,11 @@ def _forms(eastern: bool) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"(?<![0-9A-Za-zÀ-ɏ_/]){form}(?![0-9A-Za-zÀ-ɏ_])") for form in _FORMS)
 
 
-def postal_addresses(text: str, most: int) -> Iterator[tuple[int, int]]:
-    """Where postal addresses begin and end in a text, from the left to the right; ``most`` postcodes are looked at."""
-    yield from _around(map(_place, _LATIN.finditer(digits_alike(text))), text, most, eastern=False)
+def postal_addresses(text: str, alike: bytes, most: int) -> Iterator[tuple[int, int]]:
+    """Where postal addresses begin and end in a text, from the left to the right; ``most`` postcodes are looked at.
+    ``alike`` is the text with its digits alike.
+    """
+    yield from _around(map(_place, _LATIN.finditer(alike)), text, most, eastern=False)
     if not text.isascii():
         yield from _around(map(_place, _EASTERN.finditer(text)), text, most, eastern=True)
 
@@ -154,7 +156,7 @@ def _longest(near: str, start: int, end: int, eastern: bool) -> tuple[int, int] 
 def blotted(text: str, most: int = 1_000) -> str:
     """The text with its postal addresses blotted out, letter by letter: as long as it was."""
     pieces, done = [], 0
-    for start, end in sorted(postal_addresses(text, most)):
+    for start, end in sorted(postal_addresses(text, digits_alike(text), most)):
         if start < done:
             continue
         pieces += [text[done:start], "".join("*" if each.isalnum() else each for each in text[start:end])]

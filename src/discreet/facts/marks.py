@@ -59,13 +59,18 @@ def understood(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 class Marks:
-    """The marks of one file, by line."""
+    """The marks of one file, by line.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        text: The file's text.
+        small: The same in small letters.
+    """
+
+    def __init__(self, text: str, small: str) -> None:
         self.notes: list[Note] = []
         self.by_line: dict[int, Mark] = {}
         self.comments: dict[int, str] = {}
-        if "pii" in text.lower():
+        if "pii" in small:
             self._read(text)
 
     def _read(self, text: str) -> None:

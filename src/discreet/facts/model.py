@@ -160,7 +160,7 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     marks: tuple[str, ...] = ()
     types: tuple[Type, ...] = ()
     variables: dict[str, Value] = {}  # a module's own; of a function those that are captured (roots ``v:``)
-    columns: Value = ()  # what is read by name, where a module has tables of columns
+    keys: Value = ()  # what is read by name: of a table any column, of anything else what speaks, or is read of it
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):

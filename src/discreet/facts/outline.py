@@ -16,18 +16,19 @@ def outline_of(facts: ModuleFacts) -> Outline:
     calls: dict[str, None] = {}
     stores: dict[str, None] = {}
     imports = dict.fromkeys(star.partition(".")[0] for star in facts.stars)
+    roots: dict[str, None] = {}
     for function in facts.functions:
         for call in function.calls:
+            has_arguments = bool(call.args)
             for part in call.callee:
-                if part.root[:2] == "g:":
-                    imports[part.root[2:].partition(".")[0]] = None
-            if call.args:
-                calls.update(dict.fromkeys(callee_names(call)))
+                roots[part.root] = None
+                if has_arguments and (name := last_name(part)):
+                    calls[name] = None
         for write in function.writes:
-            if write.target.root[0] in "gv":
-                stores[write.target.root] = None
+            stores[write.target.root] = None
         for value in function.variables.values() if function.name.endswith(".<module>") else ():
-            imports.update(dict.fromkeys(p.root[2:].partition(".")[0] for p in value if p.root[:2] == "g:"))
+            roots.update(dict.fromkeys([part.root for part in value]))
+    imports.update(dict.fromkeys(root[2:].partition(".")[0] for root in roots if root[:2] == "g:"))
     return Outline(
         path=facts.path,
         module=facts.module,
@@ -39,7 +40,7 @@ def outline_of(facts: ModuleFacts) -> Outline:
             for each in facts.classes
         },
         calls=tuple(sorted(calls)),
-        stores=tuple(sorted(stores)),
+        stores=tuple(sorted(root for root in stores if root[0] in "gv")),
         imports=tuple(sorted(imports)),
         notes=facts.notes,
         bounds=facts.bounds,

@@ -22,6 +22,8 @@ MAX_HOPS: Final = 6
 MAX_MINUS: Final = 24
 FILLERS: Final = frozenset({"value", "val", "v", "values", "item", "entry", "obj"})
 """Names of variables that hold anything: of what is kept under a key, the key says more."""
+UNKNOWN: Final = frozenset({"*", "!", "["})
+"""Steps of which nobody knows where they lead."""
 ROWS: Final = "@rows"
 """The step to what a query selects, and to what a cursor that executed one holds."""
 
@@ -39,7 +41,7 @@ def join(*values: Value) -> Value:
     if len(full) == 2 and len(full[0]) + len(full[1]) == 2:  # the most frequent by far; compared one by one with 1, the
         # values would be tuples of one for mypyc, which makes these anew
         one, other = full[0][0], full[1][0]
-        if one is other or key_of(one) == key_of(other):
+        if one is other or (one.root == other.root and key_of(one) == key_of(other)):
             return full[0]
         return (one, other)
     seen: dict[object, Part] = {}
@@ -220,7 +222,7 @@ def without(value: Value, steps: Path) -> Value:
 
 def write(value: Value, steps: Path, new: Value) -> Value:
     """The value after ``value<steps> = new``; a step nobody knows (``*``) overwrites nothing."""
-    if not any(step in ("*", "!", "[") for step in steps):
+    if UNKNOWN.isdisjoint(steps):
         value = without(value, steps)
     return join(value, under(new, *steps))
 

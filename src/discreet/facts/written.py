@@ -21,7 +21,7 @@ from discreet.catalogue.beside import Beside, Known, beside
 from discreet.catalogue.contacts import mail, phone
 from discreet.catalogue.homes import home
 from discreet.catalogue.numbers import number
-from discreet.catalogue.plain import digits_alike, plain
+from discreet.catalogue.plain import plain
 from discreet.catalogue.postal import postal_addresses
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE, Mark
@@ -102,6 +102,7 @@ class _Text:
         self._raw = text
         self._plain = plain(text)
         self.text = self._plain.text
+        self.alike = self._plain.alike
         self._returns = "\r" in text
         self._counted = (0, 1, 0)
         self._tags: dict[str, int] | None = None
@@ -187,7 +188,7 @@ def _mails(lines: _Text) -> Iterator[tuple[str, Written]]:
 
 
 def _numbers(lines: _Text) -> Iterator[tuple[str, Written]]:
-    text, alike, position, looked = lines.text, digits_alike(lines.text), 0, 0
+    text, alike, position, looked = lines.text, lines.alike, 0, 0
     while (match := _DIGITS.search(alike, position)) is not None:
         if looked == MOST:
             hit("numbers of one file")
@@ -207,7 +208,7 @@ def _numbers(lines: _Text) -> Iterator[tuple[str, Written]]:
 def _homes(lines: _Text) -> Iterator[tuple[str, Written]]:
     """Postal addresses on one line: what is shown of a report is blotted out line by line."""
     text = lines.text
-    for start, end in postal_addresses(text, MOST):
+    for start, end in postal_addresses(text, lines.alike, MOST):
         if "\n" in text[start:end] or "\r" in text[start:end]:
             continue
         near = f"{text[max(0, start - AROUND) : start]} {text[end : end + AROUND]}"

@@ -19,7 +19,7 @@ from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, clas
 from discreet.flow.keys import Handed
 from discreet.flow.program import shown_name
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
-from discreet.flow.results import distinct, is_reduced
+from discreet.flow.results import distinct, is_reduced, is_taken_out
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -286,6 +286,8 @@ class Calls:
                 continue
             held = tuple(self.entered(given[result.parameter], result.access, result.place, target, handed))
             for each in self.evaluator.summaries.judge.text_of.with_stored(target, held, result.form):
+                if result.minus and is_taken_out(each, result.minus):
+                    continue
                 if (each.kind in (OBJECT, PARAM, UNKNOWN)) and result.minus:
                     each = each._replace(minus=each.minus | result.minus)
                 path = result.path if result.form else result.path + each.path  # a text has nothing inside

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from discreet.catalogue.answers import is_about_somebody
-from discreet.catalogue.names import surely
+from discreet.catalogue.names import is_person, surely
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys, sole
@@ -20,7 +20,8 @@ from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.context import CALLABLE, Context
 from discreet.flow.gateways import EDGE, takes_request
 from discreet.flow.parsed import Parsed
-from discreet.flow.reads import numbered, reads
+from discreet.flow.reads import Read, looked_up
+from discreet.flow.results import is_plural
 from discreet.flow.things import Things
 
 BODIES: Final = frozenset({".text", ".content", ".json", ".body"})
@@ -32,7 +33,9 @@ RAW: Final = frozenset({".text", ".content"})
 PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
 """Functions of a text that give what is written in it."""
 GIVING: Final = READERS | PARSERS | {"get", "pop"}
-MAPPINGS: Final = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "Any", "object", "list", "List", "None"})
+RECORDS: Final = frozenset({"dict", "Dict", "Mapping", "MutableMapping"})
+"""Types of what has entries under keys."""
+MAPPINGS: Final = RECORDS | {"Any", "object", "list", "List", "None"}
 """Types of what may be read by key, or whose elements may."""
 WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
 """Where in an answer that lies which was asked for."""
@@ -45,7 +48,9 @@ Key = tuple[str, Path]
 Reading = tuple[str, ...]
 """The keys that lead to something personal, outermost first."""
 SOMEBODY: Final[Reading] = ("@somebody",)
-"""Instead of keys: that a service was asked for all it knows of somebody."""
+"""Instead of keys: that it is all that is known of somebody, whether a service was asked for it or a name says so."""
+MAPPING: Final[Reading] = ("@mapping",)
+"""Instead of keys: that something is read of it by a key, whatever it is, so that it has entries to show."""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
 
@@ -71,11 +76,14 @@ class Contents:
         if known is None:
             known = self._all(context)
         told = known.get(_key(context.function, part.root, part.access)) if known else None
-        if not told:
-            return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
-        if not _is_raw(context.function, part):
-            return tuple(told)
-        return tuple(reading for reading, line in told.items() if line < part.span.line)
+        raw = _is_raw(context.function, part)
+        if told:
+            readings = [each for each, line in told.items() if each != MAPPING and (not raw or line < part.span.line)]
+            if readings:
+                return tuple(readings)
+            if MAPPING in told and not raw and _is_called_somebody(context.function, part):
+                return (SOMEBODY,)
+        return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
 
     def _all(self, context: Context) -> Known:
         """What is read of each value by the function, and by the functions it is handed to as it is."""
@@ -93,7 +101,7 @@ class Contents:
             if part is not None and _is_whole(context.function, part):
                 whole = _key(context.function, part.root, part.access)
                 for reading in self._read_inside(context, call, index):
-                    for key, keys in _wholes(whole):
+                    for key, keys in _wholes(whole) if reading != MAPPING else ((whole, ()),):
                         _note(known, key, (*keys, *reading), call.span.line)
 
     def _own(self, context: Context) -> Known:
@@ -103,6 +111,9 @@ class Contents:
             known = self._read[context.function.name] = _readings(context.function)
             for part, reading, line in self._parsed.of(context):
                 _add(known, context.function, (part.root, part.access), reading, line)
+            for at, param in enumerate(context.function.params):
+                if any(name.rpartition(".")[2] in RECORDS for name in param.type.names):
+                    _note(known, (f"p{at}", ()), MAPPING, 0)
             root = takes_request(self._things, context)
             if root:
                 _note(known, (root, ()), SOMEBODY, 0)
@@ -135,7 +146,8 @@ def _is_whole(function: Function, part: Part) -> bool:
     """
     root = part.root
     if root[0] == "c":
-        return function.calls[int(root[1:])].text.rpartition(".")[2] in GIVING
+        gives = function.calls[int(root[1:])].text.rpartition(".")[2] in GIVING
+        return gives or _is_called_somebody(function, part)
     if root[0] != "p":
         return False
     index = int(root[1:])
@@ -157,6 +169,15 @@ def _asks_about_somebody(function: Function, part: Part) -> bool:
     return access[-1:] == (_BODY,) and root != part.root and not _is_raw(function, part)
 
 
+def _is_called_somebody(function: Function, part: Part) -> bool:
+    """Whether a mapping goes by the name of one person, whose record it then is: ``employee``, not ``employees``."""
+    access = plain(part.access)
+    name = part.hint or (access[-1][1:] if access and access[-1][0] in ".[" else "")
+    if not name and part.root[0] == "p" and not access:
+        name = function.params[int(part.root[1:])].name
+    return is_person(name) and not is_plural(name)
+
+
 def _is_raw(function: Function, part: Part) -> bool:
     if part.access:
         return part.access[-1] in RAW
@@ -166,13 +187,25 @@ def _is_raw(function: Function, part: Part) -> bool:
 def _readings(function: Function) -> Known:
     """What is read of each value by name, as far as the function's own text tells."""
     found: Known = {}
-    for root, access, line in reads(function, "["):
+    for root, access, line in _by_key(function):
+        _note(found, _key(function, root, access[:-1]), MAPPING, line)
         for end in _telling(access):
             _add(found, function, (root, access[:end]), (access[end][1:],), line)
-    for root, access, name, line in numbered(function):
-        if surely(name):
-            _add(found, function, (root, access), (name,), line)
+    for part in function.keys:
+        if part.access[-1][0] == "#" and surely(part.hint):
+            _add(found, function, (part.root, part.access[:-1]), (part.hint,), part.span.line)
     return found
+
+
+def _by_key(function: Function) -> Iterator[Read]:
+    """What the function reads by a literal key that tells something, or of what is called somebody."""
+    for call in function.calls:
+        for each in looked_up(call) if call.text.endswith(".get") else ():
+            if not set(each[1][-1]) & set("/:"):  # what clients get is no entry
+                yield each
+    for part in function.keys:
+        if part.access[-1][0] == "[":
+            yield part.root, part.access, part.span.line
 
 
 def _add(found: Known, function: Function, whole: Key, reading: Reading, line: int) -> None:

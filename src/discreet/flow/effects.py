@@ -21,6 +21,7 @@ from discreet.flow.leaks import Judge
 from discreet.flow.program import shown_name
 from discreet.flow.reach import Entry, Exit, Reach
 from discreet.flow.result import MAX_TRACE, PARAM, TAINT, Place, Result, Results, Step
+from discreet.flow.results import is_taken_out
 from discreet.flow.sinks import SinkArgument
 from discreet.flow.texts import is_stored
 
@@ -125,6 +126,8 @@ class Effects:
             whole = entry.arguments.get(parameter, ())
             entered = self.evaluator.calls.entered(given[parameter], access, here, entry.target, entry.handed, whole)
             for result in self.judge.text_of.with_stored(context, entered, form):
+                if minus and is_taken_out(result, minus):
+                    continue
                 if minus and result.kind != TAINT:
                     result = result._replace(minus=result.minus | minus)
                 yield result.told(here, note), group
@@ -198,14 +201,15 @@ class Effects:
             variadic = context.function.params[result.parameter].kind in ("*", "**")
             for effect in group:
                 place = here if effect.forwards else effect.sink.place
-                forwards = effect.forwards and (result.form == VALUE or variadic or hands_up(entry, effect))
+                upwards = hands_up(entry, effect)
+                forwards = effect.forwards and (result.form == VALUE or variadic or upwards)
                 step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form
                 self._add(
                     Effect(
                         result.parameter, result.access, minus, form, moved(effect.sink, place), forwards,
-                        effect.own or believed, trace,
+                        effect.own or (believed and not upwards), trace,
                     ),
                     found,
                 )  # fmt: skip

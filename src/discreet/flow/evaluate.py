@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from discreet.catalogue.names import is_person, surely
 from discreet.catalogue.speaking import speaks
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.keys import FOREIGN
@@ -33,7 +34,7 @@ from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
 from discreet.flow.passed import Passed
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
-from discreet.flow.results import distinct, step_taint, step_text, steps_open
+from discreet.flow.results import distinct, is_taken_out, step_taint, step_text, steps_open
 from discreet.flow.rows import PAGED, WHOLE, Rows, is_row
 from discreet.flow.things import Things
 
@@ -106,7 +107,7 @@ class Evaluator:
         sought = self.lookups.of(context, part)
         found = []
         for result in bare:
-            if part.minus and result.path and any(result.path[: len(gone)] == gone for gone in part.minus):
+            if part.minus and is_taken_out(result, part.minus):
                 continue  # what a function put there was taken out, or replaced
             form = result.form or part.form
             minus = (
@@ -116,7 +117,7 @@ class Evaluator:
             hint = result.hint  # of what lies in a container, the container's name says nothing
             if part.hint and not result.path and (not hint or speaks(part.hint) or not speaks(hint)):
                 hint = part.hint  # the later name, unless only the earlier one tells
-            if sought and not result.path and result.kind in (PARAM, UNKNOWN) and not speaks(hint):
+            if sought and not result.path and result.kind in (PARAM, UNKNOWN) and not _says_what(hint):
                 hint = hint if is_told_apart(result.names[-1], sought) else sought
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
@@ -381,6 +382,11 @@ class Evaluator:
                     found.extend(each._replace(path=(f".{attribute}", *each.path)) for each in stored)
         self.open.discard(("class", name))
         return distinct(found)
+
+
+def _says_what(hint: str) -> bool:
+    """Whether a name says what a value is, and not only whose."""
+    return speaks(hint) and (not is_person(hint) or surely(hint) is not None)
 
 
 def _told(path: str, part: Part) -> tuple[tuple[Step, ...], tuple[Step, ...]]:

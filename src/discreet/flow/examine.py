@@ -11,7 +11,7 @@ from discreet.flow.blind import Blind
 from discreet.flow.context import Context
 from discreet.flow.effects import Effects, hands_up, moved
 from discreet.flow.found import Leak, SinkCall
-from discreet.flow.glance import Glance, speaks
+from discreet.flow.glance import Glance
 from discreet.flow.leaks import Judge
 from discreet.flow.loaded import Unit
 from discreet.flow.prospect import Prospects
@@ -88,7 +88,7 @@ class Examiner:
         """What the caller hands to parameters that reach sinks inside."""
         given: dict[int, Results] = {}
         for number, value in entry.arguments.items():
-            if not self.effects.may_exist(entry.target, number) or not self.prospects.of(context, value):
+            if not self.effects.may_exist(entry.target, number) or not self.prospects.handed(context, value):
                 continue
             whole = self.evaluator.value(context, value)
             handed = tuple(each for each in whole if self._is_worth_following(context, each))
@@ -113,8 +113,8 @@ class Examiner:
             return True
         if result.kind == PARAM and result.parameter == 0 and function.owner and plain(result.access):
             step = plain(result.access)[0]
-            if step[0] == "." and not any(map(speaks, (*result.access, result.hint))):
-                return self.prospects.of_field(function.owner, step[1:])
+            if step[0] == "." and self.prospects.of_field(function.owner, step[1:]):
+                return True
         return self.glance.may_be_personal(context, result)
 
     def shown_types(self, module: str) -> Iterator[tuple[SinkCall, list[Leak]]]:

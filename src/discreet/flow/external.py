@@ -17,8 +17,9 @@ from discreet.flow.context import Context, Made
 from discreet.flow.made import attributes
 from discreet.flow.queries import asked_for, finds_records
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
-from discreet.flow.results import SUBMITTED, distinct
+from discreet.flow.results import distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
+from discreet.flow.submissions import SUBMITTED
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator

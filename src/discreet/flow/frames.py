@@ -265,9 +265,9 @@ class Frames:
     def evidence(self, context: Context, frame: Result) -> list[Result]:
         """The columns that a frame surely has, since the same function reads them by name."""
         found = {}
-        for part in context.function.columns:
+        for part in context.function.keys:
             name = part.access[-1][1:]
-            if (f"[{name}",) in frame.minus or name in found:
+            if part.access[-1][0] == "#" or (f"[{name}",) in frame.minus or name in found:
                 continue
             held = self.evaluator.access(context, part.root, part.access[:-1], frozenset(), part.span)
             if any(self._is_same(each, frame) for each in self._own(context, held)):

@@ -8,12 +8,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from discreet.catalogue import speaking
+from discreet.catalogue.names import may_be_placed, surely
+from discreet.catalogue.vocabulary import vocabulary
 from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
-from discreet.flow.results import is_submission
+from discreet.flow.submissions import is_submission
+from discreet.flow.suspicions import Suspicions
 from discreet.flow.takers import tells
 
 
@@ -22,7 +25,7 @@ class Glance:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self._classes: dict[str, bool] = evaluator.program.table()
+        self.suspicions = Suspicions(evaluator.program)
         self._names: dict[tuple[str, str], bool] = evaluator.program.table()
 
     def may_be_personal(self, context: Context, result: Result) -> bool:
@@ -31,13 +34,19 @@ class Glance:
             return True
         if any(self.tells(context, name) for name in (*result.names, result.hint)) or any(map(speaks, result.path)):
             return True
-        if self.evaluator.neighbours.own(result) is not None:
+        if is_placed(result):
             return True
         if result.kind == OBJECT:
             return self.of_class(result.cls)
         if result.kind == QUERY:
             return query_speaks(result.cls)
-        return result.kind == PARAM and self._parameter(context, result)
+        return self._parameter(context, result) if result.kind == PARAM else self._is_surely(context, result)
+
+    def _is_surely(self, context: Context, result: Result) -> bool:
+        """Whether the names of a value say together what none of them says alone: here nobody knows better than who
+        judges it where it arrives.
+        """
+        return bool(self.evaluator.summaries.judge.sure(context, result))
 
     def tells(self, context: Context, name: str) -> bool:
         """Whether a name speaks, or a value of an unknown type that is called so is taken for an object that may hold
@@ -55,31 +64,31 @@ class Glance:
     def _parameter(self, context: Context, result: Result) -> bool:
         function, access = context.function, plain(result.access)
         param = function.params[result.parameter]
-        if result.parameter == 0 and not access and function.owner:
+        if result.parameter == 0 and not access and function.owner and function.flavour != "static":
             return False  # the object itself: its methods know as much of it
         if param.marks or param.type.marks or any(map(speaks, access)) or speaks(function.name.rpartition(".")[2]):
             return True
         if not access and tells(function, result.parameter):
             return True
-        bare = result._replace(access=(), path=())
-        return any(
-            own.kind == TAINT or (own.kind == OBJECT and self.of_class(own.cls))
-            for own in self.evaluator.parameters.own(context, bare)
+        itself = result.parameter == 0 and bool(function.owner) and function.flavour != "static"
+        whole = result if itself else result._replace(access=(), path=())
+        owns = self.evaluator.parameters.own
+        return any(self._is_known(own) for own in owns(context, whole)) or any(
+            self._is_surely(context, own) for own in owns(context, result)
         )
+
+    def _is_known(self, own: Result) -> bool:
+        """Whether a function knows of its own parameter, or of an attribute of its own object, that it holds anything
+        personal.
+        """
+        if own.kind == TAINT or own.contents or is_submission(own):
+            return True
+        return own.kind == OBJECT and self.of_class(own.cls)
 
     def of_class(self, name: str) -> bool:
         """Whether an instance may hold personal data."""
-        known = self._classes.get(name)
-        if known is None:
-            program = self.evaluator.program
-            if not program.descend():
-                return True  # nobody knows
-            self._classes[name] = False  # a class that holds its own kind
-            try:
-                known = self._classes[name] = self._any_field(name)
-            finally:
-                program.ascend()
-        return known
+        known = self.suspicions.known(("object", name))
+        return known if known is not None else self.suspicions.asked(("object", name), lambda: self._any_field(name))
 
     def _any_field(self, name: str) -> bool:
         classes = self.evaluator.classes
@@ -92,7 +101,19 @@ class Glance:
                     return True
             elif own.marks or any(map(speaks, own.methods)):
                 return True
-        return any(speaks(field) or self.of_field(name, field) for field in classes.field_names(name))
+        if self.evaluator.filled.is_filled(name):
+            return True
+        fields, owner = classes.field_names(name), name.rpartition(".")[2]
+        if any(told((owner, field)) for field in fields) or self._is_shown(name):
+            return True
+        return any(self.of_field(name, field) for field in fields)
+
+    def _is_shown(self, name: str) -> bool:
+        """Whether a text that a class gives its objects shows what is called as something personal, however deep it
+        lies:"""
+        methods = (self.evaluator.classes.method(name, each) for each in ("__str__", "__repr__"))
+        shown = (part for each in methods if each for part in self.evaluator.program.unit(each).function.returns)
+        return any(speaks(step[1:]) for part in shown for step in part.access if step[0] in ".[")
 
     def of_field(self, cls: str, name: str) -> bool:
         """Whether an attribute of an instance may hold personal data, as it is declared."""
@@ -115,6 +136,26 @@ class Glance:
             *self.evaluator.things.relations.back(cls, name),
         )
         return any(self.of_class(thing.name) for thing in things if thing.kind in ("instance", "collection"))
+
+
+def is_placed(result: Result) -> bool:
+    """Whether the name of a value speaks for where it stands: ``message["text"]["body"]``. What places have as well,
+    a town and a street, may be anybody's.
+    """
+    *around, name = result.names
+    guess = surely(name, tuple(each for each in around if each)) if may_be_placed(name) else None
+    return guess is not None and guess.category not in vocabulary().places_too
+
+
+@lru_cache(maxsize=1 << 16)
+def told(names: tuple[str, ...]) -> bool:
+    """Whether the last of some names speaks, be it only for those before it: the ``country`` of a ``customer``, the
+    ``from`` of a ``message``, the ``DOB`` of a ``row``.
+    """
+    *around, name = names
+    if speaks(name):
+        return True
+    return (speaking.may_speak(name) or may_be_placed(name)) and surely(name, tuple(filter(None, around))) is not None
 
 
 @lru_cache(maxsize=1 << 16)

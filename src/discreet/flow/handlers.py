@@ -138,7 +138,7 @@ class Handlers:
     def _connecting(self, unit: Unit) -> Iterator[_Asked]:
         """``post_save.connect(saved, sender=Guest)``, in the same module."""
         function = unit.function
-        if function.owner or not any(param.name in self.catalogue.connected for param in function.params):
+        if not any(param.name in self.catalogue.connected for param in function.params):
             return
         for outer, call in self.program.module(unit.module.module).calls("connect"):
             context = Context(outer)

@@ -30,7 +30,8 @@ from discreet.flow.found import Leak
 from discreet.flow.lookups import ROW_ID
 from discreet.flow.parameters import is_inside
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
-from discreet.flow.results import SUBMITTED, is_plural, is_reduced, is_submission, unwrapped
+from discreet.flow.results import is_plural, is_reduced, unwrapped
+from discreet.flow.submissions import SUBMITTED, is_about_people, is_submission
 from discreet.flow.texts import FIELDS, USERNAME, Texts, shown_by
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class Judge:
         if told:
             return told
         if form != VALUE and is_submission(result):
-            return [self._leak(result, ("person",), "name", "medium")]
+            return [self._leak(result, ("person",), "name", "medium" if is_about_people(context, result) else "low")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self._leak(result, ("person",), "name", "medium")]
         if form != VALUE:
@@ -244,7 +245,10 @@ class Judge:
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
         """``customer`` of an unknown type is taken for the program's one model class ``Customer``."""
-        if result.hint == ROW_ID or ("@fields" not in result.tail and result.tail and not is_plural(result.names[-1])):
+        piece = "@fields" not in result.tail and result.tail and not is_plural(result.names[-1])
+        held = judge(result.hint) if result.hint else None
+        number = result.hint == ROW_ID or (held is not None and self._is_opaque(held.category))
+        if piece or number or result.holds:  # user_id = options["user"]; or what its type says is a text
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from discreet.catalogue.names import surely
+from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Path
 from discreet.facts.narrowing import plain
@@ -18,6 +19,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.queries import GET_ONE
 from discreet.flow.things import Things
+from discreet.flow.uses import uses
 
 QUERYING: Final = GET_ONE | {
     "filter", "filter_by", "get_by", "find", "find_by", "find_first", "exclude", "where", "has", "any", "get_or_none",
@@ -48,6 +50,10 @@ SEARCHED: Final = frozenset({
     "date_of_birth", "postal_address", "tax_id", "medical_record_number", "health_insurance_id",
 })  # fmt: skip
 """Categories by which people look for people; a plate or a number of something, a program looks up as well."""
+IDS: Final = frozenset({"id", "ids", "uuid", "guid", "pk"})
+"""Last words of what means something inside a program only, whatever it is stored as."""
+REACHED: Final = frozenset({"email", "phone", "name", "first_name", "last_name", "username", "postal_address"})
+"""Categories of which a program has no id."""
 COMPOUND_HEADS: Final = frozenset({"name", "address"})
 """What people and things have: a name that says whose it is knows better than the look-up."""
 KEEPERS: Final = frozenset({
@@ -87,7 +93,15 @@ class Lookups:
             for arg, name in self._asked(context, call):
                 if len(arg.value) == 1 and not arg.value[0].path:
                     found.setdefault((arg.value[0].root, plain(arg.value[0].access)), name)
+        for part, name, by in uses(context.function, _used):
+            if by is None or not self._is_of_a_library(context, by):
+                found.setdefault((part.root, plain(part.access)), name)
         return found
+
+    def _is_of_a_library(self, context: Context, call: Call) -> bool:
+        """Whether a call tells a service something, whose keywords are its own; those of a log are the program's."""
+        callees = [each.name for each in self._things.of_callee(context, call) if each.kind == "external"]
+        return any(row.kind != "log" for name in callees for row in self._things.catalogue.sinks_of(name))
 
     def _asked(self, context: Context, call: Call) -> Iterator[tuple[Argument, str]]:
         """The arguments of a call that something is looked up with, each with the name of what it is."""
@@ -170,9 +184,21 @@ def _called(key: str, owner: str) -> str:
     return ""
 
 
+def _used(key: str, owner: str) -> str:
+    """The same of what a value is used as: by a ``username`` a program may sign in itself."""
+    name = _called(key, owner)
+    guess = surely(name) if name else None
+    return name if guess is not None and guess.category not in vocabulary().machines_too else ""
+
+
 def is_told_apart(name: str, sought: str) -> bool:
-    """Whether a value's own name says whose it is: a ``company_name`` that is looked up as a person's."""
+    """Whether a value's own name says whose it is: a ``company_name`` that is looked up as a person's; or that it is an
+    id, of what has no number of its own: a ``session_id`` that is stored as a phone.
+    """
     words = split_name(name)
+    if words and words[-1] in IDS:
+        guess = surely(sought)
+        return guess is not None and guess.category in REACHED
     return len(words) > 1 and words[-1] in COMPOUND_HEADS and words[-1] == split_name(sought)[-1]
 
 

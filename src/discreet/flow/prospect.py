@@ -7,15 +7,19 @@ each name once: it errs on the side of *yes*, and where it says *no*, nothing is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Final
 
+from discreet.catalogue.names import may_be_placed
 from discreet.catalogue.neighbours import waits
 from discreet.facts.model import Call, Constant, Part, Type, Value
-from discreet.flow.binding import bind_arguments
+from discreet.flow import documents
+from discreet.flow.binding import bind_arguments, receiver_of
 from discreet.flow.carrying import call_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
-from discreet.flow.glance import Glance, query_speaks, speaks
+from discreet.flow.glance import Glance, query_speaks, speaks, told
+from discreet.flow.queries import asked_for
+from discreet.flow.result import Place
 from discreet.flow.takers import tells
 
 
@@ -26,14 +30,17 @@ class Prospects:
         self.evaluator = evaluator
         self.program = evaluator.program
         self.glance = glance
-        self._memo: dict[object, bool] = self.program.table()
-        self._open: set[object] = set()
-        self._denied: list[object] = []
-        self._in_cycle = False
+        self._suspicions = glance.suspicions
 
     def of(self, context: Context, value: Value) -> bool:
         """Whether any part of a value may be personal, or hold anything that is."""
         return any(self._part(context, part) for part in value)
+
+    def handed(self, context: Context, value: Value) -> bool:
+        """Whether what a function is handed may be personal. Of an object that hands itself over its methods know as
+        much as it (:meth:`Glance.may_be_personal`).
+        """
+        return any(not _is_whole_object(context, part) and self._part(context, part) for part in value)
 
     def of_made(self, made: Made) -> bool:
         """Whether a constructor is handed anything that may be personal."""
@@ -49,7 +56,9 @@ class Prospects:
         for step in part.path:
             if self._step(context, step):
                 return True
-        if self._root(context, part) or self.evaluator.lookups.of(context, part):
+        if self._root(context, part) or self._is_told(context, part) or self.evaluator.lookups.of(context, part):
+            return True
+        if part.access and self._attribute(context, part):
             return True
         return bool(self.evaluator.contents.of(context, part))
 
@@ -58,12 +67,21 @@ class Prospects:
         (:meth:`_names`); of one that came from somewhere, nobody will ever know a name.
         """
         if step[0] == ".":
-            return self.glance.tells(context, step[1:]) or self._in_company(context, step[1:])
+            return self.glance.tells(context, step[1:]) or self._waits(context, step[1:])
         if step[0] == "[":
-            return speaks(step[1:]) or self._in_company(context, step[1:])
+            return speaks(step[1:]) or self._waits(context, step[1:])
         if step[0] != "?" or step[2] in "~x":
             return False
         return any(each[0] != "?" and speaks(each[1:]) for each in self.evaluator.keys.steps(context, step))
+
+    def _is_told(self, context: Context, part: Part) -> bool:
+        """Whether a name on a part's way speaks for the names before it."""
+        names = _names(context, part, MAX_NAMES)
+        return any(told(names[max(0, at - MAX_NAMES) : at + 1]) for at in range(1, len(names)))
+
+    def _waits(self, context: Context, name: str) -> bool:
+        """Whether a key speaks for where it stands, or for what stands beside it."""
+        return may_be_placed(name) or self._in_company(context, name)
 
     def _in_company(self, context: Context, name: str) -> bool:
         """Whether a name speaks for what else the function reads of the same thing, or is handed beside it."""
@@ -81,13 +99,17 @@ class Prospects:
         if part.access and (kind == "g" or part.root == "p0"):
             field = next((step for step in part.access if step[0] == "."), "")
         key = (context.key, part.root, field)
-        known = self._memo.get(key)
-        return known if known is not None else self._remembered(key, lambda: self._asked(context, part.root, field))
+        known = self._suspicions.known(key)
+        return (
+            known if known is not None else self._suspicions.asked(key, lambda: self._bare(context, part.root, field))
+        )
 
-    def _asked(self, context: Context, root: str, field: str) -> bool:
+    def _bare(self, context: Context, root: str, field: str) -> bool:
         kind = root[0]
         if kind == "c":
-            return self._call(context, context.function.calls[int(root[1:])])
+            if self._call(context, context.function.calls[int(root[1:])]):
+                return True
+            return any(self._thing(each) for each in self.evaluator.things.of_root(context, root, ()))
         if kind == "p":
             return self._parameter(context, int(root[1:]), field)
         if kind == "w":
@@ -150,9 +172,19 @@ class Prospects:
     def _thing(self, thing: Thing) -> bool:
         return thing.kind not in ("instance", "collection", "pair") or self.glance.of_class(thing.name)
 
+    def _attribute(self, context: Context, part: Part) -> bool:
+        """Whether an attribute on a part's way is one in which anything personal is stored."""
+        things = self.evaluator.things
+        return any(
+            thing.kind == "instance" and self.of_field(thing.name, step[1:])
+            for at, step in enumerate(part.access)
+            if step[0] == "."
+            for thing in things.of_root(context, part.root, part.access[:at])
+        )
+
     def of_field(self, cls: str, name: str) -> bool:
         """Whether an attribute of an object of a class of the program may hold anything personal."""
-        return self._remembered(("field", cls, name), lambda: self._any_store(cls, name))
+        return self._suspicions.asked(("field", cls, name), lambda: self._any_store(cls, name))
 
     def _any_store(self, cls: str, name: str) -> bool:
         classes = self.evaluator.classes
@@ -218,11 +250,13 @@ class Prospects:
         *_, last = words = call.text.split(".")
         if last in self.evaluator.catalogue.returning_methods or any(map(speaks, words)):
             return True
-        if any(self._names(arg.constant) for arg in call.args):
+        if any(self._names(context, call, arg.constant) for arg in call.args):
             return True
-        if any(self.of(context, arg.value) for arg in call.args) or self._receiver(context, call):
+        if any(self.of(context, arg.value) for arg in call.args) or self.of(context, receiver_of(call)):
             return True
-        return any(self._callee(context, thing) for thing in self.evaluator.things.of_callee(context, call))
+        if self._asks(context, call) or self._is_alias(call):
+            return True
+        return any(self._callee(context, call, thing) for thing in self.evaluator.things.of_callee(context, call))
 
     def _filled(self, context: Context, number: int) -> bool:
         """Whether a call may put anything personal into what it is handed, or into what it is called on."""
@@ -241,27 +275,46 @@ class Prospects:
         handed = any(part.root[0] == "p" and not part.access for value in calls for part in value)
         return handed or any(self.of(context, value) for value in stores)
 
-    def _names(self, constant: Constant) -> bool:
+    def _asks(self, context: Context, call: Call) -> bool:
+        """Whether a call asks a store for the record of a person, by what it calls the collection or the class."""
+        asked = asked_for(context.function, call)
+        return bool(asked and speaks(asked)) or bool(
+            documents.of_call(context.function, call, Place(context.module.path, call.span))
+        )
+
+    def _is_alias(self, call: Call) -> bool:
+        """Whether what is called is the name of a type, which may be marked: ``Phone = NewType("Phone", str)``."""
+        return any(
+            part.root[:2] == "g:" and not part.access and self.program.find(part.root[2:]).kind == "variable"
+            for part in call.callee
+        )
+
+    def _names(self, context: Context, call: Call, constant: Constant) -> bool:
         """Whether what is handed to a function may be the key by which it reads something personal."""
         if isinstance(constant, tuple):
-            return any(map(self._names, constant))
-        return isinstance(constant, str) and speaks(constant)
+            return any(self._names(context, call, each) for each in constant)
+        return isinstance(constant, str) and (speaks(constant) or self._waits(context, constant))
 
-    def _receiver(self, context: Context, call: Call) -> bool:
-        return any(self._root(context, part) for part in call.callee if part.access and part.root[0] in "pcvt")
-
-    def _callee(self, context: Context, thing: Thing) -> bool:
+    def _callee(self, context: Context, call: Call, thing: Thing) -> bool:
         if thing.kind in CALLABLE:
             return self._function(Context(self.program.unit(thing.name)))
         if thing.kind == "class":
             return self.glance.of_class(thing.name)
         if thing.kind == "external":
-            return thing.name in self.evaluator.sources or self.evaluator.catalogue.may_give(thing.name)
+            given = thing.name in self.evaluator.sources or self.evaluator.catalogue.may_give(thing.name)
+            return given or self._handed_on(context, call, thing.name)
         return thing.kind not in ("module", "super") and (thing.kind != "instance" or self.glance.of_class(thing.name))
+
+    def _handed_on(self, context: Context, call: Call, name: str) -> bool:
+        """Whether a library's callable calls what it is handed, and that may give anything personal."""
+        inner = self.evaluator.things.handed_on(call, name)
+        if inner is None or not self.evaluator.catalogue.callers[name].gives:
+            return False
+        return self._suspicions.asked(("inner", context.key, inner.callee), lambda: self._call(context, inner))
 
     def _function(self, context: Context) -> bool:
         """Whether a function of the program may give anything personal of its own."""
-        return self._remembered(("function", context.key), lambda: self._gives(context))
+        return self._suspicions.asked(("function", context.key), lambda: self._gives(context))
 
     def _gives(self, context: Context) -> bool:
         function = context.function
@@ -282,31 +335,29 @@ class Prospects:
         outer, bindings = self.evaluator.summaries.wrapped(context.unit)
         return bool(bindings) and self._function(Context(outer, bindings))
 
-    def _remembered(self, key: object, ask: Callable[[], bool]) -> bool:
-        """An answer, asked for once. What is made of itself is nothing more by that; but a *no* that was told while
-        something else was still open is sure only if that came to a *no* as well.
-        """
-        known = self._memo.get(key)
-        if known is not None:
-            return known
-        if key in self._open:
-            self._in_cycle = True
-            return False
-        if not self.program.descend():
-            return True  # nobody knows
-        outermost = not self._open
-        self._open.add(key)
-        try:
-            found = self._memo[key] = ask()
-        finally:
-            self._open.discard(key)
-            self.program.ascend()
-        if not found:
-            self._denied.append(key)
-        if outermost:
-            if found and self._in_cycle:
-                for each in self._denied:
-                    self._memo.pop(each, None)
-            self._denied.clear()
-            self._in_cycle = False
-        return found
+
+MAX_NAMES: Final = 5
+"""So many names to the left of one are heard, and so many calls on its way looked at."""
+
+
+def _names(context: Context, part: Part, fuel: int) -> tuple[str, ...]:
+    """The names that lead to a part, outermost first, as far as the function's own text tells."""
+    function, root = context.function, part.root
+    names: tuple[str, ...] = ()
+    if root[0] == "p":
+        names = tuple([param.name for param in function.params[int(root[1:]) :][:1]])
+    elif root[0] == "c":
+        call = function.calls[int(root[1:])]
+        *_, last = call.text.split(".")
+        for receiver in receiver_of(call)[:1] if fuel else ():
+            names = _names(context, receiver, fuel - 1)
+        constant = call.args[0].constant if call.args else None
+        names = (*names, constant if isinstance(constant, str) and last in ("get", "pop") else last)
+    elif root[0] in "gvxi":
+        names = (root[2:].rpartition(":")[2].rpartition(".")[2],)
+    return (*names, *[step[1:] for step in part.access if step[0] in ".["])[-MAX_NAMES - 1 :]
+
+
+def _is_whole_object(context: Context, part: Part) -> bool:
+    function = context.function
+    return part.root == "p0" and not part.access and function.owner != "" and function.flavour != "static"

@@ -15,19 +15,11 @@ def reads(function: Function, kinds: str) -> Iterator[Read]:
     """What the function reads anywhere with at least one step of these kinds: ``.`` an attribute, ``[`` a key."""
     for call in function.calls:
         if call.text.endswith(".get"):
-            yield from _looked_up(call)
+            yield from looked_up(call)
     for value in _values(function):
         for part in value:
             if part.access and any(step[0] in kinds for step in part.access):
                 yield part.root, part.access, part.span.line
-
-
-def numbered(function: Function) -> Iterator[tuple[str, Path, str, int]]:
-    """What the function takes by number out of its values, and keeps under a name: ``email = row[6]``."""
-    for value in _values(function):
-        for part in value:
-            if part.hint and part.access and part.access[-1][0] == "#":
-                yield part.root, part.access[:-1], part.hint, part.span.line
 
 
 def _values(function: Function) -> list[Value]:
@@ -44,7 +36,7 @@ def _values(function: Function) -> list[Value]:
     return found
 
 
-def _looked_up(call: Call) -> Iterator[Read]:
+def looked_up(call: Call) -> Iterator[Read]:
     """``answer.get("email")``."""
     key = call.args[0].constant if call.args and call.args[0].name == "" else None
     if isinstance(key, str):

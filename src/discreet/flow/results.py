@@ -15,6 +15,7 @@ from discreet.facts.model import VALUE, Path
 from discreet.facts.narrowing import FALSE, plain
 from discreet.facts.values import ROWS
 from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
+from discreet.flow.submissions import is_submission
 
 MAX_ACCESS: Final = 6
 MAX_RESULTS: Final = 48
@@ -41,12 +42,6 @@ SAME: Final = frozenset(
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
 WRAPPED: Final = ("value", "raw_value")
 """Attributes that give what their object was made to hold."""
-SUBMISSIONS: Final = frozenset({
-    "request.form", "request.form()", "request.POST", "self.request.POST", "request.data", "self.request.data"
-})  # fmt: skip
-"""What a person typed into a form, or a request brought along, whole: whatever else is in it, that person is."""
-SUBMITTED: Final = "submission"
-"""What a value ``holds`` that is such a whole, of a request whose class is known."""
 
 
 def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
@@ -96,11 +91,9 @@ def _uncut(steps: Path) -> Path:
     return next((steps[:at] for at, step in enumerate(steps) if step in ("~", "/")), steps)
 
 
-def is_submission(result: Result) -> bool:
-    """Whether a result is what somebody sent, whole: not the names of its fields, nor one that nobody names."""
-    if result.text in SUBMISSIONS:
-        return not set(result.tail) - {"@fields", "[", "*"}
-    return result.holds == SUBMITTED and not set(result.tail) - {"@fields"}
+def is_taken_out(result: Result, minus: frozenset[Path]) -> bool:
+    """Whether a result lies in a whole where a key or an attribute was deleted, or given something else."""
+    return bool(result.path) and any(result.path[: len(gone)] == gone for gone in minus)
 
 
 def _is_mute(result: Result) -> bool:
@@ -200,6 +193,8 @@ def step_taint(result: Result, step: str, place: Place) -> Result | None:
     if name in SAME:
         return result._replace(text=text)
     guess = judge(name, (*result.names, "person") if "person" in result.categories else result.names)
+    if guess is not None and guess.category == "photo":
+        return None  # a name can't tell a picture from its URL
     if guess is not None and guess.strength == "strong":
         return result._replace(
             categories=(guess.category,), text=text, names=(*result.names, name), place=place, tail=(), known_by="name",

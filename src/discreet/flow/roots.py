@@ -91,13 +91,25 @@ class Roots:
             place = (*directory, first)
             if not rest and self._is_only_around(place):
                 place = (*place, first)
-            if not rest or (*place, after) in self._called or self._defines(self._called[place], after):
+            if not rest or self._leads(place, rest.split(".")):
                 return self._true_name(place, rest) or first
         homes = self._homes.get(first, {})
         names = [self._called.get((*directory, first), "") for directory in begun if directory in homes]
         modules = [name for name in names if name in self._outlines]
         package = any(name in self._packages and name not in self._outlines for name in names)
         return f"{modules[0]}.{rest}" if modules and not package else f"{first}.{rest}"
+
+    def _leads(self, place: Place, parts: list[str]) -> bool:
+        """Whether there is what names below a place begin with. What lies below a directory that is no package may
+        also lie elsewhere: one with ``discord/ext/menus`` in it says nothing of ``discord.ext.commands``.
+        """
+        for part in parts:
+            if (*place, part) not in self._called:
+                return self._defines(self._called[place], part)
+            place = (*place, part)
+            if self._called[place] in self._outlines:
+                return True
+        return True
 
     def _is_only_around(self, place: Place) -> bool:
         """Whether a directory is none of a package, but that of a project, in which the package of its name lies."""

@@ -273,7 +273,7 @@ def _held(outline: Outline, written: Written, settings: Settings) -> Finding:
             TraceStep(outline.path, span.line, span.column, f"'{written.shown}' is personal (value)"),
             *(TraceStep(outline.path, line, column, "stands here again") for line, column in written.again),
         ),
-        held_back=_held_back(outline.is_test and bool(rule.categories), settings),
+        held_back=_held_back(outline.is_test, settings),
     )
 
 

@@ -88,7 +88,8 @@ _NUMBER = Rule(
     " are any, must be right, and a word beside the number must say what it is, unless it is written as only such"
     " a number is. Numbers that are published for tests, printed in standards, handed to a check "
     "(`is_valid_ssn(...)`) or shown by a doctest, called examples, or plainly made up are passed over; in a directory "
-    "of examples any is a guess of low confidence.",
+    "of examples any is a guess of low confidence, and in tests, where most are made up, they are held back "
+    "(`--include-tests`).",
     why="Code is copied to every laptop and every server, kept for ever in the history, and often published. A number"
     " in it was mostly somebody's: copied from a ticket, a log or the production database to try something out. "
     "It can't be deleted when its owner asks, and nobody knows that it is there (CWE-540, CWE-615).",

@@ -42,7 +42,11 @@ def marks_of_alias(frame: Frame, node: ast.expr) -> tuple[str, ...]:
 def adapted(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments of pydantic's ``TypeAdapter(list[User])``: for the type stands a value of it."""
     function = node.func
-    if not node.args or getattr(function, "attr", getattr(function, "id", "")) != ADAPTER:
+    if type(function) is ast.Attribute:
+        name = function.attr
+    else:
+        name = function.id if type(function) is ast.Name else ""
+    if name != ADAPTER or not node.args:
         return args
     type_ = frame.type(node.args[0])
     return (replace(args[0], value=frame.typed(type_, node.args[0])), *args[1:]) if type_.names else args

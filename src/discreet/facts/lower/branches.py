@@ -11,10 +11,15 @@ from discreet.facts.narrowing import FALSE, narrowed
 from discreet.facts.reading import keepable
 
 MAX_TYPES: Final = 8
+_TELLING: Final = frozenset({ast.Name, ast.NamedExpr, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call})
+"""What may say something of a variable."""
+_ASKING: Final = frozenset({"isinstance", "hasattr"})
 
 
 def narrow(frame: Frame, test: ast.expr) -> tuple[Environment, Environment]:
     """The variables that a test speaks of, with their values where it holds and where it doesn't."""
+    if type(test) not in _TELLING:
+        return {}, {}
     yes: dict[str, str] = {}
     no: dict[str, str] = {}
     _steps(frame, test, yes, no)
@@ -27,7 +32,7 @@ def _applied(frame: Frame, steps: dict[str, str]) -> Environment:
 
 
 def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
-    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+    while type(test) is ast.UnaryOp and type(test.op) is ast.Not:
         test, yes, no = test.operand, no, yes
     if not frame.descend():
         return
@@ -36,26 +41,43 @@ def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]
 
 
 def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
-    name = test.target if isinstance(test, ast.NamedExpr) else test
-    if isinstance(name, ast.Name):
-        no[name.id] = FALSE
-    elif isinstance(test, ast.BoolOp):
+    if type(test) is ast.Name:
+        no[test.id] = FALSE
+    elif type(test) is ast.Compare:
+        if len(test.ops) == 1 and type(test.comparators[0]) is ast.Constant:
+            _compared(frame, test, yes, no)
+    elif type(test) is ast.BoolOp:
         for each in test.values:  # of `a and b` both hold, or nobody knows which doesn't
-            _steps(frame, each, *((yes, {}) if isinstance(test.op, ast.And) else ({}, no)))
-    elif isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant):
-        said, same = test.comparators[0].value, isinstance(test.ops[0], (ast.Is, ast.Eq))
-        if isinstance(said, bool) and same and not isinstance(test.left, ast.Name):
-            _steps(frame, test.left, *((yes, no) if said else (no, yes)))
-        elif not said and isinstance(test.left, ast.Name) and (same or isinstance(test.ops[0], (ast.IsNot, ast.NotEq))):
-            (yes if same else no)[test.left.id] = FALSE
-    elif isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and len(test.args) == 2:
-        subject, said_of = test.args
-        if isinstance(subject, ast.Name) and test.func.id == "isinstance":
-            types = _types(frame, said_of)
-            if types:
-                yes[subject.id], no[subject.id] = f"+{types}", f"-{types}"
-        elif isinstance(subject, ast.Name) and test.func.id == "hasattr" and isinstance(said_of, ast.Constant):
-            no[subject.id] = f"-.{keepable(str(said_of.value))}"
+            _steps(frame, each, *((yes, {}) if type(test.op) is ast.And else ({}, no)))
+    elif type(test) is ast.Call:
+        if type(test.func) is ast.Name and test.func.id in _ASKING and len(test.args) == 2:
+            _asked(frame, test, yes, no)
+    elif type(test) is ast.NamedExpr:
+        no[test.target.id] = FALSE
+
+
+def _compared(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str, str]) -> None:
+    """``email is None``, ``valid(email) == True``."""
+    how, other = test.ops[0], test.comparators[0]
+    said = other.value if type(other) is ast.Constant else None
+    same = isinstance(how, (ast.Is, ast.Eq))
+    if isinstance(said, bool) and same and type(test.left) is not ast.Name:
+        _steps(frame, test.left, *((yes, no) if said else (no, yes)))
+    elif not said and type(test.left) is ast.Name and (same or isinstance(how, (ast.IsNot, ast.NotEq))):
+        (yes if same else no)[test.left.id] = FALSE
+
+
+def _asked(frame: Frame, test: ast.Call, yes: dict[str, str], no: dict[str, str]) -> None:
+    """``isinstance(user, User)``, ``hasattr(user, "email")``."""
+    subject, said_of = test.args
+    if not isinstance(subject, ast.Name):
+        return
+    if isinstance(test.func, ast.Name) and test.func.id == "isinstance":
+        types = _types(frame, said_of)
+        if types:
+            yes[subject.id], no[subject.id] = f"+{types}", f"-{types}"
+    elif isinstance(said_of, ast.Constant):
+        no[subject.id] = f"-.{keepable(str(said_of.value))}"
 
 
 def _types(frame: Frame, node: ast.expr) -> str:

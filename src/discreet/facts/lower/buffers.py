@@ -60,8 +60,7 @@ def _keep(frame: Frame, buffer: Part, text: Value) -> None:
     for name, value in list(frame.env.items()):
         if any(part.root == buffer.root and _is_whole(part) for part in value):
             frame.lookup(name, None, adding=True)
-            frame.env[name] = grown = join(value, under(text, "*"))
-            frame.variables[name] = join(frame.variables.get(name, ()), grown)
+            frame.hold(name, join(value, under(text, "*")))
 
 
 def _is_whole(part: Part) -> bool:

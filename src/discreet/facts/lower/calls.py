@@ -54,6 +54,8 @@ SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replac
 CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop", "set"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
+METHODS: Final = SETTLED | CHANGING | TAKING | WRITING | FETCHERS | UPDATES | ADDED | {"drop", "execute"}
+"""Of any other the language settles nothing: it is somebody's own, as most are."""
 REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
@@ -92,7 +94,7 @@ def _function_call(frame: Frame, node: ast.Call) -> Value:
     name = _builtin(callee)
     if name in REDUCERS:  # isinstance(user, User): all that counts is what is called on the way
         for each in node.args:
-            run(frame, each.value if isinstance(each, ast.Starred) else each)
+            run(frame, each.value if type(each) is ast.Starred else each)
         for keyword in node.keywords:
             run(frame, keyword.value)
         return ()
@@ -115,7 +117,7 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
     """The arguments of a call, evaluated in order."""
     found = []
     for each in node.args:
-        if isinstance(each, ast.Starred):
+        if type(each) is ast.Starred:
             found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
         else:
             found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
@@ -126,17 +128,19 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
-    name = function.attr
-    template = literal_text(function.value) if name in TEMPLATES else None
-    base = function.value
-    if name in ADDERS and isinstance(base, ast.Name):
+    name, base = function.attr, function.value
+    if name not in METHODS:
+        receiver = evaluate(frame, base)
+        return _recorded(frame, node, function, receiver, arguments(frame, node))
+    template = literal_text(base) if name in TEMPLATES else None
+    if name in ADDERS and type(base) is ast.Name:
         receiver = frame.lookup(base.id, base, adding=True)
     else:
         receiver = evaluate(frame, base)
     args = arguments(frame, node)
     if name in UPDATES and frame.module.keys:
         remember_update(frame, node, base)
-    if name in ADDED and isinstance(base, ast.Subscript):
+    if name in ADDED and type(base) is ast.Subscript:
         remember_added(frame, node, base)
     if name in SETTLED:
         settled = _settled(frame, node, name, template, receiver, args)
@@ -148,19 +152,28 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         write_into(frame, name, receiver, args)
     elif name in FETCHERS:
         receiver = fetched(receiver)
-    held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
+    result = _recorded(frame, node, function, receiver, args)
+    if name == "drop" and frame.module.frames:
+        dropped(frame, base, args)
+    if name == "execute":
+        executed(frame, base, args, result)
+    return join(result, _taken(frame, name, node, receiver, args)) if name in TAKING else result
+
+
+def _recorded(
+    frame: Frame, node: ast.Call, function: ast.Attribute, receiver: Value, args: tuple[Argument, ...]
+) -> Value:
+    """Record the call of a method, and give its result."""
+    name = function.attr
     if receiver:
         callee = read(receiver, f".{name}", frame.span(function))
     elif name == "join":
         callee = ()
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
-    result = frame.call(callee, callee_text(function), formatted(node, logged(frame, node.args, args)), node, held=held)
-    if name == "drop" and frame.module.frames:
-        dropped(frame, function.value, args)
-    if name == "execute":
-        executed(frame, function.value, args, result)
-    return join(result, _taken(frame, name, node, receiver, args)) if name in TAKING else result
+    held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
+    shown = formatted(node, logged(frame, node.args, args)) if len(args) > 1 else args
+    return frame.call(callee, callee_text(function), shown, node, held=held)
 
 
 def _settled(
@@ -262,22 +275,24 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
 
 def callee_text(node: ast.expr) -> str:
     """A short text for what is called: ``self.log.info``, ``get_logger().info``."""
-    if isinstance(node, ast.Name):
+    if type(node) is ast.Name:
         return node.id
     text = ""
     for _ in range(MAX_NAMES):
-        if isinstance(node, ast.Attribute):
+        if type(node) is ast.Attribute:
             text = f".{node.attr}{text}"
             node = node.value
-        elif isinstance(node, ast.Call):
+        elif type(node) is ast.Name:
+            break
+        elif type(node) is ast.Call:
             text = f"(){text}"
             node = node.func
-        elif isinstance(node, ast.Subscript):
+        elif type(node) is ast.Subscript:
             text = f"[]{text}"
             node = node.value
         else:
             break
-    return (node.id if isinstance(node, ast.Name) else "...") + text
+    return f"{node.id if type(node) is ast.Name else '...'}{text}"
 
 
 # -- builtins ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from discreet.facts.lower.settings import remember_set
 from discreet.facts.lower.statements import statement, walk
 from discreet.facts.lower.tuples import BASE, tuple_fields
 from discreet.facts.model import CONFIGURED_ELSEWHERE, Class, Constant, Field, Part, Type, Value
-from discreet.facts.values import join
 
 
 @statement(ast.ClassDef)
@@ -54,9 +53,7 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
         {f"{name}.{each}": text for each, text in constants.items() if isinstance(text, str)}
     )
     value: Value = (Part(f"g:{name}", span=span),)
-    if frame.env is not None:
-        frame.env[node.name] = value
-        frame.variables[node.name] = join(frame.variables.get(node.name, ()), value)
+    frame.hold(node.name, value)
 
 
 def _root(body: Frame, node: ast.ClassDef) -> Iterator[Field]:
@@ -112,7 +109,10 @@ def _member(
 ) -> None:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         name = define_function(body, node, body.name)
-        if not _is_setter(node):
+        column = _column(node)
+        if column is not None:
+            _field(body, column, _called_like(node), body.type(node.returns), column.value, fields, constants)
+        elif not _is_setter(node):
             methods[node.name] = name
     elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         _field(body, node, node.target, body.type(node.annotation), node.value, fields, constants)
@@ -131,6 +131,27 @@ def _member(
             constants.setdefault(CONFIGURED_ELSEWHERE, None)
     else:
         walk(body, [node])
+
+
+def _column(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.Assign | None:
+    """The assignment that SQLAlchemy's ``@declared_attr`` stands for, on a method of a class that others derive from:
+    what it makes is theirs as if it were written into each.
+    """
+    made = node.body[-1].value if isinstance(node.body[-1], ast.Return) else None
+    if not isinstance(made, ast.Call) or not any(map(_declares, node.decorator_list)):
+        return None
+    return ast.copy_location(ast.Assign([_called_like(node)], made), node)
+
+
+def _called_like(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.Name:
+    return ast.copy_location(ast.Name(node.name, ast.Store()), node)
+
+
+def _declares(decorator: ast.expr) -> bool:
+    while isinstance(decorator, ast.Attribute) and decorator.attr in ("cascading", "directive"):
+        decorator = decorator.value
+    name = decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", "")
+    return name == "declared_attr"
 
 
 def _inner_constants(node: ast.ClassDef, constants: dict[str, Constant]) -> None:

@@ -13,16 +13,6 @@ from discreet.facts.values import read, without
 LOCATORS: Final = frozenset({"loc", "iloc", "at", "iat"})
 READERS: Final = frozenset({"csv.reader", "reader"})
 """Calls that give the rows of a file, of which the first mostly names the columns."""
-MAX_COLUMNS: Final = 64
-"""Of more columns that a function reads nobody asks which a frame has."""
-
-
-def remember(frame: Frame, value: Value) -> None:
-    """A column was read: evidence that the frame has it."""
-    if len(frame.columns) < MAX_COLUMNS:
-        for part in value:
-            if not part.path and part.access and part.root[0] in "cpgv":
-                frame.columns.setdefault((part.root, part.access), part)
 
 
 def names_in(node: ast.expr) -> tuple[str, ...]:
@@ -48,7 +38,7 @@ def chosen(frame: Frame, node: ast.expr, value: Value, names: tuple[str, ...], t
     """``df[["id", "email"]]``: a frame of some columns."""
     span = frame.span(node)
     for name in names:
-        remember(frame, read(value, f"[{name}", span))
+        frame.remember(read(value, f"[{name}", span))
     held = tuple(part for part in value if part.path)
     callee = read(value, ".__getitem__", span) or (Part("x:", (".__getitem__",), span=span),)
     return frame.call(callee, f"{text}.__getitem__", (Argument("", (), span, names),), node, held=held)
@@ -60,7 +50,7 @@ def located(frame: Frame, node: ast.Subscript, value: Value, text: str) -> Value
     column = key.elts[1] if isinstance(key, ast.Tuple) and len(key.elts) == 2 else None
     if isinstance(column, ast.Constant) and isinstance(column.value, str):
         found = read(value, f"[{keepable(column.value)}", frame.span(node))
-        remember(frame, found)
+        frame.remember(found)
         return found
     names = names_in(column) if column is not None else ()
     return chosen(frame, node, value, names, text) if names else value

@@ -34,7 +34,7 @@ def _function(frame: Frame, node: FunctionNode) -> None:
 
 def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
     """Bind the name of a ``def`` and queue its body; the qualified name is returned."""
-    decorators = [(evaluate(frame, each), _decorator_name(each)) for each in node.decorator_list]
+    decorators = tuple([evaluate(frame, each) for each in node.decorator_list])
     name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
     if frame.kind == "function" and frame.module.rebinds:
         rebound = (each for each in own_statements(node.body) if isinstance(each, ast.Nonlocal))
@@ -43,9 +43,7 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
     params = parameters(frame, node.args, node.lineno)
     marks = _marks_of(frame, node) if frame.module.marks.by_line else ()
     result = frame.type(node.returns)
-    flavour = next((_FLAVOURS[text] for _, text in decorators if text in _FLAVOURS), "")
-    if any(text.endswith((".setter", ".deleter")) for _, text in decorators):
-        flavour = "setter"
+    flavour = _flavour(node.decorator_list) if decorators else ""
     span = frame.span(node)
 
     def lower_body() -> None:
@@ -53,13 +51,12 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
         inner.owner = owner or frame.owner
         enter(inner, params)
         guarded(inner, node.body, span)
-        finish(inner, params, span, owner, flavour, tuple(d for d, _ in decorators), result, marks or result.marks)
+        finish(inner, params, span, owner, flavour, decorators, result, marks or result.marks)
 
     frame.module.queue.append(lower_body)
     value: Value = (Part(f"g:{name}", span=span),)
-    if frame.env is not None and flavour != "setter":
-        frame.env[node.name] = value
-        frame.variables[node.name] = join(frame.variables.get(node.name, ()), value)
+    if flavour != "setter":
+        frame.hold(node.name, value)
     return name
 
 
@@ -76,6 +73,14 @@ def _marks_of(frame: Frame, node: FunctionNode) -> tuple[str, ...]:
 def qualifier(frame: Frame) -> str:
     """The prefix of what is defined in a frame."""
     return frame.module.module if frame.kind == "module" else frame.name
+
+
+def _flavour(decorators: list[ast.expr]) -> str:
+    """What its decorators make of a function."""
+    names = [_decorator_name(each) for each in decorators]
+    if any(name.endswith((".setter", ".deleter")) for name in names):
+        return "setter"
+    return next((_FLAVOURS[name] for name in names if name in _FLAVOURS), "")
 
 
 def _decorator_name(node: ast.expr) -> str:
@@ -125,7 +130,7 @@ def parameters(frame: Frame, args: ast.arguments, line: int) -> tuple[Parameter,
     every = _every(args)
     lines = _own_lines([arg for arg, _, _ in every], line) if frame.module.marks.by_line else ()
     for arg, kind, default in every:
-        type_ = NO_TYPE if arg.annotation is None else frame.type(arg.annotation)
+        type_ = _type_of_default(default) if arg.annotation is None else frame.type(arg.annotation)
         marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
         value = () if default is None else evaluate(frame, default)
         optional = default is not None
@@ -133,16 +138,26 @@ def parameters(frame: Frame, args: ast.arguments, line: int) -> tuple[Parameter,
     return tuple(found)
 
 
+def _type_of_default(default: ast.expr | None) -> Type:
+    """What a default says as an annotation would: ``user="ubuntu"`` is a text, ``email=False`` a flag. A number may be
+    anything's, and ``None`` says nothing.
+    """
+    if isinstance(default, ast.Constant) and isinstance(default.value, (str, bool)):
+        return Type((f"builtins.{type(default.value).__name__}",))
+    return NO_TYPE
+
+
 def _every(args: ast.arguments) -> list[tuple[ast.arg, str, ast.expr | None]]:
     """All parameters in order, each with its kind and its default."""
-    plain = [*args.posonlyargs, *args.args]
-    defaults: list[ast.expr | None] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
-    every: list[tuple[ast.arg, str, ast.expr | None]] = [
-        (arg, "", default) for arg, default in zip(plain, defaults, strict=True)
-    ]
+    every: list[tuple[ast.arg, str, ast.expr | None]] = []
+    plain = args.posonlyargs + args.args if args.posonlyargs else args.args
+    bare = len(plain) - len(args.defaults)
+    for index, arg in enumerate(plain):
+        every.append((arg, "", args.defaults[index - bare] if index >= bare else None))
     if args.vararg is not None:
         every.append((args.vararg, "*", None))
-    every.extend((arg, "kw", default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True))
+    for index, arg in enumerate(args.kwonlyargs):
+        every.append((arg, "kw", args.kw_defaults[index]))
     if args.kwarg is not None:
         every.append((args.kwarg, "**", None))
     return every
@@ -158,11 +173,8 @@ def _own_lines(every: list[ast.arg], first: int) -> set[int]:
 
 def enter(frame: Frame, params: tuple[Parameter, ...]) -> None:
     """Give a frame its parameters."""
-    assert frame.env is not None
     for index, param in enumerate(params):
-        value: Value = () if NONE in param.marks else (Part(f"p{index}", span=param.span),)
-        frame.env[param.name] = value
-        frame.variables[param.name] = value
+        frame.hold(param.name, () if NONE in param.marks else (Part(f"p{index}", span=param.span),))
 
 
 def finish(
@@ -176,6 +188,7 @@ def finish(
     marks: tuple[str, ...],
 ) -> None:
     """Turn a frame that was walked into the facts of its function."""
+    frame.module.scopes[frame.name] = frame.variables
     frame.module.functions.append(
         Function(
             frame.name,
@@ -191,8 +204,8 @@ def finish(
             result,
             marks,
             tuple(frame.types),
-            frame.variables,
-            tuple(frame.columns.values()),
+            {},
+            tuple(frame.keys.values()),
         )
     )
 

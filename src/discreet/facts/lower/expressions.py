@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from discreet.facts.lower.branches import narrow
-from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in, remember
-from discreet.facts.lower.frame import Frame, subscript_step
-from discreet.facts.lower.keys import read_key, read_under
-from discreet.facts.lower.labels import divided, is_blank, labelled
+from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.keys import read_key, read_under, remember_telling
+from discreet.facts.lower.labels import MAX_LABEL, SHOWN, divided, labelled, may_be_told
 from discreet.facts.lower.queries import query
 from discreet.facts.lower.settings import LOGGERS, remember_entry, remember_levels
+from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
 from discreet.facts.narrowing import FALSE
 from discreet.facts.reading import keepable
@@ -55,7 +56,7 @@ def evaluate(frame: Frame, node: ast.AST | None) -> Value:
 
 def run(frame: Frame, node: ast.AST | None) -> None:
     """Evaluate an expression whose value nobody takes: it is about the calls in it, so a mere name is passed over."""
-    while isinstance(node, ast.Attribute):
+    while type(node) is ast.Attribute:
         node = node.value
     if type(node) is ast.BoolOp:
         if frame.descend():
@@ -70,15 +71,15 @@ def is_text(node: ast.expr) -> bool:
     """Whether an expression is surely a text, by its form."""
     if type(node) not in _TEXTUAL:
         return False
-    while isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
+    while type(node) is ast.BinOp and isinstance(node.op, (ast.Add, ast.Mod)):
         node = node.left
-    if isinstance(node, ast.JoinedStr):
+    if type(node) is ast.JoinedStr:
         return True
-    if isinstance(node, ast.Constant):
+    if type(node) is ast.Constant:
         return isinstance(node.value, str)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.attr in ("format", "join") and isinstance(node.func.value, ast.Constant)
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext")
+    if type(node) is ast.Call and type(node.func) is ast.Attribute:
+        return node.func.attr in ("format", "join") and type(node.func.value) is ast.Constant
+    return type(node) is ast.Call and type(node.func) is ast.Name and node.func.id in ("_", "gettext")
 
 
 def literal_text(node: ast.expr) -> str | None:
@@ -94,10 +95,10 @@ def literal_text(node: ast.expr) -> str | None:
 def _attribute(frame: Frame, node: ast.Attribute) -> Value:
     chain = [node]  # outermost first
     base = node.value
-    while isinstance(base, ast.Attribute):
+    while type(base) is ast.Attribute:
         chain.append(base)
         base = base.value
-    if isinstance(base, ast.Name):
+    if type(base) is ast.Name:
         whole = _whole_chain(frame, base, chain)
         if whole is not None:
             return whole
@@ -109,7 +110,7 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
             continue  # the texts of a column
         value = read(value, "@fields" if each.attr == "__dict__" else f".{each.attr}", frame.span(each))
     if frame.module.frames and frame.module.speaks(node.attr):
-        remember(frame, value)
+        frame.remember(value)
     return value
 
 
@@ -143,7 +144,9 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     if step == "*:":
         return value
     if step[0] == "[" and len(step) > 1 and value:
-        return read_under(frame, value, step[1:], frame.span(node))
+        found = read_under(frame, value, step[1:], frame.span(node))
+        remember_telling(frame, step[1:], node.value, found)
+        return found
     return read(value, step, frame.span(node)) if value else ()
 
 
@@ -164,7 +167,7 @@ def _of_frame(frame: Frame, node: ast.Subscript) -> Value | None:
         return evaluate(frame, base)
     if isinstance(key, ast.Constant) and isinstance(key.value, str):
         value = read(evaluate(frame, base), f"[{keepable(key.value)}", frame.span(node))
-        remember(frame, value)
+        frame.remember(value)
         return value
     return None
 
@@ -180,33 +183,33 @@ def _slice(frame: Frame, node: ast.Slice) -> Value:
 def _binary(frame: Frame, node: ast.BinOp) -> Value:
     spine: list[ast.BinOp] = []
     left: ast.expr = node
-    while isinstance(left, ast.BinOp):  # a chain of a thousand + is deep, not difficult
+    while type(left) is ast.BinOp:  # a chain of a thousand + is deep, not difficult
         spine.append(left)
         left = left.left
     value = evaluate(frame, left)
     text = is_text(left)
     for each in reversed(spine):
         value = _combined(frame, each, value, text)
-        text = text or (isinstance(each.op, ast.Add) and is_text(each.right))
+        text = text or (type(each.op) is ast.Add and is_text(each.right))
     return join(value, query(frame, node)) if frame.module.selects and text else value
 
 
 def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
-    if isinstance(node.op, ast.Mod):
+    if type(node.op) is ast.Mod:
         template = literal_text(node.left)
-        if template is None and isinstance(node.left, ast.Name):
+        if template is None and type(node.left) is ast.Name:
             known = frame.constant(node.left.id)
             template = known if isinstance(known, str) else None
         right = evaluate(frame, node.right)
         right = divided(frame, template, right, node.right) if right and template else right
         return join(rendered(left), percent(template or "", right, node.right))
     right = evaluate(frame, node.right)
-    if isinstance(node.op, ast.Add):
+    if type(node.op) is ast.Add:
         both = join(left, right)
         return rendered(both) if text or is_text(node.right) else both
-    if isinstance(node.op, ast.Div) and (is_text(node.right) or isinstance(node.right, ast.Name)):
+    if type(node.op) is ast.Div and (is_text(node.right) or type(node.right) is ast.Name):
         return join(left, right)  # a path below a folder
-    if isinstance(node.op, ast.Sub):
+    if type(node.op) is ast.Sub:
         return tuple(part for part in left if part.path[:1] == ("*",))  # a set without some of its elements
     return join(left, right) if isinstance(node.op, (ast.BitOr, ast.BitXor, ast.BitAnd, ast.Mult)) else ()
 
@@ -267,13 +270,13 @@ def _joined(frame: Frame, node: ast.JoinedStr) -> Value:
     shown, before = [], ""
     for each in node.values:
         if isinstance(each, ast.Constant):
-            before = str(each.value)
+            before = (before + str(each.value))[-MAX_LABEL:]
             continue
         value = evaluate(frame, each)
-        if before and isinstance(each, ast.FormattedValue) and is_blank(each.value):
-            value = labelled(frame, value, before)
+        if before and isinstance(each, ast.FormattedValue) and may_be_told(each.value):
+            value = labelled(frame, value, before, each.value)
         shown.append(value)
-        before = ""
+        before += SHOWN
     return join(*shown, query(frame, node)) if frame.module.selects else join(*shown)
 
 
@@ -300,7 +303,8 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
                 remember_levels(frame, each)
             if spread and isinstance(key.value, str):  # {**row, "email": "masked"}
                 held = [without(each, (f"[{keepable(key.value)}",)) for each in held]
-            held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))
+            if value:
+                held.append(under(value, f"[{keepable(key.value)}" if isinstance(key.value, str) else "["))
         else:
             step = frame.key_step(key)
             if step == "[":
@@ -317,8 +321,10 @@ def _sequence(frame: Frame, node: ast.Tuple | ast.List | ast.Set) -> Value:
         if isinstance(each, ast.Starred):
             held.append(under(elements(evaluate(frame, each.value)), "*"))
             exact = False
-        else:
-            held.append(under(evaluate(frame, each), f"#{index}" if exact else "*"))
+            continue
+        value = evaluate(frame, each)
+        if value:
+            held.append(under(value, f"#{index}" if exact else "*"))
     return join(*held)
 
 

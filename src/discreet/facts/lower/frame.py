@@ -17,8 +17,9 @@ from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
 from discreet.facts.lower.entries import asks_for_entry, entries_of
 from discreet.facts.lower.known import Known
-from discreet.facts.lower.loops import Environment, Loop
+from discreet.facts.lower.loops import Environment, Loop, Variables, all_of
 from discreet.facts.lower.module import Module
+from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.marks import NONE
 from discreet.facts.model import (
     NOWHERE,
@@ -34,7 +35,6 @@ from discreet.facts.model import (
     Write,
 )
 from discreet.facts.narrowing import plain
-from discreet.facts.reading import BIG, keepable
 from discreet.facts.values import join, named, read, write
 
 PYTHON_TWO: Final = {"unicode": "str", "unichr": "chr", "long": "int", "xrange": "range", "raw_input": "input"}
@@ -44,8 +44,8 @@ BUILTINS: Final = {
 }
 MAX_DEPTH: Final = 200
 """How deep expressions and blocks may stand inside one another: as deep as Python lets brackets stand."""
-LONG_SLICE: Final = 20
-"""A slice up to here or beyond keeps what it is taken of: ``message[:200]``."""
+MAX_KEYS: Final = 64
+"""Of more that a function reads by name nobody asks where it lies."""
 SHARED_ROOTS: Final = ("p", "g", "v", "s")
 
 
@@ -67,14 +67,14 @@ class Frame:
         self.returns: list[Value] = []
         self.yields: list[Value] = []
         self.writes: list[Write] = []
-        self.variables: Environment = module.variables if kind == "module" else {}
+        self.variables: Variables = module.variables if kind == "module" else {}
         self.loops: list[Loop] = []
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal), or fills
         self.fresh: set[str] = set()  # variables that hold a container or an object which was made here
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
-        self.columns: dict[tuple[str, Path], Part] = {}
+        self.keys: dict[tuple[str, Path], Part] = {}
 
     # -- depth ------------------------------------------------------------------------------------------------
 
@@ -118,8 +118,9 @@ class Frame:
             if frame.kind == "function" and name in frame.variables:
                 return (Part(self.module.capture(frame.name, name), span=span),)
             if frame.kind == "module" or (frame.kind == "class" and self.kind == "class"):
-                known = frame.variables.get(name)
-                if known is not None:
+                held = frame.variables.get(name)
+                if held is not None:
+                    known = all_of(held)
                     if known and _is_global(known):
                         return _seen_at(known[0], span) if len(known) == 1 and _is_seen_where_read(known[0]) else known
                     if frame.kind == "module":
@@ -185,7 +186,8 @@ class Frame:
         """Bind a variable; ``known`` are the texts that it stands for from now on."""
         if self.env is None:
             return
-        if name in self.variables:
+        held = self.variables.get(name)
+        if held is not None:
             old = self.constants.get(name)
             known = known if known == old else None if known is None or old is None else old.union(known)
         self.constants[name] = known
@@ -195,13 +197,23 @@ class Frame:
                 place = self.span(node)
                 step = Hop(place.line, place.column, name)
             value = named(value, name, step, self.module.speaks)
+            if len(value) == 1 and value[0].access and value[0].access[-1][0] == "#" and self.module.speaks(name):
+                self.remember(value)  # email = row[6]
         if name in self.outer_names:
             span = self.span(node)
             self.writes.append(Write(Part(self.outer_names[name], span=span), value, span))
             return
         self.env[name] = value
-        before = self.variables.get(name)
-        self.variables[name] = join(before, value) if before else value
+        if held is None:
+            self.variables[name] = [value]
+        else:
+            held.append(value)
+
+    def hold(self, name: str, value: Value) -> None:
+        """A variable holds a value from here on, whatever it is called and wherever that came from."""
+        if self.env is not None:
+            self.env[name] = value
+            self.variables.setdefault(name, []).append(value)
 
     def store(self, base: ast.expr, steps: Path, value: Value, node: ast.AST) -> None:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
@@ -218,16 +230,26 @@ class Frame:
         span = self.span(node)
         asked = [entry for each in old if each.root[0] == "c" for entry in entries_of(each, self.made(each))]
         for part in (*old, *asked):
+            if part.path:
+                continue
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
-            if (made or part.root[0] in SHARED_ROOTS) and not part.path:
+            if made or part.root[0] in SHARED_ROOTS:
                 target: Value = (_at(part, plain(part.access)),)
                 for step in steps:
                     target = read(target, step)
-                self.writes.extend(Write(_at(each, widened(each.access)), value, span) for each in target)
+                for each in target:
+                    self.writes.append(Write(_at(each, widened(each.access)), value, span))
         if base.id in self.env or self.kind == "module":
-            new = write(old, steps, value)
-            self.env[base.id] = new
-            self.variables[base.id] = join(self.variables.get(base.id, ()), new)
+            self.hold(base.id, write(old, steps, value))
+
+    def remember(self, value: Value) -> None:
+        """Something was read by name, or is called by one: evidence that it lies in what it was read of, wherever the
+        reading leads.
+        """
+        if len(self.keys) < MAX_KEYS:
+            for part in value:
+                if not part.path and part.access and part.root[0] in "cpgv":
+                    self.keys.setdefault((part.root, part.access), part)
 
     def merge(self, base: ast.expr, value: Value, node: ast.AST) -> None:
         """Take the items of one mapping into another: ``row.update(other)``."""
@@ -235,8 +257,7 @@ class Frame:
             for part in self.lookup(base.id, None, adding=True):
                 if part.root[0] == "p" and not part.path and not part.access:  # whoever handed it over has it, too
                     self.writes.append(Write(part, value, self.span(node)))
-            self.env[base.id] = join(self.env[base.id], value)
-            self.variables[base.id] = join(self.variables.get(base.id, ()), self.env[base.id])
+            self.hold(base.id, join(self.env[base.id], value))
         else:
             self.store(base, ("[",), read(value, "["), node)
 
@@ -286,8 +307,8 @@ class Frame:
         first, *rest = alive
         united = dict(first)
         for env in rest:
-            for loop in self.loops:
-                for name in united.keys() - env.keys():
+            for name in [each for each in united if each not in env] if self.loops else ():
+                for loop in self.loops:
                     loop.joins(name, united[name], None)
             for name, value in env.items():
                 mine = united.get(name)
@@ -321,6 +342,12 @@ class Frame:
             self.module.configures.append((span.line, span.end_line))
         self.calls.append(Call(callee, text, args, span, kind, held))
         return (Part(f"c{len(self.calls) - 1}", span=span),)
+
+    def rewind(self, calls: int) -> None:
+        """Go back to where so many calls had been made: what follows is walked again, which sees all that was seen."""
+        del self.calls[calls:]
+        for key in [key for key in self.keys if key[0][0] == "c" and int(key[0][1:]) >= calls]:
+            del self.keys[key]
 
     def made(self, part: Part) -> Call | None:
         """The call whose whole result a part is. Of a round of a loop that is walked again there may be none yet."""
@@ -362,35 +389,6 @@ def _seen_at(part: Part, span: Span) -> Value:
 
 def _is_global(value: Value) -> bool:
     return not [part for part in value if part.path or part.root[:2] != "g:"]  # cheaper than all() of so few
-
-
-def subscript_step(node: ast.expr) -> str:
-    """The path step that ``x[node]`` takes."""
-    if isinstance(node, ast.Constant):
-        if isinstance(node.value, str | bytes):  # redis gives mappings whose keys are bytes
-            text = node.value if isinstance(node.value, str) else node.value.decode("ascii", "replace")
-            return f"[{keepable(text)}"
-        if isinstance(node.value, int) and not isinstance(node.value, bool):
-            return f"#{node.value}" if abs(node.value) < BIG else "["
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        index = node.operand.value
-        return f"#-{index}" if isinstance(index, int) and index < BIG else "["
-    if isinstance(node, ast.Slice):
-        bounds = [bound for bound in (node.lower, node.upper) if bound is not None]
-        if (
-            isinstance(node.upper, ast.Constant)
-            and isinstance(node.upper.value, int)
-            and node.upper.value >= LONG_SLICE
-        ):
-            return "*:"
-        return "~" if bounds and all(_is_number(bound) for bound in bounds) else "*:"
-    return "["
-
-
-def _is_number(node: ast.expr) -> bool:
-    if isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return isinstance(node, ast.Constant) and isinstance(node.value, int)
 
 
 def marked_value(categories: tuple[str, ...], span: Span, hint: str = "") -> Value:

@@ -25,21 +25,21 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
     """The texts that an expression surely stands for, or those of the sequence that it is."""
     if type(node) not in _TELLING:
         return None
-    if isinstance(node, ast.Call):
+    if type(node) is ast.Call:
         return _rearranged(frame, node) if not node.keywords else None
-    if isinstance(node, ast.Constant):
+    if type(node) is ast.Constant:
         return Known((keepable(node.value),)) if isinstance(node.value, str) else None
-    if isinstance(node, ast.Name):
+    if type(node) is ast.Name:
         return frame.known(node.id)
-    if isinstance(node, ast.Attribute):
+    if type(node) is ast.Attribute:
         inner = node.value if node.attr == "value" else node  # Column.EMAIL.value
         text = frame.module.class_texts.get(frame.dotted(inner)) if frame.module.class_texts else None
         return Known((text,)) if text is not None else None
-    if isinstance(node, ast.Dict):
+    if type(node) is ast.Dict:
         return _all_of(node.keys)
     if isinstance(node, _LITERALS):
         return _all_of(node.elts)
-    if isinstance(node, ast.IfExp) and frame.depth < MAX_DEPTH:
+    if type(node) is ast.IfExp and frame.depth < MAX_DEPTH:
         frame.depth += 1
         one, other = known_of(frame, node.body), known_of(frame, node.orelse)
         frame.depth -= 1
@@ -48,19 +48,21 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
 
 
 def _all_of(nodes: list[ast.expr] | list[ast.expr | None]) -> Known | None:
+    if not 0 < len(nodes) <= MAX_WORDS:
+        return None
     words = [keepable(each.value) for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    return Known(tuple(dict.fromkeys(words)), many=True) if words and len(words) == len(nodes) <= MAX_WORDS else None
+    return Known(tuple(dict.fromkeys(words)), many=True) if len(words) == len(nodes) else None
 
 
 def _rearranged(frame: Frame, node: ast.Call) -> Known | None:
     """``sorted(NAMES)``, ``FIELDS.keys()``: the same texts in another order."""
     function = node.func
     inner: ast.expr | None = None
-    if isinstance(function, ast.Name) and function.id in _KEPT and len(node.args) == 1:
+    if type(function) is ast.Name and function.id in _KEPT and len(node.args) == 1:
         inner = node.args[0]
-    elif isinstance(function, ast.Attribute) and function.attr == "keys" and not node.args:
+    elif type(function) is ast.Attribute and function.attr == "keys" and not node.args:
         inner = function.value
-    if frame.depth >= MAX_DEPTH:
+    if inner is None or frame.depth >= MAX_DEPTH:
         return None
     frame.depth += 1
     known = _sequence(frame, inner)
@@ -119,13 +121,23 @@ def read_under(frame: Frame, value: Value, key: str, span: Span) -> Value:
     return join(named(read(put, step, span), key, None, frame.module.speaks), read(others, step, span))
 
 
+def remember_telling(frame: Frame, key: str, base: ast.expr, value: Value) -> None:
+    """Remember what is read under a key, if the key tells something, or what it is read of is called somebody."""
+    name = base.id if isinstance(base, ast.Name) else base.attr if isinstance(base, ast.Attribute) else ""
+    if frame.module.speaks(key) or (name and frame.module.speaks(name)):
+        frame.remember(value)
+
+
 def read_key(frame: Frame, value: Value, key: ast.expr, held: Value, mark: str, span: Span) -> Value:
     """What lies in a value under a key that is no literal; ``held`` is the key's own value."""
     words = _texts(frame, key)
     if len(words) == 1 and "\0" in words[0]:
         return read(value, f"?[~{words[0]}", span)
     if words:
-        return join(*(read(value, f"{mark}{word}", span) for word in words))
+        found = join(*(read(value, f"{mark}{word}", span) for word in words))
+        if any(map(frame.module.speaks, words)):
+            frame.remember(found)
+        return found
     own = any(_is_key_of(part, mine) for part in held for mine in value if not mine.path)
     return read(value, "[", span) if own else read(_but_the_named(value, held), decided(mark, held), span)
 

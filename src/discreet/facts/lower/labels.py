@@ -4,6 +4,9 @@
 the label becomes the value's hint, which speaks where nothing else does. Only what is called as little as ``text`` or
 ``row[3]`` is told so: of ``f"email: {status}"`` the name says more. And only a label that is nothing but a name counts,
 up to the colon: what follows ``Failed to send email:`` is the reason.
+
+Where name and label agree, the one confirms the other: ``f"user with login {login}"``. And a ``name`` is somebody's
+whom the message speaks of right before it: ``f"Creating user {name}"``.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import ast
 import re
 from typing import Final
 
-from discreet.catalogue.names import is_person
+from discreet.catalogue.names import is_person, judge, surely
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Argument, Value
 from discreet.facts.values import join, named, read, under
@@ -41,77 +44,130 @@ _REFUSED: Final = frozenset({
     "ungültige",
 })  # fmt: skip
 """What a value is called that a program does not take, and which is what it is all the same."""
+_QUOTE: Final = r"['\"`<(\[«“]?"
+_HAVING: Final = re.compile(
+    rf"(?P<whose>[^\W\d_]+) with (?:the )?(?P<what>[^\W\d_]+(?:[ _-][^\W\d_]+)?)\s?[:=]?\s?{_QUOTE}\Z"
+)
+"""``user with login``: somebody, and what he has."""
+SHOWN: Final = "\0"
+"""Stands in the text before a value for each that is shown before it."""
+_LAST: Final = re.compile(rf"(?P<word>[^\W\d]+)(?: {SHOWN}(?= [(\[<]))?\s?{_QUOTE}\Z")
+"""The word right before a value, or before one that only a bracket parts from it: ``Candidate {id} ({name})``."""
+_WORDS: Final = re.compile(r"[^\W\d]+")
+_SOMEBODY: Final = ("person",)
+MAX_BACK: Final = 3
+"""So many words before ``name=`` are looked at for whose it is."""
 _PLACEHOLDER: Final = re.compile(r"%(?P<how>[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%])|\{(?P<named>[^{}]*)\}")
 
 
-def labelled(frame: Frame, value: Value, before: str) -> Value:
-    """The value of a blank expression, called after the label that a text puts before it, if that tells."""
-    label = _label_of(before) if value else ""
-    if not label or not frame.module.speaks(label) or is_person(label):
-        return value
-    return named(value, label, None, frame.module.speaks)
+def labelled(frame: Frame, value: Value, before: str, node: ast.expr) -> Value:
+    """The value of an expression that says little, called after what a text puts before it, if that tells.
+
+    ``before`` is the end of that text, at most :data:`MAX_LABEL` of it.
+    """
+    told = _told(node, before.rpartition("\n")[2]) if value else ""
+    return named(value, told, None, frame.module.speaks) if told and frame.module.speaks(told) else value
+
+
+def _told(node: ast.expr, before: str) -> str:
+    """The name that a line of text gives to the expression that follows it, or ``""``."""
+    label, called = _label_of(before), _called(node)
+    if label and not is_person(label) and label not in OF_MANY and is_blank(node):
+        return label
+    guess, own = surely(label) if label else None, judge(called) if called else None
+    if guess is not None and own is not None and guess.category == own.category:
+        return label
+    if isinstance(node, ast.Attribute) or label not in ("", called):
+        return ""  # payer.name says itself whose it is
+    return _somebodys(called, before) if surely(called, _SOMEBODY) and not surely(called) else ""
+
+
+def _somebodys(called: str, before: str) -> str:
+    """``user_name``, of a ``name`` before which a text speaks of a user."""
+    labelled = _LABEL.search(before)
+    if labelled is not None:
+        words = _WORDS.findall(before[: labelled.start()])[-MAX_BACK:]
+    else:
+        last = _LAST.search(before)
+        words = [last["word"]] if last is not None else []
+    for word in reversed(words):
+        whose = word.lower().rpartition("_")[2]
+        if judge(called, (whose,)) is None:
+            continue
+        for name in (f"{whose}_{called}", f"{called}_{whose}"):
+            if surely(name) is not None:
+                return name
+    return ""
 
 
 def told_by(frame: Frame, template: str, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments that a template shows one after the other, each called after what it puts before it."""
-    return _called(frame, _labels(template), nodes, args) if any(map(is_blank, nodes)) else args
+    return _each_called(frame, _labels(template), nodes, args) if any(map(may_be_told, nodes)) else args
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """The arguments of ``log.info("email: %s", text)``."""
-    if len(args) < 2 or not any(map(is_blank, nodes)):
+    """The arguments, more than one, of ``log.info("email: %s", text)``."""
+    if not any(map(may_be_told, nodes)):
         return args
     template = args[0].constant
     if not isinstance(template, str) or args[0].name:
         return args
-    return (args[0], *_called(frame, _labels(template), nodes[1:], args[1:]))
+    return (args[0], *_each_called(frame, _labels(template), nodes[1:], args[1:]))
 
 
 def printed(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments of ``print("Email:", text)``."""
-    if not any(map(is_blank, nodes)):
+    if not any(map(may_be_told, nodes)):
         return args
-    before = ["", *(each.constant if isinstance(each.constant, str) else "" for each in args)]
-    return _called(frame, before, nodes, args)
+    before = ["", *(each.constant[-MAX_LABEL:] if isinstance(each.constant, str) else "" for each in args)]
+    return _each_called(frame, before, nodes, args)
 
 
 def divided(frame: Frame, template: str, value: Value, node: ast.expr) -> Value:
     """What stands behind the ``%`` of ``"email: %s" % text``."""
     if not isinstance(node, ast.Tuple):
-        labels = _labels(template) if is_blank(node) else []
-        return labelled(frame, value, labels[0]) if labels else value
-    if not any(map(is_blank, node.elts)) or any(isinstance(each, ast.Starred) for each in node.elts):
+        labels = _labels(template) if may_be_told(node) else []
+        return labelled(frame, value, labels[0], node) if labels else value
+    if not any(map(may_be_told, node.elts)) or any(isinstance(each, ast.Starred) for each in node.elts):
         return value
     told: list[Value] = []
     for at, (each, label) in enumerate(zip(node.elts, [*_labels(template), *[""] * len(node.elts)], strict=False)):
         shown = read(value, f"#{at}")
-        told.append(under(labelled(frame, shown, label) if is_blank(each) else shown, f"#{at}"))
+        told.append(under(labelled(frame, shown, label, each) if may_be_told(each) else shown, f"#{at}"))
     return join(*told)
 
 
-def _called(frame: Frame, labels: list[str], nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+def _each_called(
+    frame: Frame, labels: list[str], nodes: list[ast.expr], args: tuple[Argument, ...]
+) -> tuple[Argument, ...]:
     """Arguments, each called after its label, where it is blank."""
     found = list(args)
     for at, (each, node, label) in enumerate(zip(args, nodes, labels, strict=False)):
-        if each.name == "" and label and is_blank(node):
-            found[at] = Argument("", labelled(frame, each.value, label), each.span, each.constant)
+        if each.name == "" and label and may_be_told(node):
+            found[at] = Argument("", labelled(frame, each.value, label, node), each.span, each.constant)
     return tuple(found)
 
 
 def _labels(template: str) -> list[str]:
-    """What stands before each placeholder of a template, as far as the placeholder before it."""
-    found, end = [], 0
+    """What stands before each placeholder of a template that shows a text."""
+    found, end, before = [], 0, ""
     for each in _PLACEHOLDER.finditer(template):
         if each["how"] == "%":
             continue
-        found.append(template[end : each.start()] if each["how"] is None or each["how"][-1] in "sr" else "")
+        before = (before + template[end : each.start()])[-MAX_LABEL:]
+        found.append(before if each["how"] is None or each["how"][-1] in "sr" else "")
+        before += SHOWN
         end = each.end()
     return found
 
 
 def _label_of(before: str) -> str:
     """The name that a text ends with, if that is a name, or an empty text."""
-    found = _LABEL.search(before[-MAX_LABEL:].rpartition("\n")[2])
+    having = _HAVING.search(before)
+    if having is not None:
+        what, whose = having["what"].lower().replace(" ", "_"), having["whose"].lower()
+        return f"{whose}_{what}" if is_person(whose) and surely(f"{whose}_{what}") is not None else what
+    found = _LABEL.search(before)
     if found is None:
         return ""
     words = [word for word in re.split(r"[ _-]", found["words"].lower()) if word not in _REFUSED]
@@ -119,21 +175,38 @@ def _label_of(before: str) -> str:
     return "" if told or len(words) > MAX_WORDS else "_".join(words)
 
 
+def may_be_told(node: ast.expr) -> bool:
+    """A quick look: whether a label may say more of an expression than it says itself."""
+    called = _called(node)
+    return is_blank(node) or (bool(called) and judge(called, _SOMEBODY) is not None)
+
+
 def is_blank(node: ast.expr) -> bool:
     """Whether an expression says nothing of what it is: ``text``, ``row[3]``, ``match.group(1)``; nor whose, as
     ``entry.name``.
     """
-    if isinstance(node, ast.Attribute):
-        return node.attr in OF_MANY
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and node.slice.value in OF_MANY:
-        return True
+    called = _called(node)
+    if called and (called in OF_MANY or not isinstance(node, ast.Name)):
+        return called in OF_MANY
     while not isinstance(node, ast.Name):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TAKING:
             node = node.func.value
-        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        elif type(node) is ast.Subscript and type(node.slice) is ast.Constant:
             if not isinstance(node.slice.value, int):
                 return False
             node = node.value
         else:
             return False
     return node.id in BLANK
+
+
+def _called(node: ast.expr) -> str:
+    """The name of a variable, of an attribute or of a key that is read; ``""`` of anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    key = node.slice if isinstance(node, ast.Subscript) else None
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+        key = node.args[0]
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""

@@ -9,26 +9,26 @@ from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Constant
 from discreet.facts.reading import BIG, keepable
 
-_SIMPLE: Final = frozenset({ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set})
+_SIMPLE: Final = frozenset({ast.Constant, ast.Tuple, ast.List, ast.Set})
 _SEQUENCES: Final = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
 
 
 def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
+    if type(node) is ast.Name:
+        return frame.constant(node.id) if frame is not None else None
     if type(node) not in _SIMPLE:
         return None
-    if isinstance(node, ast.Constant):
+    if type(node) is ast.Constant:
         value = node.value
         if isinstance(value, str):
             return keepable(value)
         if isinstance(value, bool):  # by itself: compiled, an expression that may be either makes an int of it
             return value
         return value if isinstance(value, int) and abs(value) < BIG else None
-    if isinstance(node, ast.Name):
-        return frame.constant(node.id) if frame is not None else None
     if isinstance(node, _SEQUENCES):
         words = [
-            keepable(each.value) for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            keepable(each.value) for each in node.elts if type(each) is ast.Constant and isinstance(each.value, str)
         ]
         return tuple(words) if words and len(words) == len(node.elts) else None
     return None

@@ -8,8 +8,21 @@ from __future__ import annotations
 
 from discreet.facts.lower.known import Known
 from discreet.facts.model import Value
+from discreet.facts.values import join
 
 Environment = dict[str, Value]
+Variables = dict[str, list[Value]]
+"""All that each variable holds at one time or another."""
+
+
+def all_of(held: list[Value]) -> Value:
+    """What a variable may hold at any time. It is joined when somebody asks: of most variables nobody does."""
+    if len(held) > 1:
+        value = held[0]
+        for each in held[1:]:
+            value = join(value, each)
+        held[:] = [value]
+    return held[0]
 
 
 class Loop:

@@ -10,7 +10,7 @@ from typing import Final
 from discreet.catalogue.settings import Settings
 from discreet.facts.guards import Lines
 from discreet.facts.lower.known import Known
-from discreet.facts.lower.loops import Environment
+from discreet.facts.lower.loops import Variables, all_of
 from discreet.facts.marks import Marks
 from discreet.facts.model import Class, Function, ModuleFacts, Note, Setting
 from discreet.facts.reading import spans_of
@@ -39,8 +39,9 @@ class Module:
         self.text = text
         self.page = page or text
         """What is searched for personal data: of a notebook more than its program."""
+        small = text.lower()
         self.span = spans_of(text)
-        self.marks = Marks(text)
+        self.marks = Marks(text, small)
         self.speaks = speaks
         self.setters = table.callables
         self.keys = table.keys
@@ -55,13 +56,15 @@ class Module:
         self.queue: deque[Postponed] = deque()
         self.names: set[str] = set()
         self.main_calls: set[str] = set()
-        self.variables: Environment = {}
+        self.variables: Variables = {}
+        self.scopes: dict[str, Variables] = {}
+        """The variables of each function that is finished."""
         self.captured: dict[str, set[str]] = {}
         self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
         self.tuples = "namedtuple(" in text or "NamedTuple(" in text
-        self.selects = may_select(text)
+        self.selects = may_select(small)
         """Whether any text in it may be a query."""
         self.tables: dict[str, tuple[str, ...]] = {}
         self.frames = any(library in text for library in FRAMES)
@@ -90,10 +93,12 @@ class Module:
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
         found = written(self.page, self.marks.by_line)
         for function in self.functions:
-            if function.variables is not self.variables:
-                captured = self.captured.get(function.name, ())
-                for name in [name for name in function.variables if name not in captured]:
-                    del function.variables[name]
+            variables = self.scopes[function.name]
+            if variables is self.variables:
+                function.variables.update((name, all_of(held)) for name, held in variables.items())
+            elif function.name in self.captured:
+                captured = self.captured[function.name]
+                function.variables.update((name, all_of(held)) for name, held in variables.items() if name in captured)
         return ModuleFacts(
             self.path,
             self.module,

@@ -74,8 +74,7 @@ def _fill(frame: Frame, name: str, root: str, span: Span) -> None:
     """Put what a call leaves there into the variable that holds what was made here."""
     held = frame.lookup(name, None, adding=True)
     if frame.env is not None and name in frame.env:
-        frame.env[name] = filled = join(held, (Part(root, span=span),))
-        frame.variables[name] = join(frame.variables.get(name, ()), filled)
+        frame.hold(name, join(held, (Part(root, span=span),)))
 
 
 def share_filled(frame: Frame, body: list[ast.stmt]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.model import Part, Value
 from discreet.facts.values import elements, join, read, under
 
@@ -44,7 +45,11 @@ def _bind(frame: Frame, pattern: ast.pattern, subject: Value) -> None:
 
 def _mapping(frame: Frame, pattern: ast.MatchMapping, subject: Value) -> None:
     for key, inner in zip(pattern.keys, pattern.patterns, strict=True):
-        bind_pattern(frame, inner, read(subject, subscript_step(key), frame.span(inner)))
+        step = subscript_step(key)
+        value = read(subject, step, frame.span(inner))
+        if frame.module.speaks(step[1:]):
+            frame.remember(value)
+        bind_pattern(frame, inner, value)
     if pattern.rest is not None:
         frame.assign(pattern.rest, subject, pattern)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import VALUE, Argument, Part, Path, Value
-from discreet.facts.selection import HOLE, root_of, tables_in
+from discreet.facts.selection import HOLE, SHORTEST, root_of, tables_in
 from discreet.facts.values import ROWS, under
 
 FETCHERS: Final = frozenset({"fetchall", "fetchone", "fetchmany", "fetchval", "fetch_all", "fetch_one"})
@@ -28,6 +28,8 @@ _COLUMNS: Final = (
 def query(frame: Frame, node: ast.expr) -> Value:
     """The value of a text that is a query: what it is made of says what its rows hold."""
     text = _text(frame, node)
+    if len(text) < SHORTEST:  # as most are
+        return ()
     frame.module.tables.update(tables_in(text))
     root = root_of(text)
     return (Part(root, span=frame.span(node)),) if root else ()
@@ -35,18 +37,18 @@ def query(frame: Frame, node: ast.expr) -> Value:
 
 def _text(frame: Frame, node: ast.expr) -> str:
     """A text as far as it is known, with :data:`HOLE` for the rest."""
-    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+    while type(node) is ast.BinOp and type(node.op) is ast.Mod:
         node = node.left
-    if isinstance(node, ast.Constant):
+    if type(node) is ast.Constant:
         return node.value if isinstance(node.value, str) else HOLE
-    if isinstance(node, ast.Name):
+    if type(node) is ast.Name:
         known = frame.constant(node.id)
         return known if isinstance(known, str) else HOLE
-    if isinstance(node, ast.JoinedStr):
+    if type(node) is ast.JoinedStr:
         return "".join([_text(frame, each) for each in node.values])
-    if isinstance(node, ast.FormattedValue):
-        return _text(frame, node.value) if isinstance(node.value, ast.Name) else HOLE
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+    if type(node) is ast.FormattedValue:
+        return _text(frame, node.value) if type(node.value) is ast.Name else HOLE
+    if type(node) is ast.BinOp and type(node.op) is ast.Add:
         return _sum(frame, node)
     return HOLE
 

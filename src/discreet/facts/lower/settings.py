@@ -6,8 +6,9 @@ import ast
 from typing import Final
 
 from discreet.catalogue.words import split_name
-from discreet.facts.lower.frame import Frame, subscript_step
+from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.literals import constant_of
+from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.model import Argument, Part, Setting
 
 CONFIGURATION: Final = frozenset({"config", "configs", "configuration", "conf", "cfg", "setting", "settings"})

@@ -11,11 +11,12 @@ from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Frame, marked_value, subscript_step
+from discreet.facts.lower.frame import Frame, marked_value
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.passed import MAKING, remember_made
 from discreet.facts.lower.settings import remember_set, remember_stored
+from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.lower.targets import bind
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Note, Type
@@ -61,27 +62,28 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 
 @statement(ast.Assign)
 def _assign(frame: Frame, node: ast.Assign) -> None:
-    value = evaluate(frame, node.value)
-    if isinstance(node.value, ast.Subscript) or frame.module.tuples:
+    given = node.value
+    value = evaluate(frame, given)
+    if type(given) is ast.Subscript or frame.module.tuples:
         value = meant(frame, node) or value
     marks = frame.marked(node)
     if not marks and frame.module.annotates:
-        marks = marks_of_alias(frame, node.value)
-    if NONE in marks and not value:
-        frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
+        marks = marks_of_alias(frame, given)
     if marks:
+        if NONE in marks and not value:
+            frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
-        if frame.fresh or type(node.value) in MAKING:
-            remember_made(frame, target, node.value)
-        if isinstance(node.value, ast.Constant):
-            remember_set(frame, target, node.value)
-        elif isinstance(node.value, ast.Dict):
-            remember_stored(frame, target, node.value)
-        if not isinstance(target, ast.Name):
-            bind(frame, target, value, node)
+        if frame.fresh or type(given) in MAKING:
+            remember_made(frame, target, given)
+        if type(given) is ast.Constant:
+            remember_set(frame, target, given)
+        elif type(given) is ast.Dict:
+            remember_stored(frame, target, given)
+        if type(target) is ast.Name:
+            frame.assign(target.id, value, target, known=known_of(frame, given))
         else:
-            frame.assign(target.id, value, target, known=known_of(frame, node.value))
+            bind(frame, target, value, node)
 
 
 @statement(ast.AnnAssign)
@@ -141,7 +143,9 @@ def _delete(frame: Frame, node: ast.Delete) -> None:
 
 
 class _Branch(NamedTuple):
-    """Where the body of an ``if`` ended, what was known before it, and what its test says in either branch."""
+    """Where the body of an ``if`` ended, what was known before it of what its test speaks of, and what that says in
+    either branch.
+    """
 
     after: Environment | None
     whole: Environment
@@ -157,9 +161,9 @@ def _if(frame: Frame, node: ast.If) -> None:
         if _is_type_checking(node.test):
             walk(frame, node.body)
             break
-        if not isinstance(node.test, ast.Constant) or node.test.value:  # what stands under `if False` never runs
+        if type(node.test) is not ast.Constant or node.test.value:  # what stands under `if False` never runs
             taken.append(_taken(frame, node))
-        if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
+        if len(node.orelse) != 1 or type(node.orelse[0]) is not ast.If:
             walk(frame, node.orelse)
             break
         node = node.orelse[0]
@@ -170,14 +174,13 @@ def _if(frame: Frame, node: ast.If) -> None:
 def _taken(frame: Frame, node: ast.If) -> _Branch:
     """Walk the body of an ``if``, and go on where its test was false."""
     yes, no = narrow(frame, node.test)
-    whole = frame.env or {}
-    before = frame.fork()
-    if frame.env is not None:
-        frame.env = {**frame.env, **yes}
-    in_main = frame.kind == "module" and _is_main(node.test)
+    before = frame.env
+    whole = {name: before[name] for name in (*yes, *no)} if before is not None else {}
+    if before is not None:
+        frame.env = {**before, **yes}
     first_call = len(frame.calls)
     walk(frame, node.body)
-    if in_main:
+    if frame.kind == "module" and _is_main(node.test):
         frame.module.main_calls.update(f"{index}" for index in range(first_call, len(frame.calls)))
     after = frame.env
     frame.env = before
@@ -189,8 +192,8 @@ def _taken(frame: Frame, node: ast.If) -> _Branch:
 def _unite(frame: Frame, branch: _Branch) -> None:
     """Go on behind an ``if``, once its other branch was walked."""
     after, whole, yes, no = branch
-    if after is not None and frame.env is not None:
-        for name in yes.keys() | no.keys():  # both branches go on, and neither bound it anew: it is whole again
+    if whole and after is not None and frame.env is not None:
+        for name in whole:  # both branches go on, and neither bound it anew: it is whole again
             if after.get(name) is yes.get(name, whole[name]) and frame.env.get(name) is no.get(name, whole[name]):
                 after[name] = frame.env[name] = whole[name]
     frame.unite(after, frame.env)
@@ -205,8 +208,9 @@ def _is_main(test: ast.expr) -> bool:
 
 
 def _is_type_checking(test: ast.expr) -> bool:
-    name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
-    return name == "TYPE_CHECKING"
+    if type(test) is ast.Name:
+        return test.id == "TYPE_CHECKING"
+    return type(test) is ast.Attribute and test.attr == "TYPE_CHECKING"
 
 
 def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
@@ -218,7 +222,7 @@ def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse:
         if turn:
             if frame.env is None or loop.is_settled(frame.env, frame.constants):
                 break
-            del frame.calls[calls:]  # the next walk sees all that this one saw
+            frame.rewind(calls)
         loop.begin(frame.fork() or {})
         frame.loops.append(loop)
         start()
@@ -360,7 +364,7 @@ def _handler(frame: Frame, node: ast.ExceptHandler, calls: slice) -> None:
 def _global(frame: Frame, node: ast.Global) -> None:
     for name in node.names:
         frame.outer_names[name] = f"g:{frame.module.module}.{name}"
-        frame.module.variables.setdefault(name, ())
+        frame.module.variables.setdefault(name, [()])
 
 
 @statement(ast.Nonlocal)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
@@ -14,19 +13,19 @@ from discreet.facts.values import elements, read, under
 
 def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
     """Give ``value`` to a target of whatever form."""
-    if isinstance(target, ast.Name):
+    if type(target) is ast.Name:
         frame.assign(target.id, value, target)
     elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(frame, target, value, node)
-    elif isinstance(target, ast.Starred):
+    elif type(target) is ast.Starred:
         bind(frame, target.value, under(elements(value), "*"), node)
-    elif isinstance(target, ast.Attribute):
+    elif type(target) is ast.Attribute:
         run(frame, target.value)
         if target.attr == "__dict__":
             fill(frame, target.value, value, target)
         else:
             frame.store(target.value, (f".{target.attr}",), value, target)
-    elif isinstance(target, ast.Subscript):
+    elif type(target) is ast.Subscript:
         _put(frame, target, value)
 
 
@@ -61,8 +60,8 @@ def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: Value, node: ast.
     frame.ascend()
 
 
-def target_names(target: ast.expr) -> Iterator[str]:
+def target_names(target: ast.expr) -> list[str]:
     """The variables that a target binds."""
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
+    if type(target) is ast.Name:
+        return [target.id]
+    return [node.id for node in ast.walk(target) if type(node) is ast.Name and type(node.ctx) is ast.Store]

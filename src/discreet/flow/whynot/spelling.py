@@ -53,7 +53,7 @@ class Spelling:
         except UnreadableSource:
             self._tree = ast.Module([], [])
         self._positions = Positions(text)
-        self._marks = Marks(text)
+        self._marks = Marks(text, text.lower())
         self._by_span: dict[Span, ast.expr] = {}
         self._above: dict[ast.AST, ast.AST] = {}
         for node in ast.walk(self._tree):

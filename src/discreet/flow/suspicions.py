@@ -1,0 +1,53 @@
+"""Suspicions: answers of yes and no to questions that come back to themselves, each asked for once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from discreet.flow.program import Program
+
+
+class Suspicions:
+    """What may be personal, as far as it has been asked.
+
+    What is made of itself is nothing more by that; but a *no* that was told while something else was still open is sure
+    only if that came to a *no* as well.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._known: dict[object, bool] = program.table()
+        self._open: set[object] = set()
+        self._denied: list[object] = []
+        self._in_cycle = False
+
+    def known(self, key: object) -> bool | None:
+        """The answer, if there is one."""
+        return self._known.get(key)
+
+    def asked(self, key: object, ask: Callable[[], bool]) -> bool:
+        """The answer to a question, asked where it isn't known; *yes* where nobody can know."""
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        if key in self._open:
+            self._in_cycle = True
+            return False
+        if not self._program.descend():
+            return True
+        outermost = not self._open
+        self._open.add(key)
+        try:
+            found = self._known[key] = ask()
+        finally:
+            self._open.discard(key)
+            self._program.ascend()
+        if not found:
+            self._denied.append(key)
+        if outermost:
+            if found and self._in_cycle:
+                for each in self._denied:
+                    self._known.pop(each, None)
+            self._denied.clear()
+            self._in_cycle = False
+        return found
