@@ -10,6 +10,7 @@ from typing import Final
 
 from discreet.facts.lower.aliases import adapted
 from discreet.facts.lower.buffers import WRITING, print_into, write_into
+from discreet.facts.lower.callees import callee_text
 from discreet.facts.lower.columns import but_tables, dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
@@ -62,8 +63,6 @@ REDUCERS: Final = frozenset({
 })  # fmt: skip
 FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
 SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
-
-MAX_NAMES: Final = 13  # in the text of a callee
 
 
 def builtin(*names: str) -> Callable[[Builtin], Builtin]:
@@ -271,28 +270,6 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         old = frame.env.get(base.id)
         if old:
             frame.env[base.id] = without(old, (f"[{args[0].constant}",))
-
-
-def callee_text(node: ast.expr) -> str:
-    """A short text for what is called: ``self.log.info``, ``get_logger().info``."""
-    if type(node) is ast.Name:
-        return node.id
-    text = ""
-    for _ in range(MAX_NAMES):
-        if type(node) is ast.Attribute:
-            text = f".{node.attr}{text}"
-            node = node.value
-        elif type(node) is ast.Name:
-            break
-        elif type(node) is ast.Call:
-            text = f"(){text}"
-            node = node.func
-        elif type(node) is ast.Subscript:
-            text = f"[]{text}"
-            node = node.value
-        else:
-            break
-    return f"{node.id if type(node) is ast.Name else '...'}{text}"
 
 
 # -- builtins ---------------------------------------------------------------------------------------------------
