@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.holding import kept, run, told, values
 
+from discreet.catalogue.plain import digits_alike
 from discreet.catalogue.postal import blotted, postal_addresses
 from discreet.facts.reading import keepable
 from discreet.facts.written import written
@@ -49,7 +50,7 @@ def found(text: str) -> list[tuple[str, str, bool]]:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_each_form_is_known_whole(address: str) -> None:
     text = f'x = "{address}", 1'
-    assert [text[start:end] for start, end in postal_addresses(text, 9)] == [address]
+    assert [text[start:end] for start, end in postal_addresses(text, digits_alike(text), 9)] == [address]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
