@@ -153,7 +153,7 @@ def _named(gives: str) -> tuple[str, ...]:
 
 def _decorates(owner: str, last: str) -> bool:
     """Whether a method of a library's object is a decorator rather than one that a class below overrides."""
-    return last in ("task", "event", "listener", "command")
+    return last in ("task", "event", "listener", "command", "exception_handler", "middleware")
 
 
 def _called(local: str) -> str:

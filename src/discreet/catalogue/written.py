@@ -17,7 +17,7 @@ from discreet.catalogue.rows import Caller, ClassRow, FieldRow, FrameRow, Handle
 
 SELECTORS = "arguments as 0, 1+, *, **, name, 0|name or self"
 DOTTED = "a dotted name, or a list of them"
-_MEANINGS = ("clean", "user", "fields", "item", "submission", "model", "makes")
+_MEANINGS = ("clean", "user", "fields", "item", "submission", "submission:person", "model", "makes")
 MEANING = f"category:KEY, type:NAME, many:NAME, attribute:NAME, element:NAME or one of {', '.join(_MEANINGS)}"
 ATTRIBUTES = f"a table from names to {MEANING}"
 GIVEN = f"{MEANING}, or own, field, one:ARGUMENT, argument:CLASS, registered or parameters:.NAME"

@@ -31,6 +31,8 @@ BOUNDS = {
     "nothing is known of what its rows hold but the names they are read by",
     "deletions in a value": "more than 24 things were deleted from one value; further ones count as still there",
     "expressions and blocks inside one another": "code is nested more than 200 deep; what stands deeper was left out",
+    "fields of an object": "an object that leaves the function it is made in is given more than 24 fields; the others "
+    "are judged by their own names and types",
     "functions handed to a function": "more than two functions are handed over at once; the others are taken for "
     "unknown",
     "functions open at once": "a chain of more than 45 calls; the deepest function counts as one that lets nothing out "
@@ -41,7 +43,7 @@ BOUNDS = {
     "entered",
     "parts of a value": "a value is put together of more than 48 parts; their places in it are taken together, which "
     "may say too much, and what is more than that is cut",
-    "results of a value": "more than 24 things that a value can be; the others are cut",
+    "results of a value": "more than 48 things that a value can be; the others are cut",
     "rounds of a recursive function": "functions that call each other were gone round four times and more would have "
     "come out; what was known then stands",
     "re-exports of a name": "a name is imported from module to module more than twelve times: taken for a cycle",

@@ -192,10 +192,11 @@ def _meaning(meaning: str) -> str:
         "fields": "has all fields",
         "item": "is a mapping",
         "submission": "is what somebody sent",
+        "submission:person": "is what somebody sent who is in it",
     }
     if kind == "category":
         return name
-    return {"type": f"is a {name}", "many": f"holds several {name}"}.get(kind) or plain.get(kind, meaning)
+    return {"type": f"is a {name}", "many": f"holds several {name}"}.get(kind) or plain.get(meaning, meaning)
 
 
 def _cell(said: Mapping[str, Any], column: str) -> str:
