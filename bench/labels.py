@@ -20,7 +20,20 @@ else:
     import tomli as tomllib
 
 TRUTH = Path(__file__).parent / "truth"
-SETS = ("blind", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "tuned")
+SETS = (
+    "blind",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "tuned",
+)
 Place = tuple[str, int]
 """A path below the checkout, and a line."""
 
