@@ -83,8 +83,8 @@ class Handler(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a library hands to functions of the program that it calls: those that the target decorates or that are
     connected to it, or the methods of that name in classes below (``validate_*``: of all whose names begin so).
 
-    ``parameter`` are numbers or names of the parameters that are meant; ``functions`` the functions' names, if only
-    some are. ``gives`` is what they are handed, in the notation of a class's attributes, or: ``own`` a record of the
+    ``parameter`` are numbers or names of the parameters that are meant, ``*`` each, ``**`` what takes all
+    keywords; ``functions`` the functions' names, if only some are. ``gives`` is what they are handed, in the notation of a class's attributes, or: ``own`` a record of the
     fields of the method's class (``own:.data`` what lies there is), ``field`` the fields that the decorator names
     (``field:validate_`` the one that the method's name ends in), ``one:sender`` an instance of the class that an
     argument of the decorator names, ``model`` one of what ``Meta.model`` names, ``registered`` and ``registered:many``

@@ -225,7 +225,7 @@ _SHARED = {
     "bases": Taken(lambda value: isinstance(value, list) and all(map(_is_dotted, value)), "a list of dotted names"),
     **dict.fromkeys(("args", "given", "of", "rest", "spread", "named", "each"), _SELECTED),
     "callee": Taken(_is_selector, f"one of {SELECTORS}"),
-    "parameter": Taken(_is_texts, "a list of numbers and names of parameters, or *"),
+    "parameter": Taken(_is_texts, "a list of numbers and names of parameters, * or **"),
     "functions": Taken(_is_texts, "a list of names of functions"),
     "categories": Taken(_is_texts, "a list of categories"),
     "attributes": Taken(_are_meanings, ATTRIBUTES),

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from discreet.facts.model import Argument
+from discreet.facts.model import Argument, Path
 from discreet.flow.context import Context
 from discreet.flow.reads import reads
 from discreet.flow.things import Things
 
 EVENT: Final = ("event", "context")
-"""What the parameters of such a function are called."""
+"""What the parameters of such a function are called; who reads nothing of one writes ``_context``, and ``_``."""
 OF_REQUESTS: Final = frozenset({
     "headers", "multiValueHeaders", "httpMethod", "requestContext", "queryStringParameters", "rawQueryString",
-    "rawPath", "multiValueQueryStringParameters", "isBase64Encoded", "pathParameters"
+    "rawPath", "multiValueQueryStringParameters", "isBase64Encoded", "pathParameters", "authorizationToken"
 })  # fmt: skip
 """Keys that only the events of requests have."""
 ADAPTERS: Final = ("serverless_wsgi.", "mangum.", "awsgi.", "apig_wsgi.", "aws_wsgi.", "a2wsgi.")
 EDGE: Final = ("[cf", "[request")
 """Where the request lies in what a content network hands to a function at its edge."""
+AROUND: Final = "[requestContext"
+"""Where it lies who asks and from which address, in the event of a request."""
+AUTHORIZER: Final = "[authorizer"
+"""Where in that stands what is known of whoever signed in: the claims of a token, or what a function found out."""
 
 
 def takes_request(things: Things, context: Context) -> str:
@@ -31,7 +35,7 @@ def takes_request(things: Things, context: Context) -> str:
     of all kinds looks for headers in the event of a timer, too.
     """
     function, names = context.function, tuple(param.name for param in context.function.params)
-    if names[-2:] != EVENT or not (function.owner or function.name.rpartition(".")[0] == context.module.module):
+    if not _is_event(names[-2:]) or not (function.owner or function.name.rpartition(".")[0] == context.module.module):
         return ""
     root = f"p{len(names) - 2}"
     read = any(
@@ -39,6 +43,17 @@ def takes_request(things: Things, context: Context) -> str:
         for each, access, _ in reads(context.function, "[")
     )
     return root if read or _is_adapted(things, context, root) else ""
+
+
+def tells_who_asks(access: Path) -> bool:
+    """Whether a value is what stands around a request, or what in that is known of who signed in; nothing else than
+    such an event has either.
+    """
+    return access[-1:] == (AROUND,) or access[-2:] == (AROUND, AUTHORIZER)
+
+
+def _is_event(names: tuple[str, ...]) -> bool:
+    return len(names) == 2 and names[0] == EVENT[0] and names[1].lstrip("_") in ("", EVENT[1])
 
 
 def _is_adapted(things: Things, context: Context, root: str) -> bool:

@@ -226,6 +226,8 @@ def _is_meant(asked: _Asked, function: Function, index: int) -> bool:
         return False
     if row.typed and (set(param.type.names).isdisjoint(row.typed) or not all(_fills(asked, p) for p in param.default)):
         return False
+    if param.kind in ("*", "**"):  # what takes the rest is no single thing
+        return param.kind in row.parameter and param.kind == "**"
     return not {"*", str(index), param.name}.isdisjoint(row.parameter)
 
 

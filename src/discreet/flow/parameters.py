@@ -79,12 +79,12 @@ class Parameters:
         names = (f"def:{context.function.name.rpartition('.')[2]}", param.name)
         if owner and context.function.name.endswith(".__init__"):
             names = (owner.rpartition(".")[2], param.name)
-        if param.kind in ("*", "**"):
-            return (Result(UNKNOWN, ("",), param.name, place),)
-        subject = taken(context.function, result.parameter)
         given = self.evaluator.things.handlers.of(context.unit, result.parameter)
         if given:
             return tuple(each for one in given for each in self._given(context, param, one, place))
+        if param.kind in ("*", "**"):
+            return (Result(UNKNOWN, ("",), param.name, place),)
+        subject = taken(context.function, result.parameter)
         if param.type.names or param.type.marks:
             found = self.of_type(param.type, context, names, param.name, place)
             return tuple(each._replace(hint=each.hint or subject) if each.kind == UNKNOWN else each for each in found)

@@ -23,6 +23,8 @@ __all__ = ["Finding", "Settings", "findings", "told"]
 UNPARSABLE = "PII904"
 SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
 """Which kind of sink speaks for a wrapper that reaches several."""
+AT_HOME = {"cookie": ("session_token",)}
+"""What belongs where a kind of sink puts it: a browser signs in by the token that its cookie keeps."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -116,7 +118,7 @@ def _spot(place: Place) -> tuple[str, int, int]:
 
 def _judged(flows: list[Flow], settings: Settings, tests: frozenset[str]) -> list[Finding]:
     """The finding of one sink call: what is surely personal, or, if nothing is, what may be."""
-    leaks = [leak for flow in flows for leak in flow.leaks]
+    leaks = [leak for flow in flows for leak in flow.leaks if leak.categories != AT_HOME.get(flow.sink.kind)]
     if not leaks:
         return []
     sure = [leak for leak in leaks if leak.confidence != "low"]
