@@ -62,7 +62,7 @@ def difference(cases: Iterable[Case]) -> list[str]:
 def cases_of(name: str, row: dict[str, Any]) -> Iterator[Case]:
     """What a function is handed by one row, and what of it is nobody's."""
     parameter, gives = row["parameter"][0], row["gives"]
-    thing = "thing" if parameter.isdigit() else "mail" if parameter == "*" else parameter
+    thing = "thing" if parameter.isdigit() else "mail" if parameter in ("*", "**") else parameter
     for field, shown, expected in _shown(gives, thing):
         lines = _program(name, row, field if parameter == "*" and field else thing, field)
         yield Case(name, (*lines, f'{_indent(lines)}log.info("it is %s", {shown})'), expected)
@@ -113,7 +113,7 @@ def _program(name: str, row: dict[str, Any], thing: str, field: str) -> tuple[st
     if overrides:
         function = last.replace("*", field or "mail") if last[-1:] == "*" else last
     taken = [f"a{each}" for each in range(int(parameter))] if parameter.isdigit() else []
-    thing = f"{thing}: {_annotation(row)}" if row.get("typed") else thing
+    thing = f"{thing}: {_annotation(row)}" if row.get("typed") else f"**{thing}" if parameter == "**" else thing
     is_method = overrides or kind in ("own", "field", "registered")
     if kind == "parameters":
         params = ["self", "mail: EmailStr", "size: int"]

@@ -83,13 +83,14 @@ class Handler(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a library hands to functions of the program that it calls: those that the target decorates or that are
     connected to it, or the methods of that name in classes below (``validate_*``: of all whose names begin so).
 
-    ``parameter`` are numbers or names of the parameters that are meant, ``*`` each, ``**`` what takes all
-    keywords; ``functions`` the functions' names, if only some are. ``gives`` is what they are handed, in the notation of a class's attributes, or: ``own`` a record of the
-    fields of the method's class (``own:.data`` what lies there is), ``field`` the fields that the decorator names
-    (``field:validate_`` the one that the method's name ends in), ``one:sender`` an instance of the class that an
-    argument of the decorator names, ``model`` one of what ``Meta.model`` names, ``registered`` and ``registered:many``
-    of the model that a class is registered for, ``argument:Arguments`` what that class declares under the parameter's
-    name, ``parameters:.request`` what the function's other parameters are.
+    ``parameter`` are numbers or names of the parameters that are meant, ``*`` each, ``**`` what takes all keywords;
+    ``functions`` the functions' names, if only some are. ``gives`` is what they are handed, in the notation of a
+    class's attributes, or: ``own`` a record of the fields of the method's class (``own:.data`` what lies there is),
+    ``field`` the fields that the decorator names (``field:validate_`` the one that the method's name ends in),
+    ``one:sender`` an instance of the class that an argument of the decorator names, ``model`` one of what
+    ``Meta.model`` names, ``registered`` and ``registered:many`` of the model that a class is registered for,
+    ``argument:Arguments`` what that class declares under the parameter's name, ``parameters:.request`` what the
+    function's other parameters are.
 
     ``typed`` are the annotations that a parameter has, and ``filled`` the callables whose result may be its default, if
     only some are meant: another default says that somebody else fills it.
