@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.speaking import speaks
 from discreet.facts.bounds import hit
-from discreet.facts.model import Argument, Call, Function, Part, Value
+from discreet.facts.model import Argument, Call, Value
 from discreet.facts.values import read
 from discreet.flow.attributes import MAKERS
 from discreet.flow.context import Context
@@ -59,12 +58,11 @@ class MadeObjects:
         assert result.made is not None
         context = Context(self.evaluator.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]
-        values = (arg.value for arg in call.args)
-        if not any(each.kind == PARAM or each.made for value in values for each in self.evaluator.value(context, value)):
+        handed = [each for arg in call.args for each in self.evaluator.value(context, arg.value)]
+        if not any(each.kind == PARAM or each.made for each in handed):
             self.memo[key] = None
             return None
-        is_record = len(call.args) == 1 or self.evaluator.classes.is_made_of_fields(result.cls)
-        if key in self._open or not (is_record or _speak(context, call)):
+        if key in self._open:
             return ()
         if len(self._open) >= MAX_INSIDE or not self.evaluator.program.descend():
             hit("objects inside objects")
@@ -130,25 +128,6 @@ class MadeObjects:
         minus = frozenset((f".{name}",) for name in names)
         kept = [each._replace(minus=each.minus | minus) for each in whole if _field_of(each) not in names]
         return distinct([*kept, *given])
-
-
-def _speak(context: Context, call: Call) -> bool:
-    """A quick look: whether names on the way of what a call hands over speak of a person, or of a person's data. Most
-    objects with a constructor of their own are neither records nor boxes of one thing, and hold nobody's.
-    """
-    return any(_speaks(context.function, part) for arg in call.args for part in arg.value)
-
-
-def _speaks(function: Function, part: Part) -> bool:
-    """A quick look: whether a name on the way of what is handed over speaks of a person, or of a person's data."""
-    root = part.root
-    if root[0] in "mt" or speaks(part.hint):
-        return True
-    if root[0] == "p" and speaks(function.params[int(root[1:])].name):
-        return True
-    if root[0] == "c" and any(map(speaks, function.calls[int(root[1:])].text.split("."))):
-        return True
-    return any(step[0] in ".[" and speaks(step[1:]) for step in (*part.access, *part.path))
 
 
 def attributes(arg: Argument, given: Results) -> Results:
