@@ -70,7 +70,7 @@ class Evaluator:
         self.lookups = Lookups(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
-        self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo, self.made.memo)
+        self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
         self.open: set[object] = set()
 
     def value(self, context: Context, value: Value) -> Results:

@@ -35,45 +35,29 @@ class MadeObjects:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self.memo: dict[object, Results | None] = evaluator.program.table()
         self._open: set[object] = set()  # objects that are asked for what they bring along
 
     def outlasting(self, result: Result) -> Results:
         """An object that a call made, as it leaves the function."""
         if result.made is None or self.evaluator.frames.is_frame(result.cls):
             return (result,)
-        held = self._brought(result)
-        if held is None:
-            return (result,)
-        bare = result._replace(made=None)
-        if result.kind != OBJECT or result.tail:
-            return (bare,)
-        return (bare, *(each._replace(path=(*result.path, *each.path)) for each in held))
-
-    def _brought(self, result: Result) -> Results | None:
-        """What lies in the attributes of an object; ``None`` if all that the call was handed means something outside."""
-        key = (result.made, result.cls)
-        if key in self.memo:
-            return self.memo[key]
-        assert result.made is not None
         context = Context(self.evaluator.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]
         handed = [each for arg in call.args for each in self.evaluator.value(context, arg.value)]
         if not any(each.kind == PARAM or each.made for each in handed):
-            self.memo[key] = None
-            return None
-        if key in self._open:
-            return ()
+            return (result,)
+        bare, key = result._replace(made=None), (result.made, result.cls)
+        if result.kind != OBJECT or result.tail or key in self._open:
+            return (bare,)
         if len(self._open) >= MAX_INSIDE or not self.evaluator.program.descend():
             hit("objects inside objects")
-            return ()
+            return (bare,)
         self._open.add(key)
         try:
-            held = self.memo[key] = tuple(self._held(context, result._replace(path=()), call))
+            return (bare, *self._held(context, result, call))
         finally:
             self._open.discard(key)
             self.evaluator.program.ascend()
-        return held
 
     def _held(self, context: Context, result: Result, call: Call) -> Iterator[Result]:
         """What lies in the attributes of an object that a call made in a context."""
@@ -86,7 +70,7 @@ class MadeObjects:
             stored = self.evaluator.fields.by_constructor(result, name, result.place) or ()
             for each in self.evaluator.outlasting(stored):
                 if each.kind != UNKNOWN or each.path or self.evaluator.summaries.judge.sure(context, each):
-                    yield each._replace(path=(step, *each.path))
+                    yield each._replace(path=(*result.path, step, *each.path))
 
     def _filled(self, cls: str, call: Call) -> list[str]:
         """The fields that a constructor gives something."""
