@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 MAX_FIELDS: Final = 24
 """How many fields of an object are brought along."""
-MAX_INSIDE: Final = 2
-"""How many objects may be held by one another, each with all that it brings along; and never one by itself, as a
-proposal and the votes for it are.
-"""
 _MAPPINGS: Final = ("**", "update")
 NAMED_TUPLE: Final = "typing.NamedTuple"
 
@@ -35,7 +31,6 @@ class MadeObjects:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
-        self._open: set[object] = set()  # objects that are asked for what they bring along
 
     def outlasting(self, result: Result) -> Results:
         """An object that a call made, as it leaves the function."""
@@ -46,17 +41,12 @@ class MadeObjects:
         handed = [each for arg in call.args for each in self.evaluator.value(context, arg.value)]
         if not any(each.kind == PARAM or each.made for each in handed):
             return (result,)
-        bare, key = result._replace(made=None), (result.made, result.cls)
-        if result.kind != OBJECT or result.tail or key in self._open:
+        bare = result._replace(made=None)
+        if result.kind != OBJECT or result.tail or not self.evaluator.program.descend():
             return (bare,)
-        if len(self._open) >= MAX_INSIDE or not self.evaluator.program.descend():
-            hit("objects inside objects")
-            return (bare,)
-        self._open.add(key)
         try:
             return (bare, *self._held(context, result, call))
         finally:
-            self._open.discard(key)
             self.evaluator.program.ascend()
 
     def _held(self, context: Context, result: Result, call: Call) -> Iterator[Result]:
