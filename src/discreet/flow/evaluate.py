@@ -325,18 +325,12 @@ class Evaluator:
         if not value or not self.program.descend():
             return ()
         try:
-            return self.outside(context, self.value(context, value))
+            found: list[Result] = []
+            for each in self.value(context, value):
+                found.extend(self.parameters.own(context, each) if each.kind == PARAM else [each])
+            return self.outlasting(found)
         finally:
             self.program.ascend()
-
-    def outside(self, context: Context, results: Iterable[Result]) -> Results:
-        """Results in terms that hold where nobody knows a function's callers: of its parameters, those that its objects
-        bring along among them, what it knows of them itself.
-        """
-        found: list[Result] = []
-        for each in self.outlasting(results):
-            found.extend(self.parameters.own(context, each) if each.kind == PARAM else [each])
-        return distinct(found)
 
     def _kept(self, context: Context, value: Value) -> Results:
         """What a function stores where others read it: also what all of its callers hand over."""

@@ -391,4 +391,4 @@ class Fields:
             if known:
                 return known
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
-        return list(self.evaluator.outside(context, [each]))
+        return list(self.evaluator.outlasting([each]))
