@@ -31,8 +31,6 @@ BOUNDS = {
     "nothing is known of what its rows hold but the names they are read by",
     "deletions in a value": "more than 24 things were deleted from one value; further ones count as still there",
     "expressions and blocks inside one another": "code is nested more than 200 deep; what stands deeper was left out",
-    "fields of an object": "an object that leaves the function it is made in is given more than 24 fields; the others "
-    "are judged by their own names and types",
     "functions handed to a function": "more than two functions are handed over at once; the others are taken for "
     "unknown",
     "functions open at once": "a chain of more than 45 calls; the deepest function counts as one that lets nothing out "

@@ -59,8 +59,6 @@ class Hop(msgspec.Struct, frozen=True, array_like=True, gc=False):
     note: str
 
 
-RECEIVER: Final = -1
-"""The number of the argument that a method is called on, in the root ``w3:-1``: what call 3 has put into it."""
 OPENED: Final = Hop(0, 0, "")
 """Among the steps of a value: what was held until here is the whole, of which something was then read."""
 

@@ -13,8 +13,6 @@ TASK_CALLS: Final = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wr
 """Attributes of a task that are called with the task's own arguments."""
 TASK: Final = "celery.Task"
 """The class that a decorated function is taken for, where something is called on it."""
-PROVIDED: Final = "dependency_injector.wiring.Provide"
-"""``Provide[Container.users]`` stands for what that provider gives."""
 MAKERS: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
@@ -40,9 +38,6 @@ class Attributes:
         if step[0] == "?" and thing.kind == "instance":  # getattr(logger, level)(message)
             logs = f"{thing.name}.info"
             return (Thing("external", logs),) if self.catalogue.sinks_of(logs) else ()
-        if step[:4] == "?[g:" and thing.name == PROVIDED:
-            providers = self.things.of_symbol(self.program.find(step[4:]))
-            return tuple(given for each in providers if each.kind == "partial" for given in self.things.provided(each))
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != "." and self._is_frame(thing):
@@ -91,7 +86,7 @@ class Attributes:
             unit = self.program.unit(method)
             if unit.function.flavour == "property":
                 return self.things.of_returned(Context(unit))
-            overrides = self.classes.heirs.overrides(thing.name, name)
+            overrides = self.classes.overrides(thing.name, name)
             return tuple(Thing("method", each) for each in dict.fromkeys((method, *overrides)))
         found = self.of_field(thing.name, name)
         if found:
@@ -118,9 +113,6 @@ class Attributes:
         back = self.things.relations.back(thing.name, name)
         if back:
             return back
-        below = self.classes.heirs.defining(thing.name, name)
-        if len(below) == 1:  # of several, each has its own, and what is called on it
-            return self.of_instance(Thing("instance", below[0]), name)
         return tuple(
             found
             for each in self.classes.foreign(thing.name)[:3]

@@ -17,7 +17,7 @@ class Carrying:
     def carries(self, value: Value) -> bool:
         """Whether a value may hold something of the parameter, itself or by the result of a call."""
         return any(
-            part.root == self._root or (part.root[0] in "cw" and self._call(call_of(part.root))) for part in value
+            part.root == self._root or (part.root[0] == "c" and self._call(int(part.root[1:]))) for part in value
         )
 
     def _call(self, index: int) -> bool:
@@ -31,7 +31,7 @@ class Carrying:
         while waiting:
             one = waiting.pop()
             for root in self._roots(one):
-                number = call_of(root) if root[0] in "cw" else -1
+                number = int(root[1:]) if root[0] == "c" else -1
                 if root == self._root or self._known.get(number):
                     while one >= 0:
                         self._known[one] = True
@@ -46,8 +46,3 @@ class Carrying:
     def _roots(self, index: int) -> list[str]:
         call = self._calls[index]
         return [part.root for value in (call.callee, call.held, *[arg.value for arg in call.args]) for part in value]
-
-
-def call_of(root: str) -> int:
-    """The number of the call that a root speaks of, by its result (``c3``) or by what it put somewhere (``w3:0``)."""
-    return int(root[1:].partition(":")[0])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.rows import ClassRow, FieldRow, TypeRow
 from discreet.catalogue.tables import Catalogue
+from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Field, Part, Write
 from discreet.flow.context import Context
-from discreet.flow.heirs import Heirs
 from discreet.flow.program import Program
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ USER_BASES: Final = (
     "django.contrib.auth.base_user.AbstractBaseUser",
 )
 DJANGO_USER: Final = "django.contrib.auth.models.User"
+MAX_OVERRIDES: Final = 8
 _TEXTS: Final = ("__str__", "__repr__", "__format__")
 _CHOICES: Final = ("Enum", "Flag", "Choices")
 """What libraries' classes end in whose instances are a few constants, whatever else they derive from."""
@@ -41,7 +42,7 @@ class Classes:
         self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] = program.table()
         self._user: str | None = None
         self._shapes: dict[str, str] = program.table()
-        self.heirs = Heirs(program, self)
+        self._below: dict[str, tuple[str, ...]] = program.table()
         self._settings: dict[str, bool] = program.table()
         self._field_rows: dict[str, FieldRow | None] = program.table()
         self._type_rows: dict[str, TypeRow | None] = program.table()
@@ -219,6 +220,32 @@ class Classes:
                 return cls
         return ""
 
+    def below(self, name: str) -> tuple[str, ...]:
+        """The program's classes that derive from a class, however far down."""
+        known = self._below.get(name)
+        if known is None:
+            found: dict[str, None] = {}
+            waiting = [name]
+            while waiting:
+                for each in self.program.classes_on(waiting.pop().rpartition(".")[2]):
+                    if each not in found and each != name and name in self.ancestors(each):
+                        found[each] = None
+                        waiting.append(each)
+            known = self._below[name] = tuple(found)
+        return known
+
+    def overrides(self, name: str, method: str) -> list[str]:
+        """The methods that classes below ``name`` define in its place."""
+        found = []
+        for below in self.below(name):
+            each = self.program.cls(below)
+            own = each.methods.get(method) if each is not None else None
+            if own is not None:
+                found.append(own)
+        if len(found) > MAX_OVERRIDES:
+            hit("overrides of a method")
+        return found[:MAX_OVERRIDES]
+
     def field_names(self, name: str) -> list[str]:
         """All fields that instances of a class have, declared or assigned in its methods."""
         found: dict[str, None] = {}
@@ -228,17 +255,6 @@ class Classes:
                 found.update(dict.fromkeys(declaration.name for declaration in each.fields))
                 found.update(dict.fromkeys(self.writes(ancestor)))
         found.update(dict.fromkeys(self._shaped(name)))
-        return list(found)
-
-    def order(self, name: str) -> list[str]:
-        """The fields that a constructor takes by their places, where a decorator or a base class made it of them."""
-        if not self.is_made_of_fields(name):
-            return []
-        found: dict[str, None] = {}
-        for ancestor in reversed(self.ancestors(name)):
-            each = self.program.cls(ancestor)
-            if each is not None:
-                found.update(dict.fromkeys(field.name for field in each.fields if _is_taken(field)))
         return list(found)
 
     def shape(self, name: str) -> str:
@@ -314,7 +330,7 @@ class Classes:
     def user_model(self) -> str:
         """The class of ``request.user``: the program's own user model, or Django's."""
         if self._user is None:
-            found = [each for base in USER_BASES for each in self.heirs.below(base)]
+            found = [each for base in USER_BASES for each in self.below(base)]
             own = [name for name in found if name.rpartition(".")[2] in ("User", "CustomUser", "Account")]
             best = own or found
             self._user = min(best, key=self.program.path_of) if best else DJANGO_USER
@@ -334,10 +350,6 @@ DATACLASSES: Final = (
     "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
     "strawberry.input", "strawberry.interface",
 )  # fmt: skip
-
-
-def _is_taken(field: Field) -> bool:
-    return bool(field.type.names) and not any(name.endswith("ClassVar") for name in field.type.names)
 
 
 def _shorter(part: Part) -> Part:

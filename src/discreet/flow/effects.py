@@ -136,14 +136,8 @@ class Effects:
         """What of an argument a sink sees: of a logger only what it was bound to, of an object what its text shows."""
         results = self.evaluator.value(context, argument.argument.value)
         if argument.bound_only:
-            known = [own for each in results for own in self._kept_logger(context, each)]
-            return tuple(each._replace(path=each.path[1:]) for each in known if each.path[:1] == ("@bound",))
+            return tuple(each._replace(path=each.path[1:]) for each in results if each.path[:1] == ("@bound",))
         return self.judge.text_of.with_stored(context, results, argument.form)
-
-    def _kept_logger(self, context: Context, result: Result) -> Results:
-        """A logger as it is, or as ``self`` keeps it."""
-        is_kept = result.kind == PARAM and result.parameter == 0 and context.function.owner and result.access
-        return self.evaluator.parameters.own(context, result) if is_kept else (result,)
 
     def _let_out(self, context: Context, parameter: int) -> tuple[Effect, ...]:
         found: Found = {}

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from discreet.catalogue.names import is_person, surely
 from discreet.catalogue.speaking import speaks
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.keys import FOREIGN
 from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.selection import ROOT as QUERY_ROOT
 from discreet.facts.values import ROWS, matches
@@ -29,10 +28,8 @@ from discreet.flow.frames import Frames
 from discreet.flow.keys import Keys
 from discreet.flow.loaded import Unit
 from discreet.flow.lookups import Lookups, is_told_apart
-from discreet.flow.made import MadeObjects
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
-from discreet.flow.passed import Passed
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
 from discreet.flow.results import distinct, is_taken_out, step_taint, step_text, steps_open
 from discreet.flow.rows import PAGED, WHOLE, Rows, is_row
@@ -58,8 +55,6 @@ class Evaluator:
         self.parameters = Parameters(self)
         self.fields = Fields(self)
         self.filled = Filled(self)
-        self.made = MadeObjects(self)
-        self.passed = Passed(self)
         self.calls = Calls(self)
         self.rows = Rows(self)
         self.columns = Columns(self)
@@ -229,8 +224,7 @@ class Evaluator:
                 return self.rows.under_key(result, step[1:])
             if not matches(result.path[0], step):
                 return ()
-            under_any = result.path in ((step,), ("[",), (FOREIGN,))
-            tells = under_any and step[0] == "[" and len(step) > 1 and speaks(step[1:])
+            tells = result.path in ((step,), ("[",)) and step[0] == "[" and len(step) > 1 and speaks(step[1:])
             return (replace(result, path=result.path[1:], hint=step[1:] if tells else result.hint),)
         if result.form != VALUE:
             one = step_text(result, step, place)
@@ -261,8 +255,6 @@ class Evaluator:
             return self.calls.call(context, int(root[1:]))
         if kind == "p":
             return self.parameters.bare(context, int(root[1:]), place)
-        if kind == "w":
-            return self.passed.of(context, root, place)
         if root.startswith(QUERY_ROOT):
             return (Result(QUERY, ("",), "", place, cls=root),)
         if kind == "m":
@@ -303,7 +295,7 @@ class Evaluator:
         found = []
         for unit, write, access in self._writes_into(root):
             place, name = Place(unit.module.path, write.span), (access[-1:] or (root,))[0]
-            for each in self._kept(Context(unit), write.value):
+            for each in self.by_itself(Context(unit), write.value):
                 told = each.told(place, f"kept in '{re.split('[.:[]', name)[-1]}'")
                 found.append(told._replace(path=(*access, *each.path)))
         self.open.discard(root)
@@ -325,36 +317,25 @@ class Evaluator:
         if not value or not self.program.descend():
             return ()
         try:
-            return self.outside(context, self.value(context, value))
+            found: list[Result] = []
+            for each in self.value(context, value):
+                found.extend(self.parameters.own(context, each) if each.kind == PARAM else [each])
+            return self.outlasting(found)
         finally:
             self.program.ascend()
 
-    def outside(self, context: Context, results: Iterable[Result]) -> Results:
-        """Results in terms that hold where nobody knows a function's callers: of its parameters, those that its objects
-        bring along among them, what it knows of them itself.
-        """
-        found: list[Result] = []
-        for each in self.outlasting(results):
-            found.extend(self.parameters.own(context, each) if each.kind == PARAM else [each])
-        return distinct(found)
-
-    def _kept(self, context: Context, value: Value) -> Results:
-        """What a function stores where others read it: also what all of its callers hand over."""
-        found = list(self.by_itself(context, value))
-        for each in self.value(context, value) if any(part.root[0] == "p" for part in value) else ():
-            if each.kind == PARAM:
-                for given in self.parameters.handed(context, each, 0):
-                    found.append(given._replace(path=each.path + given.path, form=each.form or given.form))
-        return distinct(found)
-
     def outlasting(self, results: Iterable[Result]) -> Results:
         """Results as they leave their function: an object forgets a constructor call that only that function can
-        read, and brings what it was handed there along.
+        read.
         """
-        found: list[Result] = []
-        for each in results:
-            found.extend(self.made.outlasting(each) if each.made is not None else (each,))
-        return distinct(found)
+        return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
+
+    def _is_local(self, result: Result) -> bool:
+        if result.made is None or self.frames.is_frame(result.cls):
+            return False
+        context = Context(self.program.unit(result.made.function), result.made.bindings)
+        call = context.function.calls[result.made.number]
+        return any(each.kind == PARAM or each.made for arg in call.args for each in self.value(context, arg.value))
 
     def _global(self, context: Context, dotted: str, place: Place) -> Results:
         symbol = self.program.find(dotted)
@@ -384,7 +365,7 @@ class Evaluator:
         for attribute, writes in self.classes.writes(name).items():
             for context, write in writes:
                 if context.function.flavour == "class":
-                    stored = self._kept(context, write.value)
+                    stored = self.by_itself(context, write.value)
                     found.extend(each._replace(path=(f".{attribute}", *each.path)) for each in stored)
         self.open.discard(("class", name))
         return distinct(found)

@@ -14,8 +14,7 @@ from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import Context, Made
-from discreet.flow.made import attributes
-from discreet.flow.queries import asked_for, finds_records
+from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
@@ -166,15 +165,10 @@ class External:
         for number, arg in selected(call.args, transform.of):
             given = self.evaluator.value(context, arg.value)
             if transform.effect == "tuple":
-                place_of = () if arg.name == "*" else (f"#{number}",)  # what is spread is a sequence already
-                given = tuple(each._replace(path=(*place_of, *each.path)) for each in given)
-            elif transform.effect == "object":
-                given = attributes(arg, given)
+                given = tuple(each._replace(path=(f"#{number}", *each.path)) for each in given)
             elif transform.effect == "template":
                 given = tuple(each for each in given if not self._is_whole(context, each))
             found.extend(given)
-        if transform.effect == "change":
-            return self.evaluator.made.changed(context, call, distinct(found))
         given = self.apply(transform.effect, distinct(found), place)
         if transform.effect != "fields":
             return given
@@ -244,9 +238,9 @@ class External:
         rows = self.evaluator.columns.of(context, call, place) or self.evaluator.rows.given(context, call, place)
         if rows and any(each.kind != PARAM for each in rows):
             return rows
-        return (*rows, *self._by_name(context, call, index, place))
+        return (*rows, *self._by_name(context, call, place)) if rows else self._by_name(context, call, place)
 
-    def _by_name(self, context: Context, call: Call, index: int, place: Place) -> Results:
+    def _by_name(self, context: Context, call: Call, place: Place) -> Results:
         last = call.text.rpartition(".")[2]
         of_frame = self.evaluator.frames.called(context, call, place, sure=False)
         if of_frame is not None:
@@ -259,8 +253,7 @@ class External:
             mapped = self.evaluator.frames.mapped(context, call, everything, place)
             if mapped is not None:
                 return mapped
-        is_query = last == "find" and finds_records(call, context.function, index)
-        method = FOUND if is_query else self.catalogue.methods.get(last)
+        method = FOUND if last == "find" and _is_query(call) else self.catalogue.methods.get(last)
         looked_up = method is not None and method.effect == "item" and _looks_up(call)
         receiver = [each for each in everything if each.holds != IMPORTED or each.kind != UNKNOWN or looked_up]
         if method is not None and method.of != ("self",):
@@ -299,8 +292,6 @@ class External:
             return self.evaluator.steps(receiver, ("@secret",), place)
         if method.effect == "keep":
             return receiver
-        if method.effect == "change":
-            return self.evaluator.made.changed(context, call, receiver)
         if method.effect == "record":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
         if method.effect == "fields":
@@ -312,7 +303,7 @@ class External:
             return self.evaluator.steps(receiver, ("*",), place)
         key = call.args[0].constant
         words = self.evaluator.keys.of_value(context, call.args[0].value) if key is None else ()
-        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "["
+        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "*"
         steps = tuple(f"[{word}" for word in words) or (step,)
         found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
         for arg in call.args[1:]:
@@ -361,6 +352,14 @@ MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
 FOUND: Final = Transform("keep", ("self",))
 """What MongoDB's ``find`` does: it gives some of what it is called on."""
 _SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
+
+
+def _is_query(call: Call) -> bool:
+    """Whether ``find`` is MongoDB's: it is handed nothing, or a mapping that is written out, and no text."""
+    first = call.args[0] if call.args else None
+    if first is None or first.name:
+        return True
+    return first.constant is None and all(part.path and part.path[0][0] == "[" for part in first.value)
 
 
 def _looks_up(call: Call) -> bool:

@@ -100,7 +100,7 @@ class Fields:
         names = (*result.names, name)[-5:]
         text = f"{result.text}.{name}"
         minus = frozenset(gone[1:] for gone in result.minus if len(gone) > 1 and gone[0] == f".{name}")
-        made = self.by_constructor(result, name, place)
+        made = self._made(result, name, place)
         if made is not None:
             return made
         found = self._known_as(result.cls, name, text, self._member(result, name, names, text, place))
@@ -167,9 +167,6 @@ class Fields:
         shape = self.evaluator.classes.shape(cls)
         if shape:
             return self.attribute(result._replace(cls=shape), name, place)
-        below = self.evaluator.classes.heirs.defining(cls, name) if declared is None else []
-        if below:
-            return distinct([e for one in below for e in self.attribute(result._replace(cls=one), name, place)])
         back = [each for each in self.evaluator.things.relations.back(cls, name) if each.kind == "instance"]
         if back:
             return tuple(Result(OBJECT, context_names, text, place, cls=each.name) for each in back)
@@ -200,7 +197,7 @@ class Fields:
             else each for each in given
         )  # fmt: skip
 
-    def by_constructor(self, result: Result, name: str, place: Place) -> Results | None:
+    def _made(self, result: Result, name: str, place: Place) -> Results | None:
         """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave
         nothing.
         """
@@ -212,10 +209,10 @@ class Fields:
         if method:
             stored = self._kept(result.cls, method, context, call, name)
             return None if stored is None else self._called_after(name, stored)
-        for keyword, value in self.evaluator.made.keywords(result.cls, call):
-            if keyword == name and not self._is_foreign(result, name, place):
-                found = self.evaluator.value(context, value)
-                return self._typed_over(context, self._called_after(name, found))
+        for arg in call.args:
+            if arg.name == name and not self._is_foreign(result, name, place):
+                found = self.evaluator.value(context, arg.value)
+                return self._typed_over(result.cls, name, self._called_after(name, found))
         return () if self._is_left_out(result.cls, name, call) else None
 
     def _kept(self, cls: str, method: str, context: Context, call: Call, name: str) -> Results | None:
@@ -270,11 +267,9 @@ class Fields:
             each._replace(hint=name) if each.kind in (UNKNOWN, PARAM) and not each.path else each for each in found
         )
 
-    def _typed_over(self, context: Context, found: Results) -> Results | None:
-        """A value given to a field: unknown ones are what the field's declaration says, unless they tell themselves."""
-        unknown = [each for each in found if each.kind == UNKNOWN]
-        sure = self.evaluator.summaries.judge.sure
-        return found if not unknown or any(sure(context, each) for each in unknown) else None
+    def _typed_over(self, cls: str, name: str, found: Results) -> Results | None:
+        """A value given to a field: unknown ones are what the field's declaration says."""
+        return None if any(each.kind == UNKNOWN for each in found) else found
 
     def _declared(self, field: Field, cls: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """What a field's declaration says, or ``None`` where it says nothing."""
@@ -391,4 +386,4 @@ class Fields:
             if known:
                 return known
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
-        return list(self.evaluator.outside(context, [each]))
+        return list(self.evaluator.outlasting([each]))

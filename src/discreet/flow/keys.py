@@ -93,7 +93,7 @@ class Keys:
             return self._of_class(nested, names[1:]) if nested else []
         if any(names[0] in self.classes.writes(each) for each in self.classes.ancestors(cls)):
             return []
-        found = [self._declared(each, names[0]) for each in self.classes.heirs.below(cls)]
+        found = [self._declared(each, names[0]) for each in self.classes.below(cls)]
         own = next((each for each in self.classes.ancestors(cls) if self._declared(each, names[0]) is not _NOT), "")
         return [self._declared(own, names[0]), *(each for each in found if each is not _NOT)] if own else []
 

@@ -55,7 +55,7 @@ class Narrowing:
             return True
         if not self.program.is_class(cls) or self._is_open(mine, other):
             return True
-        return any(other in self.classes.ancestors(each) for each in self.classes.heirs.below(cls))
+        return any(other in self.classes.ancestors(each) for each in self.classes.below(cls))
 
     def _is_open(self, ancestors: tuple[str, ...], other: str) -> bool:
         """Whether a class of a library is among the bases of another class's, for all that is known here."""

@@ -46,7 +46,7 @@ class Parameters:
         if not found and result.access and result.access[0][0] == "-" and result.access[0] != FALSE:
             found = self.evaluator.steps(self._in_spite(param, result), result.access, result.place)
         return tuple(
-            each._replace(path=result.path + each.path, form=result.form or each.form, trace=each.trace + result.trace,
+            each._replace(path=result.path, form=result.form or each.form, trace=each.trace + result.trace,
                           hint=each.hint or result.hint, minus=each.minus | result.minus,
                           contents=result.contents or each.contents,
                           text=result.text if result.contents else each.text)
@@ -117,7 +117,7 @@ class Parameters:
                 continue
             held = Result(PARAM, (other.name,), other.name, place, parameter=index)
             for each in self._own_parameter(context, other, held):
-                for way in (("=/2:args", f"#{index - 1}"), ("=/2:kwargs", f"[{other.name}")):  # its text shows both
+                for way in ((".args", f"#{index - 1}"), (".kwargs", f"[{other.name}")):
                     yield each._replace(path=(*given.path, *way, *each.path))
 
     def guessed_class(self, name: str, module: str) -> str:

@@ -14,7 +14,6 @@ from discreet.catalogue.neighbours import waits
 from discreet.facts.model import Call, Constant, Part, Type, Value
 from discreet.flow import documents
 from discreet.flow.binding import bind_arguments, receiver_of
-from discreet.flow.carrying import call_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, may_be_told, query_speaks, speaks, told
@@ -122,8 +121,6 @@ class Prospects:
             return any(self._thing(each) for each in self.evaluator.things.of_root(context, root, ()))
         if kind == "p":
             return self._parameter(context, int(root[1:]), field)
-        if kind == "w":
-            return self._filled(context, call_of(root))
         if kind == "g":
             return self._global(root[2:], field)
         if kind == "v":
@@ -209,7 +206,7 @@ class Prospects:
                     return True
             if not self.program.is_class(ancestor) and self.evaluator.catalogue.may_hold(ancestor):
                 return True
-        return any(self.of_field(below, name) for below in classes.heirs.defining(cls, name))
+        return False
 
     def _handed(self, context: Context, value: Value) -> bool:
         """Whether a field is filled from a parameter to which a caller anywhere hands something personal."""
@@ -252,8 +249,6 @@ class Prospects:
                 continue
             if any(speaks(step[1:]) for step in access) or self.of(Context(unit), write.value):
                 return True
-            if self._handed(Context(unit), write.value):
-                return True
         return False
 
     def _call(self, context: Context, call: Call) -> bool:
@@ -267,23 +262,6 @@ class Prospects:
         if self._asks(context, call) or self._is_alias(call):
             return True
         return any(self._callee(context, call, thing) for thing in self.evaluator.things.of_callee(context, call))
-
-    def _filled(self, context: Context, number: int) -> bool:
-        """Whether a call may put anything personal into what it is handed, or into what it is called on."""
-        if number >= len(context.function.calls):
-            return False
-        call = context.function.calls[number]
-        things = [each for each in self.evaluator.things.of_callee(context, call) if each.kind in CALLABLE]
-        return any(self._puts(Context(self.program.unit(each.name))) for each in things) or (
-            bool(things) and any(self.of(context, arg.value) for arg in call.args)
-        )
-
-    def _puts(self, context: Context) -> bool:
-        """Whether a function may store anything personal of its own, or hands on what it was handed."""
-        stores = [write.value for write in context.function.writes]
-        calls = [arg.value for call in context.function.calls for arg in call.args]
-        handed = any(part.root[0] == "p" and not part.access for value in calls for part in value)
-        return handed or any(self.of(context, value) for value in stores)
 
     def _asks(self, context: Context, call: Call) -> bool:
         """Whether a call asks a store for the record of a person, by what it calls the collection or the class."""

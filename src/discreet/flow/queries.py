@@ -6,7 +6,6 @@ from typing import Final
 
 from discreet.facts.model import Call, Function
 from discreet.flow.context import Thing
-from discreet.flow.reads import reads
 
 MAX_ASKED: Final = 3
 """So many calls round a query are looked through for the class that it names."""
@@ -14,8 +13,7 @@ GET_ONE: Final = frozenset({
     "get", "first", "last", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "create",
     "get_or_create", "update_or_create", "earliest", "latest", "aget", "afirst", "acreate", "get_or_404",
     "first_or_404", "one_or_404", "get_by_id", "pop", "build", "new", "find_one", "insert", "find_by_id", "create_user",
-    "create_superuser", "acreate_user", "acreate_superuser", "alast", "aearliest", "alatest", "get_by_natural_key",
-    "get_or_none",
+    "create_superuser", "acreate_user", "acreate_superuser", "alast", "aearliest", "alatest", "get_by_natural_key"
 })  # fmt: skip
 NO_ROWS: Final = frozenset({
     "count", "exists", "aggregate", "delete", "update", "values", "values_list", "acount", "aexists",
@@ -81,17 +79,3 @@ def asked_for(function: Function, call: Call, depth: int = 0) -> str:
         if part.root[:2] == "g:" and not part.access and name[:1].isupper() and not name.isupper():
             return name
     return ""
-
-
-def finds_records(call: Call, function: Function, index: int) -> bool:
-    """Whether ``find`` is MongoDB's, or a repository's: it is handed nothing, or a mapping that is written out, and no
-    text; or what it gives has attributes or keys, which a position in a text has not.
-    """
-    first = call.args[0] if call.args else None
-    if first is None or first.name:
-        return True
-    if first.constant is not None:
-        return False
-    if all(part.path and part.path[0][0] == "[" for part in first.value):
-        return True
-    return any(root == f"c{index}" and access[0][0] in ".[" for root, access, _ in reads(function, ".["))

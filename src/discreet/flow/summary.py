@@ -58,8 +58,7 @@ class Summaries:
         if last != "__init__" or not self.program.is_class(owner):
             return self._named(last.partition("@")[0])
         found: dict[tuple[str, str], None] = {}
-        heirs = self.things.classes.heirs.below(owner)
-        for cls in (owner, *heirs):  # who makes one of those calls this, unless it overrides
+        for cls in (owner, *self.things.classes.below(owner)):  # who makes one of those calls this, unless it overrides
             found.update(self._named(cls.rpartition(".")[2]))
             home = self.program.class_home(cls)
             found.update({("__init__", home): None, ("cls", home): None})

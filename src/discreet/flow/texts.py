@@ -95,7 +95,8 @@ class Texts:
             form = REPR
         way = self.of(cls, form)
         if way == FIELDS:
-            return self._of_field(stored, cls)
+            shown = stored._replace(path=stored.path[1:], form=REPR, shown=True)
+            return (shown,) if self.is_shown(cls, stored.path[0][1:]) else ()
         if way in ("", USERNAME):
             return ()
         unit = self.evaluator.program.unit(way)
@@ -104,20 +105,6 @@ class Texts:
         return tuple(
             each._replace(trace=shown_by(each.trace, place, way, cls)[-MAX_TRACE:], shown=True) for each in given
         )
-
-    def _of_field(self, stored: Result, cls: str) -> Results:
-        """What a text that is made of an object's fields shows of what was stored in one: where that is an object, too,
-        what its own text shows.
-        """
-        name = stored.path[0][1:]
-        if not self.is_shown(cls, name):
-            return ()
-        inner = stored._replace(path=stored.path[1:])
-        if not is_stored(inner):
-            return (inner._replace(form=REPR, shown=True),)
-        things = self.evaluator.things.attributes.of_field(cls, name)
-        held = (thing.name for thing in things if thing.kind in ("instance", "collection"))
-        return distinct([each for name in dict.fromkeys(held) for each in self._made_of(inner, name, REPR)])
 
 
 def shown_by(story: tuple[Step, ...], place: Place, method: str, cls: str) -> tuple[Step, ...]:

@@ -21,18 +21,13 @@ from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import asks, collected, queried
 from discreet.flow.relations import Relations
 
-PARTIALS: Final = (
-    "functools.partial", "operator.attrgetter", "operator.itemgetter", "dependency_injector.providers.Factory",
-    "dependency_injector.providers.Singleton", "dependency_injector.providers.ThreadSafeSingleton",
-    "dependency_injector.providers.Resource", "dependency_injector.providers.Callable",
-)  # fmt: skip
+PARTIALS: Final = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
 SEQUENCES: Final = frozenset({
     "list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection",
     "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
     "deque", "Manager", "MutableSequence"
 })  # fmt: skip
 
-_PROVIDING: Final = ("partial", "Factory", "Singleton", "Resource", "Callable")
 _MADE: Final = ("class", *CALLABLE)
 """What can be called as it is."""
 
@@ -274,8 +269,6 @@ class Things:
                 found.extend(self.of_returned(Context(self.program.unit(thing.name), class_binding(thing))))
             elif thing.kind == "collector":
                 found.extend(collected(thing))
-            elif thing.kind == "partial":
-                found.extend(self.provided(thing))
             elif thing.kind == "collection":  # MongoEngine's ``User.objects(age=3)``
                 found.append(thing)
             elif thing.kind == "external":
@@ -285,16 +278,6 @@ class Things:
         if not found and not any(thing.kind in CALLABLE for thing in callees):
             found.extend(self.given(self.catalogue.returning_methods.get(call.text.rpartition(".")[2], "")))
         return tuple(found)
-
-    def provided(self, thing: Thing) -> tuple[Thing, ...]:
-        """What the call of a partial gives, or of a container's provider: an instance of the class that it names."""
-        if thing.made is None or not thing.name.endswith(_PROVIDING):
-            return ()
-        outer = Context(self.program.unit(thing.made.function), thing.made.bindings)
-        named = self.of_value(outer, outer.function.calls[thing.made.number].args[0].value)
-        made = [(Thing("instance", each.name),) for each in named if each.kind == "class"]
-        given = [self.of_returned(Context(self.program.unit(each.name))) for each in named if each.kind in CALLABLE]
-        return tuple(each for one in (*made, *given) for each in one)
 
     def given(self, said: str) -> list[Thing]:
         """What the catalogue says that a call gives."""

@@ -10,19 +10,17 @@ from typing import Final
 
 from discreet.facts.lower.aliases import adapted
 from discreet.facts.lower.buffers import WRITING, print_into, write_into
-from discreet.facts.lower.callees import callee_text
 from discreet.facts.lower.columns import but_tables, dropped
-from discreet.facts.lower.expressions import evaluate, expression, literal_text, run
+from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
-from discreet.facts.lower.formats import formatted, text_of
+from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.keys import read_any, read_key, read_under
+from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.labels import logged, printed, told_by
 from discreet.facts.lower.literals import constant_of
-from discreet.facts.lower.passed import hand_over
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
-from discreet.facts.model import REPR, STR, VALUE, Argument, Part, Value
+from discreet.facts.model import REPR, STR, VALUE, Argument, Part, Span, Value
 from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
 
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
@@ -40,6 +38,8 @@ KEYED: Final = {
     "expandtabs": frozenset({"tabsize"}), "splitlines": frozenset({"keepends"})
 }  # fmt: skip
 """Those whose arguments have names, and which: ``jwt.decode(token, algorithms=known)`` is somebody else's method."""
+CODECS: Final = frozenset({"encode", "decode"})
+"""Those that a module has as well: ``jwt.decode(token, key)``."""
 ENCODER: Final = "JSONEncoder().encode"
 """The end of a call that gives its argument as a text, whoever wrote the encoder: ``DjangoJSONEncoder().encode(x)``."""
 PIECES: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
@@ -52,7 +52,7 @@ VIEWS: Final[dict[str, Callable[[Value], Value]]] = {
 """What a mapping gives of itself, Python 2's names included."""
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replace"}
-CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop", "set"}
+CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
 METHODS: Final = SETTLED | CHANGING | TAKING | WRITING | FETCHERS | UPDATES | ADDED | {"drop", "execute"}
@@ -63,6 +63,8 @@ REDUCERS: Final = frozenset({
 })  # fmt: skip
 FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
 SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
+
+MAX_NAMES: Final = 13  # in the text of a callee
 
 
 def builtin(*names: str) -> Callable[[Builtin], Builtin]:
@@ -78,17 +80,9 @@ def builtin(*names: str) -> Callable[[Builtin], Builtin]:
 
 @expression(ast.Call)
 def _call(frame: Frame, node: ast.Call) -> Value:
-    if isinstance(node.func, ast.Attribute):
-        value = _method_call(frame, node, node.func)
-    else:
-        value = _function_call(frame, node)
-    if frame.fresh:
-        hand_over(frame, node)
-    return value
-
-
-def _function_call(frame: Frame, node: ast.Call) -> Value:
     function = node.func
+    if type(function) is ast.Attribute:
+        return _method_call(frame, node, function)
     callee = evaluate(frame, function)
     name = _builtin(callee)
     if name in REDUCERS:  # isinstance(user, User): all that counts is what is called on the way
@@ -156,7 +150,7 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
         dropped(frame, base, args)
     if name == "execute":
         executed(frame, base, args, result)
-    return join(result, _taken(frame, name, node, receiver, args)) if name in TAKING else result
+    return join(result, _taken(frame, name, receiver, args, frame.span(node))) if name in TAKING else result
 
 
 def _recorded(
@@ -171,7 +165,7 @@ def _recorded(
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
     held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
-    shown = formatted(node, logged(frame, node.args, args)) if len(args) > 1 else args
+    shown = _formatted_arguments(node, logged(frame, node.args, args)) if len(args) > 1 else args
     return frame.call(callee, callee_text(function), shown, node, held=held)
 
 
@@ -190,11 +184,11 @@ def _settled(
         named = {arg.name for arg in args if arg.name}
         if args and (name in BARE or not named <= KEYED.get(name, frozenset())):
             return None
-        return None if _is_no_text(frame, receiver, args) else receiver
+        return None if name in CODECS and _is_of_module(receiver, args) else receiver
     if name == "replace":
         return _replaced(receiver, args)
     if name in PIECES:
-        return None if _is_no_text(frame, receiver, args) else read(receiver, "/", frame.span(node))
+        return read(receiver, "/", frame.span(node))
     return VIEWS[name](receiver) if name in VIEWS and not args else None
 
 
@@ -207,22 +201,17 @@ def _replaced(receiver: Value, args: tuple[Argument, ...]) -> Value | None:
     return join(receiver, rendered(args[1].value))
 
 
-def _is_no_text(frame: Frame, receiver: Value, args: tuple[Argument, ...]) -> bool:
-    """Whether a module, a class or ``self``, and no text, has a method of a text's name: ``jwt.decode(token, key)``."""
-    how = all(isinstance(arg.constant, (str, int)) for arg in args)
-    if how or len(receiver) != 1 or receiver[0].access or receiver[0].path:
-        return False
-    return receiver[0].root[:2] == "g:" or (receiver[0].root == "p0" and frame.owner != "")
+def _is_of_module(receiver: Value, args: tuple[Argument, ...]) -> bool:
+    """Whether a module, and no text, is asked to encode or decode something."""
+    how = all(isinstance(arg.constant, str) for arg in args)
+    return not how and len(receiver) == 1 and receiver[0].root[:2] == "g:" and not receiver[0].access
 
 
-def _taken(frame: Frame, name: str, node: ast.Call, receiver: Value, args: tuple[Argument, ...]) -> Value:
+def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...], span: Span) -> Value:
     """What ``get`` or ``pop`` takes out of a container that was built here, or ``union`` makes of it."""
     local = tuple(part for part in receiver if part.path)
     if name == "join":
         return join(*(rendered(elements(arg.value)) for arg in args), rendered(receiver))
-    span = frame.span(node)
-    if name not in SETS and node.args and (several := read_any(frame, receiver, node.args[0], span)):
-        return several
     if not local:
         return ()
     if name in SETS:
@@ -230,7 +219,7 @@ def _taken(frame: Frame, name: str, node: ast.Call, receiver: Value, args: tuple
     if args and isinstance(args[0].constant, str):
         default = join(*(arg.value for arg in args[1:]))
         return join(read_under(frame, local, args[0].constant, span), default)
-    return read(local, "[" if args else "*", span)
+    return read(local, "*", span)
 
 
 def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argument, ...]) -> None:
@@ -251,7 +240,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         return
     if not args or not isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)):
         return
-    if name in ADDERS or (name == "set" and len(args) == 1):  # a variable of a context
+    if name in ADDERS:
         frame.store(base, (*inside, "*"), args[-1].value, function)
     elif name == "extend":
         frame.store(base, (*inside, "*"), elements(args[0].value), function)
@@ -270,6 +259,39 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         old = frame.env.get(base.id)
         if old:
             frame.env[base.id] = without(old, (f"[{args[0].constant}",))
+
+
+def _formatted_arguments(node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """``log.info("%(email)s", row)`` shows of ``row`` only what the template names."""
+    if not isinstance(args[0].constant, str) or "%(" not in args[0].constant:
+        return args
+    second = args[1]
+    if second.name or len(node.args) < 2:
+        return args
+    shown = percent(args[0].constant, second.value, node.args[1])
+    return (args[0], Argument("", shown, second.span, second.constant), *args[2:])
+
+
+def callee_text(node: ast.expr) -> str:
+    """A short text for what is called: ``self.log.info``, ``get_logger().info``."""
+    if type(node) is ast.Name:
+        return node.id
+    text = ""
+    for _ in range(MAX_NAMES):
+        if type(node) is ast.Attribute:
+            text = f".{node.attr}{text}"
+            node = node.value
+        elif type(node) is ast.Name:
+            break
+        elif type(node) is ast.Call:
+            text = f"(){text}"
+            node = node.func
+        elif type(node) is ast.Subscript:
+            text = f"[]{text}"
+            node = node.value
+        else:
+            break
+    return f"{node.id if type(node) is ast.Name else '...'}{text}"
 
 
 # -- builtins ---------------------------------------------------------------------------------------------------

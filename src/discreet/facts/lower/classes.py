@@ -12,21 +12,19 @@ from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.settings import remember_set
 from discreet.facts.lower.statements import statement, walk
-from discreet.facts.lower.tuples import BASE, tuple_fields
 from discreet.facts.model import CONFIGURED_ELSEWHERE, Class, Constant, Field, Part, Type, Value
 
 
 @statement(ast.ClassDef)
 def define_class(frame: Frame, node: ast.ClassDef) -> None:
     """Bind the name of a class and lower its body in place: a class body runs where it stands."""
-    made = [field for each in node.bases for field in tuple_fields(frame, each)]
-    bases = (BASE,) if made else tuple(evaluate(frame, each) for each in node.bases)
+    bases = tuple(evaluate(frame, each) for each in node.bases)
     decorators = tuple(evaluate(frame, each) for each in node.decorator_list)
     name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
     span = frame.span(node)
     body = Frame(frame.module, name, frame, "class")
     body.owner = name
-    fields: list[Field] = made
+    fields: list[Field] = []
     methods: dict[str, str] = {}
     constants: dict[str, Constant] = {}
     for each in _members(node.body):

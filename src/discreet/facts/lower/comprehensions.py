@@ -8,7 +8,7 @@ from collections.abc import Callable
 from discreet.facts.keys import FOREIGN
 from discreet.facts.lower.expressions import evaluate, expression, run
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.keys import remember_looped, words_in
+from discreet.facts.lower.keys import remember_looped
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.targets import bind, target_names
 from discreet.facts.model import Value
@@ -52,8 +52,8 @@ def _copied(node: ast.DictComp) -> ast.expr | None:
 
 def _of_names(frame: Frame, source: ast.expr, names: ast.expr) -> Value:
     """A mapping with some of its keys: with those that are written there, or with any where nobody knows which."""
-    row, keys = evaluate(frame, source), words_in(frame, names)
-    return join(*(under(read(row, f"[{key}"), f"[{key}") for key in keys)) if keys else row
+    row, keys = evaluate(frame, source), constant_of(names, frame)
+    return join(*(under(read(row, f"[{key}"), f"[{key}") for key in keys)) if isinstance(keys, tuple) else row
 
 
 def _chosen_keys(frame: Frame, node: ast.DictComp) -> Value | None:
@@ -69,7 +69,7 @@ def _chosen_keys(frame: Frame, node: ast.DictComp) -> Value | None:
         return None
     if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Name) or test.left.id != names[0]:
         return None
-    keys = constant_of(test.comparators[0], frame) or words_in(frame, test.comparators[0])
+    keys = constant_of(test.comparators[0], frame)
     row = evaluate(frame, source.func.value)
     if isinstance(test.ops[0], (ast.NotIn, ast.NotEq)) and keys is not None:
         for key in (keys,) if isinstance(keys, str) else keys if isinstance(keys, tuple) else ():

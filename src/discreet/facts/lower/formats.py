@@ -1,12 +1,10 @@
-"""Formats: what the methods of a literal text, and a logger's, make of their arguments."""
+"""Formats: what the methods of a literal text make of their arguments."""
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import Final
 
-from discreet.facts.lower.expressions import percent
 from discreet.facts.model import REPR, STR, Argument, Value
 from discreet.facts.reading import keepable
 from discreet.facts.values import elements, join, read, rendered
@@ -44,14 +42,3 @@ def _format_argument(field: str, args: tuple[Argument, ...]) -> Value:
     spread = [read(arg.value, step) for arg in args if arg.name == "**"]
     mapped = [read(arg.value, step) for arg in positional]
     return join(*(named or (*spread, *mapped)))
-
-
-def formatted(node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """``log.info("%(email)s", row)`` shows of ``row`` only what the template names."""
-    if len(args) < 2 or not isinstance(args[0].constant, str) or "%(" not in args[0].constant:
-        return args
-    second = args[1]
-    if second.name or len(node.args) < 2:
-        return args
-    shown = percent(args[0].constant, second.value, node.args[1])
-    return (args[0], Argument("", shown, second.span, second.constant), *args[2:])

@@ -15,7 +15,6 @@ from typing import Final
 from discreet.facts.annotations import type_of
 from discreet.facts.bounds import hit
 from discreet.facts.keys import widened
-from discreet.facts.lower.entries import asks_for_entry, entries_of
 from discreet.facts.lower.known import Known
 from discreet.facts.lower.loops import Environment, Loop, Variables, all_of
 from discreet.facts.lower.module import Module
@@ -70,8 +69,7 @@ class Frame:
         self.variables: Variables = module.variables if kind == "module" else {}
         self.loops: list[Loop] = []
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
-        self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal), or fills
-        self.fresh: set[str] = set()  # variables that hold a container or an object which was made here
+        self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
         self.keys: dict[tuple[str, Path], Part] = {}
@@ -219,17 +217,15 @@ class Frame:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
         if self.env is None:
             return
-        while type(base) is not ast.Name:
-            if isinstance(base, ast.Call) and asks_for_entry(base):  # by_team.setdefault(team, {})["lead"] = email
-                steps, base = ("[", *steps), base.func.value  # type: ignore[attr-defined]
-            elif isinstance(base, (ast.Attribute, ast.Subscript)):
-                steps, base = (self.step_of(base), *steps), base.value
-            else:
-                return
+        while isinstance(base, (ast.Attribute, ast.Subscript)):
+            step = self.step_of(base)
+            steps = (step, *steps)
+            base = base.value
+        if not isinstance(base, ast.Name):
+            return
         old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
-        asked = [entry for each in old if each.root[0] == "c" for entry in entries_of(each, self.made(each))]
-        for part in (*old, *asked):
+        for part in old:
             if part.path:
                 continue
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
@@ -254,9 +250,7 @@ class Frame:
     def merge(self, base: ast.expr, value: Value, node: ast.AST) -> None:
         """Take the items of one mapping into another: ``row.update(other)``."""
         if isinstance(base, ast.Name) and self.env is not None and base.id in self.env:
-            for part in self.lookup(base.id, None, adding=True):
-                if part.root[0] == "p" and not part.path and not part.access:  # whoever handed it over has it, too
-                    self.writes.append(Write(part, value, self.span(node)))
+            self.lookup(base.id, None, adding=True)
             self.hold(base.id, join(self.env[base.id], value))
         else:
             self.store(base, ("[",), read(value, "["), node)
@@ -332,7 +326,13 @@ class Frame:
         return marked_value(marks, self.span(target)) if marks else value
 
     def call(
-        self, callee: Value, text: str, args: tuple[Argument, ...], node: ast.AST, kind: str = "call", held: Value = ()
+        self,
+        callee: Value,
+        text: str,
+        args: tuple[Argument, ...],
+        node: ast.AST,
+        kind: str = "call",
+        held: Value = (),
     ) -> Value:
         """Record a call and give its result."""
         span = self.span(node)

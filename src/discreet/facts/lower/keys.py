@@ -76,12 +76,6 @@ def _sequence(frame: Frame, node: ast.expr | None) -> Known | None:
     return known if known is not None and known.many else None
 
 
-def words_in(frame: Frame, node: ast.expr) -> tuple[str, ...]:
-    """The texts that a sequence is written out with, here or where it got its name."""
-    known = _sequence(frame, node)
-    return known.words if known is not None else ()
-
-
 def remember_looped(frame: Frame, target: ast.expr, source: ast.expr) -> None:
     """What the variables of a loop stand for: ``for name in ("id", "state")``."""
     if isinstance(target, ast.Name):
@@ -140,12 +134,6 @@ def read_key(frame: Frame, value: Value, key: ast.expr, held: Value, mark: str, 
         return found
     own = any(_is_key_of(part, mine) for part in held for mine in value if not mine.path)
     return read(value, "[", span) if own else read(_but_the_named(value, held), decided(mark, held), span)
-
-
-def read_any(frame: Frame, value: Value, key: ast.expr, span: Span) -> Value:
-    """What lies in a value under a variable that stands for several texts: ``row.get(name)`` in a loop over some."""
-    words = _texts(frame, key) if isinstance(key, ast.Name) else ()
-    return join(*(read(value, f"[{word}", span) for word in words)) if len(words) > 1 else ()
 
 
 def _is_key_of(key: Part, whole: Part) -> bool:

@@ -6,14 +6,14 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from discreet.facts.guards import BLOCKS
 from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value
 from discreet.facts.lower.keys import known_of, remember_looped
-from discreet.facts.lower.loops import Environment, Loop, breaks
-from discreet.facts.lower.passed import MAKING, remember_made
+from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.lower.targets import bind
@@ -63,8 +63,8 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 def _assign(frame: Frame, node: ast.Assign) -> None:
     given = node.value
     value = evaluate(frame, given)
-    if type(given) is ast.Subscript or frame.module.tuples:
-        value = meant(frame, node) or value
+    if type(given) is ast.Subscript:
+        value = meant(frame, given) or value
     marks = frame.marked(node)
     if not marks and frame.module.annotates:
         marks = marks_of_alias(frame, given)
@@ -73,8 +73,6 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
             frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
-        if frame.fresh or type(given) in MAKING:
-            remember_made(frame, target, given)
         if type(given) is ast.Constant:
             remember_set(frame, target, given)
         elif type(given) is ast.Dict:
@@ -101,7 +99,6 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
         return
     if isinstance(node.value, ast.Constant):
         remember_set(frame, node.target, node.value)
-    remember_made(frame, node.target, node.value)
     bind(frame, node.target, value, node)
 
 
@@ -248,8 +245,19 @@ def _while(frame: Frame, node: ast.While) -> None:
         run(frame, node.test)
 
     _loop(frame, start, node.body, node.orelse)
-    if isinstance(node.test, ast.Constant) and node.test.value and not breaks(node.body):
+    if isinstance(node.test, ast.Constant) and node.test.value and not _breaks(node.body):
         frame.env = None
+
+
+def _breaks(body: Sequence[ast.AST]) -> bool:
+    """Whether there is a ``break`` in a loop's body; that of a loop inside counts as well."""
+    waiting: list[Sequence[ast.AST]] = [body]
+    while waiting:
+        for each in waiting.pop():
+            if isinstance(each, ast.Break):
+                return True
+            waiting.extend(block for name in BLOCKS if isinstance(block := getattr(each, name, None), list))
+    return False
 
 
 @statement(ast.Break)
