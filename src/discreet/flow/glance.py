@@ -109,8 +109,9 @@ class Glance:
         return any(self.of_field(name, field) for field in fields)
 
     def _is_shown(self, name: str) -> bool:
-        """Whether a text that a class gives its objects shows what is called as something personal, however deep it
-        lies:"""
+        """Whether a text that a class gives its objects shows what is called as something personal is, however deep it
+        lies: ``return self.owner.contact.email``.
+        """
         methods = (self.evaluator.classes.method(name, each) for each in ("__str__", "__repr__"))
         shown = (part for each in methods if each for part in self.evaluator.program.unit(each).function.returns)
         return any(speaks(step[1:]) for part in shown for step in part.access if step[0] in ".[")

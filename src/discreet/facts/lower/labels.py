@@ -84,12 +84,14 @@ def _told(node: ast.expr, before: str) -> str:
 
 def _somebodys(called: str, before: str) -> str:
     """``user_name``, of a ``name`` before which a text speaks of a user."""
+    words: list[str] = []
     labelled = _LABEL.search(before)
     if labelled is not None:
         words = _WORDS.findall(before[: labelled.start()])[-MAX_BACK:]
     else:
         last = _LAST.search(before)
-        words = [last["word"]] if last is not None else []
+        if last is not None:
+            words = [last["word"]]
     for word in reversed(words):
         whose = word.lower().rpartition("_")[2]
         if judge(called, (whose,)) is None:
