@@ -162,6 +162,11 @@ def type_named(call: Call, given: str) -> str:
     return before + name if isinstance(name, str) else ""
 
 
+def is_own_object(function: Function, index: int) -> bool:
+    """Whether a parameter is what a method is called on: its object, or, of a class method, its class."""
+    return index == 0 and function.owner != "" and function.flavour != "static"
+
+
 def receiver_of(call: Call) -> Value:
     """The object a method is called on."""
     return tuple(

@@ -16,7 +16,7 @@ from discreet.catalogue.names import is_person, surely
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys, sole
-from discreet.flow.binding import bind_arguments, receiver_of
+from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
 from discreet.flow.context import CALLABLE, Context
 from discreet.flow.gateways import EDGE, takes_request, tells_who_asks
 from discreet.flow.parsed import Parsed
@@ -70,14 +70,15 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
-        if part.access[-2:] == EDGE or tells_who_asks(_key(context.function, part.root, part.access)[1]):
+        key = _key(context.function, part.root, part.access)
+        if part.access[-2:] == EDGE or tells_who_asks(key[1]):
             return (SOMEBODY,)
         known = self._memo.get(context.function.name)
         if known is None:
             known = self._all(context)
-        told = known.get(_key(context.function, part.root, part.access)) if known else None
-        raw = _is_raw(context.function, part)
+        told = known.get(key)
         if told:
+            raw = _is_raw(context.function, part)
             readings = [each for each, line in told.items() if each != MAPPING and (not raw or line < part.span.line)]
             if readings:
                 return tuple(readings)
@@ -152,7 +153,7 @@ def _is_whole(function: Function, part: Part) -> bool:
         return False
     index = int(root[1:])
     names = function.params[index].type.names
-    if index == 0 and function.owner and function.flavour != "static":
+    if is_own_object(function, index):
         return False
     return not names or any(name.rpartition(".")[2] in MAPPINGS for name in names)
 

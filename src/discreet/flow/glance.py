@@ -12,6 +12,7 @@ from discreet.catalogue.names import may_be_placed, surely
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
+from discreet.flow.binding import is_own_object
 from discreet.flow.context import Context
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.result import OBJECT, PARAM, QUERY, TAINT, Result
@@ -64,13 +65,13 @@ class Glance:
     def _parameter(self, context: Context, result: Result) -> bool:
         function, access = context.function, plain(result.access)
         param = function.params[result.parameter]
-        if result.parameter == 0 and not access and function.owner and function.flavour != "static":
+        itself = is_own_object(function, result.parameter)
+        if itself and not access:
             return False  # the object itself: its methods know as much of it
         if param.marks or param.type.marks or any(map(speaks, access)) or speaks(function.name.rpartition(".")[2]):
             return True
         if not access and tells(function, result.parameter):
             return True
-        itself = result.parameter == 0 and bool(function.owner) and function.flavour != "static"
         whole = result if itself else result._replace(access=(), path=())
         owns = self.evaluator.parameters.own
         return any(self._is_known(own) for own in owns(context, whole)) or any(
@@ -87,8 +88,7 @@ class Glance:
 
     def of_class(self, name: str) -> bool:
         """Whether an instance may hold personal data."""
-        known = self.suspicions.known(("object", name))
-        return known if known is not None else self.suspicions.asked(("object", name), lambda: self._any_field(name))
+        return self.suspicions.asked(("object", name), lambda: self._any_field(name))
 
     def _any_field(self, name: str) -> bool:
         classes = self.evaluator.classes

@@ -9,7 +9,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Parameter, Part, Path, Type
 from discreet.facts.narrowing import FALSE
-from discreet.flow.binding import bind_arguments
+from discreet.flow.binding import bind_arguments, is_own_object
 from discreet.flow.context import Context
 from discreet.flow.handlers import FIELDS, PARAMETERS, RECORD, SAID, Given
 from discreet.flow.keys import Handed
@@ -71,7 +71,7 @@ class Parameters:
                 ),
             )
         owner = context.function.owner
-        if result.parameter == 0 and owner and context.function.flavour != "static":
+        if is_own_object(context.function, result.parameter):
             if context.function.flavour == "class":
                 bound = context.bound("p0")
                 return self.evaluator._class_object(bound.name if bound is not None else owner)

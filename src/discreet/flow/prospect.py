@@ -13,7 +13,7 @@ from discreet.catalogue.names import may_be_placed
 from discreet.catalogue.neighbours import waits
 from discreet.facts.model import Call, Constant, Part, Type, Value
 from discreet.flow import documents
-from discreet.flow.binding import bind_arguments, receiver_of
+from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, may_be_told, query_speaks, speaks, told
@@ -108,10 +108,7 @@ class Prospects:
         if part.access and (kind == "g" or part.root == "p0"):
             field = next((step for step in part.access if step[0] == "."), "")
         key = (context.key, part.root, field)
-        known = self._suspicions.known(key)
-        return (
-            known if known is not None else self._suspicions.asked(key, lambda: self._bare(context, part.root, field))
-        )
+        return self._suspicions.asked(key, lambda: self._bare(context, part.root, field))
 
     def _bare(self, context: Context, root: str, field: str) -> bool:
         kind = root[0]
@@ -141,7 +138,7 @@ class Prospects:
         if index >= len(function.params):
             return False
         param = function.params[index]
-        if index == 0 and function.owner and function.flavour != "static":
+        if is_own_object(function, index):
             return self.of_field(function.owner, field[1:]) if field else self.glance.of_class(function.owner)
         if (
             param.marks
@@ -255,7 +252,7 @@ class Prospects:
         *_, last = words = call.text.split(".")
         if last in self.evaluator.catalogue.returning_methods or any(map(speaks, words)):
             return True
-        if any(self._names(context, call, arg.constant) for arg in call.args):
+        if any(self._names(context, arg.constant) for arg in call.args):
             return True
         if any(self.of(context, arg.value) for arg in call.args) or self.of(context, receiver_of(call)):
             return True
@@ -277,10 +274,10 @@ class Prospects:
             for part in call.callee
         )
 
-    def _names(self, context: Context, call: Call, constant: Constant) -> bool:
+    def _names(self, context: Context, constant: Constant) -> bool:
         """Whether what is handed to a function may be the key by which it reads something personal."""
         if isinstance(constant, tuple):
-            return any(self._names(context, call, each) for each in constant)
+            return any(self._names(context, each) for each in constant)
         return isinstance(constant, str) and (speaks(constant) or self._waits(context, constant))
 
     def _callee(self, context: Context, call: Call, thing: Thing) -> bool:
@@ -347,5 +344,4 @@ def _looked_up(call: Call) -> str:
 
 
 def _is_whole_object(context: Context, part: Part) -> bool:
-    function = context.function
-    return part.root == "p0" and not part.access and function.owner != "" and function.flavour != "static"
+    return part.root == "p0" and not part.access and is_own_object(context.function, 0)

@@ -21,10 +21,6 @@ class Suspicions:
         self._denied: list[object] = []
         self._in_cycle = False
 
-    def known(self, key: object) -> bool | None:
-        """The answer, if there is one."""
-        return self._known.get(key)
-
     def asked(self, key: object, ask: Callable[[], bool]) -> bool:
         """The answer to a question, asked where it isn't known; *yes* where nobody can know."""
         known = self._known.get(key)

@@ -12,7 +12,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
 from discreet.flow.attributes import Attributes
-from discreet.flow.binding import handed_on, receiver_of, type_named
+from discreet.flow.binding import handed_on, is_own_object, receiver_of, type_named
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
 from discreet.flow.handlers import Handlers
@@ -193,7 +193,7 @@ class Things:
         if index >= len(function.params):
             return ()
         param = function.params[index]
-        if index == 0 and function.owner and function.flavour != "static" and param.kind == "":
+        if is_own_object(function, index) and param.kind == "":
             is_class = function.flavour == "class" or function.name.rpartition(".")[2] in (
                 "__new__",
                 "__init_subclass__",

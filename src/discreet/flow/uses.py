@@ -108,9 +108,11 @@ def _form(call: Call) -> str:
         return ""
     called = before[0] if before != ["re"] else _root(call.args[0])
     words = split_name(called)
+    if not words or words[-1] not in FORMS:
+        return ""
     while words and words[-1] in FORMS:
         words.pop()
-    return "_".join(words) if len(words) < len(split_name(called)) else ""
+    return "_".join(words)
 
 
 def _root(arg: Argument) -> str:
