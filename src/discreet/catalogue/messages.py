@@ -52,8 +52,8 @@ _PEOPLE: Final = frozenset({
 })  # fmt: skip
 """What it calls whoever is no program, or the way that his messages take."""
 _PROGRAMS: Final = frozenset({
-    "assistant", "bot", "system", "ai", "agent", "model", "tool", "function", "developer", "outbound", "outgoing", "sent",
-    "out", "llm", "chatbot", "automated",
+    "assistant", "bot", "system", "ai", "agent", "model", "tool", "function", "developer", "outbound", "outgoing",
+    "sent", "out", "llm", "chatbot", "automated",
 })  # fmt: skip
 _KNOWN: Final = frozenset({"user_id", "phone", "email", "username", "name"})
 """Categories of what tells whose conversation it is."""
