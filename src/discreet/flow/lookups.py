@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.names import surely
+from discreet.catalogue.quotes import SAID
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Path
@@ -20,7 +21,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.queries import GET_ONE
 from discreet.flow.things import Things
-from discreet.flow.turns import SAID, turns
+from discreet.flow.turns import turns
 from discreet.flow.uses import uses
 
 QUERYING: Final = GET_ONE | {

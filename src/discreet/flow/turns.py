@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from discreet.catalogue.messages import is_kept_as_said, may_be_said, speaker
+from discreet.catalogue.quotes import SAID
 from discreet.catalogue.words import split_name
-from discreet.facts.model import Call, Function, Part, Value
+from discreet.facts.model import VALUE, Call, Function, Part, Value
 from discreet.facts.values import literal_keys, sole
 
-SAID: Final = "user_message_text"
-"""The name that what somebody wrote goes by, wherever the same value stands."""
 KEEPING: Final = frozenset({
     "save", "store", "add", "log", "record", "append", "insert", "create", "persist", "keep", "remember", "track",
 })  # fmt: skip
@@ -36,8 +35,12 @@ class _Entry(NamedTuple):
 
 
 def turns(function: Function, callee: Callee) -> Iterator[tuple[Part, Call]]:
-    """What a function keeps as somebody's words, each with the call that keeps it."""
+    """What a function keeps or shows as somebody's words, each with the call that does so."""
     for call in function.calls:
+        for arg in call.args:
+            for part in arg.value:
+                if part.hint == SAID and part.form != VALUE:
+                    yield part, call
         if call.args and _keeps(call.text):
             for row in _rows(call, callee):
                 for part in _said(row):

@@ -16,6 +16,7 @@ import re
 from typing import Final
 
 from discreet.catalogue.names import is_person, judge, surely
+from discreet.catalogue.quotes import SAID, is_quoted, may_be_quoted
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Argument, Value
 from discreet.facts.values import join, named, read, under
@@ -72,6 +73,8 @@ def labelled(frame: Frame, value: Value, before: str, node: ast.expr) -> Value:
 def _told(node: ast.expr, before: str) -> str:
     """The name that a line of text gives to the expression that follows it, or ``""``."""
     label, called = _label_of(before), _called(node)
+    if called and may_be_quoted(called) and is_quoted(called, before):
+        return SAID
     if label and not is_person(label) and label not in OF_MANY and is_blank(node):
         return label
     guess, own = surely(label) if label else None, judge(called) if called else None
@@ -180,7 +183,7 @@ def _label_of(before: str) -> str:
 def may_be_told(node: ast.expr) -> bool:
     """A quick look: whether a label may say more of an expression than it says itself."""
     called = _called(node)
-    return is_blank(node) or (bool(called) and judge(called, _SOMEBODY) is not None)
+    return is_blank(node) or (bool(called) and (may_be_quoted(called) or judge(called, _SOMEBODY) is not None))
 
 
 def is_blank(node: ast.expr) -> bool:
