@@ -21,7 +21,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.queries import GET_ONE
 from discreet.flow.things import Things
-from discreet.flow.turns import turns
+from discreet.flow.turns import quoted, turns
 from discreet.flow.uses import uses
 
 QUERYING: Final = GET_ONE | {
@@ -96,6 +96,8 @@ class Lookups:
             for arg, name in self._asked(context, call):
                 if len(arg.value) == 1 and not arg.value[0].path:
                     found.setdefault((arg.value[0].root, plain(arg.value[0].access)), name)
+        for part in quoted(context.function):
+            found[part.root, plain(part.access)] = SAID
         for part, by in turns(context.function, lambda call: self._entered(context, call)):
             if not self._is_of_a_library(context, by):
                 found.setdefault((part.root, plain(part.access)), SAID)

@@ -34,13 +34,18 @@ class _Entry(NamedTuple):
     word: str
 
 
-def turns(function: Function, callee: Callee) -> Iterator[tuple[Part, Call]]:
-    """What a function keeps or shows as somebody's words, each with the call that does so."""
+def quoted(function: Function) -> Iterator[Part]:
+    """What a function shows as somebody's words, in a text that says so (:mod:`discreet.catalogue.quotes`)."""
     for call in function.calls:
         for arg in call.args:
             for part in arg.value:
                 if part.hint == SAID and part.form != VALUE:
-                    yield part, call
+                    yield part
+
+
+def turns(function: Function, callee: Callee) -> Iterator[tuple[Part, Call]]:
+    """What a function keeps as somebody's words, each with the call that keeps it."""
+    for call in function.calls:
         if call.args and _keeps(call.text):
             for row in _rows(call, callee):
                 for part in _said(row):
