@@ -98,8 +98,8 @@ class Lookups:
                     found.setdefault((arg.value[0].root, plain(arg.value[0].access)), name)
         for part in quoted(context.function):
             found[part.root, plain(part.access)] = SAID
-        for part, by in turns(context.function, lambda call: self._entered(context, call)):
-            if not self._is_of_a_library(context, by):
+        for part, keeper in turns(context.function, lambda call: self._entered(context, call)):
+            if not self._is_of_a_library(context, keeper):
                 found.setdefault((part.root, plain(part.access)), SAID)
         for part, name, by in uses(context.function, _used):
             if by is None or not self._is_of_a_library(context, by):
