@@ -36,11 +36,10 @@ class _Entry(NamedTuple):
 
 def quoted(function: Function) -> Iterator[Part]:
     """What a function shows as somebody's words, in a text that says so (:mod:`discreet.catalogue.quotes`)."""
-    for call in function.calls:
-        for arg in call.args:
-            for part in arg.value:
-                if part.hint == SAID and part.form != VALUE:
-                    yield part
+    for value in (function.returns, function.yields, *(arg.value for call in function.calls for arg in call.args)):
+        for part in value:
+            if part.hint == SAID and part.form != VALUE:
+                yield part
 
 
 def turns(function: Function, callee: Callee) -> Iterator[tuple[Part, Call]]:

@@ -18,6 +18,7 @@ from typing import Final
 from discreet.catalogue.names import is_person, judge, surely
 from discreet.catalogue.quotes import SAID, is_quoted, may_be_quoted
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.keys import known_of
 from discreet.facts.model import Argument, Value
 from discreet.facts.values import join, named, read, under
 
@@ -140,6 +141,27 @@ def divided(frame: Frame, template: str, value: Value, node: ast.expr) -> Value:
         shown = read(value, f"#{at}")
         told.append(under(labelled(frame, shown, label, each) if may_be_told(each) else shown, f"#{at}"))
     return join(*told)
+
+
+def quoted_in(frame: Frame, template: ast.expr, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The arguments of ``PROMPT.format(message=text)``, called after what the template says that somebody wrote; of a
+    template that is a constant of the module, or of a class in it.
+    """
+    if not any(arg.name and may_be_quoted(arg.name) for arg in args):
+        return args
+    known, found = known_of(frame, template), []
+    for each in args:
+        value = each.value
+        if known is not None and may_be_quoted(each.name) and any(_quotes(text, each.name) for text in known.words):
+            value = named(value, SAID, None, frame.module.speaks)
+        found.append(Argument(each.name, value, each.span, each.constant))
+    return tuple(found)
+
+
+def _quotes(template: str, name: str) -> bool:
+    """Whether a template says of what it shows by a name that somebody wrote it."""
+    before, shown, _ = template.partition("{" + name)
+    return bool(shown) and is_quoted(name, before.rpartition("\n")[2][-MAX_LABEL:])
 
 
 def _each_called(
