@@ -28,13 +28,13 @@ _SPOKEN: Final = frozenset({
 _SOMEBODY: Final = frozenset({
     "customer", "patient", "applicant", "candidate", "guest", "visitor", "caller", "buyer", "lead", "student", "parent",
     "tenant", "resident", "citizen", "cliente", "paciente", "candidato", "hóspede", "huésped", "kunde", "kunden",
-    "patienten", "klient", "paziente", "клиент", "клиента", "пациент", "пациента", "客户", "顾客", "患者",
+    "patienten", "klient", "paziente", "клиент", "клиента", "пациент", "пациента",
 })  # fmt: skip
-_USER: Final = frozenset({"user", "usuário", "usuario", "nutzer", "nutzers", "utente", "пользователя", "用户"})
+_USER: Final = frozenset({"user", "usuário", "usuario", "nutzer", "nutzers", "utente", "пользователя"})
 """Who sits before any program: that he is named says only together with the rest that he wrote something."""
 _SPEECH: Final = frozenset({
     "message", "messages", "said", "says", "wrote", "writes", "asked", "asks", "utterance", "mensagem", "mensaje",
-    "resposta", "respuesta", "nachricht", "messaggio", "сообщение", "вопрос", "消息",
+    "resposta", "respuesta", "nachricht", "messaggio", "сообщение", "вопрос",
 })  # fmt: skip
 _ASKED: Final = frozenset({"question", "pergunta", "pregunta", "frage", "domanda"})
 """What only somebody who is no mere user of a program asks: any program has users' questions in its prompts."""
