@@ -30,6 +30,8 @@ User question: |question
 Message to the customer: |text
 Message for the patient: |message
 Customer error: |message
+Customer message sent: |message
+Parent: |message
 Client: |message
 Message: |message
 Question: |question

@@ -26,8 +26,8 @@ _SPOKEN: Final = frozenset({
 })  # fmt: skip
 """What of these says itself that it was said, where a text says by whom."""
 _SOMEBODY: Final = frozenset({
-    "customer", "patient", "applicant", "candidate", "guest", "visitor", "caller", "buyer", "lead", "student", "parent",
-    "tenant", "resident", "citizen", "cliente", "paciente", "candidato", "hóspede", "huésped", "kunde", "kunden",
+    "customer", "patient", "applicant", "candidate", "guest", "visitor", "caller", "buyer", "lead", "student",
+    "resident", "citizen", "cliente", "paciente", "candidato", "hóspede", "huésped", "kunde", "kunden",
     "patienten", "klient", "paziente", "клиент", "клиента", "пациент", "пациента",
 })  # fmt: skip
 _USER: Final = frozenset({"user", "usuário", "usuario", "nutzer", "nutzers", "utente", "пользователя"})
@@ -57,7 +57,7 @@ def is_quoted(name: str, before: str) -> bool:
     """Whether a text says right before a variable of such a name that what it holds is somebody's words."""
     found = _LABEL.search(before)
     words = re.findall(r"[^\W\d_]+", found["words"].lower()) if found is not None else []
-    if not words or len(words) > MAX_WORDS:
+    if not words or len(words) > MAX_WORDS or words[-1] == "sent":  # what a program sends
         return False
     told = [word for word in words if word not in _BETWEEN]
     whose = _SOMEBODY.intersection(told)
