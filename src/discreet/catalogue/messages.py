@@ -116,5 +116,7 @@ def is_kept_as_said(row: Iterable[tuple[str, str]]) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _is_somebodys(name: str) -> bool:
     """Whether a name beside a message tells whose conversation it is: ``applicant_id``, ``phone_number``."""
-    guess = surely(name)
-    return _plain(name) in _PLACE or (guess is not None and guess.category in _KNOWN)
+    plain, guess = _plain(name), surely(name)
+    if plain in _PLACE or (plain in _SOMEBODY and plain not in _SLOTS):
+        return True
+    return guess is not None and guess.category in _KNOWN

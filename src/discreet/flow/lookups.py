@@ -111,7 +111,8 @@ class Lookups:
         thing = next((each for each in self._things.of_callee(context, call) if each.kind in CALLABLE), None)
         if thing is None:
             return None
-        return self._things.program.unit(thing.name).function, int(thing.kind == "method")
+        function = self._things.program.unit(thing.name).function
+        return function, int(bool(function.owner) and function.flavour != "static")
 
     def _is_of_a_library(self, context: Context, call: Call) -> bool:
         """Whether a call tells a service something, whose keywords are its own; those of a log are the program's."""

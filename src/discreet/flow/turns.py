@@ -36,7 +36,9 @@ class _Entry(NamedTuple):
 
 def quoted(function: Function) -> Iterator[Part]:
     """What a function shows as somebody's words, in a text that says so (:mod:`discreet.catalogue.quotes`)."""
-    for value in (function.returns, function.yields, *(arg.value for call in function.calls for arg in call.args)):
+    values = [function.returns, function.yields]
+    values.extend(arg.value for call in function.calls for arg in call.args)
+    for value in values:
         for part in value:
             if part.hint == SAID and part.form != VALUE:
                 yield part
@@ -69,11 +71,17 @@ def _rows(call: Call, callee: Callee) -> Iterator[list[_Entry]]:
     yield named
     for arg in call.args:
         if len(arg.value) > 1:
-            yield [
-                _Entry(keys[-1], (_bare(part),), "")
-                for part in arg.value
-                if (keys := literal_keys(part.path)) and len(part.path) == 1
-            ]
+            yield _entries(arg.value)
+
+
+def _entries(mapping: Value) -> list[_Entry]:
+    """What a mapping has under its keys; the words in it are no longer known."""
+    found: dict[str, Value] = {}
+    for part in mapping:
+        keys = literal_keys(part.path)
+        if keys and len(part.path) == 1:
+            found[keys[0]] = (*found.get(keys[0], ()), _bare(part))
+    return [_Entry(key, value, "") for key, value in found.items()]
 
 
 def _placed(call: Call, words: list[str], callee: Callee) -> Iterator[_Entry]:
