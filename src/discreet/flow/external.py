@@ -4,7 +4,6 @@ resolve.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
@@ -19,6 +18,7 @@ from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, R
 from discreet.flow.results import distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED
+from discreet.flow.substitutions import drops_little
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -152,12 +152,12 @@ class External:
         return distinct(found)
 
     def _substituted(self, context: Context, call: Call) -> Results:
-        """``re.sub``: a redaction, unless it only drops what lies between the data (blanks, dashes)."""
+        """``re.sub``: a redaction, unless it only drops what lies between the data."""
         pattern = call.args[0].constant if call.args else None
         replacement = call.args[1].constant if len(call.args) > 1 else None
         if len(call.args) < 3 or not isinstance(pattern, str) or replacement not in ("", " ", "-"):
             return ()
-        return self.evaluator.value(context, call.args[2].value) if _SEPARATORS.match(pattern) else ()
+        return self.evaluator.value(context, call.args[2].value) if drops_little(pattern) else ()
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
         own = "self" in transform.of
@@ -351,7 +351,6 @@ MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
 """Methods of a column, or of what is like one, that hand each element to a function."""
 FOUND: Final = Transform("keep", ("self",))
 """What MongoDB's ``find`` does: it gives some of what it is called on."""
-_SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
 
 
 def _is_query(call: Call) -> bool:

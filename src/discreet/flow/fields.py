@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.rows import FieldRow
+from discreet.catalogue.speaking import speaks
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Call, Class, Field
 from discreet.facts.narrowing import plain
@@ -262,9 +263,12 @@ class Fields:
         return self.evaluator.external.attribute(result, name, result.names, "", place) is not None
 
     def _called_after(self, name: str, found: Results) -> Results:
-        """Values given to a field: where nothing better is known, the field's name speaks."""
+        """Values given to a field: where nothing better is known, the field's name speaks, if it says anything."""
         return tuple(
-            each._replace(hint=name) if each.kind in (UNKNOWN, PARAM) and not each.path else each for each in found
+            each._replace(hint=name)
+            if each.kind in (UNKNOWN, PARAM) and not each.path and (speaks(name) or not speaks(each.hint))
+            else each
+            for each in found
         )
 
     def _typed_over(self, cls: str, name: str, found: Results) -> Results | None:
