@@ -303,7 +303,7 @@ class External:
             return self.evaluator.steps(receiver, ("*",), place)
         key = call.args[0].constant
         words = self.evaluator.keys.of_value(context, call.args[0].value) if key is None else ()
-        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "*"
+        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "["
         steps = tuple(f"[{word}" for word in words) or (step,)
         found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
         for arg in call.args[1:]:
