@@ -28,7 +28,7 @@ def changed(evaluator: Evaluator, context: Context, call: Call, whole: Results) 
         if arg.name not in ("", "*")
         for each in attributes(arg, evaluator.value(context, arg.value))
     ]
-    names = {arg.name for arg in call.args if arg.name not in ("", "*", *_MAPPINGS)}
+    names = {arg.name for arg in call.args if arg.name not in ("", "*") and arg.name not in _MAPPINGS}
     names.update(map(_field_of, given))
     minus = frozenset((f".{name}",) for name in names)
     kept = [each._replace(minus=each.minus | minus) for each in whole if _field_of(each) not in names]
