@@ -12,6 +12,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
+from discreet.flow.changed import attributes, changed
 from discreet.flow.context import Context, Made
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
@@ -166,9 +167,13 @@ class External:
             given = self.evaluator.value(context, arg.value)
             if transform.effect == "tuple":
                 given = tuple(each._replace(path=(f"#{number}", *each.path)) for each in given)
+            elif transform.effect == "object":
+                given = attributes(arg, given)
             elif transform.effect == "template":
                 given = tuple(each for each in given if not self._is_whole(context, each))
             found.extend(given)
+        if transform.effect == "change":
+            return changed(self.evaluator, context, call, distinct(found))
         given = self.apply(transform.effect, distinct(found), place)
         if transform.effect != "fields":
             return given
@@ -292,6 +297,8 @@ class External:
             return self.evaluator.steps(receiver, ("@secret",), place)
         if method.effect == "keep":
             return receiver
+        if method.effect == "change":
+            return changed(self.evaluator, context, call, receiver)
         if method.effect == "record":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
         if method.effect == "fields":
@@ -303,7 +310,7 @@ class External:
             return self.evaluator.steps(receiver, ("*",), place)
         key = call.args[0].constant
         words = self.evaluator.keys.of_value(context, call.args[0].value) if key is None else ()
-        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "*"
+        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "["
         steps = tuple(f"[{word}" for word in words) or (step,)
         found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
         for arg in call.args[1:]:

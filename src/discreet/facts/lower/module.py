@@ -64,6 +64,7 @@ class Module:
         self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
+        self.tuples = "namedtuple" in text or "NamedTuple(" in text
         self.selects = may_select(small)
         """Whether any text in it may be a query."""
         self.tables: dict[str, tuple[str, ...]] = {}
