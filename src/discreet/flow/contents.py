@@ -8,19 +8,19 @@ taken by number, out of a row, where the variable that keeps it tells what it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import is_person, surely
-from discreet.facts.model import Argument, Call, Function, Part, Path, Value
+from discreet.facts.model import VALUE, Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys, sole
 from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
-from discreet.flow.context import CALLABLE, Context
+from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.gateways import EDGE, takes_request, tells_who_asks
 from discreet.flow.parsed import Parsed
-from discreet.flow.reads import Read, looked_up
+from discreet.flow.reads import Read, entry_of, looked_up
 from discreet.flow.results import is_plural
 from discreet.flow.things import Things
 
@@ -53,13 +53,20 @@ MAPPING: Final[Reading] = ("@mapping",)
 """Instead of keys: that something is read of it by a key, whatever it is, so that it has entries to show."""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
+Callers = Callable[[str], list[tuple[Context, Call, Thing]]]
 
 
 class Contents:
-    """Answers what a function reads of its values."""
+    """Answers what a function reads of its values.
 
-    def __init__(self, things: Things) -> None:
+    Args:
+        things: What the values denote.
+        callers: Who calls a function of the program, as far as that can be told.
+    """
+
+    def __init__(self, things: Things, callers: Callers) -> None:
         self._things = things
+        self._callers = callers
         self._parsed = Parsed(things)
         self._memo: dict[str, Known] = things.program.table()
         self._read: dict[str, Known] = things.program.table()
@@ -84,7 +91,31 @@ class Contents:
                 return tuple(readings)
             if MAPPING in told and not raw and _is_called_somebody(context.function, part):
                 return (SOMEBODY,)
-        return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
+        if _asks_about_somebody(context.function, part):
+            return (SOMEBODY,)
+        return tuple(self._read_by_callers(context, part, key)) if context.function.returns else ()
+
+    def _read_by_callers(self, context: Context, part: Part, key: Key) -> dict[Reading, None]:
+        """What those who call the function read of what it gives back, if that is the answer of a service that a part
+        is, or lies in it. Of a raw text only what is given back as raw: where the function reads it, the text that it
+        logs is one which it could not read.
+        """
+        found: dict[Reading, None] = {}
+        if not _is_answer(context.function, part, key):
+            return found
+        for given in context.function.returns:
+            root, access = _key(context.function, given.root, given.access)
+            inside = key[1][len(access) :] if key[1][: len(access)] == access else ()
+            beyond = access[len(key[1]) :] if access[: len(key[1])] == key[1] else None
+            if root != key[0] or given.form != VALUE or (beyond is None and not inside):
+                continue
+            if _is_raw(context.function, part) and not _is_raw(context.function, given):
+                continue
+            for outer, call, _ in self._callers(context.function.name):
+                whole = _key(outer.function, f"c{_number(outer.function, call)}", given.path)
+                told = self._all(outer).get((whole[0], (*whole[1], *inside)), {})
+                found.update({(*literal_keys(beyond or ()), *each): None for each in told if each != MAPPING})
+        return found
 
     def _all(self, context: Context) -> Known:
         """What is read of each value by the function, and by the functions it is handed to as it is."""
@@ -98,12 +129,24 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            part = sole(arg.value)
-            if part is not None and _is_whole(context.function, part):
-                whole = _key(context.function, part.root, part.access)
-                for reading in self._read_inside(context, call, index):
+            wholes = [part for part in arg.value if self._is_whole(context, part)]
+            for reading in self._read_inside(context, call, index) if wholes else ():
+                for part in wholes:
+                    whole = _key(context.function, part.root, part.access)
                     for key, keys in _wholes(whole) if reading != MAPPING else ((whole, ()),):
                         _note(known, key, (*keys, *reading), call.span.line)
+
+    def _is_whole(self, context: Context, part: Part) -> bool:
+        """Whether a part may be a mapping that came from somewhere, or what a function of ours gives that is one."""
+        if part.path or part.form != VALUE:
+            return False
+        if _is_whole(context.function, part):
+            return True
+        name = self._callee(context, context.function.calls[int(part.root[1:])])[0] if part.root[0] == "c" else ""
+        inner = self._things.program.unit(name).function if name else None
+        return inner is not None and any(
+            given.root[0] == "c" and not given.path and _is_whole(inner, given) for given in inner.returns
+        )
 
     def _own(self, context: Context) -> Known:
         """What the function itself reads of each value, or makes into something of which that is known."""
@@ -158,6 +201,19 @@ def _is_whole(function: Function, part: Part) -> bool:
     return not names or any(name.rpartition(".")[2] in MAPPINGS for name in names)
 
 
+def _is_answer(function: Function, part: Part, key: Key) -> bool:
+    """Whether a part is what a service answered, or a text, as it came in."""
+    if key[0][0] != "c" or part.path or part.form != VALUE:
+        return False
+    gives = part.root[0] == "c" and function.calls[int(part.root[1:])].text.rpartition(".")[2] in READERS | PARSERS
+    return gives or _BODY in key[1]
+
+
+def _number(function: Function, call: Call) -> int:
+    """Which of a function's calls a call is."""
+    return next(number for number, each in enumerate(function.calls) if each is call)
+
+
 def _asks_about_somebody(function: Function, part: Part) -> bool:
     """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds."""
     if part.root[0] != "c" or function.calls[int(part.root[1:])].text.rpartition(".")[2] not in GIVING:
@@ -176,6 +232,10 @@ def _is_called_somebody(function: Function, part: Part) -> bool:
     name = part.hint or (access[-1][1:] if access and access[-1][0] in ".[" else "")
     if not name and part.root[0] == "p" and not access:
         name = function.params[int(part.root[1:])].name
+    return _is_somebody(name)
+
+
+def _is_somebody(name: str) -> bool:
     return is_person(name) and not is_plural(name)
 
 
@@ -195,15 +255,29 @@ def _readings(function: Function) -> Known:
     for part in function.keys:
         if part.access[-1][0] == "#" and surely(part.hint):
             _add(found, function, (part.root, part.access[:-1]), (part.hint,), part.span.line)
+    for root, access, line in _records(function):
+        for key, _ in _wholes(_key(function, root, access)):
+            _note(found, key, SOMEBODY, line)
     return found
+
+
+def _records(function: Function) -> Iterator[Read]:
+    """What a loop takes records of somebody out of, by what it calls each: ``for student in answer["results"]``."""
+    for call in function.calls:
+        if call.text.endswith(".get") and entry_of(call) and _is_somebody(call.text.split(".")[-2]):
+            for part in receiver_of(call):
+                if part.access[-1:] == ("*",):
+                    yield part.root, part.access[:-1], call.span.line
+    for part in function.keys:
+        if part.access[-2:-1] == ("*",) and part.access[-1][0] == "[" and _is_somebody(part.hint):
+            yield part.root, part.access[:-2], part.span.line
 
 
 def _by_key(function: Function) -> Iterator[Read]:
     """What the function reads by a literal key that tells something, or of what is called somebody."""
     for call in function.calls:
-        for each in looked_up(call) if call.text.endswith(".get") else ():
-            if not set(each[1][-1]) & set("/:"):  # what clients get is no entry
-                yield each
+        if call.text.endswith(".get"):
+            yield from looked_up(call)
     for part in function.keys:
         if part.access[-1][0] == "[":
             yield part.root, part.access, part.span.line
@@ -253,7 +327,7 @@ def _key(function: Function, root: str, access: Path) -> Key:
             whole, step = receiver_of(call), (_BODY,)
         elif last in PARSERS and call.args:
             whole = _first(call.args[0])
-        elif last == "get" and call.args and isinstance(key := call.args[0].constant, str):
+        elif last == "get" and (key := entry_of(call)):
             whole, step = receiver_of(call), (f"[{key}",)
         else:
             break
