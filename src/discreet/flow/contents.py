@@ -15,7 +15,7 @@ from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import is_person, surely
 from discreet.facts.model import VALUE, Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
-from discreet.facts.values import literal_keys, sole
+from discreet.facts.values import literal_keys
 from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.gateways import EDGE, takes_request, tells_who_asks
