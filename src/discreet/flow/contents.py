@@ -101,20 +101,16 @@ class Contents:
         logs is one which it could not read.
         """
         found: dict[Reading, None] = {}
-        if not _is_answer(context.function, part, key):
-            return found
-        for given in context.function.returns:
-            root, access = _key(context.function, given.root, given.access)
-            inside = key[1][len(access) :] if key[1][: len(access)] == access else ()
-            beyond = access[len(key[1]) :] if access[: len(key[1])] == key[1] else None
-            if root != key[0] or given.form != VALUE or (beyond is None and not inside):
+        function = context.function
+        places = _given_back(function, key) if _is_answer(function, part, key) else {}
+        for path, (access, raw) in places.items():
+            inside, beyond = key[1][len(access) :], access[len(key[1]) :]
+            if _is_raw(function, part) and not raw:
                 continue
-            if _is_raw(context.function, part) and not _is_raw(context.function, given):
-                continue
-            for outer, call, _ in self._callers(context.function.name):
-                whole = _key(outer.function, f"c{_number(outer.function, call)}", given.path)
-                told = self._all(outer).get((whole[0], (*whole[1], *inside)), {})
-                found.update({(*literal_keys(beyond or ()), *each): None for each in told if each != MAPPING})
+            for outer, call, _ in self._callers(function.name):
+                root, steps = _key(outer.function, f"c{_number(outer.function, call)}", path)
+                told = self._all(outer).get((root, (*steps, *inside)), {})
+                found.update({(*literal_keys(beyond), *each): None for each in told if each != MAPPING})
         return found
 
     def _all(self, context: Context) -> Known:
@@ -207,6 +203,20 @@ def _is_answer(function: Function, part: Part, key: Key) -> bool:
         return False
     gives = part.root[0] == "c" and function.calls[int(part.root[1:])].text.rpartition(".")[2] in READERS | PARSERS
     return gives or _BODY in key[1]
+
+
+def _given_back(function: Function, key: Key) -> dict[Path, tuple[Path, bool]]:
+    """Where in what a function gives back an answer lies: its steps there, which are those of the key or fewer, or
+    more; and whether it is raw. Of a place where now this lies and now that, nobody knows which of them is read.
+    """
+    found: dict[Path, list[tuple[Path, bool]]] = {}
+    for given in function.returns:
+        root, access = _key(function, given.root, given.access)
+        if root == key[0] and given.form == VALUE:
+            found.setdefault(given.path, []).append((access, _is_raw(function, given)))
+    sole = {path: places[0] for path, places in found.items() if len(dict(places)) == 1}
+    size = len(key[1])
+    return {path: each for path, each in sole.items() if each[0][:size] == key[1][: len(each[0])]}
 
 
 def _number(function: Function, call: Call) -> int:
