@@ -93,7 +93,9 @@ class Contents:
                 return (SOMEBODY,)
         if _asks_about_somebody(context.function, part):
             return (SOMEBODY,)
-        return tuple(self._read_by_callers(context, part, key)) if context.function.returns else ()
+        if key[0][0] != "c" or part.path or not context.function.returns or not _is_answer(context.function, part, key):
+            return ()
+        return tuple(self._read_by_callers(context, part, key))
 
     def _read_by_callers(self, context: Context, part: Part, key: Key) -> dict[Reading, None]:
         """What those who call the function read of what it gives back, if that is the answer of a service that a part
@@ -102,8 +104,7 @@ class Contents:
         """
         found: dict[Reading, None] = {}
         function = context.function
-        places = _given_back(function, key) if _is_answer(function, part, key) else {}
-        for path, (access, raw) in places.items():
+        for path, (access, raw) in _given_back(function, key).items():
             inside, beyond = key[1][len(access) :], access[len(key[1]) :]
             if _is_raw(function, part) and not raw:
                 continue
@@ -125,20 +126,28 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            wholes = [part for part in arg.value if self._is_whole(context, part)]
-            for reading in self._read_inside(context, call, index) if wholes else ():
-                for part in wholes:
+            wholes = [part for part in arg.value if self._may_be_whole(context.function, part)] if arg.value else []
+            inside = tuple(self._read_inside(context, call, index)) if wholes else ()
+            for part in wholes if inside else ():
+                if self._is_whole(context, part):
                     whole = _key(context.function, part.root, part.access)
-                    for key, keys in _wholes(whole) if reading != MAPPING else ((whole, ()),):
-                        _note(known, key, (*keys, *reading), call.span.line)
+                    for reading in inside:
+                        for key, keys in _wholes(whole) if reading != MAPPING else ((whole, ()),):
+                            _note(known, key, (*keys, *reading), call.span.line)
+
+    def _may_be_whole(self, function: Function, part: Part) -> bool:
+        """A quick look: whether a part is a mapping that came from somewhere, or the result of a function of ours."""
+        if part.path or part.form != VALUE or part.root[0] not in "cp":
+            return False
+        if part.root[0] == "c" and self._things.program.is_name(_last_of(function, part)):
+            return True
+        return _is_whole(function, part)
 
     def _is_whole(self, context: Context, part: Part) -> bool:
-        """Whether a part may be a mapping that came from somewhere, or what a function of ours gives that is one."""
-        if part.path or part.form != VALUE:
-            return False
+        """Whether what may be a whole is one: of what a function of ours gives, its own text tells."""
         if _is_whole(context.function, part):
             return True
-        name = self._callee(context, context.function.calls[int(part.root[1:])])[0] if part.root[0] == "c" else ""
+        name = self._callee(context, context.function.calls[int(part.root[1:])])[0]
         inner = self._things.program.unit(name).function if name else None
         return inner is not None and any(
             given.root[0] == "c" and not given.path and _is_whole(inner, given) for given in inner.returns
@@ -180,6 +189,11 @@ class Contents:
         return "", None
 
 
+def _last_of(function: Function, part: Part) -> str:
+    """The last name of the call whose result a part is."""
+    return function.calls[int(part.root[1:])].text.rpartition(".")[2]
+
+
 def _is_whole(function: Function, part: Part) -> bool:
     """Whether a part came from somewhere and may be a mapping: what a body or a text held, or a parameter that nobody
     says to be anything else.
@@ -198,11 +212,10 @@ def _is_whole(function: Function, part: Part) -> bool:
 
 
 def _is_answer(function: Function, part: Part, key: Key) -> bool:
-    """Whether a part is what a service answered, or a text, as it came in."""
-    if key[0][0] != "c" or part.path or part.form != VALUE:
-        return False
-    gives = part.root[0] == "c" and function.calls[int(part.root[1:])].text.rpartition(".")[2] in READERS | PARSERS
-    return gives or _BODY in key[1]
+    """Whether a part of a call's result is what a service answered, or a text, as it came in."""
+    if _BODY in key[1]:
+        return True
+    return part.root[0] == "c" and _last_of(function, part) in PARSERS
 
 
 def _given_back(function: Function, key: Key) -> dict[Path, tuple[Path, bool]]:
@@ -226,7 +239,7 @@ def _number(function: Function, call: Call) -> int:
 
 def _asks_about_somebody(function: Function, part: Part) -> bool:
     """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds."""
-    if part.root[0] != "c" or function.calls[int(part.root[1:])].text.rpartition(".")[2] not in GIVING:
+    if part.root[0] != "c" or _last_of(function, part) not in GIVING:
         return False
     if not (is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)):
         return False
@@ -274,10 +287,9 @@ def _readings(function: Function) -> Known:
 def _records(function: Function) -> Iterator[Read]:
     """What a loop takes records of somebody out of, by what it calls each: ``for student in answer["results"]``."""
     for call in function.calls:
-        if call.text.endswith(".get") and entry_of(call) and _is_somebody(call.text.split(".")[-2]):
-            for part in receiver_of(call):
-                if part.access[-1:] == ("*",):
-                    yield part.root, part.access[:-1], call.span.line
+        for part in call.callee:
+            if part.access[-2:] == ("*", ".get") and entry_of(call) and _is_somebody(call.text.split(".")[-2]):
+                yield part.root, part.access[:-2], call.span.line
     for part in function.keys:
         if part.access[-2:-1] == ("*",) and part.access[-1][0] == "[" and _is_somebody(part.hint):
             yield part.root, part.access[:-2], part.span.line
