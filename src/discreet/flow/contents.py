@@ -41,6 +41,8 @@ WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
 """Where in an answer that lies which was asked for."""
 MAX_WRAPPED: Final = 4
 MAX_TOLD: Final = 12
+MAX_ORIGINS: Final = 4
+"""Of what may be more things than this, nobody knows which of them is read where it is handed to."""
 
 _BODY: Final = "@body"
 
@@ -126,7 +128,9 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            wholes = [part for part in arg.value if self._may_be_whole(context.function, part)] if arg.value else []
+            if not 0 < len(arg.value) <= MAX_ORIGINS:
+                continue
+            wholes = [part for part in arg.value if self._may_be_whole(context.function, part)]
             inside = tuple(self._read_inside(context, call, index)) if wholes else ()
             for part in wholes if inside else ():
                 if self._is_whole(context, part):
