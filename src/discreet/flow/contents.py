@@ -128,7 +128,7 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            if not 0 < len(arg.value) <= MAX_ORIGINS:
+            if not arg.value or len(arg.value) > MAX_ORIGINS:
                 continue
             wholes = [part for part in arg.value if self._may_be_whole(context.function, part)]
             inside = tuple(self._read_inside(context, call, index)) if wholes else ()

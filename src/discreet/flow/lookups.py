@@ -90,8 +90,8 @@ class Lookups:
         """What the function's own values are, by its own text and by the look-ups of the program that it hands them."""
         found = dict(self._by_itself(context))
         for call in context.function.calls:
-            method = call.text.rpartition(".")[2]
-            if call.args and self._things.program.is_name(method) and _looks_up(method):
+            method = _look_up(call.text)
+            if method and call.args and self._things.program.is_name(method):
                 for part, name in self._inside(context, call):
                     found.setdefault((part.root, plain(part.access)), name)
         return found
@@ -193,10 +193,11 @@ def _sought_by(function: Function, param: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _looks_up(method: str) -> bool:
-    """Whether a function's name says that it looks something up: ``find_user``."""
-    words = split_name(method)
-    return len(words) > 1 and words[0] in VERBS
+def _look_up(text: str) -> str:
+    """The last name of what is called, if it says that something is looked up: ``find_user``; else ``""``."""
+    method = text.rpartition(".")[2]
+    words = split_name(method) if "_" in method or not method.islower() else []
+    return method if len(words) > 1 and words[0] in VERBS else ""
 
 
 def _by(method: str) -> tuple[str, str]:
