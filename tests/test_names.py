@@ -25,7 +25,7 @@ email: email user_email customer_email customerEmail CustomerEmail.email e-mail 
     envelope_to rcpt_tos
     normalize_meta_message.email meta_payload.email
     def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
-    user.Email request.POST.email created_by_email users_by_org.email sign_only_users_by_org.email employees_by_department.email
+    user.Email request.POST.email created_by_email users_by_org.email sign_only_users_by_org.email
     user__email email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
 phone: ship_to_phone x_client_phone pager_number CustomerFields.phone phone phone_number phoneNumber
     phone_numbers mobile_number customer.mobile user_phone telephone home_phone

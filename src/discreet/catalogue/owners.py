@@ -177,7 +177,8 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             in_place = not in_person and any(form in known.premises for form in forms)
             in_public = not in_person and any(form in known.public for form in forms)
             continue
-        words = _sorted_apart(words, known)
+        if "by" in words:
+            words = _sorted_apart(words, known)
         near.update(words)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
         if kind == "place":

@@ -95,8 +95,10 @@ class Contents:
                 return (SOMEBODY,)
         if _asks_about_somebody(context.function, part):
             return (SOMEBODY,)
-        if key[0][0] != "c" or part.path or not context.function.returns or not _is_answer(context.function, part, key):
+        if key[0][0] != "c" or part.path or not context.function.returns:
             return ()
+        if _BODY not in key[1] and (part.root[0] != "c" or _last_of(context.function, part) not in PARSERS):
+            return ()  # neither what a service answered nor what a text held
         return tuple(self._read_by_callers(context, part, key))
 
     def _read_by_callers(self, context: Context, part: Part, key: Key) -> dict[Reading, None]:
@@ -128,10 +130,10 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            if not arg.value or len(arg.value) > MAX_ORIGINS:
+            wholes = [part for part in arg.value if self._may_be_whole(context.function, part)] if arg.value else []
+            if not wholes or len(arg.value) > MAX_ORIGINS:
                 continue
-            wholes = [part for part in arg.value if self._may_be_whole(context.function, part)]
-            inside = tuple(self._read_inside(context, call, index)) if wholes else ()
+            inside = tuple(self._read_inside(context, call, index))
             for part in wholes if inside else ():
                 if self._is_whole(context, part):
                     whole = _key(context.function, part.root, part.access)
@@ -143,8 +145,9 @@ class Contents:
         """A quick look: whether a part is a mapping that came from somewhere, or the result of a function of ours."""
         if part.path or part.form != VALUE or part.root[0] not in "cp":
             return False
-        if part.root[0] == "c" and self._things.program.is_name(_last_of(function, part)):
-            return True
+        if part.root[0] == "c":
+            last = function.calls[int(part.root[1:])].text.rpartition(".")[2]
+            return last in GIVING or self._things.program.is_name(last) or _is_called_somebody(function, part)
         return _is_whole(function, part)
 
     def _is_whole(self, context: Context, part: Part) -> bool:
@@ -213,13 +216,6 @@ def _is_whole(function: Function, part: Part) -> bool:
     if is_own_object(function, index):
         return False
     return not names or any(name.rpartition(".")[2] in MAPPINGS for name in names)
-
-
-def _is_answer(function: Function, part: Part, key: Key) -> bool:
-    """Whether a part of a call's result is what a service answered, or a text, as it came in."""
-    if _BODY in key[1]:
-        return True
-    return part.root[0] == "c" and _last_of(function, part) in PARSERS
 
 
 def _given_back(function: Function, key: Key) -> dict[Path, tuple[Path, bool]]:

@@ -110,13 +110,11 @@ class Lookups:
                     yield part, name
 
     def _by_itself(self, context: Context) -> dict[_Key, str]:
+        """What they are by its own text alone."""
         known = self._own.get(context.function.name)
-        if known is None:
-            known = self._own[context.function.name] = self._by_its_text(context)
-        return known
-
-    def _by_its_text(self, context: Context) -> dict[_Key, str]:
-        found: dict[_Key, str] = {}
+        if known is not None:
+            return known
+        found = self._own[context.function.name] = {}
         for index, param in enumerate(context.function.params):
             name = _sought_by(context.function, param.name)
             if name:
