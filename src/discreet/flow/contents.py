@@ -3,7 +3,8 @@
 The answer of a service, a request's body, a row of a file: nobody says what is in it before it is let out. But a
 function that logs ``answer`` and reads ``answer["email"]`` says it by the reading, whichever of the two comes first.
 Only look-ups by a literal key count: they mean a mapping, and a mapping is shown with all that is in it; and what is
-taken by number, out of a row, where the variable that keeps it tells what it is.
+taken by number, out of a row, where the variable that keeps it tells what it is. What the function hands on, or gives
+back, others read for it.
 """
 
 from __future__ import annotations
