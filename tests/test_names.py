@@ -25,7 +25,7 @@ email: email user_email customer_email customerEmail CustomerEmail.email e-mail 
     envelope_to rcpt_tos
     normalize_meta_message.email meta_payload.email
     def:send_email.to owner_email business_owner_email def:send_mail.recipients def:send_mails.cc
-    user.Email request.POST.email created_by_email
+    user.Email request.POST.email created_by_email users_by_org.email sign_only_users_by_org.email
     user__email email__iexact email_for_user normalized_email contactEmail patient_email_1 邮箱 用户邮箱 ｅｍａｉｌ
 phone: ship_to_phone x_client_phone pager_number CustomerFields.phone phone phone_number phoneNumber
     phone_numbers mobile_number customer.mobile user_phone telephone home_phone
@@ -242,7 +242,7 @@ müşteri pelanggan お客様 고객
 NOT_PERSONS = """
 user_count user_ids user_agent user_id user_model is_user num_users db_user smtp_user user_email product server file
 create_user get_user has_customer per_user USER __user__ user_form user_settings client customer_type
-users_by_email_count enterprise_customer system_user
+users_by_email_count enterprise_customer system_user users_by_org repos_by_org.name
 id_cliente cliente_id lista_clientes numero_clientes nome_cliente arquivo_cliente tipo_usuario total_usuarios
 tabla_usuarios statut_client kundennummer email_cliente
 """

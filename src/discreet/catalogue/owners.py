@@ -177,6 +177,8 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             in_place = not in_person and any(form in known.premises for form in forms)
             in_public = not in_person and any(form in known.public for form in forms)
             continue
+        if "by" in words:
+            words = _sorted_apart(words, known)
         near.update(words)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
         if kind == "place":
@@ -185,6 +187,14 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             told = kind in ("person", "maybe") or not place
             return Owner(kind if told else "place", frozenset(near), in_person, in_code, in_place, in_public)
     return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place, in_public)
+
+
+def _sorted_apart(words: list[str], known: Vocabulary) -> list[str]:
+    """What stands before the ``by`` of people who are kept by something: ``users_by_org`` are no organisation."""
+    if "by" not in words[1:-1]:
+        return words
+    before = words[: words.index("by", 1)]
+    return before if names_person(before[-1:], known) else words
 
 
 def _is_kept(item: str, words: list[str], known: Vocabulary) -> bool:

@@ -158,7 +158,7 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     marks: tuple[str, ...] = ()
     types: tuple[Type, ...] = ()
     variables: dict[str, Value] = {}  # a module's own; of a function those that are captured (roots ``v:``)
-    keys: Value = ()  # what is read by name: any column of a table; else what speaks, or lies in what does
+    keys: Value = ()  # read by name: any column of a table; else what speaks, or is read of what speaks, as its hint
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -28,6 +28,11 @@ ROWS: Final = "@rows"
 """The step to what a query selects, and to what a cursor that executed one holds."""
 
 
+def with_hint(part: Part, hint: str) -> Part:
+    """The same part, called ``hint``."""
+    return Part(part.root, part.access, part.path, part.minus, part.form, hint, part.span, part.via)
+
+
 def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
     """What makes two parts the same: everything but where they were seen."""
     return (part.root, part.access, part.path, part.minus, part.form, part.hint)

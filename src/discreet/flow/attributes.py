@@ -13,6 +13,8 @@ TASK_CALLS: Final = frozenset({"delay", "s", "si", "send", "remote", "fn", "__wr
 """Attributes of a task that are called with the task's own arguments."""
 TASK: Final = "celery.Task"
 """The class that a decorated function is taken for, where something is called on it."""
+MANAGERS: Final = ("objects", "_default_manager")
+"""What Django calls that which asks for a model's rows."""
 MAKERS: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
@@ -104,7 +106,7 @@ class Attributes:
                 shape = self.classes.shape(thing.name)
                 made = Thing("instance", shape) if kind == "model" else Thing("collector", shape, "create")
                 return (made,) if shape else ()
-        if name == "objects" or name == "_default_manager":
+        if name in MANAGERS:
             return (Thing("collection", thing.name),)
         if name.endswith("_set"):
             related = self.program.class_called(_camel(name[:-4]))
@@ -152,9 +154,7 @@ class Attributes:
         if method:
             flavour = self.program.unit(method).function.flavour
             return (Thing("method", method, thing.name) if flavour == "class" else Thing("function", method),)
-        if name in ("objects", "query", "_default_manager") or (
-            name.endswith("objects") and self.classes.is_model(thing.name)
-        ):
+        if name in MANAGERS or name == "query" or (name.endswith("objects") and self.classes.is_model(thing.name)):
             declared = self.classes.declared(thing.name, name)
             managed = self._manager_method(thing.name, name) if declared is not None else ()
             return (Thing("collection", thing.name), *managed)

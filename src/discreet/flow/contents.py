@@ -3,24 +3,25 @@
 The answer of a service, a request's body, a row of a file: nobody says what is in it before it is let out. But a
 function that logs ``answer`` and reads ``answer["email"]`` says it by the reading, whichever of the two comes first.
 Only look-ups by a literal key count: they mean a mapping, and a mapping is shown with all that is in it; and what is
-taken by number, out of a row, where the variable that keeps it tells what it is.
+taken by number, out of a row, where the variable that keeps it tells what it is. What the function hands on, or gives
+back, others read for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import is_person, surely
-from discreet.facts.model import Argument, Call, Function, Part, Path, Value
+from discreet.facts.model import VALUE, Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
-from discreet.facts.values import literal_keys, sole
+from discreet.facts.values import literal_keys
 from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
-from discreet.flow.context import CALLABLE, Context
+from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.gateways import EDGE, takes_request, tells_who_asks
 from discreet.flow.parsed import Parsed
-from discreet.flow.reads import Read, looked_up
+from discreet.flow.reads import Read, entry_of, looked_up
 from discreet.flow.results import is_plural
 from discreet.flow.things import Things
 
@@ -41,6 +42,8 @@ WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
 """Where in an answer that lies which was asked for."""
 MAX_WRAPPED: Final = 4
 MAX_TOLD: Final = 12
+MAX_ORIGINS: Final = 4
+"""Of what may be more things than this, nobody knows which of them is read where it is handed to."""
 
 _BODY: Final = "@body"
 
@@ -53,13 +56,20 @@ MAPPING: Final[Reading] = ("@mapping",)
 """Instead of keys: that something is read of it by a key, whatever it is, so that it has entries to show."""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
+Callers = Callable[[str], list[tuple[Context, Call, Thing]]]
 
 
 class Contents:
-    """Answers what a function reads of its values."""
+    """Answers what a function reads of its values.
 
-    def __init__(self, things: Things) -> None:
+    Args:
+        things: What the values denote.
+        callers: Who calls a function of the program, as far as that can be told.
+    """
+
+    def __init__(self, things: Things, callers: Callers) -> None:
         self._things = things
+        self._callers = callers
         self._parsed = Parsed(things)
         self._memo: dict[str, Known] = things.program.table()
         self._read: dict[str, Known] = things.program.table()
@@ -84,7 +94,30 @@ class Contents:
                 return tuple(readings)
             if MAPPING in told and not raw and _is_called_somebody(context.function, part):
                 return (SOMEBODY,)
-        return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
+        if _asks_about_somebody(context.function, part):
+            return (SOMEBODY,)
+        if key[0][0] != "c" or part.path or not context.function.returns:
+            return ()
+        if _BODY not in key[1] and (part.root[0] != "c" or _last_of(context.function, part) not in PARSERS):
+            return ()  # neither what a service answered nor what a text held
+        return tuple(self._read_by_callers(context, part, key))
+
+    def _read_by_callers(self, context: Context, part: Part, key: Key) -> dict[Reading, None]:
+        """What those who call the function read of what it gives back, if that is the answer of a service that a part
+        is, or lies in it. Of a raw text only what is given back as raw: where the function reads it, the text that it
+        logs is one which it could not read.
+        """
+        found: dict[Reading, None] = {}
+        function = context.function
+        for path, (access, raw) in _given_back(function, key).items():
+            inside, beyond = key[1][len(access) :], access[len(key[1]) :]
+            if _is_raw(function, part) and not raw:
+                continue
+            for outer, call, _ in self._callers(function.name):
+                root, steps = _key(outer.function, f"c{_number(outer.function, call)}", path)
+                told = self._all(outer).get((root, (*steps, *inside)), {})
+                found.update({(*literal_keys(beyond), *each): None for each in told if each != MAPPING})
+        return found
 
     def _all(self, context: Context) -> Known:
         """What is read of each value by the function, and by the functions it is handed to as it is."""
@@ -98,12 +131,35 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            part = sole(arg.value)
-            if part is not None and _is_whole(context.function, part):
-                whole = _key(context.function, part.root, part.access)
-                for reading in self._read_inside(context, call, index):
-                    for key, keys in _wholes(whole) if reading != MAPPING else ((whole, ()),):
-                        _note(known, key, (*keys, *reading), call.span.line)
+            wholes = [part for part in arg.value if self._may_be_whole(context.function, part)] if arg.value else []
+            if not wholes or len(arg.value) > MAX_ORIGINS:
+                continue
+            inside = tuple(self._read_inside(context, call, index))
+            for part in wholes if inside else ():
+                if self._is_whole(context, part):
+                    whole = _key(context.function, part.root, part.access)
+                    for reading in inside:
+                        for key, keys in _wholes(whole) if reading != MAPPING else ((whole, ()),):
+                            _note(known, key, (*keys, *reading), call.span.line)
+
+    def _may_be_whole(self, function: Function, part: Part) -> bool:
+        """A quick look: whether a part is a mapping that came from somewhere, or the result of a function of ours."""
+        if part.path or part.form != VALUE or part.root[0] not in "cp":
+            return False
+        if part.root[0] == "c":
+            last = function.calls[int(part.root[1:])].text.rpartition(".")[2]
+            return last in GIVING or self._things.program.is_name(last) or _is_called_somebody(function, part)
+        return _is_whole(function, part)
+
+    def _is_whole(self, context: Context, part: Part) -> bool:
+        """Whether what may be a whole is one: of what a function of ours gives, its own text tells."""
+        if _is_whole(context.function, part):
+            return True
+        name = self._callee(context, context.function.calls[int(part.root[1:])])[0]
+        inner = self._things.program.unit(name).function if name else None
+        return inner is not None and any(
+            given.root[0] == "c" and not given.path and _is_whole(inner, given) for given in inner.returns
+        )
 
     def _own(self, context: Context) -> Known:
         """What the function itself reads of each value, or makes into something of which that is known."""
@@ -141,6 +197,11 @@ class Contents:
         return "", None
 
 
+def _last_of(function: Function, part: Part) -> str:
+    """The last name of the call whose result a part is."""
+    return function.calls[int(part.root[1:])].text.rpartition(".")[2]
+
+
 def _is_whole(function: Function, part: Part) -> bool:
     """Whether a part came from somewhere and may be a mapping: what a body or a text held, or a parameter that nobody
     says to be anything else.
@@ -158,9 +219,28 @@ def _is_whole(function: Function, part: Part) -> bool:
     return not names or any(name.rpartition(".")[2] in MAPPINGS for name in names)
 
 
+def _given_back(function: Function, key: Key) -> dict[Path, tuple[Path, bool]]:
+    """Where in what a function gives back an answer lies: its steps there, which are those of the key or fewer, or
+    more; and whether it is raw. Of a place where now this lies and now that, nobody knows which of them is read.
+    """
+    found: dict[Path, list[tuple[Path, bool]]] = {}
+    for given in function.returns:
+        root, access = _key(function, given.root, given.access)
+        if root == key[0] and given.form == VALUE:
+            found.setdefault(given.path, []).append((access, _is_raw(function, given)))
+    sole = {path: places[0] for path, places in found.items() if len(dict(places)) == 1}
+    size = len(key[1])
+    return {path: each for path, each in sole.items() if each[0][:size] == key[1][: len(each[0])]}
+
+
+def _number(function: Function, call: Call) -> int:
+    """Which of a function's calls a call is."""
+    return next(number for number, each in enumerate(function.calls) if each is call)
+
+
 def _asks_about_somebody(function: Function, part: Part) -> bool:
     """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds."""
-    if part.root[0] != "c" or function.calls[int(part.root[1:])].text.rpartition(".")[2] not in GIVING:
+    if part.root[0] != "c" or _last_of(function, part) not in GIVING:
         return False
     if not (is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)):
         return False
@@ -176,6 +256,10 @@ def _is_called_somebody(function: Function, part: Part) -> bool:
     name = part.hint or (access[-1][1:] if access and access[-1][0] in ".[" else "")
     if not name and part.root[0] == "p" and not access:
         name = function.params[int(part.root[1:])].name
+    return _is_somebody(name)
+
+
+def _is_somebody(name: str) -> bool:
     return is_person(name) and not is_plural(name)
 
 
@@ -195,15 +279,28 @@ def _readings(function: Function) -> Known:
     for part in function.keys:
         if part.access[-1][0] == "#" and surely(part.hint):
             _add(found, function, (part.root, part.access[:-1]), (part.hint,), part.span.line)
+    for root, access, line in _records(function):
+        for key, _ in _wholes(_key(function, root, access)):
+            _note(found, key, SOMEBODY, line)
     return found
+
+
+def _records(function: Function) -> Iterator[Read]:
+    """What a loop takes records of somebody out of, by what it calls each: ``for student in answer["results"]``."""
+    for call in function.calls:
+        for part in call.callee:
+            if part.access[-2:] == ("*", ".get") and entry_of(call) and _is_somebody(call.text.split(".")[-2]):
+                yield part.root, part.access[:-2], call.span.line
+    for part in function.keys:
+        if part.access[-2:-1] == ("*",) and part.access[-1][0] == "[" and _is_somebody(part.hint):
+            yield part.root, part.access[:-2], part.span.line
 
 
 def _by_key(function: Function) -> Iterator[Read]:
     """What the function reads by a literal key that tells something, or of what is called somebody."""
     for call in function.calls:
-        for each in looked_up(call) if call.text.endswith(".get") else ():
-            if not set(each[1][-1]) & set("/:"):  # what clients get is no entry
-                yield each
+        if call.text.endswith(".get"):
+            yield from looked_up(call)
     for part in function.keys:
         if part.access[-1][0] == "[":
             yield part.root, part.access, part.span.line
@@ -253,7 +350,7 @@ def _key(function: Function, root: str, access: Path) -> Key:
             whole, step = receiver_of(call), (_BODY,)
         elif last in PARSERS and call.args:
             whole = _first(call.args[0])
-        elif last == "get" and call.args and isinstance(key := call.args[0].constant, str):
+        elif last == "get" and (key := entry_of(call)):
             whole, step = receiver_of(call), (f"[{key}",)
         else:
             break

@@ -60,7 +60,7 @@ class Evaluator:
         self.columns = Columns(self)
         self.frames = Frames(self)
         self.keys = Keys(things)
-        self.contents = Contents(things)
+        self.contents = Contents(things, summaries.callers)
         self.neighbours = Neighbours(self.program, self.classes)
         self.lookups = Lookups(things)
         self.narrowing = things.narrowing

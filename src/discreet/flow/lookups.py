@@ -17,6 +17,7 @@ from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Path
 from discreet.facts.narrowing import plain
+from discreet.facts.values import sole
 from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.queries import GET_ONE
@@ -77,6 +78,7 @@ class Lookups:
     def __init__(self, things: Things) -> None:
         self._things = things
         self._memo: dict[str, dict[_Key, str]] = things.program.table()
+        self._own: dict[str, dict[_Key, str]] = things.program.table()
 
     def of(self, context: Context, part: Part) -> str:
         """The name of what a part is looked up as in the function, such as ``customer_name``; ``""`` if it is not."""
@@ -87,7 +89,34 @@ class Lookups:
         return found if not part.path or found == ROW_ID else ""
 
     def _told(self, context: Context) -> dict[_Key, str]:
-        found: dict[_Key, str] = {}
+        """What the function's own values are, by its own text and by the look-ups of the program that it hands them."""
+        found = dict(self._by_itself(context))
+        for call in context.function.calls:
+            method = _look_up(call.text)
+            if method and call.args and self._things.program.is_name(method):
+                for part, name in self._inside(context, call):
+                    found.setdefault((part.root, plain(part.access)), name)
+        return found
+
+    def _inside(self, context: Context, call: Call) -> Iterator[tuple[Part, str]]:
+        """What a look-up of the program takes its arguments for: by what it looks up with them, or calls them."""
+        for thing in self._things.of_callee(context, call):
+            if thing.kind not in CALLABLE:
+                continue
+            inner = Context(self._things.program.unit(thing.name))
+            bound = bind_arguments(inner.function, call.args, () if thing.kind == "method" else None)
+            for index, value in bound.items():
+                part = sole(value)
+                name = self._by_itself(inner).get((f"p{index}", ()), "") or _used(inner.function.params[index].name, "")
+                if part is not None and name and name != ROW_ID:
+                    yield part, name
+
+    def _by_itself(self, context: Context) -> dict[_Key, str]:
+        """What they are by its own text alone."""
+        known = self._own.get(context.function.name)
+        if known is not None:
+            return known
+        found = self._own[context.function.name] = {}
         for index, param in enumerate(context.function.params):
             name = _sought_by(context.function, param.name)
             if name:
@@ -174,6 +203,14 @@ def _sought_by(function: Function, param: str) -> str:
     if not words or words[-1] not in SOUGHT or (len(words) > 1 and words[-2] not in around):
         return ""
     return _called(key, before or function.owner.rpartition(".")[2])
+
+
+@lru_cache(maxsize=1 << 14)
+def _look_up(text: str) -> str:
+    """The last name of what is called, if it says that something is looked up: ``find_user``; else ``""``."""
+    method = text.rpartition(".")[2]
+    words = split_name(method) if "_" in method or not method.islower() else []
+    return method if len(words) > 1 and words[0] in VERBS else ""
 
 
 def _by(method: str) -> tuple[str, str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from discreet.facts.model import Call, Function, Path, Value
 from discreet.flow.binding import receiver_of
 
+ADDRESS: Final = frozenset("/:")
+"""What no key has, and every address."""
 Read = tuple[str, Path, int]
 """The root that is read, the steps from there, and the line."""
 
@@ -38,7 +41,13 @@ def _values(function: Function) -> list[Value]:
 
 def looked_up(call: Call) -> Iterator[Read]:
     """``answer.get("email")``."""
-    key = call.args[0].constant if call.args and call.args[0].name == "" else None
-    if isinstance(key, str):
+    key = entry_of(call)
+    if key:
         for part in receiver_of(call):
             yield part.root, (*part.access, f"[{key}"), call.span.line
+
+
+def entry_of(call: Call) -> str:
+    """The key that ``get`` asks a mapping for; ``""`` where a client is told an address."""
+    key = call.args[0].constant if call.args and call.args[0].name == "" else None
+    return key if isinstance(key, str) and not set(key) & ADDRESS else ""

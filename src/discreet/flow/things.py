@@ -11,7 +11,7 @@ from typing import Final
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import Call, Part, Type, Value
 from discreet.facts.values import read
-from discreet.flow.attributes import Attributes
+from discreet.flow.attributes import MANAGERS, Attributes
 from discreet.flow.binding import handed_on, is_own_object, receiver_of, type_named
 from discreet.flow.classes import Classes
 from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
@@ -130,11 +130,13 @@ class Things:
         return ()
 
     def _external_type(self, dotted: str) -> Thing | None:
-        """``flask.current_app.logger``: the type of an attribute of a library's object."""
+        """What an attribute of a library's object is: ``flask.current_app.logger``, ``User.objects``."""
         owner, _, name = dotted.rpartition(".")
         if dotted == "loguru.logger":
             return Thing("instance", "loguru.Logger")
         row = self.catalogue.classes.exact.get(owner) if owner else None
+        if name in MANAGERS and row is not None and row.model:
+            return Thing("collection", owner)  # of a model that the program leaves as the library has it
         kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
         is_other = kind == "type" and target != dotted  # one that has no class of its own is called by its own name
         return Thing("instance", target) if is_other else None

@@ -13,7 +13,7 @@ from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.known import Known
 from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable
-from discreet.facts.values import join, named, read
+from discreet.facts.values import join, named, read, with_hint
 
 _KEPT: Final = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
 _LITERALS: Final = (ast.Tuple, ast.List, ast.Set)
@@ -116,9 +116,13 @@ def read_under(frame: Frame, value: Value, key: str, span: Span) -> Value:
 
 
 def remember_telling(frame: Frame, key: str, base: ast.expr, value: Value) -> None:
-    """Remember what is read under a key, if the key tells something, or what it is read of is called somebody."""
+    """Remember what is read under a key, if the key tells something, or what it is read of is called somebody; and what
+    it is called then.
+    """
     name = base.id if isinstance(base, ast.Name) else base.attr if isinstance(base, ast.Attribute) else ""
-    if frame.module.speaks(key) or (name and frame.module.speaks(name)):
+    if name and frame.module.speaks(name):
+        frame.remember(tuple([with_hint(part, name) for part in value]))
+    elif frame.module.speaks(key):
         frame.remember(value)
 
 
