@@ -147,6 +147,10 @@ treatment: prescription_list treatment_phase chemotherapy_regimen
 hr_record: employee.resume_url resume_document sick_leave_balance interview_feedback
 family_member: num_brothers relationship_to_head
 religion: baptism_location other_religion
+postal_address: employee.province customer.address_of_residence user.address_of_work
+coarse_location: customer.country_of_origin user.city_of_residence
+name: student.name_of_father patient.name_of_account
+one_time_code: user.activation_code
 """
 
 WEAK = """
@@ -171,6 +175,8 @@ date_of_birth: csrq
 bank_account: account_number
 passport: passport
 name: sender_name EmailHandler.sender_name user_db.name parent_name
+phone: patient.phone_number_of_hospital
+one_time_code: activation_code
 """
 
 SILENT = """
@@ -230,6 +236,9 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
     files_sorted_by_name tasks_ordered_by_name get_files_owned_by_name photo.upload_path health_status exit_reason
     portfolio_url resume_url userInfo.schoolName dividend_income potassium parity Country.nationality_code
     job_history fingerprint_path
+    employee.province_of_employment employees.province_of_employment passenger.city_of_departure client.state_of_incorporation
+    student.name_of_school customer.address_of_branch_office patient.name_of_hospital customer.name_of_bank customer.weight_of_parcel product.country_of_origin
+    Voucher.activation_code license.activation_code
 """
 
 PERSONS = """

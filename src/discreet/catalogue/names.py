@@ -236,13 +236,26 @@ def _read(words: list[str], owner: Owner, known: Vocabulary) -> Guess | None:
     cut = next((at for at, word in enumerate(before) if at and _divides(words, at, known)), 0)
     if cut:
         idle = cut == len(words) - 1 or any(word in known.flag for word in words[cut + 1 :])  # email_in_use
-        return None if idle else _read(words[:cut], owner, known)
+        return None if idle else _read(words[:cut], _owner_behind(words, cut, owner, known), known)
     if match:
         strength = _strength(match, owner, known)
         return Guess(match.term.category, strength) if strength else None
     if owner.kind != "system" and names_person(words, known):
         return Guess("person", "weak")
     return None
+
+
+def _owner_behind(words: list[str], at: int, owner: Owner, known: Vocabulary) -> Owner:
+    """Whose a thing is that is told behind an ``of``: an employee's ``province_of_employment`` is where the firm is,
+    and a student's ``name_of_school`` the school's. What is somebody's itself (``residence``) tells no other owner.
+    """
+    behind = [word for word in words[at + 1 :] if word not in known.neutral]
+    if words[at] != "of" or not behind:
+        return owner
+    kind = kind_of(behind[-1], known)
+    if kind in _PEOPLE or (kind == "unknown" and "".join(behind) in known.terms):
+        return owner
+    return Owner(kind)
 
 
 def _divides(words: list[str], at: int, known: Vocabulary) -> bool:
