@@ -236,8 +236,9 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
     files_sorted_by_name tasks_ordered_by_name get_files_owned_by_name photo.upload_path health_status exit_reason
     portfolio_url resume_url userInfo.schoolName dividend_income potassium parity Country.nationality_code
     job_history fingerprint_path
-    employee.province_of_employment employees.province_of_employment passenger.city_of_departure client.state_of_incorporation
-    student.name_of_school customer.address_of_branch_office patient.name_of_hospital customer.name_of_bank customer.weight_of_parcel product.country_of_origin
+    employee.province_of_employment employees.province_of_employment passenger.city_of_departure
+    client.state_of_incorporation student.name_of_school customer.address_of_branch_office patient.name_of_hospital
+    customer.name_of_bank customer.weight_of_parcel product.country_of_origin
     Voucher.activation_code license.activation_code
 """
 
