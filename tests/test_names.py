@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discreet.catalogue.names import cleans, is_configuration, is_person, judge, judge_callable
+from discreet.catalogue.names import cleans, is_configuration, is_of_another, is_person, judge, judge_callable
 from discreet.catalogue.speaking import speaks
 from discreet.catalogue.vocabulary import languages, vocabulary
 from discreet.catalogue.words import split_name
@@ -318,6 +318,24 @@ def test_a_name_that_only_hints(category: str, path: str) -> None:
 @pytest.mark.parametrize("path", SILENT.split())
 def test_a_name_that_is_about_something_else(path: str) -> None:
     assert judge(*_context(path)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "of_another"),
+    [
+        ("province_of_employment", "postal_address", True),
+        ("nameOfSchool", "name", True),
+        ("name_of_school", "postal_address", False),
+        ("name_of_patient", "name", False),
+        ("address_of_residence", "postal_address", False),
+        ("province", "postal_address", False),
+        ("date_of_birth", "date_of_birth", False),
+        ("of", "name", False),
+        ("name_of", "name", False),
+    ],
+)
+def test_what_is_told_to_be_of_another(name: str, category: str, of_another: bool) -> None:
+    assert is_of_another(name, category) is of_another
 
 
 @pytest.mark.parametrize("name", PERSONS.split())

@@ -39,6 +39,7 @@ from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
 _PEOPLE: Final = ("person", "maybe")
+_SOMEBODY: Final = Owner("person")
 
 
 class Guess(NamedTuple):
@@ -148,6 +149,20 @@ def _may_be_an_act(words: list[str], known: Vocabulary) -> bool:
     first = match.modifiers[0] if match and match.modifiers else ""
     told = first in known.neutral or first in known.container or first in known.preposition or is_label(first)
     return bool(first) and not told and kind_of(first, known) == "unknown" and not is_own(first, known)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_of_another(name: str, category: str) -> bool:
+    """Whether a name speaks of such data and tells, behind an ``of``, that they are no person's: a variable that is
+    filled from ``row["province_of_employment"]`` holds nobody's address, whatever it is called.
+    """
+    for known in readings(name):
+        words = phrase(name, known)
+        at = words.index("of", 1) if "of" in words[1:] else 0
+        if at and _owner_behind(words, at, _SOMEBODY, known) is not _SOMEBODY:
+            guess = _read(words[:at], _SOMEBODY, known)
+            return guess is not None and guess.category == category
+    return False
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,6 +9,7 @@ from discreet.catalogue.names import (
     Guess,
     cleans,
     is_configuration,
+    is_of_another,
     is_person,
     judge,
     judge_callable,
@@ -233,7 +234,9 @@ class Judge:
     def _held_as(self, result: Result, hint: str) -> Guess | None:
         """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
         later = judge(hint, ()) or judge_callable(hint) if hint else None
-        if later is not None and self.neighbours.disown_variable(result, later):
+        if later is not None and (
+            self.neighbours.disown_variable(result, later) or is_of_another(result.names[-1], later.category)
+        ):
             later = None
         if later is not None and later.category in OF_PLACES:
             later = Guess(later.category, "weak")
