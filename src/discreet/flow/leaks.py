@@ -243,7 +243,8 @@ class Judge:
         if later is not None and later.category == "email" and is_id_of_a_thing(result.names[-1]):
             return None  # f"{org_id}@{domain}" has the form of an address, and leads to no person
         if later is None or later.strength == "weak":
-            return (None if _is_of_something_else(result.names) else _under_a_key(result.path)) or later
+            under = None if _is_of_something_else(result.names) else _under_a_key(result.path)
+            return under or (self.neighbours.kept(hint, result.place) if later is not None else None) or later
         return later
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
