@@ -13,6 +13,7 @@ from typing import Final
 
 from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import is_person, surely
+from discreet.catalogue.neighbours import may_be_kept
 from discreet.facts.model import Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys, sole
@@ -233,11 +234,11 @@ def _note(found: Known, key: Key, reading: Reading, line: int) -> None:
 
 
 def _telling(access: Path) -> Iterator[int]:
-    """Where on the way of a reading a key tells something personal."""
+    """Where on the way of a reading a key tells something personal, or may for whom the program keeps."""
     for end, step in enumerate(access):
         if step[0] == "[" and len(step) > 1:
             before = tuple(each[1:] for each in access[:end] if each[0] in ".[" and len(each) > 1)
-            if surely(step[1:], before):
+            if surely(step[1:], before) or may_be_kept(step[1:]):
                 yield end
 
 

@@ -182,6 +182,7 @@ class Judge:
             if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
                 continue
             guess = surely(reading[-1], (*result.names, result.hint, *reading[:-1]))
+            guess = guess or self.neighbours.kept(reading[-1], result.place)
             row = self.categories.get(guess.category) if guess is not None else None
             if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
                 continue

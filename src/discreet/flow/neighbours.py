@@ -5,8 +5,8 @@ from __future__ import annotations
 from discreet.catalogue.messages import may_be_said
 from discreet.catalogue.names import Guess
 from discreet.catalogue.neighbours import (
-    disowns,
     describes_somebody,
+    disowns,
     gained,
     is_company,
     is_shared,
