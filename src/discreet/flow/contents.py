@@ -47,11 +47,13 @@ _BODY: Final = "@body"
 
 Key = tuple[str, Path]
 Reading = tuple[str, ...]
-"""The keys that lead to something personal, outermost first."""
+"""The keys that lead to something personal, outermost first; behind them the variable that keeps it, if that tells."""
 SOMEBODY: Final[Reading] = ("@somebody",)
 """Instead of keys: that it is all that is known of somebody, whether a service was asked for it or a name says so."""
 MAPPING: Final[Reading] = ("@mapping",)
 """Instead of keys: that something is read of it by a key, whatever it is, so that it has entries to show."""
+HELD: Final = "="
+"""Before the last step of a reading: no key, but the variable that keeps what lies under the key before it."""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
 
@@ -196,7 +198,21 @@ def _readings(function: Function) -> Known:
     for part in function.keys:
         if part.access[-1][0] == "#" and surely(part.hint):
             _add(found, function, (part.root, part.access[:-1]), (part.hint,), part.span.line)
+    for key, hint, line in _held(function):
+        _add(found, function, (key[0], key[1][:-1]), (key[1][-1][1:], HELD + hint), line)
     return found
+
+
+def _held(function: Function) -> Iterator[tuple[Key, str, int]]:
+    """What is read under a literal key that tells nothing, with the variable that keeps it, which does:
+    ``guest_email = query.get("g")``. Only what a call is then handed: nobody else asks for a variable.
+    """
+    for call in function.calls:
+        for part in (part for arg in call.args for part in arg.value if part.hint and not part.path):
+            if surely(part.hint) or may_be_kept(part.hint):
+                key = _key(function, part.root, part.access)
+                if key[1] and key[1][-1][0] == "[" and len(key[1]) - 1 not in _telling(key[1]):
+                    yield key, part.hint, call.span.line
 
 
 def _by_key(function: Function) -> Iterator[Read]:

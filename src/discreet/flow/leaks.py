@@ -24,7 +24,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
 from discreet.facts.values import ROWS, literal_keys
-from discreet.flow.contents import SOMEBODY
+from discreet.flow.contents import HELD, SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
@@ -181,14 +181,15 @@ class Judge:
                 continue
             if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
                 continue
-            guess = surely(reading[-1], (*result.names, result.hint, *reading[:-1]))
-            guess = guess or self.neighbours.kept(reading[-1], result.place)
+            *keys, name = (each.removeprefix(HELD) for each in reading)
+            guess = surely(name, (*result.names, result.hint, *keys)) or self.neighbours.kept(name, result.place)
             row = self.categories.get(guess.category) if guess is not None else None
             if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
                 continue
-            if self.neighbours.disown(result._replace(names=(*result.names, *reading), field=""), guess):
+            if self.neighbours.disown(result._replace(names=(*result.names, *keys, name), field=""), guess):
                 continue
-            told = result._replace(text=result.text + "".join(f'["{key}"]' for key in reading), field="")
+            shown = keys if reading[-1].startswith(HELD) else (*keys, name)
+            told = result._replace(text=result.text + "".join(f'["{key}"]' for key in shown), field="")
             found.append(self._leak(told, (guess.category,), "name", "medium"))
         return found
 
