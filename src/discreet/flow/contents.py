@@ -53,7 +53,9 @@ SOMEBODY: Final[Reading] = ("@somebody",)
 MAPPING: Final[Reading] = ("@mapping",)
 """Instead of keys: that something is read of it by a key, whatever it is, so that it has entries to show."""
 HELD: Final = "="
-"""Before the last step of a reading: no key, but the variable that keeps what lies under the key before it."""
+"""Before the last step of a reading: no key, but the variable that keeps what lies under the key before it, or that key
+again where only whom the program keeps can tell.
+"""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
 
@@ -80,14 +82,16 @@ class Contents:
         if known is None:
             known = self._all(context)
         told = known.get(key)
-        if told:
-            raw = _is_raw(context.function, part)
-            readings = [each for each, line in told.items() if each != MAPPING and (not raw or line < part.span.line)]
-            if readings:
-                return tuple(readings)
-            if MAPPING in told and not raw and _is_called_somebody(context.function, part):
-                return (SOMEBODY,)
-        return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
+        if not told:
+            return (SOMEBODY,) if _asks_about_somebody(context.function, part) else ()
+        raw = _is_raw(context.function, part)
+        readings = [each for each, line in told.items() if each != MAPPING and (not raw or line < part.span.line)]
+        if any(not each[-1].startswith(HELD) for each in readings):
+            return tuple(readings)
+        called = MAPPING in told and not raw and _is_called_somebody(context.function, part)
+        if called or _asks_about_somebody(context.function, part):
+            return (SOMEBODY,)
+        return tuple(readings) if key[1] or key[0][0] != "p" else ()  # whoever hands it over knows more
 
     def _all(self, context: Context) -> Known:
         """What is read of each value by the function, and by the functions it is handed to as it is."""
@@ -195,6 +199,8 @@ def _readings(function: Function) -> Known:
         _note(found, _key(function, root, access[:-1]), MAPPING, line)
         for end in _telling(access):
             _add(found, function, (root, access[:end]), (access[end][1:],), line)
+        if may_be_kept(last := access[-1][1:]):
+            _add(found, function, (root, access[:-1]), (last, HELD + last), line)
     for part in function.keys:
         if part.access[-1][0] == "#" and surely(part.hint):
             _add(found, function, (part.root, part.access[:-1]), (part.hint,), part.span.line)
@@ -250,11 +256,11 @@ def _note(found: Known, key: Key, reading: Reading, line: int) -> None:
 
 
 def _telling(access: Path) -> Iterator[int]:
-    """Where on the way of a reading a key tells something personal, or may for whom the program keeps."""
+    """Where on the way of a reading a key tells something personal."""
     for end, step in enumerate(access):
         if step[0] == "[" and len(step) > 1:
             before = tuple(each[1:] for each in access[:end] if each[0] in ".[" and len(each) > 1)
-            if surely(step[1:], before) or may_be_kept(step[1:]):
+            if surely(step[1:], before):
                 yield end
 
 
