@@ -181,7 +181,7 @@ class Judge:
                 continue
             if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
                 continue
-            *keys, name = (each.removeprefix(HELD) for each in reading)
+            *keys, name = [each.removeprefix(HELD) for each in reading]
             guess = surely(name, (*result.names, result.hint, *keys)) or self.neighbours.kept(name, result.place)
             row = self.categories.get(guess.category) if guess is not None else None
             if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
