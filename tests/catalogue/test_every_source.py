@@ -233,6 +233,10 @@ def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
         argument = f"[{given}]" if effect == "element" else given
         if effect == "fields":
             argument, expected = "customer", frozenset({"email"})
+        if effect == "object":
+            got = f"got = {local}(shape={given})"
+            yield Case(name, before, "customer, weather", (got,), "got.shape", wanted)
+            continue
         if of == ["self"]:
             base, _, method = local.rpartition(".")
             if name.rpartition(".")[0] in catalogue().transforms:  # it is made of what it gives: a page of a sequence
@@ -269,7 +273,8 @@ def of_method(name: str, row: dict[str, Any]) -> Iterator[Case]:
     elif effect == "fields":
         yield Case(name, (), "customer: Customer", (f"got = customer.{name}()",), "got", frozenset({"email"}))
     else:
-        leaks = frozenset({"email"}) if effect in ("keep", "text", "element", "container") else frozenset[str]()
+        kept = effect in ("keep", "change", "text", "element", "container")
+        leaks = frozenset({"email"}) if kept else frozenset[str]()
         for selector in row.get("of", ["self"]):
             before = "weather, " * int(selector) if selector.isdecimal() else ""
             on_itself = f"{{}}.{name}({NEEDED.get(name, '')})"

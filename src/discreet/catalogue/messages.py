@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from discreet.catalogue.names import surely
 from discreet.catalogue.words import split_name
 
 _SAID: Final = frozenset({
@@ -39,6 +40,23 @@ _OTHERWISE: Final = frozenset({
     "severity", "errorcode", "statuscode", "headers", "exception", "traceback", "kwargs", "tool", "toolname",
 })  # fmt: skip
 """Beside which a text is a mail's to many, a page, an entry of a log or an answer of a program."""
+
+_SLOTS: Final = frozenset({
+    "role", "persona", "sender", "sendertype", "senderrole", "direction", "messagetype", "messagerole", "msgtype",
+    "msgrole", "author", "authortype", "authorrole", "speaker", "type", "kind", "origin", "turn",
+})  # fmt: skip
+"""Under what names a program keeps who of the two wrote a message."""
+_PEOPLE: Final = frozenset({
+    "user", "human", "customer", "client", "patient", "guest", "visitor", "candidate", "applicant", "contact", "caller",
+    "buyer", "member", "student", "lead", "inbound", "incoming", "received", "in",
+})  # fmt: skip
+"""What it calls whoever is no program, or the way that his messages take."""
+_PROGRAMS: Final = frozenset({
+    "assistant", "bot", "system", "ai", "agent", "model", "tool", "function", "developer", "outbound", "outgoing",
+    "sent", "out", "llm", "chatbot", "automated",
+})  # fmt: skip
+_KNOWN: Final = frozenset({"user_id", "phone", "email", "username", "name"})
+"""Categories of what tells whose conversation it is."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -71,3 +89,34 @@ def is_written(row: Iterable[str]) -> bool:
     if not plain.isdisjoint(_OTHERWISE):
         return False
     return not plain.isdisjoint(_WRITER) or not (plain.isdisjoint(_PLACE) or plain.isdisjoint(_SOMEBODY))
+
+
+def speaker(word: str) -> bool:
+    """Whether a word, in small letters or not, is what a program calls the one who wrote a message, or itself."""
+    lower = word.lower()
+    return lower in _PEOPLE or lower in _PROGRAMS
+
+
+def is_kept_as_said(row: Iterable[tuple[str, str]]) -> bool:
+    """Whether a row that a program keeps is a message of somebody. Each name comes with the word that is kept under it,
+    or an empty one: that tells who wrote it.
+    """
+    entries = list(row)
+    names = [name for name, _ in entries]
+    words = {word.lower() for name, word in entries if word and _plain(name) in _SLOTS}
+    if not words.isdisjoint(_PROGRAMS):
+        return False
+    if is_written(names):
+        return True
+    if words.isdisjoint(_PEOPLE) or not {_plain(name) for name in names}.isdisjoint(_OTHERWISE):
+        return False
+    return any(_is_somebodys(name) for name in names)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_somebodys(name: str) -> bool:
+    """Whether a name beside a message tells whose conversation it is: ``applicant_id``, ``phone_number``."""
+    plain, guess = _plain(name), surely(name)
+    if plain in _PLACE or (plain in _SOMEBODY and plain not in _SLOTS):
+        return True
+    return guess is not None and guess.category in _KNOWN

@@ -23,6 +23,8 @@ Effect = Literal[
     "reveal",
     "tuple",
     "record",
+    "change",
+    "object",
 ]
 SILENCING: frozenset[Effect] = frozenset({"clean", "pseudonymise", "sanitize"})
 """What leaves nothing of a value that is worth a word: it was reduced, replaced by a token, or hidden."""

@@ -13,7 +13,7 @@ from discreet.facts.bounds import counting
 from discreet.facts.cells import NOTEBOOK
 from discreet.facts.collector import collector_resting
 from discreet.facts.guards import guards
-from discreet.facts.interface import interface_functions
+from discreet.facts.interface import interface_of
 from discreet.facts.lower import (  # noqa: F401  (they register what they lower)
     calls,
     classes,
@@ -126,7 +126,7 @@ def _lowered(
     except RecursionError:
         raise UnreadableSource(path, 1, 1, "nested too deeply to be analysed") from None
     finish(top, (), NOWHERE, "", "", (), NO_TYPE, ())
-    interface = interface_functions(lowering.functions, lowering.classes, module, lowering.main_calls)
+    interface = interface_of(lowering.functions, lowering.classes, module, lowering.main_calls)
     sets = [*lowering.configures, *((each.span.line, each.span.end_line) for each in lowering.settings)]
     held = tuple(guards(tree, module, is_test, tuple(dict.fromkeys(sets)))) if sets else ()
     return lowering.facts(interface, is_test, top.constants, held)

@@ -1,53 +1,135 @@
-"""Which functions are the user interface of a command-line program: there, printing is the purpose.
+"""What is the user interface of a command-line program: there, printing is the purpose.
 
 A function is interface if it is a command of click, typer or Django, or is reached from a module's
-``if __name__ == "__main__"`` block through calls inside the module.
+``if __name__ == "__main__"`` block through calls inside the module. But a management command that goes through
+accounts, one after another, says of each what the log of its job keeps: nobody has asked for them. A command that is
+called after showing is believed.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Final, NamedTuple
 
-from discreet.facts.model import Class, Function, Part
+from discreet.facts.model import Call, Class, Function, Part, Span, Value
 
 _COMMAND_DECORATORS: Final = (".command", ".callback", ".group", ".pass_context")
 _SAID: Final = frozenset({"ctx", "interaction", "inter", "ack", "message"})
 """What the first parameter of a chat's command is called (Discord, Slack)."""
 _CONSOLES: Final = ("click.", "typer.", "cloup.", "asyncclick.", "rich_click.")
 _COMMAND_BASES: Final = ("BaseCommand", "AppCommand", "LabelCommand", "NoArgsCommand")
+_RUN: Final = (".handle", ".handle_label", ".handle_noargs", ".handle_app_config")
+_SHOWING: Final = frozenset({
+    "describe", "display", "dump", "export", "find", "get", "inspect", "list", "lookup", "print", "report", "search",
+    "show", "view", "whois",
+})  # fmt: skip
+"""How a command's name begins whose purpose is to show everybody."""
 
 
-def interface_functions(
-    functions: list[Function], classes: list[Class], module: str, main_calls: set[str]
-) -> tuple[str, ...]:
-    """The names of a module's interface functions, in order."""
+class Interface(NamedTuple):
+    """The names of a module's interface functions, in order, and calls in them that speak of one after another."""
+
+    functions: tuple[str, ...]
+    unasked: tuple[Span, ...]
+
+
+def interface_of(functions: list[Function], classes: list[Class], module: str, main_calls: set[str]) -> Interface:
+    """What in a module is a program's interface.
+
+    Args:
+        functions: All of its functions, its top level as ``<module>``.
+        classes: All of its classes.
+        module: Its dotted name.
+        main_calls: The numbers of the calls of its top level that stand under ``if __name__ == "__main__"``.
+    """
     top = f"{module}.<module>"
     by_name = {function.name: function for function in functions}
     commands = {each.name for each in classes if any(_is_command_base(base) for base in each.bases)}
-    roots = {
+    roots = [
         function.name
         for function in functions
-        if function.owner in commands
-        or (any(_is_command(value, by_name.get(top)) for value in function.decorators) and not _is_said_to(function))
-    }
+        if any(_is_command(value, by_name.get(top)) for value in function.decorators) and not _is_said_to(function)
+    ]
     if top in by_name and main_calls:
-        roots.add(top)
-    seen: set[str] = set()
-    todo = sorted(roots)
+        roots.append(top)
+    names = set(_within(roots, by_name, lambda name, index: name != top or str(index) in main_calls))
+    managed = [function.name for function in functions if function.owner in commands]
+    names.update(_within(managed, by_name))
+    rounds: dict[Span, None] = {}
+    if not _SHOWING.intersection(module.rpartition(".")[2].split("_")[:1]):
+        for name in managed:
+            if name.endswith(_RUN):
+                names.difference_update(_gone_round(by_name[name], by_name, rounds))
+    return Interface(tuple(name for name in by_name if name in names), tuple(rounds))
+
+
+def _within(
+    roots: Iterable[str], by_name: Mapping[str, Function], counts: Callable[[str, int], bool] = lambda name, index: True
+) -> dict[str, None]:
+    """Functions, and those of the module that they come to by calls that count."""
+    seen: dict[str, None] = {}
+    todo = list(roots)
     while todo:
         name = todo.pop()
         if name in seen:
             continue
-        seen.add(name)
+        seen[name] = None
         function = by_name[name]
         for index, call in enumerate(function.calls):
-            if name == top and str(index) not in main_calls:
-                continue
-            for part in call.callee:
-                reached = _reached(part, function)
-                if reached in by_name and reached not in seen:
-                    todo.append(reached)
-    return tuple(name for name in by_name if name in seen)
+            if counts(name, index):
+                todo.extend(_called(call, function, by_name))
+    return seen
+
+
+def _called(call: Call, function: Function, by_name: Mapping[str, Function]) -> Iterator[str]:
+    return (name for name in (_reached(part, function) for part in call.callee) if name in by_name)
+
+
+def _gone_round(run: Function, by_name: Mapping[str, Function], rounds: dict[Span, None]) -> set[str]:
+    """The functions that a command calls for one after another and for nothing else. The calls by which it speaks of
+    one after another itself are added to ``rounds``.
+    """
+    once: set[str] = set()
+    each: list[str] = []
+    todo = [run.name]
+    while todo:
+        name = todo.pop()
+        if name in once:
+            continue
+        once.add(name)
+        function = by_name[name]
+        for call in function.calls:
+            inner = list(_called(call, function, by_name))
+            if not _is_one_of_many(call, function):
+                todo.extend(inner)
+            elif inner:
+                each.extend(inner)
+            else:
+                rounds[call.span] = None
+    return set(_within(each, by_name)) - once
+
+
+def _is_one_of_many(call: Call, function: Function) -> bool:
+    """Whether what a call is handed is, or was made of, an element of what the function goes through. What it goes
+    through of its own parameters is what somebody asked for.
+    """
+    todo = [part for argument in call.args for part in argument.value]
+    seen: set[str] = set()
+    while todo:
+        part = todo.pop()
+        made = function.calls[int(part.root[1:])] if part.root[0] == "c" else None
+        if "*" in part.access and not _is_asked_for((part,) if made is None else made.callee):
+            return True
+        if made is not None and part.root not in seen:
+            seen.add(part.root)
+            todo.extend(chain(made.callee, *(argument.value for argument in made.args)))
+    return False
+
+
+def _is_asked_for(value: Value) -> bool:
+    """Whether a value is of a parameter: ``options["users"]``, and the callee of ``options.get("users")``."""
+    return any(part.root[0] == "p" and part.access for part in value)
 
 
 def _is_said_to(function: Function) -> bool:

@@ -251,6 +251,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     configures: bool = False  # something is called that goes by the name of what sets up a library
     guards: tuple[tuple[int, int], ...] = ()  # of a module that sets something: lines that run in development only
     cells: tuple[Cell, ...] = ()  # of a notebook
+    unasked: tuple[Span, ...] = ()  # calls of interface functions that speak of one after another
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):

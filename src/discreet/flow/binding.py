@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from discreet.catalogue.rows import Caller
 from discreet.facts.model import VALUE, Argument, Call, Function, Part, Value
 from discreet.facts.values import elements, join, read, under
@@ -91,6 +93,20 @@ def _spread_mapping(arg: Argument, names: dict[str, int], bound: dict[int, Value
         value = read(arg.value, f"[{name}")
         if value:
             bound[index] = join(bound.get(index, ()), value)
+
+
+def bind_fields(order: Sequence[str], args: tuple[Argument, ...]) -> Iterator[tuple[str, Value]]:
+    """What a call gives each field of an object whose constructor takes them in their ``order``, or by name."""
+    position = 0
+    for arg in args:
+        if arg.name == "":
+            yield from ((name, arg.value) for name in order[position : position + 1])
+            position += 1
+        elif arg.name == "*":
+            yield from ((name, read(arg.value, f"#{at}")) for at, name in enumerate(order[position:]))
+            position = len(order)
+        elif arg.name != "**":
+            yield arg.name, arg.value
 
 
 def handed_on(call: Call, row: Caller) -> Call | None:

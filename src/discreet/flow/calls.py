@@ -12,7 +12,7 @@ from discreet.catalogue.speaking import speaks
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
-from discreet.facts.model import Argument, Call, Function, Path, Value
+from discreet.facts.model import Argument, Call, Constant, Function, Path, Value
 from discreet.facts.values import literal_keys
 from discreet.flow.binding import as_method, bind_arguments, lacking, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
@@ -110,17 +110,28 @@ class Calls:
         return self.returned(target, given, place, handed)
 
     def _call_partial(self, context: Context, call: Call, thing: Thing, place: Place) -> Results | None:
-        """A call of what ``functools.partial`` made, where both stand in one function."""
-        if thing.made is None or thing.made.function != context.function.name:
+        """A call of what ``functools.partial`` made, where both stand in one function, or of an operator's getter."""
+        if thing.made is None:
             return None
-        made = context.function.calls[thing.made.number]
+        made = self.evaluator.program.unit(thing.made.function).function.calls[thing.made.number]
         if thing.name.startswith("operator."):
-            mark = "." if thing.name.endswith("attrgetter") else "["
-            access = tuple(f"{mark}{each}" for each in str(made.args[0].constant).split("."))
-            given = self.evaluator.value(context, call.args[0].value) if call.args else ()
-            return self.evaluator.steps(given, access, place)
+            return self._got(context, call, made, thing.name, place)
+        if thing.made.function != context.function.name:
+            return None
         joined = Call(made.args[0].value, call.text, (*made.args[1:], *call.args), call.span, call.kind)
         return self._call_inner(context, joined, place)
+
+    def _got(self, context: Context, call: Call, made: Call, name: str, place: Place) -> Results:
+        """What ``attrgetter("owner.email")`` or ``itemgetter(1)`` gives of its argument; of several a tuple."""
+        given = self.evaluator.value(context, call.args[0].value) if call.args else ()
+        ways = [_way_of(arg.constant, "." if name.endswith("attrgetter") else "[") for arg in made.args]
+        if len(ways) == 1:
+            return self.evaluator.steps(given, ways[0], place)
+        return distinct([
+            each._replace(path=(f"#{number}", *each.path))
+            for number, way in enumerate(ways)
+            for each in self.evaluator.steps(given, way, place)
+        ])  # fmt: skip
 
     def _call_inner(self, context: Context, call: Call, place: Place) -> Results | None:
         """A call that another call makes."""
@@ -284,6 +295,13 @@ class Calls:
                 trace = (each.trace + result.trace)[:MAX_TRACE]
                 found.append(replace(each, path=path, form=form, hint=hint, trace=trace))
         return distinct(found)
+
+
+def _way_of(constant: Constant, mark: str) -> Path:
+    """The steps that an operator's getter takes; under a key that nobody knows it takes any."""
+    if isinstance(constant, str):
+        return tuple([f"{mark}{each}" for each in (constant.split(".") if mark == "." else [constant])])
+    return (f"#{constant}",) if isinstance(constant, int) else ("[",)
 
 
 def _whole_name(result: Result) -> str:

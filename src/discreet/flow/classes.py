@@ -257,6 +257,16 @@ class Classes:
         found.update(dict.fromkeys(self._shaped(name)))
         return list(found)
 
+    def order(self, name: str) -> list[str]:
+        """The fields that a constructor takes by their places, where a decorator or a base class made it of them."""
+        found: dict[str, None] = {}
+        for ancestor in reversed(self.ancestors(name) if self.is_made_of_fields(name) else ()):
+            own = self.program.cls(ancestor)
+            scope = self.scope(own) if own is not None else None
+            if own is not None and scope is not None:
+                found.update({field.name: None for field in own.fields if _is_taken(field, scope)})
+        return list(found)
+
     def shape(self, name: str) -> str:
         """The class whose fields a form or a serializer has, as its ``Meta.model`` says, or an empty text."""
         known = self._shapes.get(name)
@@ -350,6 +360,14 @@ DATACLASSES: Final = (
     "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
     "strawberry.input", "strawberry.interface",
 )  # fmt: skip
+
+
+def _is_taken(field: Field, scope: Context) -> bool:
+    """Whether a constructor takes a field by its place: none that belongs to the class, or is told otherwise."""
+    made = [part.root for part in field.value if part.root[0] == "c" and not part.access]
+    named = {arg.name for root in made for arg in scope.function.calls[int(root[1:])].args}
+    of_class = field.assigned and not field.shown and "repr" not in named  # ClassVar[str] = "letter"
+    return bool(field.type.names) and not of_class and named.isdisjoint(("init", "kw_only"))
 
 
 def _shorter(part: Part) -> Part:

@@ -4,7 +4,6 @@ resolve.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import cleans
@@ -13,12 +12,14 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected
+from discreet.flow.changed import attributes, changed
 from discreet.flow.context import Context, Made
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED
+from discreet.flow.substitutions import drops_little
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -152,12 +153,12 @@ class External:
         return distinct(found)
 
     def _substituted(self, context: Context, call: Call) -> Results:
-        """``re.sub``: a redaction, unless it only drops what lies between the data (blanks, dashes)."""
+        """``re.sub``: a redaction, unless it only drops what lies between the data."""
         pattern = call.args[0].constant if call.args else None
         replacement = call.args[1].constant if len(call.args) > 1 else None
         if len(call.args) < 3 or not isinstance(pattern, str) or replacement not in ("", " ", "-"):
             return ()
-        return self.evaluator.value(context, call.args[2].value) if _SEPARATORS.match(pattern) else ()
+        return self.evaluator.value(context, call.args[2].value) if drops_little(pattern) else ()
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
         own = "self" in transform.of
@@ -166,9 +167,13 @@ class External:
             given = self.evaluator.value(context, arg.value)
             if transform.effect == "tuple":
                 given = tuple(each._replace(path=(f"#{number}", *each.path)) for each in given)
+            elif transform.effect == "object":
+                given = attributes(arg, given)
             elif transform.effect == "template":
                 given = tuple(each for each in given if not self._is_whole(context, each))
             found.extend(given)
+        if transform.effect == "change":
+            return changed(self.evaluator, context, call, distinct(found))
         given = self.apply(transform.effect, distinct(found), place)
         if transform.effect != "fields":
             return given
@@ -292,6 +297,8 @@ class External:
             return self.evaluator.steps(receiver, ("@secret",), place)
         if method.effect == "keep":
             return receiver
+        if method.effect == "change":
+            return changed(self.evaluator, context, call, receiver)
         if method.effect == "record":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
         if method.effect == "fields":
@@ -303,7 +310,7 @@ class External:
             return self.evaluator.steps(receiver, ("*",), place)
         key = call.args[0].constant
         words = self.evaluator.keys.of_value(context, call.args[0].value) if key is None else ()
-        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "*"
+        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "["
         steps = tuple(f"[{word}" for word in words) or (step,)
         found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
         for arg in call.args[1:]:
@@ -351,7 +358,6 @@ MAPPING: Final = frozenset({"map", "apply", "transform", "map_elements"})
 """Methods of a column, or of what is like one, that hand each element to a function."""
 FOUND: Final = Transform("keep", ("self",))
 """What MongoDB's ``find`` does: it gives some of what it is called on."""
-_SEPARATORS: Final = re.compile(r"(\\s|\\D|\\W|\[\^[^\]]*\]|\[[\s\W]*(\\s|\\-|\\.)*[\s\W]*\]|[-\s.+*()])+$")
 
 
 def _is_query(call: Call) -> bool:

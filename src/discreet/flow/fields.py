@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.rows import FieldRow
+from discreet.catalogue.speaking import speaks
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Call, Class, Field
 from discreet.facts.narrowing import plain
 from discreet.facts.outline import constructors
-from discreet.flow.binding import bind_arguments
+from discreet.flow.attributes import MAKERS
+from discreet.flow.binding import bind_arguments, bind_fields
 from discreet.flow.context import Context
 from discreet.flow.keys import Handed
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
@@ -71,9 +73,7 @@ class Fields:
             and step[1:].isdigit()
             and "typing.NamedTuple" in self.evaluator.classes.ancestors(result.cls)
         ):
-            own = [self.evaluator.program.cls(each) for each in self.evaluator.classes.ancestors(result.cls)]
-            fields = [field.name for each in own if each is not None for field in each.fields if field.type.names]
-            number = int(step[1:])
+            fields, number = self.evaluator.classes.order(result.cls), int(step[1:])
             return self.attribute(result, fields[number], place) if number < len(fields) else ()
         return None
 
@@ -209,9 +209,10 @@ class Fields:
         if method:
             stored = self._kept(result.cls, method, context, call, name)
             return None if stored is None else self._called_after(name, stored)
-        for arg in call.args:
-            if arg.name == name and not self._is_foreign(result, name, place):
-                found = self.evaluator.value(context, arg.value)
+        by_place = any(arg.name in ("", "*") for arg in call.args) and call.text.rpartition(".")[2] not in MAKERS
+        for field, value in bind_fields(self.evaluator.classes.order(result.cls) if by_place else (), call.args):
+            if field == name and not self._is_foreign(result, name, place):
+                found = self.evaluator.value(context, value)
                 return self._typed_over(result.cls, name, self._called_after(name, found))
         return () if self._is_left_out(result.cls, name, call) else None
 
@@ -262,9 +263,12 @@ class Fields:
         return self.evaluator.external.attribute(result, name, result.names, "", place) is not None
 
     def _called_after(self, name: str, found: Results) -> Results:
-        """Values given to a field: where nothing better is known, the field's name speaks."""
+        """Values given to a field: where nothing better is known, the field's name speaks, if it says anything."""
         return tuple(
-            each._replace(hint=name) if each.kind in (UNKNOWN, PARAM) and not each.path else each for each in found
+            each._replace(hint=name)
+            if each.kind in (UNKNOWN, PARAM) and not each.path and (speaks(name) or not speaks(each.hint))
+            else each
+            for each in found
         )
 
     def _typed_over(self, cls: str, name: str, found: Results) -> Results | None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.names import surely
+from discreet.catalogue.quotes import SAID
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Path
@@ -20,6 +21,7 @@ from discreet.flow.binding import bind_arguments
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.queries import GET_ONE
 from discreet.flow.things import Things
+from discreet.flow.turns import quoted, turns
 from discreet.flow.uses import uses
 
 QUERYING: Final = GET_ONE | {
@@ -94,10 +96,23 @@ class Lookups:
             for arg, name in self._asked(context, call):
                 if len(arg.value) == 1 and not arg.value[0].path:
                     found.setdefault((arg.value[0].root, plain(arg.value[0].access)), name)
+        for part in quoted(context.function):
+            found[part.root, plain(part.access)] = SAID
+        for part, keeper in turns(context.function, lambda call: self._entered(context, call)):
+            if not self._is_of_a_library(context, keeper):
+                found.setdefault((part.root, plain(part.access)), SAID)
         for part, name, by in uses(context.function, _used):
             if by is None or not self._is_of_a_library(context, by):
                 found.setdefault((part.root, plain(part.access)), name)
         return found
+
+    def _entered(self, context: Context, call: Call) -> tuple[Function, int] | None:
+        """The function of ours that a call enters, and how many of its parameters are taken by what it is called on."""
+        thing = next((each for each in self._things.of_callee(context, call) if each.kind in CALLABLE), None)
+        if thing is None:
+            return None
+        function = self._things.program.unit(thing.name).function
+        return function, int(bool(function.owner) and function.flavour != "static")
 
     def _is_of_a_library(self, context: Context, call: Call) -> bool:
         """Whether a call tells a service something, whose keywords are its own; those of a log are the program's."""

@@ -13,7 +13,8 @@ GET_ONE: Final = frozenset({
     "get", "first", "last", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "create",
     "get_or_create", "update_or_create", "earliest", "latest", "aget", "afirst", "acreate", "get_or_404",
     "first_or_404", "one_or_404", "get_by_id", "pop", "build", "new", "find_one", "insert", "find_by_id", "create_user",
-    "create_superuser", "acreate_user", "acreate_superuser", "alast", "aearliest", "alatest", "get_by_natural_key"
+    "create_superuser", "acreate_user", "acreate_superuser", "alast", "aearliest", "alatest", "get_by_natural_key",
+    "get_or_none"
 })  # fmt: skip
 NO_ROWS: Final = frozenset({
     "count", "exists", "aggregate", "delete", "update", "values", "values_list", "acount", "aexists",

@@ -112,8 +112,12 @@ class Solver:
         return tuple(flows), tuple(blind.spots)
 
     def _flow(self, context: Context, sink: SinkCall, leaks: Sequence[Leak]) -> Flow:
-        here = sink.place.path == context.module.path
-        interface = here and context.function.name in context.module.interface
+        module = context.module
+        interface = (
+            sink.place.path == module.path
+            and context.function.name in module.interface
+            and sink.place.span not in module.unasked
+        )
         return Flow(sink, tuple(leaks), context.function.name, interface, self._is_test(sink.place.path))
 
     def _is_test(self, path: str) -> bool:

@@ -12,7 +12,9 @@ is mostly what is left of an hour of debugging (CWE-532, CWE-489)."""
 _WHAT_LIBRARY = """\
 Reports `print`, `pprint` and writes to `sys.stdout` or `sys.stderr` that show personal data, in code that is not the
 user interface of a command-line program. (Output of such a program, under `if __name__ == "__main__"`, in a click or
-typer command, a management command or an argparse `main`, is weighed by PII105 and PII106.)"""
+typer command, a management command or an argparse `main`, is weighed by PII105 and PII106.) What a management command
+says of one account after another nobody has asked for: that is a job's log, and reported here. A command that is called
+after showing (`list_users`) is believed."""
 
 _FIX_LIBRARY = """\
 Safe where the project has declared a `redactor` and the value is an argument, or part of one: it is wrapped, and \
@@ -41,6 +43,21 @@ def debug_row(row):
     picked = {"id": row["id"], "birthday": row["date_of_birth"]}
     pprint(picked)  # expect: PII103 date_of_birth
 """,
+    """\
+from django.core.management.base import BaseCommand
+
+from shop.models import User
+
+
+class Command(BaseCommand):
+    def remind(self, user):
+        self.stdout.write(f"reminded {user.email}")  # expect: PII103 email
+
+    def handle(self, *args, **options):
+        for user in User.objects.filter(overdue=True):
+            self.remind(user)
+            print("done with", user.phone_number)  # expect: PII103 phone
+""",
 )
 
 _GOOD_LIBRARY = (
@@ -64,6 +81,21 @@ def compare(old_email: str, new_email: str) -> None:
 def debug_row(row):
     picked = {"id": row["id"], "birthday": row["date_of_birth"]}
     print(picked["id"])
+""",
+    """\
+from django.core.management.base import BaseCommand
+
+from shop.models import User
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        user = User.objects.get(email=options["email"])
+        self.stdout.write(f"unlocked {user.email}")
+        for address in options["others"]:
+            self.stdout.write(f"told {address.email}")
+        for address in options.get("more", ()):
+            self.stdout.write(f"told {address.email}")
 """,
 )
 
@@ -105,7 +137,7 @@ terminal recording, and for teams whose operators should not see the data of the
 _WHAT_INTERFACE = """\
 Reports console output that shows personal data where the call is the user interface of a command-line program: under
 `if __name__ == "__main__"`, in a click or typer command, a Django management command, or the `main` that argparse
-feeds."""
+feeds. What a management command says of one account after another is reported by PII103 and PII104."""
 
 _FIX_INTERFACE = """\
 Always unsafe: to wrap it in the project's `redactor`, to show a key instead, or to leave the value out changes what \

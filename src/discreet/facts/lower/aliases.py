@@ -9,12 +9,20 @@ from msgspec.structs import replace
 
 from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.tuples import named_tuple
 from discreet.facts.model import Argument, Value
 
 ADAPTER: Final = "TypeAdapter"
 
 
-def meant(frame: Frame, node: ast.Subscript) -> Value:
+def meant(frame: Frame, node: ast.Assign) -> Value:
+    """The class that an assignment gives a name of the program's own, or nothing where it does not."""
+    if isinstance(node.value, ast.Subscript):
+        return _annotated(frame, node.value)
+    return named_tuple(frame, node.targets[0], node.value) if isinstance(node.value, ast.Call) else ()
+
+
+def _annotated(frame: Frame, node: ast.Subscript) -> Value:
     """``Annotated[User, Depends(current_user)]`` that is given a name is the class by another name."""
     first = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else None
     if isinstance(first, ast.Name | ast.Attribute) and frame.dotted(node.value).endswith(".Annotated"):

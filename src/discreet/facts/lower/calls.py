@@ -16,7 +16,7 @@ from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
-from discreet.facts.lower.labels import logged, printed, told_by
+from discreet.facts.lower.labels import logged, printed, quoted_in, told_by
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
@@ -136,6 +136,8 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     if name in ADDED and type(base) is ast.Subscript:
         remember_added(frame, node, base)
     if name in SETTLED:
+        if name == "format":
+            args = quoted_in(frame, base, args)
         settled = _settled(frame, node, name, template, receiver, args)
         if settled is not None:
             return settled

@@ -12,6 +12,7 @@ from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.settings import remember_set
 from discreet.facts.lower.statements import statement, walk
+from discreet.facts.lower.tuples import NAMED_TUPLE, tuple_fields
 from discreet.facts.model import CONFIGURED_ELSEWHERE, Class, Constant, Field, Part, Type, Value
 
 
@@ -19,12 +20,15 @@ from discreet.facts.model import CONFIGURED_ELSEWHERE, Class, Constant, Field, P
 def define_class(frame: Frame, node: ast.ClassDef) -> None:
     """Bind the name of a class and lower its body in place: a class body runs where it stands."""
     bases = tuple(evaluate(frame, each) for each in node.bases)
+    made = [tuple_fields(frame, each) for each in node.bases] if frame.module.tuples else []
+    if any(made):
+        bases = tuple(NAMED_TUPLE if some else base for base, some in zip(bases, made, strict=True))
     decorators = tuple(evaluate(frame, each) for each in node.decorator_list)
     name = frame.module.unique(f"{qualifier(frame)}.{node.name}")
     span = frame.span(node)
     body = Frame(frame.module, name, frame, "class")
     body.owner = name
-    fields: list[Field] = []
+    fields: list[Field] = [field for some in made for field in some]
     methods: dict[str, str] = {}
     constants: dict[str, Constant] = {}
     for each in _members(node.body):

@@ -16,7 +16,9 @@ import re
 from typing import Final
 
 from discreet.catalogue.names import is_person, judge, surely
+from discreet.catalogue.quotes import SAID, is_quoted, may_be_quoted
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.keys import known_of
 from discreet.facts.model import Argument, Value
 from discreet.facts.values import join, named, read, under
 
@@ -72,6 +74,8 @@ def labelled(frame: Frame, value: Value, before: str, node: ast.expr) -> Value:
 def _told(node: ast.expr, before: str) -> str:
     """The name that a line of text gives to the expression that follows it, or ``""``."""
     label, called = _label_of(before), _called(node)
+    if called and may_be_quoted(called) and is_quoted(called, before):
+        return SAID
     if label and not is_person(label) and label not in OF_MANY and is_blank(node):
         return label
     guess, own = surely(label) if label else None, judge(called) if called else None
@@ -139,6 +143,27 @@ def divided(frame: Frame, template: str, value: Value, node: ast.expr) -> Value:
     return join(*told)
 
 
+def quoted_in(frame: Frame, template: ast.expr, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The arguments of ``PROMPT.format(message=text)``, called after what the template says that somebody wrote; of a
+    template that is a constant of the module, or of a class in it.
+    """
+    if not any(arg.name and may_be_quoted(arg.name) for arg in args):
+        return args
+    known, found = known_of(frame, template), []
+    for each in args:
+        value = each.value
+        if known is not None and may_be_quoted(each.name) and any(_quotes(text, each.name) for text in known.words):
+            value = named(value, SAID, None, frame.module.speaks)
+        found.append(Argument(each.name, value, each.span, each.constant))
+    return tuple(found)
+
+
+def _quotes(template: str, name: str) -> bool:
+    """Whether a template says of what it shows by a name that somebody wrote it."""
+    before, shown, _ = template.partition("{" + name)
+    return bool(shown) and is_quoted(name, before.rpartition("\n")[2][-MAX_LABEL:])
+
+
 def _each_called(
     frame: Frame, labels: list[str], nodes: list[ast.expr], args: tuple[Argument, ...]
 ) -> tuple[Argument, ...]:
@@ -180,7 +205,7 @@ def _label_of(before: str) -> str:
 def may_be_told(node: ast.expr) -> bool:
     """A quick look: whether a label may say more of an expression than it says itself."""
     called = _called(node)
-    return is_blank(node) or (bool(called) and judge(called, _SOMEBODY) is not None)
+    return is_blank(node) or (bool(called) and (may_be_quoted(called) or judge(called, _SOMEBODY) is not None))
 
 
 def is_blank(node: ast.expr) -> bool:

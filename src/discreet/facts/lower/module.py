@@ -9,6 +9,7 @@ from typing import Final
 
 from discreet.catalogue.settings import Settings
 from discreet.facts.guards import Lines
+from discreet.facts.interface import Interface
 from discreet.facts.lower.known import Known
 from discreet.facts.lower.loops import Variables, all_of
 from discreet.facts.marks import Marks
@@ -63,6 +64,7 @@ class Module:
         self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
         self.rebinds = "nonlocal" in text
+        self.tuples = "namedtuple" in text or "NamedTuple(" in text
         self.selects = may_select(small)
         """Whether any text in it may be a query."""
         self.tables: dict[str, tuple[str, ...]] = {}
@@ -86,7 +88,7 @@ class Module:
         return f"v:{function}:{name}"
 
     def facts(
-        self, interface: tuple[str, ...], is_test: bool, constants: dict[str, Known | None],
+        self, interface: Interface, is_test: bool, constants: dict[str, Known | None],
         guards: tuple[Lines, ...],
     ) -> ModuleFacts:  # fmt: skip
         """The finished facts. Of a function's variables only the captured ones are in it: no root names the others."""
@@ -105,7 +107,7 @@ class Module:
             tuple(self.functions),
             tuple(self.classes),
             tuple(self.stars),
-            interface,
+            interface.functions,
             is_test,
             tuple(self._needed(self.notes) + self.marks.notes + self.marks.leftover()),
             tables=self.tables,
@@ -118,6 +120,7 @@ class Module:
             settings=tuple(dict.fromkeys(self.settings)),
             configures=bool(self.configures),
             guards=guards,
+            unasked=interface.unasked,
         )
 
     def _needed(self, notes: list[Note]) -> list[Note]:

@@ -63,8 +63,8 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 def _assign(frame: Frame, node: ast.Assign) -> None:
     given = node.value
     value = evaluate(frame, given)
-    if type(given) is ast.Subscript:
-        value = meant(frame, given) or value
+    if type(given) is ast.Subscript or frame.module.tuples:
+        value = meant(frame, node) or value
     marks = frame.marked(node)
     if not marks and frame.module.annotates:
         marks = marks_of_alias(frame, given)

@@ -1,0 +1,69 @@
+"""Quotes: whether a text says of what it shows that somebody wrote or said it: ``Customer: {message}``.
+
+Whoever asks a model about what a customer wrote tells it so, and who writes a line for the log does, too. Only words
+for whoever says something, and for what is said, may stand there: ``Message to the customer`` is a program's own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from discreet.catalogue.words import split_name
+
+SAID: Final = "user_message_text"
+"""The name that what somebody wrote goes by, wherever the same value stands."""
+_NAMES: Final = frozenset({
+    "text", "content", "body", "message", "msg", "reply", "messagetext", "question", "utterance", "transcript",
+    "usermessage", "userinput", "usertext", "userquestion", "texto", "mensagem", "mensaje", "pergunta", "pregunta",
+    "resposta", "respuesta", "nachricht", "frage", "messaggio", "domanda", "rawtext", "inputtext",
+})  # fmt: skip
+"""What a variable is called that may hold it."""
+_SPOKEN: Final = frozenset({
+    "message", "msg", "question", "utterance", "usermessage", "mensagem", "mensaje", "pergunta", "pregunta",
+    "nachricht", "frage", "messaggio", "domanda",
+})  # fmt: skip
+"""What of these says itself that it was said, where a text says by whom."""
+_SOMEBODY: Final = frozenset({
+    "customer", "patient", "applicant", "candidate", "guest", "visitor", "caller", "buyer", "lead", "student",
+    "resident", "citizen", "cliente", "paciente", "candidato", "hóspede", "huésped", "kunde", "kunden",
+    "patienten", "klient", "paziente", "клиент", "клиента", "пациент", "пациента",
+})  # fmt: skip
+_USER: Final = frozenset({"user", "usuário", "usuario", "nutzer", "nutzers", "utente", "пользователя"})
+"""Who sits before any program: that he is named says only together with the rest that he wrote something."""
+_SPEECH: Final = frozenset({
+    "message", "messages", "said", "says", "wrote", "writes", "asked", "asks", "utterance", "mensagem", "mensaje",
+    "resposta", "respuesta", "nachricht", "messaggio", "сообщение", "вопрос",
+})  # fmt: skip
+_ASKED: Final = frozenset({"question", "pergunta", "pregunta", "frage", "domanda"})
+"""What only somebody who is no mere user of a program asks: any program has users' questions in its prompts."""
+_BETWEEN: Final = frozenset({
+    "the", "a", "this", "sent", "following", "of", "from", "by", "s", "new", "last", "latest", "current", "incoming",
+    "raw", "original", "do", "da", "del", "de", "la", "el", "o", "os", "vom", "von", "des", "der", "dal", "от",
+})  # fmt: skip
+_WORD: Final = r"[^\W\d_]+(?:['’]s)?"
+_LABEL: Final = re.compile(rf"(?:^|[.!?>\]}}#*\n|-])\s*(?P<words>{_WORD}(?: {_WORD})*)\s?:\s?['\"`«“<]{{0,3}}\Z")
+MAX_WORDS: Final = 6
+
+
+@lru_cache(maxsize=1 << 12)
+def may_be_quoted(name: str) -> bool:
+    """Whether a variable may hold what somebody wrote, by its name."""
+    return "".join(split_name(name)) in _NAMES
+
+
+def is_quoted(name: str, before: str) -> bool:
+    """Whether a text says right before a variable of such a name that what it holds is somebody's words."""
+    found = _LABEL.search(before)
+    words = re.findall(r"[^\W\d_]+", found["words"].lower()) if found is not None else []
+    if not words or len(words) > MAX_WORDS or words[-1] == "sent":  # what a program sends
+        return False
+    told = [word for word in words if word not in _BETWEEN]
+    whose = _SOMEBODY.intersection(told)
+    speech = _SPEECH.intersection(told) or (whose and _ASKED.intersection(told))
+    if not all(word in _SOMEBODY or word in _USER or word in _SPEECH or word in _ASKED for word in told):
+        return False
+    if speech:
+        return bool(whose) or not _USER.isdisjoint(told)
+    return bool(whose) and "".join(split_name(name)) in _SPOKEN

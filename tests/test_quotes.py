@@ -1,0 +1,110 @@
+"""Whether a text says of what it shows that somebody wrote it, and whether what is kept is somebody's message."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discreet.catalogue.messages import is_kept_as_said
+from discreet.catalogue.quotes import is_quoted, may_be_quoted
+
+SAID = """
+Customer: |message
+Patient said: "|text
+The user sent this message: "|text
+User's message: '|text
+USER MESSAGE: |user_message
+Message from the customer: |body
+What is wanted? Answer in French. Guest asked: |question
+Cliente: |mensagem
+MENSAGEM DO USUÁRIO: "|mensagem
+Nachricht des Kunden: |nachricht
+"""
+
+NOT_SAID = """
+Customer: |text
+User: |message
+User: |text
+User question: |question
+Message to the customer: |text
+Message for the patient: |message
+Customer error: |message
+Customer message sent: |message
+Parent: |message
+Client: |message
+Message: |message
+Question: |question
+customer |message
+Customer: a |message
+the last message of all that the new customer sent: |text
+"""
+
+
+def _rows(table: str) -> list[tuple[str, str]]:
+    lines = [line.partition("|") for line in table.strip().splitlines()]
+    return [(before, name) for before, _, name in lines]
+
+
+@pytest.mark.parametrize(("before", "name"), _rows(SAID))
+def test_a_text_says_that_somebody_wrote_it(before: str, name: str) -> None:
+    assert may_be_quoted(name)
+    assert is_quoted(name, before)
+    assert is_quoted(name, f"You are kind.\n\n# {before}")
+
+
+@pytest.mark.parametrize(("before", "name"), _rows(NOT_SAID))
+def test_a_text_says_something_else(before: str, name: str) -> None:
+    assert not is_quoted(name, before)
+
+
+@pytest.mark.parametrize("name", ["status", "prompt", "query", "template", "error", "message_id", "count"])
+def test_a_name_that_is_nothing_that_is_said(name: str) -> None:
+    assert not may_be_quoted(name)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read(before: str) -> None:
+    is_quoted("message", before)
+
+
+@given(st.sampled_from(_rows(SAID)), st.sampled_from(["error", "id", "not", "template", "to"]))
+def test_a_word_more_says_something_else(row: tuple[str, str], word: str) -> None:
+    before, name = row
+    said, colon, quote = before.rpartition(":")
+    assert not is_quoted(name, f"{said} {word}{colon}{quote}")
+
+
+KEPT = [
+    "conversation_id text from_me",
+    "candidate_id message_type=USER message_text",
+    "phone role=user content",
+    "contact_id direction=inbound body",
+    "customer_email sender=customer message",
+]
+
+NOT_KEPT = [
+    "session_id role=user content",
+    "role=user content",
+    "phone role=assistant content",
+    "conversation_id sender=bot text from_me",
+    "contact_id direction=outbound body",
+    "user_id role=user title body",
+    "user_id role content",
+    "user_id name=user content",
+]
+
+
+def _entries(row: str) -> list[tuple[str, str]]:
+    return [(name, word) for name, _, word in (each.partition("=") for each in row.split())]
+
+
+@pytest.mark.parametrize("row", KEPT)
+def test_a_row_is_somebodys_message(row: str) -> None:
+    assert is_kept_as_said(_entries(row))
+    assert is_kept_as_said(list(reversed(_entries(row))))
+
+
+@pytest.mark.parametrize("row", NOT_KEPT)
+def test_a_row_is_no_message_or_nobodys(row: str) -> None:
+    assert not is_kept_as_said(_entries(row))
