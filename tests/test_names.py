@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discreet.catalogue.names import cleans, is_configuration, is_person, judge, judge_callable
+from discreet.catalogue.names import cleans, is_configuration, is_of_another, is_person, judge, judge_callable
 from discreet.catalogue.speaking import speaks
 from discreet.catalogue.vocabulary import languages, vocabulary
 from discreet.catalogue.words import split_name
@@ -147,6 +147,10 @@ treatment: prescription_list treatment_phase chemotherapy_regimen
 hr_record: employee.resume_url resume_document sick_leave_balance interview_feedback
 family_member: num_brothers relationship_to_head
 religion: baptism_location other_religion
+postal_address: employee.province customer.address_of_residence user.address_of_work
+coarse_location: customer.country_of_origin user.city_of_residence
+name: student.name_of_father patient.name_of_account
+one_time_code: user.activation_code
 """
 
 WEAK = """
@@ -171,6 +175,8 @@ date_of_birth: csrq
 bank_account: account_number
 passport: passport
 name: sender_name EmailHandler.sender_name user_db.name parent_name
+phone: patient.phone_number_of_hospital
+one_time_code: activation_code
 """
 
 SILENT = """
@@ -230,6 +236,10 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
     files_sorted_by_name tasks_ordered_by_name get_files_owned_by_name photo.upload_path health_status exit_reason
     portfolio_url resume_url userInfo.schoolName dividend_income potassium parity Country.nationality_code
     job_history fingerprint_path
+    employee.province_of_employment employees.province_of_employment passenger.city_of_departure
+    client.state_of_incorporation student.name_of_school customer.address_of_branch_office patient.name_of_hospital
+    customer.name_of_bank customer.weight_of_parcel product.country_of_origin
+    Voucher.activation_code license.activation_code
 """
 
 PERSONS = """
@@ -308,6 +318,24 @@ def test_a_name_that_only_hints(category: str, path: str) -> None:
 @pytest.mark.parametrize("path", SILENT.split())
 def test_a_name_that_is_about_something_else(path: str) -> None:
     assert judge(*_context(path)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "of_another"),
+    [
+        ("province_of_employment", "postal_address", True),
+        ("nameOfSchool", "name", True),
+        ("name_of_school", "postal_address", False),
+        ("name_of_patient", "name", False),
+        ("address_of_residence", "postal_address", False),
+        ("province", "postal_address", False),
+        ("date_of_birth", "date_of_birth", False),
+        ("of", "name", False),
+        ("name_of", "name", False),
+    ],
+)
+def test_what_is_told_to_be_of_another(name: str, category: str, of_another: bool) -> None:
+    assert is_of_another(name, category) is of_another
 
 
 @pytest.mark.parametrize("name", PERSONS.split())

@@ -39,6 +39,7 @@ from .words import is_constant, singulars, split_name
 
 Strength = Literal["strong", "weak"]
 _PEOPLE: Final = ("person", "maybe")
+_SOMEBODY: Final = Owner("person")
 
 
 class Guess(NamedTuple):
@@ -151,6 +152,20 @@ def _may_be_an_act(words: list[str], known: Vocabulary) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def is_of_another(name: str, category: str) -> bool:
+    """Whether a name speaks of such data and tells, behind an ``of``, that they are no person's: a variable that is
+    filled from ``row["province_of_employment"]`` holds nobody's address, whatever it is called.
+    """
+    for known in readings(name):
+        words = phrase(name, known)
+        at = words.index("of", 1) if "of" in words[1:] else 0
+        if at and _owner_behind(words, at, _SOMEBODY, known) is not _SOMEBODY:
+            guess = _read(words[:at], _SOMEBODY, known)
+            return guess is not None and guess.category == category
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
 def says_what(name: str) -> bool:
     """Whether a function's name says what it gives, and that this is nobody's, whoever stands beside it:
     ``get_config``, neither ``load`` nor ``get_mail``.
@@ -236,13 +251,26 @@ def _read(words: list[str], owner: Owner, known: Vocabulary) -> Guess | None:
     cut = next((at for at, word in enumerate(before) if at and _divides(words, at, known)), 0)
     if cut:
         idle = cut == len(words) - 1 or any(word in known.flag for word in words[cut + 1 :])  # email_in_use
-        return None if idle else _read(words[:cut], owner, known)
+        return None if idle else _read(words[:cut], _owner_behind(words, cut, owner, known), known)
     if match:
         strength = _strength(match, owner, known)
         return Guess(match.term.category, strength) if strength else None
     if owner.kind != "system" and names_person(words, known):
         return Guess("person", "weak")
     return None
+
+
+def _owner_behind(words: list[str], at: int, owner: Owner, known: Vocabulary) -> Owner:
+    """Whose a thing is that is told behind an ``of``: an employee's ``province_of_employment`` is where the firm is,
+    and a student's ``name_of_school`` the school's. What is somebody's itself (``residence``) tells no other owner.
+    """
+    behind = [word for word in words[at + 1 :] if word not in known.neutral]
+    if words[at] != "of" or not behind:
+        return owner
+    kind = kind_of(behind[-1], known)
+    if kind in _PEOPLE or (kind == "unknown" and "".join(behind) in known.terms):
+        return owner
+    return Owner(kind)
 
 
 def _divides(words: list[str], at: int, known: Vocabulary) -> bool:

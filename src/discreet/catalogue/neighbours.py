@@ -70,6 +70,19 @@ def vague(name: str) -> Guess | None:
     return guess if categories()[guess.category].standing != "opaque" else None
 
 
+@lru_cache(maxsize=1 << 14)
+def may_be_kept(name: str) -> tuple[str, Guess] | None:
+    """Who is named before a word, but may be a program, and what the name says if it is somebody: the ``member`` of
+    ``member_name``.
+    """
+    known = vocabulary()
+    words = phrase(name, known)
+    if len(words) < 2 or kind_of(words[0], known) != "maybe":
+        return None
+    guess = vague("_".join(words[1:]))
+    return (words[0], guess) if guess is not None else None
+
+
 def gained(name: str, context: tuple[str, ...], beside: Iterable[str], *, is_field: bool) -> Guess | None:
     """What a name says for what it stands in a row with, and did not say alone. Of a class's field only who the row
     describes counts, and whether it is a message. The other arguments are those of :func:`disowns`.

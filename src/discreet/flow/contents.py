@@ -14,6 +14,7 @@ from typing import Final
 
 from discreet.catalogue.answers import is_about_somebody
 from discreet.catalogue.names import is_person, surely
+from discreet.catalogue.neighbours import may_be_kept
 from discreet.facts.model import VALUE, Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys
@@ -49,11 +50,15 @@ _BODY: Final = "@body"
 
 Key = tuple[str, Path]
 Reading = tuple[str, ...]
-"""The keys that lead to something personal, outermost first."""
+"""The keys that lead to something personal, outermost first; behind them the variable that keeps it, if that tells."""
 SOMEBODY: Final[Reading] = ("@somebody",)
 """Instead of keys: that it is all that is known of somebody, whether a service was asked for it or a name says so."""
 MAPPING: Final[Reading] = ("@mapping",)
 """Instead of keys: that something is read of it by a key, whatever it is, so that it has entries to show."""
+HELD: Final = "="
+"""Before the last step of a reading: no key, but the variable that keeps what lies under the key before it, or that key
+again where only whom the program keeps can tell.
+"""
 Known = dict[Key, dict[Reading, int]]
 """What is read of each value, and the first line that reads it."""
 Callers = Callable[[str], list[tuple[Context, Call, Thing]]]
@@ -87,15 +92,17 @@ class Contents:
         if known is None:
             known = self._all(context)
         told = known.get(key)
-        if told:
-            raw = _is_raw(context.function, part)
-            readings = [each for each, line in told.items() if each != MAPPING and (not raw or line < part.span.line)]
-            if readings:
-                return tuple(readings)
-            if MAPPING in told and not raw and _is_called_somebody(context.function, part):
-                return (SOMEBODY,)
-        if _asks_about_somebody(context.function, part):
+        raw = _is_raw(context.function, part)
+        readings = [
+            each for each, line in (told or {}).items() if each != MAPPING and (not raw or line < part.span.line)
+        ]
+        if any(not each[-1].startswith(HELD) for each in readings):
+            return tuple(readings)
+        called = told is not None and MAPPING in told and not raw and _is_called_somebody(context.function, part)
+        if called or _asks_about_somebody(context.function, part):
             return (SOMEBODY,)
+        if readings and (key[1] or key[0][0] != "p"):  # who hands over a parameter knows more
+            return tuple(readings)
         if key[0][0] != "c" or part.path or not context.function.returns:
             return ()
         if _BODY not in key[1] and (part.root[0] != "c" or _last_of(context.function, part) not in PARSERS):
@@ -116,7 +123,13 @@ class Contents:
             for outer, call, _ in self._callers(function.name):
                 root, steps = _key(outer.function, f"c{_number(outer.function, call)}", path)
                 told = self._all(outer).get((root, (*steps, *inside)), {})
-                found.update({(*literal_keys(beyond), *each): None for each in told if each != MAPPING})
+                found.update(
+                    {
+                        (*literal_keys(beyond), *each): None
+                        for each in told
+                        if each != MAPPING and not each[-1].startswith(HELD)
+                    }
+                )
         return found
 
     def _all(self, context: Context) -> Known:
@@ -276,12 +289,16 @@ def _readings(function: Function) -> Known:
         _note(found, _key(function, root, access[:-1]), MAPPING, line)
         for end in _telling(access):
             _add(found, function, (root, access[:end]), (access[end][1:],), line)
+        if may_be_kept(last := access[-1][1:]):
+            _add(found, function, (root, access[:-1]), (last, HELD + last), line)
     for part in function.keys:
         if part.access[-1][0] == "#" and surely(part.hint):
             _add(found, function, (part.root, part.access[:-1]), (part.hint,), part.span.line)
     for root, access, line in _records(function):
         for key, _ in _wholes(_key(function, root, access)):
             _note(found, key, SOMEBODY, line)
+    for key, hint, line in _held(function):
+        _add(found, function, (key[0], key[1][:-1]), (key[1][-1][1:], HELD + hint), line)
     return found
 
 
@@ -294,6 +311,18 @@ def _records(function: Function) -> Iterator[Read]:
     for part in function.keys:
         if part.access[-2:-1] == ("*",) and part.access[-1][0] == "[" and _is_somebody(part.hint):
             yield part.root, part.access[:-2], part.span.line
+
+
+def _held(function: Function) -> Iterator[tuple[Key, str, int]]:
+    """What is read under a literal key that tells nothing, with the variable that keeps it, which does:
+    ``guest_email = query.get("g")``. Only what a call is then handed: nobody else asks for a variable.
+    """
+    for call in function.calls:
+        for part in (part for arg in call.args for part in arg.value if part.hint and not part.path):
+            if surely(part.hint) or may_be_kept(part.hint):
+                key = _key(function, part.root, part.access)
+                if key[1] and key[1][-1][0] == "[" and len(key[1]) - 1 not in _telling(key[1]):
+                    yield key, part.hint, call.span.line
 
 
 def _by_key(function: Function) -> Iterator[Read]:

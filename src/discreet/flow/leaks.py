@@ -9,6 +9,7 @@ from discreet.catalogue.names import (
     Guess,
     cleans,
     is_configuration,
+    is_of_another,
     is_person,
     judge,
     judge_callable,
@@ -23,7 +24,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
 from discreet.facts.values import ROWS, literal_keys
-from discreet.flow.contents import SOMEBODY
+from discreet.flow.contents import HELD, SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
@@ -180,13 +181,15 @@ class Judge:
                 continue
             if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
                 continue
-            guess = surely(reading[-1], (*result.names, result.hint, *reading[:-1]))
+            *keys, name = [each.removeprefix(HELD) for each in reading]
+            guess = surely(name, (*result.names, result.hint, *keys)) or self.neighbours.kept(name, result.place)
             row = self.categories.get(guess.category) if guess is not None else None
             if guess is None or row is None or row.standing == "opaque" or guess.category in VAGUE:
                 continue
-            if self.neighbours.disown(result._replace(names=(*result.names, *reading), field=""), guess):
+            if self.neighbours.disown(result._replace(names=(*result.names, *keys, name), field=""), guess):
                 continue
-            told = result._replace(text=result.text + "".join(f'["{key}"]' for key in reading), field="")
+            shown = keys if reading[-1].startswith(HELD) else (*keys, name)
+            told = result._replace(text=result.text + "".join(f'["{key}"]' for key in shown), field="")
             found.append(self._leak(told, (guess.category,), "name", "medium"))
         return found
 
@@ -233,14 +236,17 @@ class Judge:
     def _held_as(self, result: Result, hint: str) -> Guess | None:
         """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
         later = judge(hint, ()) or judge_callable(hint) if hint else None
-        if later is not None and self.neighbours.disown_variable(result, later):
+        if later is not None and (
+            self.neighbours.disown_variable(result, later) or is_of_another(result.names[-1], later.category)
+        ):
             later = None
         if later is not None and later.category in OF_PLACES:
             later = Guess(later.category, "weak")
         if later is not None and later.category == "email" and is_id_of_a_thing(result.names[-1]):
             return None  # f"{org_id}@{domain}" has the form of an address, and leads to no person
         if later is None or later.strength == "weak":
-            return (None if _is_of_something_else(result.names) else _under_a_key(result.path)) or later
+            under = None if _is_of_something_else(result.names) else _under_a_key(result.path)
+            return under or (self.neighbours.kept(hint, result.place) if later is not None else None) or later
         return later
 
     def _guessed_object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:

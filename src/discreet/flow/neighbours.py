@@ -5,11 +5,13 @@ from __future__ import annotations
 from discreet.catalogue.messages import may_be_said
 from discreet.catalogue.names import Guess
 from discreet.catalogue.neighbours import (
+    describes_somebody,
     disowns,
     gained,
     is_company,
     is_shared,
     may_be_about_somebody,
+    may_be_kept,
     vague,
     waits,
 )  # fmt: skip
@@ -43,11 +45,27 @@ class Neighbours:
         return is_shared(guess) and disowns(name, guess, _told(around), self._in_a_row(result))
 
     def own(self, result: Result) -> Guess | None:
-        """What a name says only because of what is read of the same thing, handed in, or a field beside it."""
+        """What a name says only because of what is read of the same thing, handed in, or a field beside it; or because
+        of whom the program keeps.
+        """
         *around, name = result.names
-        if not name or result.called or not waits(name):
+        if not name or result.called:
             return None
-        return gained(name, _told(around), self._in_a_row(result), is_field=bool(result.field))
+        found = None
+        if waits(name):
+            found = gained(name, _told(around), self._in_a_row(result), is_field=bool(result.field))
+        return found or self.kept(name, result.place)
+
+    def kept(self, name: str, place: Place) -> Guess | None:
+        """What a name says of who may be a program, where a model of ours keeps such people: ``member_name`` beside a
+        ``Member`` with a date of birth.
+        """
+        told = may_be_kept(name)
+        module = self._program.library.module_at(place.path) if told is not None else ""
+        cls = self._program.class_called(told[0].capitalize(), module) if told is not None and module else ""
+        if told is None or not cls or not self._classes.is_model(cls):
+            return None
+        return told[1] if describes_somebody(tuple(self._classes.field_names(cls))) else None
 
     def are_in(self, context: Context) -> bool:
         """Whether a name that waits for company may find it in a function, as far as the function's own text tells."""
