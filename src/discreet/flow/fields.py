@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from discreet.catalogue.names import judge
 from discreet.catalogue.rows import FieldRow
+from discreet.facts.keys import fits
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Call, Class, Field
 from discreet.facts.narrowing import plain
@@ -31,6 +33,8 @@ class Fields:
         self.memo: dict[tuple[str, str], Results | None] = evaluator.program.table()
 
     def step(self, result: Result, step: str, place: Place) -> Results:
+        if step[:3] == "?[~":
+            return self._fitting(result, step, place)
         if step[0] == "." or (step[0] == "[" and len(step) > 1 and self._is_mapping(result)):
             if (step,) in result.minus:
                 return ()
@@ -49,6 +53,14 @@ class Fields:
         if (step in ("*", "[") or step[0] == "#") and not result.tail and self.evaluator.external.is_opaque(result.cls):
             return (Result(UNKNOWN, ("",), result.text, place),)  # a line of a file: what the loop calls it
         return (result._replace(tail=(*result.tail, step)[-4:]),)
+
+    def _fitting(self, result: Result, step: str, place: Place) -> Results:
+        """What an attribute or a key is of whose name a part is known: ``getattr(self, f"primary_ip{family}")``."""
+        if not self.evaluator.program.is_class(result.cls):
+            return self.step(result, "[", place)
+        fitting = [name for name in self.evaluator.classes.field_names(result.cls) if fits(name, step)]
+        mark = "[" if self._is_mapping(result) else "."
+        return distinct([each for name in fitting for each in self.step(result, f"{mark}{name}", place)])
 
     def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
         """``for x in book`` by ``__iter__``, ``pair[0]`` of a named tuple; ``None`` where neither is meant."""
@@ -210,8 +222,11 @@ class Fields:
             stored = self._kept(result.cls, method, context, call, name)
             return None if stored is None else self._called_after(name, stored)
         for arg in call.args:
-            if arg.name == name and not self._is_foreign(result, name, place):
-                found = self.evaluator.value(context, arg.value)
+            if arg.name != name:
+                continue
+            foreign = self.evaluator.external.attribute(result, name, result.names, "", place)
+            if foreign is None or (foreign and not arg.value and all(each.kind == TAINT for each in foreign)):
+                found = self.evaluator.value(context, arg.value)  # a sample: User(email="jane@domain.com")
                 return self._typed_over(result.cls, name, self._called_after(name, found))
         return () if self._is_left_out(result.cls, name, call) else None
 
@@ -256,10 +271,6 @@ class Fields:
             return False
         known = all(classes.declared(cls, each) for each in (name, *(arg.name for arg in call.args)))
         return known and not classes.writes(cls).get(name)
-
-    def _is_foreign(self, result: Result, name: str, place: Place) -> bool:
-        """Whether a library's class says what an attribute is: a serializer's ``data`` is not what it is handed."""
-        return self.evaluator.external.attribute(result, name, result.names, "", place) is not None
 
     def _called_after(self, name: str, found: Results) -> Results:
         """Values given to a field: where nothing better is known, the field's name speaks."""
@@ -377,6 +388,8 @@ class Fields:
             itself = self.evaluator.parameters.own(context, each)
             if not itself and not plain(each.access):
                 return []
+            if itself and all(known.kind == UNKNOWN and self._is_configured(known, names[-1]) for known in itself):
+                return list(itself)
             holds = next((known.holds for known in itself if known.holds), "")
             protected = any(known.protected for known in itself)
             kept = Result(UNKNOWN, names, text, place, path=each.path, form=each.form, hint=each.hint)
@@ -385,5 +398,14 @@ class Fields:
             known = self.evaluator.summaries.judge.sure(context, each)
             if known:
                 return known
+            if self._is_configured(each, names[-1]):
+                return [each]
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
         return list(self.evaluator.outlasting([each]))
+
+    def _is_configured(self, result: Result, name: str) -> bool:
+        """Whether what is kept in an attribute comes out of a configuration, and is the program's own for that, as a
+        variable's would be: ``self.username = self.config.get("username")``.
+        """
+        guess = judge(name)
+        return guess is not None and self.evaluator.neighbours.disown_variable(result._replace(hint=name), guess)

@@ -47,6 +47,9 @@ ERRORS: Final = ("Error", "Exception")
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
+LOG_IN: Final = ("user", Guess("username", "strong"))
+"""What a log-in is called that may be a program's, and what that says then."""
+
 _SELF: Final = "\0"
 _HERE: Final = Place("", NOWHERE)
 
@@ -233,7 +236,10 @@ class Judge:
     def _held_as(self, result: Result, hint: str) -> Guess | None:
         """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
         later = judge(hint, ()) or judge_callable(hint) if hint else None
-        if later is not None and self.neighbours.disown_variable(result, later):
+        disowned = later is not None and (
+            self.neighbours.disown_variable(result, later) or self.neighbours.disown(result, later)
+        )
+        if disowned:
             later = None
         if later is not None and later.category in OF_PLACES:
             later = Guess(later.category, "weak")
@@ -249,6 +255,8 @@ class Judge:
         held = judge(result.hint) if result.hint else None
         number = result.hint == ROW_ID or (held is not None and self._is_opaque(held.category))
         if piece or number or result.holds:  # user_id = options["user"]; or what its type says is a text
+            return []
+        if result.names[-1] == LOG_IN[0] and self.neighbours.disown(result, LOG_IN[1]):  # of a host, by a password
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):
