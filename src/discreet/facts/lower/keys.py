@@ -17,7 +17,9 @@ from discreet.facts.values import join, named, read
 
 _KEPT: Final = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
 _LITERALS: Final = (ast.Tuple, ast.List, ast.Set)
-_TELLING: Final = frozenset({ast.Constant, ast.Name, ast.Attribute, ast.Dict, *_LITERALS, ast.IfExp, ast.Call, ast.JoinedStr})
+_TELLING: Final = frozenset({
+    ast.Constant, ast.JoinedStr, ast.Name, ast.Attribute, ast.Dict, *_LITERALS, ast.IfExp, ast.Call
+})  # fmt: skip
 """What may stand for texts. Asked first: most of what is assigned is something else, or a call that arranges none."""
 
 
