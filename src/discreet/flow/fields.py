@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.names import judge
 from discreet.catalogue.rows import FieldRow
 from discreet.facts.keys import fits
 from discreet.facts.marks import NONE
@@ -58,9 +57,8 @@ class Fields:
         """What an attribute or a key is of whose name a part is known: ``getattr(self, f"primary_ip{family}")``."""
         if not self.evaluator.program.is_class(result.cls):
             return self.step(result, "[", place)
-        fitting = [name for name in self.evaluator.classes.field_names(result.cls) if fits(name, step)]
-        mark = "[" if self._is_mapping(result) else "."
-        return distinct([each for name in fitting for each in self.step(result, f"{mark}{name}", place)])
+        mark, names = "[" if self._is_mapping(result) else ".", self.evaluator.classes.field_names(result.cls)
+        return distinct([each for name in names if fits(name, step) for each in self.step(result, mark + name, place)])
 
     def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
         """``for x in book`` by ``__iter__``, ``pair[0]`` of a named tuple; ``None`` where neither is meant."""
@@ -388,7 +386,7 @@ class Fields:
             itself = self.evaluator.parameters.own(context, each)
             if not itself and not plain(each.access):
                 return []
-            if itself and all(known.kind == UNKNOWN and self._is_configured(known, names[-1]) for known in itself):
+            if itself and all(self.evaluator.neighbours.is_configured(known, names[-1]) for known in itself):
                 return list(itself)
             holds = next((known.holds for known in itself if known.holds), "")
             protected = any(known.protected for known in itself)
@@ -398,14 +396,7 @@ class Fields:
             known = self.evaluator.summaries.judge.sure(context, each)
             if known:
                 return known
-            if self._is_configured(each, names[-1]):
+            if self.evaluator.neighbours.is_configured(each, names[-1]):
                 return [each]
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
         return list(self.evaluator.outlasting([each]))
-
-    def _is_configured(self, result: Result, name: str) -> bool:
-        """Whether what is kept in an attribute comes out of a configuration, and is the program's own for that, as a
-        variable's would be: ``self.username = self.config.get("username")``.
-        """
-        guess = judge(name)
-        return guess is not None and self.evaluator.neighbours.disown_variable(result._replace(hint=name), guess)

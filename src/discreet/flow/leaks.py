@@ -47,9 +47,6 @@ ERRORS: Final = ("Error", "Exception")
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
-LOG_IN: Final = ("user", Guess("username", "strong"))
-"""What a log-in is called that may be a program's, and what that says then."""
-
 _SELF: Final = "\0"
 _HERE: Final = Place("", NOWHERE)
 
@@ -254,9 +251,9 @@ class Judge:
         piece = "@fields" not in result.tail and result.tail and not is_plural(result.names[-1])
         held = judge(result.hint) if result.hint else None
         number = result.hint == ROW_ID or (held is not None and self._is_opaque(held.category))
-        if piece or number or result.holds:  # user_id = options["user"]; or what its type says is a text
-            return []
-        if result.names[-1] == LOG_IN[0] and self.neighbours.disown(result, LOG_IN[1]):  # of a host, by a password
+        if (
+            piece or number or result.holds or self.neighbours.is_log_in(result)
+        ):  # user_id = options["user"]; or what its type says is a text
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):

@@ -198,7 +198,7 @@ class Sinks:
         return found
 
     def _is_kept_in_memory(self, context: Context, call: Call) -> bool:
-        """Whether what would be a file is a buffer: ``json.dump(row, out)``. What is made of that is looked at there."""
+        """Whether what would be a file is a buffer, ``json.dump(row, out)``, whose text may get out elsewhere."""
         if not call.text.endswith(DUMPS):
             return False
         return any(thing.name in BUFFERS for arg in call.args[1:] for thing in self.things.of_value(context, arg.value))
