@@ -32,6 +32,8 @@ SETS = (
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
+    "thirteenth",
     "tuned",
 )
 Place = tuple[str, int]
