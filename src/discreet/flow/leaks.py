@@ -251,9 +251,9 @@ class Judge:
         piece = "@fields" not in result.tail and result.tail and not is_plural(result.names[-1])
         held = judge(result.hint) if result.hint else None
         number = result.hint == ROW_ID or (held is not None and self._is_opaque(held.category))
-        if (
-            piece or number or result.holds or self.neighbours.is_log_in(result)
-        ):  # user_id = options["user"]; or what its type says is a text
+        if piece or number or result.holds:  # user_id = options["user"]; or what its type says is a text
+            return []
+        if self.neighbours.is_log_in(result):
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):
