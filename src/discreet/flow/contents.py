@@ -91,14 +91,12 @@ class Contents:
         known = self._memo.get(context.function.name)
         if known is None:
             known = self._all(context)
-        told = known.get(key)
-        raw = _is_raw(context.function, part)
-        readings = [
-            each for each, line in (told or {}).items() if each != MAPPING and (not raw or line < part.span.line)
-        ]
+        told = known.get(key, {})
+        raw = bool(told) and _is_raw(context.function, part)
+        readings = [each for each, line in told.items() if each != MAPPING and (not raw or line < part.span.line)]
         if any(not each[-1].startswith(HELD) for each in readings):
             return tuple(readings)
-        called = told is not None and MAPPING in told and not raw and _is_called_somebody(context.function, part)
+        called = MAPPING in told and not raw and _is_called_somebody(context.function, part)
         if called or _asks_about_somebody(context.function, part):
             return (SOMEBODY,)
         if readings and (key[1] or key[0][0] != "p"):  # who hands over a parameter knows more
@@ -122,14 +120,10 @@ class Contents:
                 continue
             for outer, call, _ in self._callers(function.name):
                 root, steps = _key(outer.function, f"c{_number(outer.function, call)}", path)
-                told = self._all(outer).get((root, (*steps, *inside)), {})
-                found.update(
-                    {
-                        (*literal_keys(beyond), *each): None
-                        for each in told
-                        if each != MAPPING and not each[-1].startswith(HELD)
-                    }
-                )
+                for each in self._all(outer).get((root, (*steps, *inside)), ()):
+                    if each != MAPPING and not each[-1].startswith(HELD):
+                        reading = (*literal_keys(beyond), *each)
+                        found[reading] = None
         return found
 
     def _all(self, context: Context) -> Known:

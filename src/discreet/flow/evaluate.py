@@ -195,7 +195,7 @@ class Evaluator:
 
     def step(self, result: Result, step: str, place: Place) -> Results:
         """What lies at one step of a result."""
-        if step[0] == "?" and not (result.path and step[2] == "~"):
+        if step[0] == "?" and not ((result.path or result.kind in (OBJECT, PARAM)) and step[2] == "~"):
             step = "["  # nobody said what decides about it
         if step[0] in "+-" and (result.kind in (OBJECT, TAINT) or result.path or result.form):
             return (result,) if self.narrowing.admits(result, step) else ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.rows import FieldRow
 from discreet.catalogue.speaking import speaks
+from discreet.facts.keys import fits
 from discreet.facts.marks import NONE
 from discreet.facts.model import NOWHERE, Call, Class, Field
 from discreet.facts.narrowing import plain
@@ -33,6 +34,8 @@ class Fields:
         self.memo: dict[tuple[str, str], Results | None] = evaluator.program.table()
 
     def step(self, result: Result, step: str, place: Place) -> Results:
+        if step[:3] == "?[~":
+            return self._fitting(result, step, place)
         if step[0] == "." or (step[0] == "[" and len(step) > 1 and self._is_mapping(result)):
             if (step,) in result.minus:
                 return ()
@@ -51,6 +54,13 @@ class Fields:
         if (step in ("*", "[") or step[0] == "#") and not result.tail and self.evaluator.external.is_opaque(result.cls):
             return (Result(UNKNOWN, ("",), result.text, place),)  # a line of a file: what the loop calls it
         return (result._replace(tail=(*result.tail, step)[-4:]),)
+
+    def _fitting(self, result: Result, step: str, place: Place) -> Results:
+        """What an attribute or a key is of whose name a part is known: ``getattr(self, f"primary_ip{family}")``."""
+        if not self.evaluator.program.is_class(result.cls):
+            return self.step(result, "[", place)
+        mark, names = "[" if self._is_mapping(result) else ".", self.evaluator.classes.field_names(result.cls)
+        return distinct([each for name in names if fits(name, step) for each in self.step(result, mark + name, place)])
 
     def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
         """``for x in book`` by ``__iter__``, ``pair[0]`` of a named tuple; ``None`` where neither is meant."""
@@ -211,8 +221,11 @@ class Fields:
             return None if stored is None else self._called_after(name, stored)
         by_place = any(arg.name in ("", "*") for arg in call.args) and call.text.rpartition(".")[2] not in MAKERS
         for field, value in bind_fields(self.evaluator.classes.order(result.cls) if by_place else (), call.args):
-            if field == name and not self._is_foreign(result, name, place):
-                found = self.evaluator.value(context, value)
+            if field != name:
+                continue
+            foreign = self.evaluator.external.attribute(result, name, result.names, "", place)
+            if foreign is None or (foreign and not value and all(each.kind == TAINT for each in foreign)):
+                found = self.evaluator.value(context, value)  # a sample: User(email="jane@domain.com")
                 return self._typed_over(result.cls, name, self._called_after(name, found))
         return () if self._is_left_out(result.cls, name, call) else None
 
@@ -257,10 +270,6 @@ class Fields:
             return False
         known = all(classes.declared(cls, each) for each in (name, *(arg.name for arg in call.args)))
         return known and not classes.writes(cls).get(name)
-
-    def _is_foreign(self, result: Result, name: str, place: Place) -> bool:
-        """Whether a library's class says what an attribute is: a serializer's ``data`` is not what it is handed."""
-        return self.evaluator.external.attribute(result, name, result.names, "", place) is not None
 
     def _called_after(self, name: str, found: Results) -> Results:
         """Values given to a field: where nothing better is known, the field's name speaks, if it says anything."""
@@ -381,6 +390,8 @@ class Fields:
             itself = self.evaluator.parameters.own(context, each)
             if not itself and not plain(each.access):
                 return []
+            if itself and all(self.evaluator.neighbours.is_configured(known, names[-1]) for known in itself):
+                return list(itself)
             holds = next((known.holds for known in itself if known.holds), "")
             protected = any(known.protected for known in itself)
             kept = Result(UNKNOWN, names, text, place, path=each.path, form=each.form, hint=each.hint)
@@ -389,5 +400,7 @@ class Fields:
             known = self.evaluator.summaries.judge.sure(context, each)
             if known:
                 return known
+            if self.evaluator.neighbours.is_configured(each, names[-1]):
+                return [each]
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
         return list(self.evaluator.outlasting([each]))

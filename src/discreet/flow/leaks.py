@@ -237,7 +237,9 @@ class Judge:
         """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
         later = judge(hint, ()) or judge_callable(hint) if hint else None
         if later is not None and (
-            self.neighbours.disown_variable(result, later) or is_of_another(result.names[-1], later.category)
+            self.neighbours.disown_variable(result, later)
+            or self.neighbours.disown(result, later)
+            or is_of_another(result.names[-1], later.category)
         ):
             later = None
         if later is not None and later.category in OF_PLACES:
@@ -255,6 +257,8 @@ class Judge:
         held = judge(result.hint) if result.hint else None
         number = result.hint == ROW_ID or (held is not None and self._is_opaque(held.category))
         if piece or number or result.holds:  # user_id = options["user"]; or what its type says is a text
+            return []
+        if self.neighbours.is_log_in(result):
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from discreet.catalogue.messages import may_be_said
-from discreet.catalogue.names import Guess
+from discreet.catalogue.names import Guess, judge
 from discreet.catalogue.neighbours import (
     describes_somebody,
     disowns,
@@ -21,8 +23,9 @@ from discreet.flow.classes import Classes
 from discreet.flow.context import Context
 from discreet.flow.program import Program
 from discreet.flow.reads import reads
-from discreet.flow.result import Place, Result
+from discreet.flow.result import UNKNOWN, Place, Result
 
+_LOG_IN: Final = Guess("username", "strong")
 Names = tuple[str, ...]
 Whole = tuple[str, Path]
 """The root and the steps that lead to a thing."""
@@ -85,6 +88,17 @@ class Neighbours:
         beside = _handed(function) if function is not None else ()
         around = (DEF + _last(function.name),) if function is not None else ()
         return disowns(result.hint, guess, around, beside, _told(result.names))
+
+    def is_log_in(self, result: Result) -> bool:
+        """Whether a ``user`` is the name by which a program logs in: beside a host and a password."""
+        return result.names[-1] == "user" and self.disown(result, _LOG_IN)
+
+    def is_configured(self, result: Result, name: str) -> bool:
+        """Whether what is kept in an attribute comes out of a configuration, and is the program's own for that, as a
+        variable's would be: ``self.username = self.config.get("username")``.
+        """
+        guess = judge(name) if result.kind == UNKNOWN else None
+        return guess is not None and self.disown_variable(result._replace(hint=name), guess)
 
     def may_own_field(self, cls: str, name: str) -> bool:
         """Whether a field may be somebody's for what other fields its class has."""

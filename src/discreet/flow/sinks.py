@@ -43,6 +43,9 @@ TEXTS: Final = frozenset({
 
 
 QUEUED: Final = (".delay", ".s", ".si")
+DUMPS: Final = (".dump", ".safe_dump")
+"""Calls that are handed a file beside what they write, as :mod:`discreet.facts.lower.buffers` has them."""
+BUFFERS: Final = frozenset({"io.StringIO", "io.BytesIO"})
 _QUEUE: Final = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
 _NAMES: Final = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
 
@@ -178,6 +181,8 @@ class Sinks:
             row = target
         if row.given and not selected(call.args, row.given):
             return []
+        if row.kind == "file" and self._is_kept_in_memory(context, call):
+            return []
         place = Place(context.module.path, call.span)
         found = []
         if "self" in row.args and (receiver := whole_receiver(call)):
@@ -192,6 +197,12 @@ class Sinks:
             found.append(SinkArgument(sink, arg, shown, order == 0 or form == VALUE or arg.name in ("*", "**")))
         return found
 
+    def _is_kept_in_memory(self, context: Context, call: Call) -> bool:
+        """Whether what would be a file is a buffer, ``json.dump(row, out)``, whose text may get out elsewhere."""
+        if not call.text.endswith(DUMPS):
+            return False
+        return any(thing.name in BUFFERS for arg in call.args[1:] for thing in self.things.of_value(context, arg.value))
+
     def _printed(self, context: Context, call: Call, row: Sink) -> Sink | None:
         """``print(..., file=out)`` writes where ``out`` leads."""
         target = next((arg for arg in call.args if arg.name == "file"), None)
@@ -203,7 +214,7 @@ class Sinks:
             written = self.catalogue.sinks_of(f"{thing.name}.write") if thing.kind == "instance" else []
             if written:
                 return msgspec.structs.replace(row, kind=written[0].kind, interface=written[0].interface)
-            if thing.name in ("io.StringIO", "io.BytesIO"):
+            if thing.name in BUFFERS:
                 return None
         return row
 

@@ -13,7 +13,9 @@ from discreet.facts.values import elements, join, rendered, under
 BUFFERS: Final = frozenset({"StringIO", "BytesIO"})
 ROW_WRITERS: Final = frozenset({"writer", "DictWriter"})
 """Calls that are handed a file, and give what writes rows into it."""
-WRITING: Final = frozenset({"write", "writelines", "writerow", "writerows"})
+DUMPING: Final = frozenset({"dump", "safe_dump"})
+"""Calls that write their first argument into a file that they are handed, too: ``json.dump(row, buffer)``."""
+WRITING: Final = frozenset({"write", "writelines", "writerow", "writerows"}) | DUMPING
 
 
 def write_into(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...]) -> None:
@@ -22,6 +24,8 @@ def write_into(frame: Frame, name: str, receiver: Value, args: tuple[Argument, .
     if not given:
         return
     text = rendered(elements(given)) if name == "writelines" else rendered(given)
+    if name in DUMPING:
+        receiver = tuple([part for arg in args[1:] for part in arg.value])
     for part in receiver:
         made = _made_by(frame, part)
         if made in BUFFERS:

@@ -221,7 +221,7 @@ def _taken(frame: Frame, name: str, receiver: Value, args: tuple[Argument, ...],
     if args and isinstance(args[0].constant, str):
         default = join(*(arg.value for arg in args[1:]))
         return join(read_under(frame, local, args[0].constant, span), default)
-    return read(local, "*", span)
+    return read(local, "[" if args else "*", span)  # under a key nobody knows lies a value, and no key
 
 
 def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argument, ...]) -> None:

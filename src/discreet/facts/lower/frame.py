@@ -176,7 +176,8 @@ class Frame:
     def constant(self, name: str) -> Constant:
         """The one text that a variable is known to stand for, or ``None``."""
         known = self.known(name)
-        return known.words[0] if known is not None and len(known.words) == 1 and not known.many else None
+        whole = known is not None and len(known.words) == 1 and not known.many and "\0" not in known.words[0]
+        return known.words[0] if known is not None and whole else None
 
     # -- assignment -------------------------------------------------------------------------------------------
 

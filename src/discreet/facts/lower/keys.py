@@ -17,7 +17,9 @@ from discreet.facts.values import join, named, read, with_hint
 
 _KEPT: Final = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
 _LITERALS: Final = (ast.Tuple, ast.List, ast.Set)
-_TELLING: Final = frozenset({ast.Constant, ast.Name, ast.Attribute, ast.Dict, *_LITERALS, ast.IfExp, ast.Call})
+_TELLING: Final = frozenset({
+    ast.Constant, ast.JoinedStr, ast.Name, ast.Attribute, ast.Dict, *_LITERALS, ast.IfExp, ast.Call
+})  # fmt: skip
 """What may stand for texts. Asked first: most of what is assigned is something else, or a call that arranges none."""
 
 
@@ -35,6 +37,9 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
         inner = node.value if node.attr == "value" else node  # Column.EMAIL.value
         text = frame.module.class_texts.get(frame.dotted(inner)) if frame.module.class_texts else None
         return Known((text,)) if text is not None else None
+    if type(node) is ast.JoinedStr:
+        text = _partly(node)
+        return Known((text,)) if text else None
     if type(node) is ast.Dict:
         return _all_of(node.keys)
     if isinstance(node, _LITERALS):
@@ -149,16 +154,28 @@ def _is_key_of(key: Part, whole: Part) -> bool:
 def _texts(frame: Frame, key: ast.expr) -> tuple[str, ...]:
     """The texts that a key may be. One that is known in part has a NUL for the rest."""
     if isinstance(key, ast.JoinedStr):
-        text = ""
-        for each in key.values:
-            if isinstance(each, ast.Constant):
-                text += keepable(str(each.value))
-            else:
-                known = known_of(frame, each.value) if isinstance(each, ast.FormattedValue) else None
-                text += known.words[0] if known is not None and len(known.words) == 1 else "\0"
-        return (keepable(text),) if text.strip("\0") else ()
+        text = _partly(key, frame)
+        return (text,) if text else ()
     known = known_of(frame, key)
-    return known.words if known is not None and not known.many else ()
+    if known is None or known.many or (len(known.words) > 1 and any("\0" in word for word in known.words)):
+        return ()
+    return known.words
+
+
+def _partly(key: ast.JoinedStr, frame: Frame | None = None) -> str:
+    """The text of an f-string with a NUL for what nobody knows, or an empty text where nothing is known; with a frame,
+    what its variables stand for is known as well.
+    """
+    text = ""
+    for each in key.values:
+        if isinstance(each, ast.Constant):
+            text += keepable(str(each.value))
+        else:
+            known = None
+            if isinstance(each, ast.FormattedValue) and frame is not None:
+                known = known_of(frame, each.value)
+            text += known.words[0] if known is not None and len(known.words) == 1 else "\0"
+    return keepable(text) if text.strip("\0") else ""
 
 
 def _but_the_named(value: Value, key: Value) -> Value:
