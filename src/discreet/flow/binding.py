@@ -183,6 +183,13 @@ def is_own_object(function: Function, index: int) -> bool:
     return index == 0 and function.owner != "" and function.flavour != "static"
 
 
+def own_receiver(function: Function, kind: str) -> Value | None:
+    """What a call of a thing of a ``kind`` gives a function for its own object, where nobody asks what that holds:
+    nothing that is known of a method's, and of other functions, static methods among them, there is none.
+    """
+    return () if kind == "method" and is_own_object(function, 0) else None
+
+
 def receiver_of(call: Call) -> Value:
     """The object a method is called on."""
     return tuple(

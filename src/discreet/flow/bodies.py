@@ -14,7 +14,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.extraction import extract
 from discreet.facts.model import Call, ModuleFacts, Part, Value
 from discreet.flow.asking import Oracle
-from discreet.flow.binding import bind_arguments
+from discreet.flow.binding import bind_arguments, is_own_object
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect
 from discreet.flow.library import Library
@@ -55,7 +55,7 @@ class Bodies:
             unit, receiver = (room.program.function(method) if method else None), ()
         if room is None or unit is None or unit.function.flavour == "property":
             return None
-        if unit.function.owner and unit.function.flavour != "static":
+        if is_own_object(unit.function, 0):
             receiver = ()
         outer, bindings = room.summaries.wrapped(unit)
         if outer.function.name != unit.function.name:

@@ -14,7 +14,7 @@ from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Call, Constant, Function, Path, Value
 from discreet.facts.values import literal_keys
-from discreet.flow.binding import as_method, bind_arguments, lacking, receiver_of
+from discreet.flow.binding import as_method, bind_arguments, is_own_object, lacking, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.keys import Handed
 from discreet.flow.program import shown_name
@@ -148,9 +148,7 @@ class Calls:
             unit, bindings = self.evaluator.summaries.wrapped(unit)
         function = unit.function
         args, receiver = call.args, None
-        if thing.kind == "method" and (
-            function.name != thing.name or (function.owner and function.flavour != "static")
-        ):
+        if thing.kind == "method" and (function.name != thing.name or is_own_object(function, 0)):
             receiver = receiver_of(call)
             if not function.params or function.params[0].kind == "*":  # a wrapper takes self among its *args
                 args, receiver = (Argument("", receiver, call.span), *args), None

@@ -18,7 +18,7 @@ from discreet.catalogue.neighbours import may_be_kept
 from discreet.facts.model import VALUE, Argument, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys
-from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
+from discreet.flow.binding import bind_arguments, is_own_object, own_receiver, receiver_of
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.gateways import EDGE, takes_request, tells_who_asks
 from discreet.flow.parsed import Parsed
@@ -198,7 +198,7 @@ class Contents:
         """The function of the program that a call runs, and what takes its first parameter."""
         for thing in self._things.of_callee(context, call):
             if thing.kind in CALLABLE:
-                return thing.name, () if thing.kind == "method" else None
+                return thing.name, own_receiver(self._things.program.unit(thing.name).function, thing.kind)
             if thing.kind == "class":
                 return self._things.classes.method(thing.name, "__init__"), ()
         return "", None

@@ -18,7 +18,7 @@ from discreet.catalogue.words import split_name
 from discreet.facts.model import Argument, Call, Function, Part, Path
 from discreet.facts.narrowing import plain
 from discreet.facts.values import sole
-from discreet.flow.binding import bind_arguments
+from discreet.flow.binding import bind_arguments, is_own_object, own_receiver
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.queries import GET_ONE
 from discreet.flow.things import Things
@@ -104,7 +104,7 @@ class Lookups:
             if thing.kind not in CALLABLE:
                 continue
             inner = Context(self._things.program.unit(thing.name))
-            bound = bind_arguments(inner.function, call.args, () if thing.kind == "method" else None)
+            bound = bind_arguments(inner.function, call.args, own_receiver(inner.function, thing.kind))
             for index, value in bound.items():
                 part = sole(value)
                 name = self._by_itself(inner).get((f"p{index}", ()), "") or _used(inner.function.params[index].name, "")
@@ -141,7 +141,7 @@ class Lookups:
         if thing is None:
             return None
         function = self._things.program.unit(thing.name).function
-        return function, int(bool(function.owner) and function.flavour != "static")
+        return function, int(is_own_object(function, 0))
 
     def _is_of_a_library(self, context: Context, call: Call) -> bool:
         """Whether a call tells a service something, whose keywords are its own; those of a log are the program's."""

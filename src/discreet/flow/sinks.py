@@ -10,7 +10,7 @@ import msgspec
 from discreet.catalogue.rows import Sink
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Path, Write
-from discreet.flow.binding import bind_arguments, receiver_of, selected
+from discreet.flow.binding import bind_arguments, own_receiver, receiver_of, selected
 from discreet.flow.context import Context, Thing
 from discreet.flow.found import SinkCall
 from discreet.flow.frames import whole_receiver
@@ -257,8 +257,7 @@ class Sinks:
             function = self.things.program.unit(thing.name).function
             made = [function.calls[int(part.root[1:])] for part in function.returns if part.root[0] == "c"]
             roots = {part.root for each in made for arg in each.args for part in arg.value}
-            receiver = () if thing.kind == "method" and function.owner and function.flavour != "static" else None
-            for number, value in bind_arguments(function, call.args, receiver).items():
+            for number, value in bind_arguments(function, call.args, own_receiver(function, thing.kind)).items():
                 if f"p{number}" in roots:
                     shown.update((part.root, part.access) for part in value)
         return shown

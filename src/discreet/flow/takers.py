@@ -13,6 +13,7 @@ from discreet.catalogue.owners import DEF
 from discreet.catalogue.speaking import speaks
 from discreet.catalogue.words import split_name
 from discreet.facts.model import Function
+from discreet.flow.binding import is_own_object
 
 VERBS: Final = frozenset({"set", "add", "update", "change", "normalize", "normalise"})
 BLANK: Final = frozenset({"value", "v", "val", "raw", "new_value", "raw_value"})
@@ -21,7 +22,7 @@ BLANK: Final = frozenset({"value", "v", "val", "raw", "new_value", "raw_value"})
 
 def taken(function: Function, index: int) -> str:
     """The name of what a function takes for a parameter, as far as anything but the parameter says it, or ``""``."""
-    first = 1 if function.owner and function.flavour != "static" else 0
+    first = int(is_own_object(function, 0))
     called = function.name.rpartition(".")[2].partition("@")[0]
     if function.flavour == "setter":
         return called if index == first else ""
