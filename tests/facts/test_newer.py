@@ -25,7 +25,7 @@ from discreet.facts.newer import MAX_SIZE, lowered
 from discreet.facts.newer.tokens import comments_of
 from discreet.facts.reading import UnreadableSource, parse
 
-STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=60)
+STEADY = settings(derandomize=True, database=None, max_examples=60)
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 LIBRARY = Path(sysconfig.get_paths()["stdlib"])
 HEAD = "import logging\nlog = logging.getLogger(__name__); email = user.email\n"

@@ -96,7 +96,7 @@ def test_no_address_of_a_literal_is_kept() -> None:
     assert "somewhere" not in root
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(["(", ")", "a", ",", "'", '"', "CASE", "WHEN", "*", ".", "::", "[", "FROM", "\x00", "é", "--"])

@@ -107,7 +107,7 @@ A_PACKAGE_THAT_BEGINS_WITH_WHAT_LIES_IN_IT = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @example((A_PACKAGE_THAT_BEGINS_WITH_WHAT_LIES_IN_IT, "pkg.sub.privacy"))
 @given(programs())
 def test_each_module_is_imported_as_before(case: tuple[dict[str, str], str]) -> None:

@@ -316,7 +316,7 @@ def said(statement: str) -> str:
     return stream.getvalue()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(lazily(), operated(), named(), formatted(), fstring(), summed()))
 def test_what_is_left_is_shown_as_before(message: str) -> None:
     before = f"log.info({message})"

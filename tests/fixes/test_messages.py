@@ -110,7 +110,7 @@ def said(text: str) -> str:
     return stream.getvalue()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(CALLS)
 def test_the_message_is_the_same(calls: list[str]) -> None:
     before = program(calls)

@@ -101,7 +101,6 @@ def test_git_and_backups_are_told_to_leave_it_alone(filled: Path) -> None:
 # keys
 
 
-@settings(deadline=None)
 @given(st.lists(st.text() | st.binary()), st.lists(st.text() | st.binary()))
 def test_keys_are_the_same_only_for_the_same_parts(one: list[str | bytes], other: list[str | bytes]) -> None:
     assert (key_of(*one) == key_of(*other)) == (one == other)
@@ -247,7 +246,7 @@ def test_what_is_no_database_makes_way_or_is_named(filled: Path, data: bytes) ->
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_damage_is_never_an_answer(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     directory = tmp_path_factory.mktemp("damage") / ".discreet_cache"
     rows = {key: value[:900] for key, value in list(ROWS.items())[:150]}

@@ -175,7 +175,7 @@ class Project:
         return file
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
 @given(data=st.data())
 def test_what_is_kept_never_changes_what_is_said(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     program = data.draw(st.sampled_from(PROGRAMS))

@@ -17,7 +17,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=90)
+STEADY = settings(derandomize=True, database=None, max_examples=90)
 ANY = st.integers(0, 2**16)  # which of a sequence, whose length is not known yet
 Place = Callable[[str, int, int], tuple[int, int]]  # path, line, column -> line, column
 

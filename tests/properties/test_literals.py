@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=25)
+STEADY = settings(derandomize=True, database=None, max_examples=25)
 FORMATS = ("full", "concise", "json", "jsonl", "sarif")
 HEAD = """import logging
 import os

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 SEEDS = ("0", "1", "20260101", "4294967295")
-STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=60)
+STEADY = settings(derandomize=True, database=None, max_examples=60)
 
 CHECK = """
 import sys
