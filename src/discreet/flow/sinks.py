@@ -12,6 +12,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Path, Write
 from discreet.flow.binding import bind_arguments, own_receiver, receiver_of, selected
 from discreet.flow.context import Context, Thing
+from discreet.flow.destinations import is_own_store
 from discreet.flow.found import SinkCall
 from discreet.flow.frames import whole_receiver
 from discreet.flow.result import Place
@@ -43,6 +44,8 @@ TEXTS: Final = frozenset({
 
 
 QUEUED: Final = (".delay", ".s", ".si")
+REQUESTS: Final = ("http", "url")
+"""Kinds of sinks that have an address."""
 DUMPS: Final = (".dump", ".safe_dump")
 """Calls that are handed a file beside what they write, as :mod:`discreet.facts.lower.buffers` has them."""
 BUFFERS: Final = frozenset({"io.StringIO", "io.BytesIO"})
@@ -183,6 +186,8 @@ class Sinks:
             return []
         if row.kind == "file" and self._is_kept_in_memory(context, call):
             return []
+        if row.kind in REQUESTS and is_own_store(self.things.program, context, call):
+            row = msgspec.structs.replace(row, kind="database")
         place = Place(context.module.path, call.span)
         found = []
         if "self" in row.args and (receiver := whole_receiver(call)):
