@@ -138,8 +138,13 @@ class Contents:
     def _hand_on(self, context: Context, call: Call, known: Known) -> None:
         """Note what the function that a call enters reads of the wholes it is handed."""
         for index, arg in enumerate(call.args):
-            wholes = [part for part in arg.value if self._may_be_whole(context.function, part)] if arg.value else []
-            if not wholes or len(arg.value) > MAX_ORIGINS:
+            if not arg.value or len(arg.value) > MAX_ORIGINS:
+                continue
+            wholes = []
+            for part in arg.value:
+                if not part.path and part.root[0] in "cp" and self._may_be_whole(context.function, part):
+                    wholes.append(part)
+            if not wholes:
                 continue
             inside = tuple(self._read_inside(context, call, index))
             for part in wholes if inside else ():
@@ -151,7 +156,7 @@ class Contents:
 
     def _may_be_whole(self, function: Function, part: Part) -> bool:
         """A quick look: whether a part is a mapping that came from somewhere, or the result of a function of ours."""
-        if part.path or part.form != VALUE or part.root[0] not in "cp":
+        if part.form != VALUE:
             return False
         if part.root[0] == "c":
             last = function.calls[int(part.root[1:])].text.rpartition(".")[2]
@@ -312,11 +317,12 @@ def _held(function: Function) -> Iterator[tuple[Key, str, int]]:
     ``guest_email = query.get("g")``. Only what a call is then handed: nobody else asks for a variable.
     """
     for call in function.calls:
-        for part in (part for arg in call.args for part in arg.value if part.hint and not part.path):
-            if surely(part.hint) or may_be_kept(part.hint):
-                key = _key(function, part.root, part.access)
-                if key[1] and key[1][-1][0] == "[" and len(key[1]) - 1 not in _telling(key[1]):
-                    yield key, part.hint, call.span.line
+        for arg in call.args:
+            for part in arg.value:
+                if part.hint and not part.path and (surely(part.hint) or may_be_kept(part.hint)):
+                    key = _key(function, part.root, part.access)
+                    if key[1] and key[1][-1][0] == "[" and len(key[1]) - 1 not in _telling(key[1]):
+                        yield key, part.hint, call.span.line
 
 
 def _by_key(function: Function) -> Iterator[Read]:

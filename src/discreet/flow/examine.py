@@ -123,7 +123,7 @@ class Examiner:
             scope = self.evaluator.classes.scope(each)
             if scope is None or "__repr__" in each.methods or "__str__" in each.methods:
                 continue
-            if not self.judge.has_generated_text(name):
+            if not self.judge.objects.has_generated_text(name):
                 continue
             last = name.rpartition(".")[2]
             place = Place(scope.module.path, each.span)

@@ -20,25 +20,23 @@ from discreet.catalogue.neighbours import waits
 from discreet.catalogue.owners import is_id_of_a_thing
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.words import is_constant
-from discreet.facts.bounds import hit
-from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
+from discreet.facts.model import REPR, STR, VALUE, Path
 from discreet.facts.values import ROWS, literal_keys
 from discreet.flow.contents import HELD, SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.lookups import ROW_ID
+from discreet.flow.objects import Objects
 from discreet.flow.parameters import is_inside
-from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Place, Result, Step
+from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import is_plural, is_reduced, unwrapped
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED, is_about_people, is_submission
-from discreet.flow.texts import FIELDS, USERNAME, Texts, shown_by
+from discreet.flow.texts import Texts
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-MAX_DEPTH: Final = 4
 VAGUE: Final = ("person", "photo")
 """Categories that a key alone doesn't tell: a number of a person, the address of a picture."""
 TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detail", "details", "reason"})
@@ -47,9 +45,6 @@ ERRORS: Final = ("Error", "Exception")
 """What a class is called that tells what is wrong: ``errors["gender"] = ValidationError(…)``."""
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
-
-_SELF: Final = "\0"
-_HERE: Final = Place("", NOWHERE)
 
 
 class Judge:
@@ -61,7 +56,7 @@ class Judge:
         self.categories = all_categories()
         self.text_of = Texts(evaluator)
         self.neighbours = evaluator.neighbours
-        self.texts: dict[tuple[str, int], list[Leak]] = evaluator.program.table()
+        self.objects = Objects(self)
         self.parameters: dict[object, list[Leak]] = evaluator.program.table()
 
     def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
@@ -87,7 +82,7 @@ class Judge:
         if result.kind == PARAM:
             return self._parameter(context, result, form, depth)
         if result.kind == OBJECT:
-            return [leak._replace(whole="object") for leak in self._object(context, result, form, depth)]
+            return [leak._replace(whole="object") for leak in self.objects.leaks(context, result, form, depth)]
         return self._unknown(context, result, form, depth)
 
     def _parameter(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
@@ -129,7 +124,7 @@ class Judge:
             and self.categories[each].standing != "opaque"
             and not is_reduced(each, result.names[-1], result.tail)
         )
-        return [self._leak(result, kept, result.known_by, result.confidence)] if kept else []
+        return [self.leak(result, kept, result.known_by, result.confidence)] if kept else []
 
     def _is_configured(self, around: tuple[str, ...]) -> bool:
         """Whether the names around a value, of which a type says what it is, say that it is the program's own number
@@ -138,7 +133,8 @@ class Judge:
         nearest = next((each for each in reversed(around) if not each[:1].isupper()), "")
         return is_configuration(nearest) or (bool(around) and is_configuration(around[-1]))
 
-    def _leak(self, result: Result, categories: tuple[str, ...], known_by: str, confidence: str) -> Leak:
+    def leak(self, result: Result, categories: tuple[str, ...], known_by: str, confidence: str) -> Leak:
+        """A result as a leak, with the story that it came by."""
         text = result.text or result.hint or "a marked value"
         return Leak(categories, known_by, confidence, result.place, text, result.trace, field=result.field)
 
@@ -151,7 +147,7 @@ class Judge:
             return []
         told = self._contents(result) if result.contents else []
         if not told and result.tail == ("@fields",) and result.names[-1:] == ("",) and is_person(result.names[0]):
-            return [self._leak(result, ("person",), "name", "medium")]  # all columns of a table of people
+            return [self.leak(result, ("person",), "name", "medium")]  # all columns of a table of people
         guess = self._guess(result)
         if guess is not None and not told:
             category, strength, by_hint = guess
@@ -161,13 +157,13 @@ class Judge:
                 return self._guessed_object(context, result, form, depth)
             if not by_hint and is_reduced(category, result.names[-1], result.tail):
                 return []
-            return [self._leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
+            return [self.leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
         if told:
             return told
         if form != VALUE and is_submission(result):
-            return [self._leak(result, ("person",), "name", "medium" if is_about_people(context, result) else "low")]
+            return [self.leak(result, ("person",), "name", "medium" if is_about_people(context, result) else "low")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
-            return [self._leak(result, ("person",), "name", "medium")]
+            return [self.leak(result, ("person",), "name", "medium")]
         if form != VALUE:
             return self._guessed_object(context, result, form, depth)
         return []
@@ -177,7 +173,7 @@ class Judge:
         found = []
         for reading in result.contents:
             if reading == SOMEBODY:
-                found.append(self._leak(result, ("person",), "name", "medium"))
+                found.append(self.leak(result, ("person",), "name", "medium"))
                 continue
             if any(gone[0][1:] == reading[0] for gone in result.minus if gone):
                 continue
@@ -190,7 +186,7 @@ class Judge:
                 continue
             shown = keys if reading[-1].startswith(HELD) else (*keys, name)
             told = result._replace(text=result.text + "".join(f'["{key}"]' for key in shown), field="")
-            found.append(self._leak(told, (guess.category,), "name", "medium"))
+            found.append(self.leak(told, (guess.category,), "name", "medium"))
         return found
 
     def _is_record(self, result: Result) -> bool:
@@ -267,131 +263,8 @@ class Judge:
             cls = self.evaluator.parameters.guessed_class(candidate, context.module.module) if candidate else ""
             if cls and self.evaluator.narrowing.leaves(cls, result.minus):
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)
-                return self._object(context, guessed, form, depth)
+                return self.objects.leaks(context, guessed, form, depth)
         return []
-
-    # -- objects ----------------------------------------------------------------------------------------------------
-
-    def _object(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
-        if self.evaluator.frames.is_frame(result.cls):
-            columns = self.evaluator.frames.evidence(context, result) if depth <= MAX_DEPTH else []
-            return [leak._replace(trace=(*leak.trace, *result.trace)[:MAX_TRACE])
-                    for column in columns for leak in self.leaks(context, column, form, depth + 1)]  # fmt: skip
-        record = (
-            "@fields" in result.tail
-            or self.evaluator.external.is_mapping(result.cls)
-            or result.tail[-1:] in (("*",), ("[",))
-        )
-        if depth > MAX_DEPTH:
-            hit("objects inside objects")
-            return []
-        if form == VALUE and not record:
-            return []
-        filled = record and self.evaluator.filled.is_filled(result.cls)
-        if filled and "*" in result.tail:
-            return []  # what a loop takes out of a field may be a key of what lies there
-        if (result.made is not None and (filled or depth == 0)) or (depth == 0 and result.minus):
-            return self._shown(context, result, form, depth, record)
-        key = (result.cls, VALUE if record else form)
-        known = self.texts.get(key)
-        if known is None:
-            self.texts[key] = []  # a class whose text contains its own ends here
-            bare = Result(OBJECT, result.names[-1:], _SELF, _HERE, cls=result.cls, tail=("@fields",) if record else ())
-            known = self.texts[key] = self._shown(context, bare, form, depth, record)
-        return [
-            leak._replace(
-                place=result.place if leak.place == _HERE else leak.place,
-                expression=leak.expression.replace(_SELF, result.text),
-                trace=(*leak.trace, *result.trace)[:MAX_TRACE],
-            )
-            for leak in known
-        ]
-
-    def _shown(self, context: Context, result: Result, form: int, depth: int, record: bool) -> list[Leak]:
-        """What the text of an object shows, or, of a record, its fields."""
-        if record:
-            return self._fields(context, result, depth, shown_only=False) or self._filled(context, result, depth)
-        marks = self._marked_class(result.cls)
-        if marks is not None:
-            categories = tuple(each for each in marks if each != NONE)
-            return [self._leak(result, categories, "mark", "high")] if categories else []
-        way = self.text_of.of(result.cls, form)
-        if way == FIELDS:
-            return self._fields(context, result, depth, shown_only=True)
-        if way == USERNAME:
-            field = self.classes.constant(result.cls, "USERNAME_FIELD")
-            return self._field(context, result, field if isinstance(field, str) else "username", depth)
-        return self._method_text(context, result, way, depth) if way else []
-
-    def _marked_class(self, cls: str) -> tuple[str, ...] | None:
-        """What an OEP-30 annotation says of a class, or of its nearest annotated ancestor."""
-        for ancestor in self.classes.ancestors(cls):
-            each = self.evaluator.program.cls(ancestor)
-            if each is not None and each.marks:
-                return each.marks
-        return None
-
-    def _method_text(self, context: Context, result: Result, method: str, depth: int) -> list[Leak]:
-        unit = self.evaluator.program.unit(method)
-        place = Place(unit.module.path, unit.function.span)
-        shower = result._replace(path=(), form=VALUE, trace=())  # the object itself, wherever it lies
-        shown = self.evaluator.calls.returned(Context(unit), {0: (shower,)}, place)
-        found = []
-        for each in shown:
-            for leak in self.leaks(context, each, STR, depth + 1):
-                story = (*shown_by(leak.trace, place, method, result.cls), *result.trace)
-                found.append(leak._replace(trace=story[:MAX_TRACE]))
-        return found
-
-    def _fields(self, context: Context, result: Result, depth: int, *, shown_only: bool) -> list[Leak]:
-        found = []
-        bare = result._replace(tail=(), trace=())
-        for name in self.classes.field_names(result.cls):
-            if name.startswith("__") or (shown_only and not self.text_of.is_shown(result.cls, name)):
-                continue
-            if (f"[{name}",) in result.minus or (f".{name}",) in result.minus:
-                continue
-            found.extend(self._field(context, bare, name, depth, story=result.trace))
-        for row in self.classes.rows(result.cls):
-            is_told = row.text != "keys" and (row.text == "fields" or not shown_only)
-            for name, said in row.attributes.items():
-                if is_told and ":" in said:  # not what a form or a request leads to: its model's instance, the user
-                    found.extend(self._field(context, bare, name, depth, story=result.trace))
-        return found
-
-    def _filled(self, context: Context, result: Result, depth: int) -> list[Leak]:
-        """What a record shows of which the class declares no field, but takes all from a mapping."""
-        filled = self.evaluator.filled
-        if not filled.is_filled(result.cls):
-            return []
-        found: list[Leak] = []
-        for inner, mapping in filled.mappings(result):
-            found.extend(leak for leak in self.leaks(inner, mapping, REPR, depth + 1) if leak.confidence != "low")
-        bare = result._replace(tail=(), trace=())
-        for name in filled.read_names(result.cls) if not found else ():
-            found.extend(self._field(context, bare, name, depth, story=result.trace))
-        if not found and filled.is_somebody(result.cls):
-            found.append(self._leak(result, ("person",), "name", "medium"))
-        return found
-
-    def has_generated_text(self, cls: str) -> bool:
-        """Whether a class's own text is made from its fields by a decorator or a base class."""
-        own = self.evaluator.program.cls(cls)
-        assert own is not None
-        return "no-repr" not in own.flags and self.classes.is_made_of_fields(cls)
-
-    def _field(
-        self, context: Context, result: Result, name: str, depth: int, story: tuple[Step, ...] = ()
-    ) -> list[Leak]:
-        held = self.evaluator.fields.attribute(result, name, result.place)
-        found = []
-        for each in held:
-            if each.kind == OBJECT and self.classes.is_row(result.cls):
-                continue  # a row's own columns are shown; what it refers to is not
-            for leak in self.leaks(context, each, REPR, depth + 1):
-                if leak.confidence != "low":
-                    found.append(leak._replace(trace=story))
-        return found
 
 
 def _may_say_anything(result: Result) -> bool:

@@ -31,7 +31,7 @@ class Summaries:
         self.things = Things(program, catalogue)
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
-        memos = (*self.evaluator.memos, self.judge.texts, self.judge.parameters)
+        memos = (*self.evaluator.memos, self.judge.objects.texts, self.judge.parameters)
         self._returns: Fixpoint[Results] = Fixpoint(program, self._returned, (), memos)
         self._callers: dict[str, list[tuple[Context, Call, Thing]]] = program.table()
         self._wrapped: dict[str, tuple[Unit, Bindings]] = program.table()

@@ -9,6 +9,7 @@ came is somebody's words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from discreet.catalogue.messages import is_kept_as_said, may_be_said, speaker
@@ -36,23 +37,37 @@ class _Entry(NamedTuple):
 
 def quoted(function: Function) -> Iterator[Part]:
     """What a function shows as somebody's words, in a text that says so (:mod:`discreet.catalogue.quotes`)."""
-    values = [function.returns, function.yields]
-    values.extend(arg.value for call in function.calls for arg in call.args)
-    for value in values:
+    for value in (function.returns, function.yields):
         for part in value:
             if part.hint == SAID and part.form != VALUE:
                 yield part
+    for call in function.calls:
+        for arg in call.args:
+            for part in arg.value:
+                if part.hint == SAID and part.form != VALUE:
+                    yield part
 
 
 def turns(function: Function, callee: Callee) -> Iterator[tuple[Part, Call]]:
     """What a function keeps as somebody's words, each with the call that keeps it."""
     for call in function.calls:
-        if call.args and _keeps(call.text):
+        if call.args and _keeps(call.text) and _may_have_said(call):
             for row in _rows(call, callee):
                 for part in _said(row):
                     yield part, call
 
 
+def _may_have_said(call: Call) -> bool:
+    """A quick look: whether a call is handed something by the name of a text, a word that may be a speaker, or a
+    mapping.
+    """
+    for arg in call.args:
+        if len(arg.value) > 1 or (may_be_said(arg.name) if arg.name else speaker(_word(arg.constant, arg.value))):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
 def _keeps(text: str) -> bool:
     """Whether a call, by what is called, makes a record or keeps one: ``Message``, ``insert_one``, ``_log_msg``."""
     last = text.rpartition(".")[2].lstrip("_")
