@@ -39,7 +39,14 @@ def compiled() -> Iterator[Path]:
 @pytest.mark.parametrize("file", [pytest.param(file, id=file.stem) for file in compiled()])
 def test_what_is_compiled_keeps_to_what_mypyc_can(file: Path) -> None:
     """CONTRIBUTING.md says why: mypyc compiles all of these without a word, and they mean something else then."""
-    for node in ast.walk(ast.parse(file.read_bytes())):
+    tree = ast.parse(file.read_bytes())
+    yielding = {
+        each.name
+        for each in ast.walk(tree)
+        if isinstance(each, ast.FunctionDef)
+        and any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(each))
+    }
+    for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             assert not node.keywords, f"line {node.lineno}: mypyc hands no class keywords on; leave the module out"
             bases = ast.unparse(ast.Tuple(node.bases))
@@ -51,6 +58,11 @@ def test_what_is_compiled_keeps_to_what_mypyc_can(file: Path) -> None:
         if isinstance(node, ast.Compare):
             spread = [each for right in node.comparators for each in ast.iter_child_nodes(right)]
             assert not any(isinstance(each, ast.Starred) for each in spread), f"line {node.lineno}: mypyc fails over it"
+            for asked in node.comparators if isinstance(node.ops[-1], ast.In | ast.NotIn) else ():
+                called = ast.unparse(asked.func).rpartition(".")[2] if isinstance(asked, ast.Call) else ""
+                assert called not in yielding, (
+                    f"line {node.lineno}: a compiled generator holds nothing; make a list of it"
+                )
 
 
 def decoded(kind: object, known: dict[type, None]) -> dict[type, None]:

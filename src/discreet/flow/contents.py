@@ -321,7 +321,7 @@ def _held(function: Function) -> Iterator[tuple[Key, str, int]]:
             for part in arg.value:
                 if part.hint and not part.path and (surely(part.hint) or may_be_kept(part.hint)):
                     key = _key(function, part.root, part.access)
-                    if key[1] and key[1][-1][0] == "[" and len(key[1]) - 1 not in _telling(key[1]):
+                    if key[1] and key[1][-1][0] == "[" and len(key[1]) - 1 not in list(_telling(key[1])):
                         yield key, part.hint, call.span.line
 
 
