@@ -148,7 +148,7 @@ class Contents:
                 continue
             inside = tuple(self._read_inside(context, call, index))
             for part in wholes if inside else ():
-                if self._is_whole(context, part):
+                if self._is_known_whole(context, part):
                     whole = _key(context.function, part.root, part.access)
                     for reading in inside:
                         for key, keys in _wholes(whole) if reading != MAPPING else ((whole, ()),):
@@ -163,7 +163,7 @@ class Contents:
             return last in GIVING or self._things.program.is_name(last) or _is_called_somebody(function, part)
         return _is_whole(function, part)
 
-    def _is_whole(self, context: Context, part: Part) -> bool:
+    def _is_known_whole(self, context: Context, part: Part) -> bool:
         """Whether what may be a whole is one: of what a function of ours gives, its own text tells."""
         if _is_whole(context.function, part):
             return True

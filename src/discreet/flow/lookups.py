@@ -104,10 +104,11 @@ class Lookups:
             if thing.kind not in CALLABLE:
                 continue
             inner = Context(self._things.program.unit(thing.name))
+            told, params = self._by_itself(inner), inner.function.params
             bound = bind_arguments(inner.function, call.args, own_receiver(inner.function, thing.kind))
             for index, value in bound.items():
                 part = sole(value)
-                name = self._by_itself(inner).get((f"p{index}", ()), "") or _used(inner.function.params[index].name, "")
+                name = told.get((f"p{index}", ())) or _used(params[index].name, "") if part is not None else ""
                 if part is not None and name and name != ROW_ID:
                     yield part, name
 

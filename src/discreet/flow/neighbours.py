@@ -65,10 +65,13 @@ class Neighbours:
         """
         told = may_be_kept(name)
         module = self._program.library.module_at(place.path) if told is not None else ""
-        cls = self._program.class_called(told[0].capitalize(), module) if told is not None and module else ""
-        if told is None or not cls or not self._classes.is_model(cls):
+        if told is None or not module:
             return None
-        return told[1] if describes_somebody(tuple(self._classes.field_names(cls))) else None
+        who, guess = told
+        cls = self._program.class_called(who.capitalize(), module)
+        if not cls or not self._classes.is_model(cls):
+            return None
+        return guess if describes_somebody(tuple(self._classes.field_names(cls))) else None
 
     def are_in(self, context: Context) -> bool:
         """Whether a name that waits for company may find it in a function, as far as the function's own text tells."""
