@@ -8,7 +8,7 @@ from typing import Final
 from discreet.facts.lower.aliases import adapted
 from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.literals import constant_of
+from discreet.facts.lower.literals import constant_of, is_field_name
 from discreet.facts.model import Argument
 
 COPIES: Final = frozenset({"model_copy", "copy"})
@@ -41,5 +41,5 @@ def _copies(function: ast.expr) -> bool:
 
 
 def _names_all(given: ast.Dict) -> bool:
-    """Whether each key of a display is a text that is written there."""
-    return all(type(key) is ast.Constant and isinstance(key.value, str) for key in given.keys)
+    """Whether each key of a display is the name of a field that is written there."""
+    return all(type(key) is ast.Constant and is_field_name(key.value) for key in given.keys)
