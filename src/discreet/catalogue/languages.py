@@ -21,6 +21,8 @@ _LONGEST_TERM: Final = 6
 _SHORTEST_PERSON: Final = 5
 _SHORTEST_HEAD: Final = 4
 _SHORTEST_FIRST: Final = 3
+_EDGE: Final = 4
+"""So many letters an owner has at least, the one that ties it to the head not counted."""
 _SCRIPTS: Final[dict[str, tuple[str, ...]]] = {"han": ("zh", "ja"), "kana": ("ja",), "hangul": ("ko",)}
 
 
@@ -81,14 +83,24 @@ def _of(word: str, index: dict[str, str]) -> list[str]:
 
 def _of_compound(word: str, index: dict[str, str]) -> list[str]:
     """The languages that put such words together: ``schuelername``, ``mitgliedsname``; ``namapasien``, head first."""
-    for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
-        left, right = word[:at], word[at:]
-        if both := _shared(index.get(left) or index.get(left.removesuffix("s")), right, index):
-            return both
-    for at in range(len(word) - _SHORTEST_PERSON, _SHORTEST_FIRST - 1, -1):
-        if both := _shared(index.get(word[at:]), word[:at], index):
-            return both
+    first, last = _edges()
+    if word[:_EDGE] in first:
+        for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
+            left, right = word[:at], word[at:]
+            if both := _shared(index.get(left) or index.get(left.removesuffix("s")), right, index):
+                return both
+    if word[-_EDGE:] in last:
+        for at in range(len(word) - _SHORTEST_PERSON, _SHORTEST_FIRST - 1, -1):
+            if both := _shared(index.get(word[at:]), word[:at], index):
+                return both
     return []
+
+
+@lru_cache(maxsize=1)
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """How the words of the index begin, and how they end: what is put together of none of them is told by that."""
+    index = languages_of_words()
+    return frozenset({word[:_EDGE] for word in index}), frozenset({word[-_EDGE:] for word in index})
 
 
 def _shared(owner: str | None, head: str, index: dict[str, str]) -> list[str]:
