@@ -87,11 +87,13 @@ def _of_compound(word: str, index: dict[str, str]) -> list[str]:
     if word[:_EDGE] in first:
         for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
             left, right = word[:at], word[at:]
-            if both := _shared(index.get(left) or index.get(left.removesuffix("s")), right, index):
+            owner = index.get(left) or (index.get(left[:-1]) if left[-1] == "s" else None)
+            if owner and (both := _shared(owner, right, index)):
                 return both
     if word[-_EDGE:] in last:
         for at in range(len(word) - _SHORTEST_PERSON, _SHORTEST_FIRST - 1, -1):
-            if both := _shared(index.get(word[at:]), word[:at], index):
+            owner = index.get(word[at:])
+            if owner and (both := _shared(owner, word[:at], index)):
                 return both
     return []
 
@@ -103,9 +105,9 @@ def _edges() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset({word[:_EDGE] for word in index}), frozenset({word[-_EDGE:] for word in index})
 
 
-def _shared(owner: str | None, head: str, index: dict[str, str]) -> list[str]:
+def _shared(owner: str, head: str, index: dict[str, str]) -> list[str]:
     """The languages that have both the owner, which is one's own, and the head, which may be an English term."""
-    if not owner or not (head in index or head in vocabulary().terms):
+    if not (head in index or head in vocabulary().terms):
         return []
     also = index[head].split() if head in index else owner.split()
     return [language for language in owner.split() if language in also]

@@ -72,9 +72,16 @@ class Evaluator:
         """All that a value can be."""
         if not value:
             return ()
-        found = distinct([result for part in value for result in self.part(context, part)])
-        if len(found) > 1 and any(each.minus and each.kind == OBJECT for each in found):
-            return tuple([self._kept_up(context, each, found) if each.minus else each for each in found])
+        if len(value) == 1:
+            found = self.part(context, value[0])
+            if len(found) < 2:
+                return found
+            found = distinct(found)
+        else:
+            found = distinct([result for part in value for result in self.part(context, part)])
+        for each in found if len(found) > 1 else ():
+            if each.minus and each.kind == OBJECT:
+                return tuple([self._kept_up(context, one, found) if one.minus else one for one in found])
         return found
 
     def _kept_up(self, context: Context, result: Result, beside: Results) -> Result:
@@ -94,7 +101,7 @@ class Evaluator:
         bare = self.access(context, part.root, part.access, part.minus, part.span)
         if not bare:
             return ()
-        before, after = _told(context.module.path, part)
+        before, after = _told(context.module.path, part) if part.via else ((), ())
         inside = part.path
         if inside and any(step[0] == "?" for step in inside):
             inside = self.keys.path(context, inside)
@@ -181,10 +188,10 @@ class Evaluator:
                 if one is not None:
                     found.append(one)
                 continue
-            beyond = [result]
-            for step in access:
-                beyond = [each for inner in beyond for each in self.step(inner, step, place)]
-            found.extend(beyond)
+            beyond = self.step(result, access[0], place)
+            for step in access[1:]:
+                beyond = tuple([each for inner in beyond for each in self.step(inner, step, place)])
+            found += beyond
         return distinct(found) if len(found) > 1 else tuple(found)
 
     def _is_open(self, result: Result) -> bool:
@@ -380,8 +387,6 @@ def _told(path: str, part: Part) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """The variables that held a part: first those that held the whole that it was read from. They belong to its story
     only if that began before the reading, as with an object that was made of it.
     """
-    if not part.via:
-        return (), ()
     steps = [Step(path, hop.line, hop.column, f"held by '{hop.note}'") if hop.note else None for hop in part.via]
     read = len(steps) - steps[::-1].index(None) if None in steps else 0
-    return tuple(each for each in steps[:read] if each), tuple(each for each in steps[read:] if each)
+    return tuple([each for each in steps[:read] if each]), tuple([each for each in steps[read:] if each])

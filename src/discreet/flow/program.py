@@ -11,6 +11,7 @@ as long as nothing that was looked at or asked for has changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from discreet.facts.bounds import hit
@@ -34,6 +35,7 @@ MAX_BESIDE: Final = 3_000_000
 """The same where other facts are kept as objects anyway."""
 
 
+@lru_cache(maxsize=1 << 14)
 def shown_name(name: str) -> str:
     """A function's name as its author wrote it."""
     last = name.rpartition(".")[2] if "<lambda" not in name else "a lambda"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -44,7 +45,7 @@ WRAPPED: Final = ("value", "raw_value")
 """Attributes that give what their object was made to hold."""
 
 
-def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
+def distinct(results: Sequence[Result], limit: int = MAX_RESULTS) -> Results:
     """The results without repetition, bounded."""
     if len(results) < 2:
         return tuple(results)
@@ -118,6 +119,7 @@ def is_plural(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def shown_step(step: str) -> str:
     """How a step looks in source."""
     if step[0] == ".":

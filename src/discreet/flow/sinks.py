@@ -95,11 +95,17 @@ class Sinks:
             place = Place(context.module.path, call.span)
             sink = SinkCall("exception", call.text, "0", place)
             return [SinkArgument(sink, arg, STR, True, deferred=True) for arg in call.args]
-        rows = [row for thing in callees for row in self._rows(thing)]
+        rows: list[Sink] = []
+        is_ours = False
+        for thing in callees:
+            rows.extend(self._rows(thing))
+            is_ours = is_ours or thing.kind in ("function", "method", "class")
         if call.text.endswith(QUEUED) and any(thing.kind == "function" for thing in callees):
             rows = [_QUEUE]
-        if not rows and not any(thing.kind in ("function", "method", "class") for thing in callees):
+        if not rows and not is_ours:
             rows = self._by_convention(call)
+        if not rows:
+            return []
         found = [argument for row in rows for argument in self._arguments(context, call, row)]
         if any(row.kind == "log" for row in rows):
             found.extend(self._bound(context, call, rows[0]))

@@ -49,9 +49,12 @@ class Things:
 
     def of_value(self, context: Context, value: Value) -> tuple[Thing, ...]:
         """All that a value can denote."""
-        if len(value) == 1:
-            return self.of_part(context, value[0])
-        return tuple(dict.fromkeys(thing for part in value for thing in self.of_part(context, part)))
+        if not value:
+            return ()
+        found = self.of_part(context, value[0])
+        for part in value[1:]:
+            found += self.of_part(context, part)
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
     def of_part(self, context: Context, part: Part) -> tuple[Thing, ...]:
         """All that one part can denote."""
@@ -80,9 +83,12 @@ class Things:
 
     def _of_local(self, context: Context, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
         if not access:
-            return tuple(dict.fromkeys(self._of_bare(context, root)))
-        before = self.of_root(context, root, access[:-1])
-        return tuple(dict.fromkeys(each for thing in before for each in self.attributes.step(thing, access[-1])))
+            found = self._of_bare(context, root)
+        else:
+            found = ()
+            for thing in self.of_root(context, root, access[:-1]):
+                found += self.attributes.step(thing, access[-1])
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
     def _of_global(self, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
         named = 0
