@@ -77,8 +77,10 @@ def _of(word: str, index: dict[str, str]) -> list[str]:
         return index[word].split()
     if word in vocabulary().own:
         return []
-    forms = (word.rstrip("0123456789"), *singulars(word))
-    return next((index[form].split() for form in forms if form in index), None) or _of_compound(word, index)
+    for form in (word.rstrip("0123456789"), *singulars(word)):
+        if form in index:
+            return index[form].split()
+    return _of_compound(word, index)
 
 
 def _of_compound(word: str, index: dict[str, str]) -> list[str]:

@@ -32,7 +32,7 @@ NOBODY: Final = Owner("nobody")
 _IDS: Final = ("id", "ids", "uuid", "pk")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def phrase(name: str, known: Vocabulary) -> list[str]:
     """The words of a name, with ``created_by`` read as the person it is; nobody may change the answer."""
     words = split_name(_without_remark(name), known.lexicon)
@@ -166,7 +166,7 @@ def is_record(item: str, known: Vocabulary) -> bool:
     return told and not any(word in kind for word in words for kind in (known.thing, known.system, known.flag))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
     if not context:
@@ -286,7 +286,7 @@ def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
     return words
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def kind_of(word: str, known: Vocabulary) -> OwnerKind:
     """What a word alone is, or what it is the plural of, whatever stands around it."""
     kinds = [_kind_of(form, known) for form in (word.rstrip("0123456789"), *singulars(word))]  # employee1_id

@@ -204,10 +204,10 @@ def own_receiver(function: Function, kind: str) -> Value | None:
 
 def receiver_of(call: Call) -> Value:
     """The object a method is called on."""
-    return tuple(
+    return tuple([
         Part(part.root, part.access[:-1], (), part.minus, VALUE, part.hint, part.span, part.via)
         if part.root[0] != "s"
         else Part("p0", (), (), part.minus, VALUE, "", part.span)
         for part in call.callee
         if part.access and not part.path
-    )
+    ])  # fmt: skip

@@ -57,7 +57,8 @@ class Effects:
             seen: dict[object, None] = {}
             known = self._exit_below(context, parameter, seen)
             if not known:
-                self._exits.update(dict.fromkeys(seen, False))
+                for each in seen:
+                    self._exits[each] = False
         return known
 
     def _exit_below(self, context: Context, parameter: int, seen: dict[object, None]) -> bool:

@@ -49,12 +49,29 @@ def distinct(results: Sequence[Result], limit: int = MAX_RESULTS) -> Results:
     """The results without repetition, bounded."""
     if len(results) < 2:
         return tuple(results)
-    seen: dict[tuple[object, ...], Result] = {}
-    for each in results:
-        seen.setdefault(_identity(each), each)
-    if len(seen) > limit:
+    if _differ(results):
+        found = tuple(results)
+    else:
+        seen: dict[tuple[object, ...], Result] = {}
+        for each in results:
+            key = _identity(each)
+            if key not in seen:
+                seen[key] = each
+        found = tuple(seen.values())
+    if len(found) > limit:
         hit("results of a value")
-    return tuple(seen.values())[:limit]
+    return found[:limit]
+
+
+def _differ(results: Sequence[Result]) -> bool:
+    """A quick look: whether no two results are the same, told by the names that led to them and by where they lie."""
+    seen: dict[tuple[object, ...], None] = {}
+    for each in results:
+        key = (each.names, each.path, each.access)
+        if key in seen or (each.kind == UNKNOWN and each.form != VALUE):
+            return False
+        seen[key] = None
+    return True
 
 
 def _identity(result: Result) -> tuple[object, ...]:
@@ -89,7 +106,10 @@ def essential(results: Results) -> Results:
 
 def _uncut(steps: Path) -> Path:
     """The steps up to the first that cuts a text."""
-    return next((steps[:at] for at, step in enumerate(steps) if step in ("~", "/")), steps)
+    for at, step in enumerate(steps):
+        if step in ("~", "/"):
+            return steps[:at]
+    return steps
 
 
 def is_taken_out(result: Result, minus: frozenset[Path]) -> bool:

@@ -44,7 +44,7 @@ def _subject(called: str, parameter: str) -> str:
     return "_".join(noun) if ends or parameter in BLANK else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _noun(called: str) -> tuple[str, ...]:
     """The words behind the verb of a function that takes what they name; none of any other."""
     words = split_name(called)
