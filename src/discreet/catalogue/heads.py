@@ -5,6 +5,7 @@ What the words around a term make of it, and whose it is, :mod:`discreet.catalog
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from .owners import is_own, joined, kind_of, without_digits
@@ -122,7 +123,13 @@ def _pictured(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | N
 
 
 def _is_shown(word: str, known: Vocabulary) -> bool:
-    return any(word in shown for shown in known.shown.values())
+    return word in _all_shown(known)
+
+
+@lru_cache(maxsize=32)
+def _all_shown(known: Vocabulary) -> frozenset[str]:
+    """The words of what shows a paper."""
+    return frozenset[str]().union(*known.shown.values())
 
 
 def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | None:
@@ -132,7 +139,7 @@ def _nearest(words: list[str], known: Vocabulary) -> tuple[Term, list[str]] | No
     ``net_sal``, ``permanant_address``.
     """
     found = _pictured(words, known) or whole_term(words, known)
-    if any(word in known.short for word in words):
+    if not known.short.keys().isdisjoint(words):
         whole = whole_term([known.short.get(word, word) for word in words], known)
         left = len(whole[1]) if whole else len(words)
         if whole and left < len(words) - 1 and (found is None or left < len(found[1])):

@@ -21,6 +21,8 @@ _LONGEST_TERM: Final = 6
 _SHORTEST_PERSON: Final = 5
 _SHORTEST_HEAD: Final = 4
 _SHORTEST_FIRST: Final = 3
+_EDGE: Final = 4
+"""So many letters an owner has at least, the one that ties it to the head not counted."""
 _SCRIPTS: Final[dict[str, tuple[str, ...]]] = {"han": ("zh", "ja"), "kana": ("ja",), "hangul": ("ko",)}
 
 
@@ -75,25 +77,39 @@ def _of(word: str, index: dict[str, str]) -> list[str]:
         return index[word].split()
     if word in vocabulary().own:
         return []
-    forms = (word.rstrip("0123456789"), *singulars(word))
-    return next((index[form].split() for form in forms if form in index), None) or _of_compound(word, index)
+    for form in (word.rstrip("0123456789"), *singulars(word)):
+        if form in index:
+            return index[form].split()
+    return _of_compound(word, index)
 
 
 def _of_compound(word: str, index: dict[str, str]) -> list[str]:
     """The languages that put such words together: ``schuelername``, ``mitgliedsname``; ``namapasien``, head first."""
-    for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
-        left, right = word[:at], word[at:]
-        if both := _shared(index.get(left) or index.get(left.removesuffix("s")), right, index):
-            return both
-    for at in range(len(word) - _SHORTEST_PERSON, _SHORTEST_FIRST - 1, -1):
-        if both := _shared(index.get(word[at:]), word[:at], index):
-            return both
+    first, last = _edges()
+    if word[:_EDGE] in first:
+        for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
+            left, right = word[:at], word[at:]
+            owner = index.get(left) or (index.get(left[:-1]) if left[-1] == "s" else None)
+            if owner and (both := _shared(owner, right, index)):
+                return both
+    if word[-_EDGE:] in last:
+        for at in range(len(word) - _SHORTEST_PERSON, _SHORTEST_FIRST - 1, -1):
+            owner = index.get(word[at:])
+            if owner and (both := _shared(owner, word[:at], index)):
+                return both
     return []
 
 
-def _shared(owner: str | None, head: str, index: dict[str, str]) -> list[str]:
+@lru_cache(maxsize=1)
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """How the words of the index begin, and how they end: what is put together of none of them is told by that."""
+    index = languages_of_words()
+    return frozenset({word[:_EDGE] for word in index}), frozenset({word[-_EDGE:] for word in index})
+
+
+def _shared(owner: str, head: str, index: dict[str, str]) -> list[str]:
     """The languages that have both the owner, which is one's own, and the head, which may be an English term."""
-    if not owner or not (head in index or head in vocabulary().terms):
+    if not (head in index or head in vocabulary().terms):
         return []
     also = index[head].split() if head in index else owner.split()
     return [language for language in owner.split() if language in also]

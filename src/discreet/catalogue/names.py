@@ -220,8 +220,13 @@ def _constant_is_a_key(name: str, context: tuple[str, ...], known: Vocabulary) -
 @lru_cache(maxsize=1 << 12)
 def may_be_placed(name: str) -> bool:
     """A quick look: whether a name may say something for where it stands (``to`` of ``send_mail``)."""
-    joined_up = "".join(split_name(name))
-    return any(joined_up in placed for placed in vocabulary().placed.values())
+    return "".join(split_name(name)) in _all_placed(vocabulary())
+
+
+@lru_cache(maxsize=32)
+def _all_placed(known: Vocabulary) -> frozenset[str]:
+    """All names that say something for where they stand."""
+    return frozenset[str]().union(*known.placed.values())
 
 
 def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
@@ -230,9 +235,10 @@ def _placed(words: list[str], nearest: str, known: Vocabulary) -> str | None:
     Two words that stand together around it tell it as well as one (``chat_message``).
     """
     told = next((at for at, word in enumerate(words) if word not in known.neutral), 0)  # primaryCity
-    name, around = "".join(words[told:]), phrase(nearest.removeprefix(DEF), known)
-    if not any(name in placed for placed in known.placed.values()):
+    name = "".join(words[told:])
+    if name not in _all_placed(known):
         return None
+    around = phrase(nearest.removeprefix(DEF), known)
     base = [next(iter(singulars(word)), word) for word in around]
     places = {first + second for first, second in pairwise(base)}  # HistoriaClinica, not a clinic's
     if not any(word in kind for word in around for kind in (known.flag, known.organisation, known.place)):

@@ -6,6 +6,7 @@ believed by this alone. Adjectives and wrappers (``form``, ``cleaned_data``) are
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from .vocabulary import Vocabulary, vocabulary
@@ -31,8 +32,9 @@ NOBODY: Final = Owner("nobody")
 _IDS: Final = ("id", "ids", "uuid", "pk")
 
 
+@lru_cache(maxsize=1 << 13)
 def phrase(name: str, known: Vocabulary) -> list[str]:
-    """The words of a name, with ``created_by`` read as the person it is."""
+    """The words of a name, with ``created_by`` read as the person it is; nobody may change the answer."""
     words = split_name(_without_remark(name), known.lexicon)
     while len(words) > 1 and "__" in name and (words[-1] in known.lookup or words[-1] == words[-2]):
         words = words[:-1]  # filter(email__iexact=..., user_id__id=...)
@@ -85,6 +87,8 @@ def _kept_by(words: list[str], known: Vocabulary) -> int:
 
 def _without_remark(name: str) -> str:
     """A title without what a column says of its unit or its codes: ``Height (cm)``, ``SEX (1=m, 2=f)``."""
+    if "(" not in name and "（" not in name:
+        return name
     at = min((at for at in (name.find("("), name.find("（")) if at > 0), default=len(name))
     return name[:at]
 
@@ -162,6 +166,7 @@ def is_record(item: str, known: Vocabulary) -> bool:
     return told and not any(word in kind for word in words for kind in (known.thing, known.system, known.flag))
 
 
+@lru_cache(maxsize=1 << 12)
 def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
     """Walk the context from the right, past wrappers (``form``, ``cleaned_data``), to the first name that tells."""
     if not context:
@@ -281,6 +286,7 @@ def _without_containers(words: list[str], known: Vocabulary) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=1 << 12)
 def kind_of(word: str, known: Vocabulary) -> OwnerKind:
     """What a word alone is, or what it is the plural of, whatever stands around it."""
     kinds = [_kind_of(form, known) for form in (word.rstrip("0123456789"), *singulars(word))]  # employee1_id

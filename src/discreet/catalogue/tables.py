@@ -8,7 +8,7 @@ A dotted name is looked up exactly, then *loosely*: by its first and last part, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +18,8 @@ from discreet.catalogue.data import files, files_in
 from discreet.catalogue.ready import ready
 from discreet.catalogue.rows import Caller, ClassRow, FieldRow, Handler, Sink, Transform, TypeRow
 
+_MAX_KNOWN = 1 << 14
+"""Of so many classes the bases are remembered."""
 TOPICS = ("sinks", "transforms", "types", "frameworks", "frames")
 
 Row = TypeVar("Row")
@@ -127,6 +129,7 @@ class Catalogue:
         self.makers = tables.makers
         self.frameworks = frozenset(tables.frameworks)
         self._holding: dict[str, bool] = {}
+        self._bases: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def sink_names(self) -> frozenset[str]:
@@ -256,18 +259,24 @@ class Catalogue:
         return next((self.returns[f"{each}.{method}"] for each in self.bases_of(owner)
                      if f"{each}.{method}" in self.returns), "")  # fmt: skip
 
-    def bases_of(self, name: str) -> Iterator[str]:
+    def bases_of(self, name: str) -> tuple[str, ...]:
         """The known ancestors of a library's class, nearest first. A class that is found under two names, or rows that
         name each other, end where they began.
         """
-        seen = {name}
+        known = self._bases.get(name)
+        if known is not None:
+            return known
+        seen = {name: None}
         waiting = [name]
         while waiting:
             row = self.classes.get(waiting.pop())
             fresh = [base for base in (row.bases if row is not None else ()) if base not in seen]
-            seen.update(fresh)
-            yield from fresh
+            seen.update(dict.fromkeys(fresh))
             waiting.extend(reversed(fresh))
+        found = tuple(seen)[1:]
+        if len(self._bases) < _MAX_KNOWN:
+            self._bases[name] = found
+        return found
 
 
 def dotted_names(row: dict[str, Any]) -> list[str]:

@@ -32,8 +32,9 @@ class Term(msgspec.Struct, frozen=True, gc=False):
     spaced: bool = False
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
-    """A language and English together. What each set of words means is said in ``data/names/en.toml``.
+class Vocabulary(msgspec.Struct, frozen=True, eq=False):
+    """A language and English together. What each set of words means is said in ``data/names/en.toml``. There is one of
+    each language, so that what a name means in it can be remembered.
 
     ``short`` has what a word stands for that is cut short or misspelt. ``own`` are the words, and the terms without
     their separators, that the language itself brings. ``apart`` are the terms that have to be cut into words: ``no_rm``

@@ -32,7 +32,8 @@ def split_name(name: str, lexicon: frozenset[str] = frozenset()) -> list[str]:
     """The words of ``name`` in lower case, accents and width folded; ``lexicon`` cuts what has no blanks."""
     name = name[:_LONGEST_NAME]
     if name.isascii():
-        return [word.lower() for word in _ASCII_WORD.findall(name)]
+        found: list[str] = _ASCII_WORD.findall(name)
+        return found if name.islower() else [word.lower() for word in found]
     words: list[str] = []
     for word in _any_word().findall(fold(name)):
         if script(word) != "other":
@@ -50,7 +51,7 @@ def _any_word() -> re.Pattern[str]:
 
 def singulars(word: str) -> tuple[str, ...]:
     """What an English plural may be the plural of; empty for a word that is none."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+    if word[-1:] != "s" or word[-2:] == "ss" or len(word) < 4:
         return ()
     if word.endswith("ies"):
         return (word[:-3] + "y", word[:-1])

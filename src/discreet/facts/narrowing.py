@@ -29,4 +29,7 @@ def narrowed(value: Value, step: str) -> Value:
 
 def plain(access: Path) -> Path:
     """The same steps, whatever was excluded on the way."""
-    return tuple([step for step in access if step[0] not in "+-"]) if access else access
+    for step in access:
+        if step[0] in "+-":
+            return tuple([each for each in access if each[0] not in "+-"])
+    return access

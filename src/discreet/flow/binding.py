@@ -55,7 +55,10 @@ def _is_positional(function: Function, args: tuple[Argument, ...], taken: int) -
     end = taken + len(args)
     if end > len(function.params) or (args and function.params[end - 1].kind != ""):
         return False
-    return not any(arg.name for arg in args)
+    for arg in args:
+        if arg.name:
+            return False
+    return True
 
 
 def lacking(function: Function, args: tuple[Argument, ...], taken: int) -> int:
@@ -67,12 +70,21 @@ def lacking(function: Function, args: tuple[Argument, ...], taken: int) -> int:
         args: What the call hands over.
         taken: How many of the first parameters the receiver takes.
     """
-    if any(arg.name in ("*", "**") for arg in args):
-        return 0
-    named = {arg.name for arg in args}
-    plain = [param for param in function.params if param.kind == ""][taken:]
-    filled = sum(arg.name == "" for arg in args)
-    return sum(not param.optional and param.name not in named for param in plain[filled:])
+    named, filled, needed = set[str](), taken, 0
+    for arg in args:
+        if arg.name in ("*", "**"):
+            return 0
+        if arg.name == "":
+            filled += 1
+        else:
+            named.add(arg.name)
+    for param in function.params:
+        if param.kind == "":
+            if filled > 0:
+                filled -= 1
+            elif not param.optional and param.name not in named:
+                needed += 1
+    return needed
 
 
 def _spread(arg: Argument, free: list[int], star: int | None, bound: dict[int, Value]) -> None:
@@ -192,10 +204,10 @@ def own_receiver(function: Function, kind: str) -> Value | None:
 
 def receiver_of(call: Call) -> Value:
     """The object a method is called on."""
-    return tuple(
+    return tuple([
         Part(part.root, part.access[:-1], (), part.minus, VALUE, part.hint, part.span, part.via)
         if part.root[0] != "s"
         else Part("p0", (), (), part.minus, VALUE, "", part.span)
         for part in call.callee
         if part.access and not part.path
-    )
+    ])  # fmt: skip

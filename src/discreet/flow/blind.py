@@ -107,14 +107,21 @@ class Blind:
 
     def _is_worth_a_look(self, context: Context, call: Call) -> bool:
         """Whether any argument bears a name that speaks: evaluating all arguments of all calls would cost too much."""
-        return any(self._speaks(context, part) for arg in call.args for part in arg.value)
+        for arg in call.args:
+            for part in arg.value:
+                if self._speaks(context, part):
+                    return True
+        return False
 
     def _speaks(self, context: Context, part: Part) -> bool:
         if part.root[0] == "m" or speaks(part.hint):
             return True
         if part.root[0] == "p" and speaks(context.function.params[int(part.root[1:])].name):
             return True
-        return any(step[0] in ".[" and speaks(step[1:]) for step in part.access)
+        for step in part.access:
+            if step[0] in ".[" and speaks(step[1:]):
+                return True
+        return False
 
     def _unknown(self, context: Context, call: Call) -> tuple[str, str] | None:
         """The library and the name of what a call calls, or ``None`` where that is known well enough."""

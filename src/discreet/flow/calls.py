@@ -221,9 +221,8 @@ class Calls:
         and of what lies under a key of what is given, the key.
         """
         name = target.function.name.rpartition(".")[2]
-        followed = tuple(
-            _as_given(each, name).told(place, f"returned by {shown_name(target.function.name)}()") for each in found
-        )
+        note = f"returned by {shown_name(target.function.name)}()"
+        followed = tuple([_as_given(each, name).told(place, note) for each in found])
         if not found or not all(map(_is_open, found)):
             return followed
         told = self._called_after(target, given, place)
@@ -260,8 +259,7 @@ class Calls:
     ) -> Iterator[Result]:
         """What lies at ``access`` of what a caller hands to a parameter: of some results of ``whole``."""
         for way in self.evaluator.keys.entered(target.function, access, handed):
-            paths = [each.path for each in given] + [part.path for part in whole]
-            if way[:1] == (FOREIGN,) and () in paths:
+            if way[:1] == (FOREIGN,) and _holds_a_whole(given, whole):
                 given = tuple(each for each in given if not each.path or each.path[0][0] != "[" or each.path[0] == "[")
             yield from self.evaluator.steps(given, way, place)
 
@@ -293,6 +291,11 @@ class Calls:
                 trace = (each.trace + result.trace)[:MAX_TRACE]
                 found.append(replace(each, path=path, form=form, hint=hint, trace=trace))
         return distinct(found)
+
+
+def _holds_a_whole(given: Results, whole: Value) -> bool:
+    """Whether anything that is handed over lies in nothing else."""
+    return () in [each.path for each in given] or () in [part.path for part in whole]
 
 
 def _way_of(constant: Constant, mark: str) -> Path:
@@ -336,7 +339,10 @@ def _under_key(each: Result, told: Result) -> Result:
 
 def _is_keyed(path: Path) -> bool:
     """Whether a path leads to what lies under a key, which has a name of its own."""
-    return any(step[0] == "[" and len(step) > 1 for step in path)
+    for step in path:
+        if step[0] == "[" and len(step) > 1:
+            return True
+    return False
 
 
 def _is_open(result: Result) -> bool:

@@ -16,13 +16,16 @@ class Carrying:
 
     def carries(self, value: Value) -> bool:
         """Whether a value may hold something of the parameter, itself or by the result of a call."""
-        return any(
-            part.root == self._root or (part.root[0] == "c" and self._call(int(part.root[1:]))) for part in value
-        )
-
-    def _call(self, index: int) -> bool:
-        known = self._known.get(index)
-        return self._searched(index) if known is None else known
+        for part in value:
+            root = part.root
+            if root == self._root:
+                return True
+            if root[0] == "c":
+                index = int(root[1:])
+                known = self._known.get(index)
+                if self._searched(index) if known is None else known:
+                    return True
+        return False
 
     def _searched(self, index: int) -> bool:
         """Whether the parameter is found behind a call, however many others it went through."""

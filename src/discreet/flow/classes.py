@@ -42,6 +42,11 @@ class Classes:
         self._writes: dict[str, dict[str, list[tuple[Context, Write]]]] = program.table()
         self._user: str | None = None
         self._shapes: dict[str, str] = program.table()
+        self._unsettled = 0  # how many classes are being asked for their bases or their shape, and so have none yet
+        self._methods: dict[tuple[str, str], str] = program.table()
+        self._declared: dict[tuple[str, str], tuple[Class, Field] | None] = program.table()
+        self._foreign: dict[str, list[str]] = program.table()
+        self._rows_of_databases: dict[str, bool] = program.table()
         self._below: dict[str, tuple[str, ...]] = program.table()
         self._settings: dict[str, bool] = program.table()
         self._field_rows: dict[str, FieldRow | None] = program.table()
@@ -49,15 +54,16 @@ class Classes:
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """A class and its bases, nearest first: the program's by qualified name, then libraries' by dotted name."""
-        known = self._ancestors.get(name)
-        if known is not None:
-            return known
+        if name in self._ancestors:
+            return self._ancestors[name]
         if not self.program.descend():
             return (name,)
         self._ancestors[name] = (name,)  # a class that inherits from itself ends here
+        self._unsettled += 1
         try:
             self._ancestors[name] = found = self._in_order(name)
         finally:
+            self._unsettled -= 1
             self.program.ascend()
         return found
 
@@ -97,7 +103,12 @@ class Classes:
 
     def foreign(self, name: str) -> list[str]:
         """The libraries' classes among a class and its bases, nearest first."""
-        return [each for each in self.ancestors(name) if not self._is_ours(each)]
+        known = self._foreign.get(name)
+        if known is None:
+            known = [each for each in self.ancestors(name) if not self._is_ours(each)]
+            if not self._unsettled and name in self._ancestors:
+                self._foreign[name] = known
+        return known
 
     def row(self, name: str) -> ClassRow | None:
         """The catalogue's row of a library's class. A class of the program has none, whatever it is called."""
@@ -147,9 +158,13 @@ class Classes:
 
     def is_row(self, cls: str) -> bool:
         """Whether instances are rows of a database rather than plain records that contain each other."""
-        if any(each.startswith(_DATABASES) for each in self.ancestors(cls)):
-            return True
-        return self._names_table(cls)
+        known = self._rows_of_databases.get(cls)
+        if known is None:
+            is_below = any(each.startswith(_DATABASES) for each in self.ancestors(cls))
+            known = is_below or self._names_table(cls)
+            if not self._unsettled and cls in self._ancestors:
+                self._rows_of_databases[cls] = known
+        return known
 
     def _names_table(self, name: str) -> bool:
         """Whether a class of the program says itself which table of the database holds its instances."""
@@ -175,6 +190,14 @@ class Classes:
 
     def declared(self, name: str, field: str) -> tuple[Class, Field] | None:
         """The declaration of a field, through inheritance; of several in one class the last assignment counts."""
+        if (name, field) in self._declared:
+            return self._declared[name, field]
+        found = self._find_declared(name, field)
+        if not self._unsettled and name in self._ancestors:
+            self._declared[name, field] = found
+        return found
+
+    def _find_declared(self, name: str, field: str) -> tuple[Class, Field] | None:
         for ancestor in self.ancestors(name):
             each = self.program.cls(ancestor)
             if each is not None:
@@ -186,11 +209,18 @@ class Classes:
 
     def method(self, name: str, method: str, *, after: str = "") -> str:
         """The qualified name of a method, through inheritance; ``after`` starts behind that class (``super()``)."""
-        ancestors = self.ancestors(name)
         if after:
-            ancestors = ancestors[ancestors.index(after) + 1 :] if after in ancestors else ()
-        for ancestor in ancestors:
-            each = self.program.cls(ancestor)
+            ancestors = self.ancestors(name)
+            return self._method(ancestors[ancestors.index(after) + 1 :] if after in ancestors else (), method)
+        known = self._methods.get((name, method))
+        if known is None:
+            known = self._method(self.ancestors(name), method)
+            if not self._unsettled and name in self._ancestors:
+                self._methods[name, method] = known
+        return known
+
+    def _method(self, classes: tuple[str, ...], method: str) -> str:
+        for each in map(self.program.cls, classes):
             if each is not None and method in each.methods:
                 return each.methods[method]
         return ""
@@ -272,7 +302,9 @@ class Classes:
         known = self._shapes.get(name)
         if known is None:
             self._shapes[name] = ""  # a class that is shaped after itself ends here
+            self._unsettled += 1
             known = self._shapes[name] = self._find_shape(name)
+            self._unsettled -= 1
         return known
 
     def _find_shape(self, name: str) -> str:

@@ -85,12 +85,14 @@ class Contents:
         The text of an answer is often logged because it is not what was expected, before anything is read from it. So
         of a text only what was read before counts.
         """
-        key = _key(context.function, part.root, part.access)
-        if part.access[-2:] == EDGE or tells_who_asks(key[1]):
-            return (SOMEBODY,)
         known = self._memo.get(context.function.name)
         if known is None:
             known = self._all(context)
+        if not _may_be_told(context.function, part, known):
+            return ()
+        key = _key(context.function, part.root, part.access)
+        if part.access[-2:] == EDGE or tells_who_asks(key[1]):
+            return (SOMEBODY,)
         told = known.get(key, {})
         raw = bool(told) and _is_raw(context.function, part)
         readings = [each for each, line in told.items() if each != MAPPING and (not raw or line < part.span.line)]
@@ -181,7 +183,7 @@ class Contents:
             for part, reading, line in self._parsed.of(context):
                 _add(known, context.function, (part.root, part.access), reading, line)
             for at, param in enumerate(context.function.params):
-                if any(name.rpartition(".")[2] in RECORDS for name in param.type.names):
+                if param.type.names and any(name.rpartition(".")[2] in RECORDS for name in param.type.names):
                     _note(known, (f"p{at}", ()), MAPPING, 0)
             root = takes_request(self._things, context)
             if root:
@@ -207,6 +209,18 @@ class Contents:
             if thing.kind == "class":
                 return self._things.classes.method(thing.name, "__init__"), ()
         return "", None
+
+
+def _may_be_told(function: Function, part: Part, known: Known) -> bool:
+    """A quick look, which most values of most functions end with: whether anything is read of a value, or may be told
+    by the step that leads to it, or by the call that gives it.
+    """
+    if known:
+        return True
+    for step in part.access:
+        if step[0] == "[" or step in BODIES:
+            return True
+    return part.root[0] == "c" and _last_of(function, part) in GIVING
 
 
 def _last_of(function: Function, part: Part) -> str:

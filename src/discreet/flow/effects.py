@@ -57,7 +57,8 @@ class Effects:
             seen: dict[object, None] = {}
             known = self._exit_below(context, parameter, seen)
             if not known:
-                self._exits.update(dict.fromkeys(seen, False))
+                for each in seen:
+                    self._exits[each] = False
         return known
 
     def _exit_below(self, context: Context, parameter: int, seen: dict[object, None]) -> bool:
@@ -83,19 +84,21 @@ class Effects:
             entries: list[Entry] = []
             for index in range(len(context.function.calls)):
                 reached = self.reach.of(context, index)
-                handed = [each.argument.argument.value for each in reached.exits]
-                if any(map(carrying.carries, handed)):
-                    return True
-                exits.extend(handed)
-                entries.extend(reached.entries)
+                if reached.exits:
+                    handed = [each.argument.argument.value for each in reached.exits]
+                    if any(map(carrying.carries, handed)):
+                        return True
+                    exits.extend(handed)
+                if reached.entries:
+                    entries.extend(reached.entries)
             known = self._ways[context.key] = exits, entries
         elif any(map(carrying.carries, known[0])):
             return True
-        return any(
-            carrying.carries(value) and self._exit_below(entry.target, number, seen)
-            for entry in known[1]
-            for number, value in entry.arguments.items()
-        )
+        for entry in known[1]:
+            for number, value in entry.arguments.items():
+                if value and carrying.carries(value) and self._exit_below(entry.target, number, seen):
+                    return True
+        return False
 
     def _carrying(self, context: Context, parameter: int) -> Carrying:
         key = (context.function.name, parameter)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from discreet.flow.summary import Summaries
 
 
+_OPEN: Final = (PARAM, UNKNOWN)
+"""The kinds of results of which others may know more."""
+
+
 class Evaluator:
     """Answers what a value is."""
 
@@ -66,15 +70,23 @@ class Evaluator:
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
         self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
+        self._asked: dict[object, None] = {}
         self.open: set[object] = set()
 
     def value(self, context: Context, value: Value) -> Results:
         """All that a value can be."""
         if not value:
             return ()
-        found = distinct([result for part in value for result in self.part(context, part)])
-        if len(found) > 1 and any(each.minus and each.kind == OBJECT for each in found):
-            return tuple([self._kept_up(context, each, found) if each.minus else each for each in found])
+        if len(value) == 1:
+            found = self.part(context, value[0])
+            if len(found) < 2:
+                return found
+            found = distinct(found)
+        else:
+            found = distinct([result for part in value for result in self.part(context, part)])
+        for each in found if len(found) > 1 else ():
+            if each.minus and each.kind == OBJECT:
+                return tuple([self._kept_up(context, one, found) if one.minus else one for one in found])
         return found
 
     def _kept_up(self, context: Context, result: Result, beside: Results) -> Result:
@@ -96,10 +108,16 @@ class Evaluator:
             return ()
         before, after = _told(context.module.path, part)
         inside = part.path
-        if inside and any(step[0] == "?" for step in inside):
-            inside = self.keys.path(context, inside)
-        contents = self.contents.of(context, part)
-        sought = self.lookups.of(context, part)
+        for step in inside:
+            if step[0] == "?":
+                inside = self.keys.path(context, inside)
+                break
+        contents: tuple[tuple[str, ...], ...] = ()
+        sought = ""
+        for result in bare:
+            if result.kind in _OPEN and not result.path:
+                contents, sought = self.contents.of(context, part), self.lookups.of(context, part)
+                break
         found = []
         for result in bare:
             if part.minus and is_taken_out(result, part.minus):
@@ -112,11 +130,11 @@ class Evaluator:
             hint = result.hint  # of what lies in a container, the container's name says nothing
             if part.hint and not result.path and (not hint or speaks(part.hint) or not speaks(hint)):
                 hint = part.hint  # the later name, unless only the earlier one tells
-            if sought and not result.path and result.kind in (PARAM, UNKNOWN) and not _says_what(hint):
+            if sought and not result.path and result.kind in _OPEN and not _says_what(hint):
                 hint = hint if is_told_apart(result.names[-1], sought) else sought
             hops = before + after if before and result.place != Place(context.module.path, part.span) else after
             trace = (result.trace + hops)[:MAX_TRACE] if hops else result.trace
-            read = contents if contents and result.kind in (PARAM, UNKNOWN) and not result.path else result.contents
+            read = contents if contents and result.kind in _OPEN and not result.path else result.contents
             found.append(replace(result, path=path, form=form, hint=hint, minus=minus, trace=trace, contents=read))
         return tuple(found)
 
@@ -128,11 +146,9 @@ class Evaluator:
         known = self._memo.get(key)
         if known is not None:
             return known
-        if key in self.open:
+        if key in self._asked or not self.program.descend():
             return ()
-        if not self.program.descend():
-            return ()
-        self.open.add(key)
+        self._asked[key] = None
         try:
             place = Place(context.module.path, span)
             known_object = self._imported(root, access, place) if access and root[:2] == "g:" else None
@@ -150,7 +166,7 @@ class Evaluator:
             else:
                 found = self._root(context, root, place)
         finally:
-            self.open.discard(key)
+            del self._asked[key]
             self.program.ascend()
         self._memo[key] = found
         return found
@@ -181,10 +197,10 @@ class Evaluator:
                 if one is not None:
                     found.append(one)
                 continue
-            beyond = [result]
-            for step in access:
-                beyond = [each for inner in beyond for each in self.step(inner, step, place)]
-            found.extend(beyond)
+            beyond = self.step(result, access[0], place)
+            for step in access[1:]:
+                beyond = tuple([each for inner in beyond for each in self.step(inner, step, place)])
+            found += beyond
         return distinct(found) if len(found) > 1 else tuple(found)
 
     def _is_open(self, result: Result) -> bool:
@@ -380,8 +396,11 @@ def _told(path: str, part: Part) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """The variables that held a part: first those that held the whole that it was read from. They belong to its story
     only if that began before the reading, as with an object that was made of it.
     """
-    if not part.via:
-        return (), ()
-    steps = [Step(path, hop.line, hop.column, f"held by '{hop.note}'") if hop.note else None for hop in part.via]
-    read = len(steps) - steps[::-1].index(None) if None in steps else 0
-    return tuple(each for each in steps[:read] if each), tuple(each for each in steps[read:] if each)
+    before: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()
+    for hop in part.via:
+        if hop.note:
+            after += (Step(path, hop.line, hop.column, f"held by '{hop.note}'"),)
+        else:
+            before, after = before + after, ()
+    return before, after

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from discreet.catalogue.rows import FieldRow
 from discreet.catalogue.speaking import speaks
 from discreet.facts.keys import fits
@@ -114,8 +116,11 @@ class Fields:
         if made is not None:
             return made
         found = self._known_as(result.cls, name, text, self._member(result, name, names, text, place))
-        if any(each.kind == OBJECT for each in found) and self._is_written_out(result.cls):
-            found = tuple(self._in_a_record(each) for each in found)
+        for each in found:
+            if each.kind == OBJECT:
+                if self._is_written_out(result.cls):
+                    found = tuple(self._in_a_record(one) for one in found)
+                break
         return tuple(each._replace(minus=each.minus | minus) for each in found) if minus else found
 
     def _in_a_record(self, result: Result) -> Result:
@@ -138,7 +143,8 @@ class Fields:
             owner = declared[0].name
         else:
             owner = next((each for each in classes.ancestors(cls) if name in classes.writes(each)), cls)
-        return tuple(each._replace(field=f"{owner}.{name}") if each in mine else each for each in found)
+        field = f"{owner}.{name}"
+        return tuple([replace(each, field=field) if each in mine else each for each in found])
 
     def _member(self, result: Result, name: str, names: tuple[str, ...], text: str, place: Place) -> Results:
         cls = result.cls
@@ -342,22 +348,23 @@ class Fields:
         stored = self.memo[key]
         if not stored:
             return stored
-        return tuple(
-            each._replace(
+        return tuple([
+            replace(
+                each,
                 names=names if each.names[:1] == (_OWN,) else each.names,
                 text=each.text.replace(_OWN, text),
                 place=place if each.place == _NO_PLACE else each.place,
             )
             for each in stored
-        )
+        ])  # fmt: skip
 
     def _is_written_whole(self, cls: str, name: str) -> bool:
         """Whether a method stores something in the attribute itself, and not only in what lies there already."""
-        return any(
-            len(write.target.access) == 1
-            for ancestor in self.evaluator.classes.ancestors(cls)
-            for _, write in self.evaluator.classes.writes(ancestor).get(name, ())
-        )
+        for ancestor in self.evaluator.classes.ancestors(cls):
+            for _, write in self.evaluator.classes.writes(ancestor).get(name, ()):
+                if len(write.target.access) == 1:
+                    return True
+        return False
 
     def _all_written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         found: list[Result] = []

@@ -34,10 +34,12 @@ def takes_request(things: Things, context: Context) -> str:
     """The root of the parameter of a function that is a whole request, or an empty text. What stands around functions
     of all kinds looks for headers in the event of a timer, too.
     """
-    function, names = context.function, tuple(param.name for param in context.function.params)
-    if not _is_event(names[-2:]) or not (function.owner or function.name.rpartition(".")[0] == context.module.module):
+    function, params = context.function, context.function.params
+    if len(params) < 2 or not _is_event(params[-2].name, params[-1].name):
         return ""
-    root = f"p{len(names) - 2}"
+    if not function.owner and function.name.rpartition(".")[0] != context.module.module:
+        return ""
+    root = f"p{len(params) - 2}"
     read = any(
         each == root and access[0][1:] in OF_REQUESTS and access[0][0] == "["
         for each, access, _ in reads(context.function, "[")
@@ -52,8 +54,8 @@ def tells_who_asks(access: Path) -> bool:
     return access[-1:] == (AROUND,) or access[-2:] == (AROUND, AUTHORIZER)
 
 
-def _is_event(names: tuple[str, ...]) -> bool:
-    return len(names) == 2 and names[0] == EVENT[0] and names[1].lstrip("_") in ("", EVENT[1])
+def _is_event(first: str, second: str) -> bool:
+    return first == EVENT[0] and second.lstrip("_") in ("", EVENT[1])
 
 
 def _is_adapted(things: Things, context: Context, root: str) -> bool:

@@ -33,7 +33,10 @@ class Glance:
         """Whether a value may be personal, or hold anything that is."""
         if result.kind == TAINT or result.contents or is_submission(result):
             return True
-        if any(self.tells(context, name) for name in (*result.names, result.hint)) or any(map(speaks, result.path)):
+        for name in (*result.names, result.hint):
+            if self.tells(context, name):
+                return True
+        if any(map(speaks, result.path)):
             return True
         if is_placed(result):
             return True

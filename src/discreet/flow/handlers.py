@@ -69,11 +69,13 @@ class Handlers:
                 return ()
             self._given[key] = ()  # what is found by asking for itself
             try:
-                asked = [each for each in self._asked(unit) if _is_meant(each, unit.function, index)]
-                found = [given for each in asked for given in self._gives(unit.function, index, each)]
+                found: list[Given] = []
+                for each in self._asked(unit):
+                    if _is_meant(each, unit.function, index):
+                        found.extend(self._gives(unit.function, index, each))
             finally:
                 self.program.ascend()
-            known = self._given[key] = tuple(dict.fromkeys(found))
+            known = self._given[key] = tuple(dict.fromkeys(found)) if found else ()
         return known
 
     def instances(self, unit: Unit, index: int) -> tuple[Thing, ...]:
@@ -138,7 +140,7 @@ class Handlers:
     def _connecting(self, unit: Unit) -> Iterator[_Asked]:
         """``post_save.connect(saved, sender=Guest)``, in the same module."""
         function = unit.function
-        if not any(param.name in self.catalogue.connected for param in function.params):
+        if self.catalogue.connected.isdisjoint([param.name for param in function.params]):
             return
         for outer, call in self.program.module(unit.module.module).calls("connect"):
             context = Context(outer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -106,15 +106,17 @@ class Keys:
 
     # -- what callers hand over ---------------------------------------------------------------------------------------
 
-    def entered(self, function: Function, access: Path, handed: Handed | None) -> Iterator[Path]:
+    def entered(self, function: Function, access: Path, handed: Handed | None) -> Iterable[Path]:
         """The ways that lead from a function's parameter, in the terms of a caller who hands it these arguments."""
-        if not any(step[0] == "?" for step in access):
-            yield access
-        elif handed is None:
-            yield widened(access)
+        for step in access:
+            if step[0] == "?":
+                break
         else:
-            choices = [self._named(function, step, handed) if step[0] == "?" else (step,) for step in access]
-            yield from product(*choices)
+            return (access,)
+        if handed is None:
+            return (widened(access),)
+        choices = [self._named(function, step, handed) if step[0] == "?" else (step,) for step in access]
+        return product(*choices)
 
     def _named(self, function: Function, step: str, handed: Handed) -> tuple[str, ...]:
         mark, root, access = deciding(step)

@@ -63,7 +63,7 @@ class Judge:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its
         text).
         """
-        if result.kind == QUERY or any(step[0] == "." or step == ROWS for step in result.path):
+        if result.kind == QUERY or (result.path and any(step[0] == "." or step == ROWS for step in result.path)):
             return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
         found = self._leaks(context, result, form, depth)
         if result.shown:
@@ -197,7 +197,7 @@ class Judge:
         if not _may_say_anything(result):
             return None
         *around, name = result.names if result.called else unwrapped(result.names)
-        left = tuple(each for each in around if each)
+        left = tuple([each for each in around if each])
         found = judge_callable(name, left) if result.called else judge(name, left) if name else None
         disowned = found if found is not None and self.neighbours.disown(result, found) else None
         if disowned is not None:
@@ -274,7 +274,10 @@ def _may_say_anything(result: Result) -> bool:
     name = result.names[-1]
     if may_speak(name) or may_speak(result.hint) or waits(name) or may_be_placed(name):
         return True
-    return any(map(may_speak, result.names)) or any(step[0] == "[" for step in result.path)
+    for step in result.path:
+        if step[0] == "[":
+            return True
+    return any(map(may_speak, result.names))
 
 
 def _is_of_something_else(names: tuple[str, ...]) -> bool:

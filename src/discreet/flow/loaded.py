@@ -21,6 +21,7 @@ class Loaded:
     def __init__(self, facts: ModuleFacts) -> None:
         self.facts = facts
         self.units = {function.name: Unit(function, facts) for function in facts.functions}
+        self.top = self.units.get(f"{facts.module}.<module>")
         self.classes = {each.name: each for each in facts.classes}
         self._kept: dict[str, dict[str, list[tuple[Unit, Write]]]] | None = None
         self._stores: dict[str, list[tuple[Unit, Write]]] | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Parameter, Part, Path, Type
@@ -45,13 +47,13 @@ class Parameters:
         found = self.evaluator.steps(self._own_parameter(context, param, result), result.access, result.place)
         if not found and result.access and result.access[0][0] == "-" and result.access[0] != FALSE:
             found = self.evaluator.steps(self._in_spite(param, result), result.access, result.place)
-        return tuple(
-            each._replace(path=result.path, form=result.form or each.form, trace=each.trace + result.trace,
-                          hint=each.hint or result.hint, minus=each.minus | result.minus,
-                          contents=result.contents or each.contents,
-                          text=result.text if result.contents else each.text)
+        return tuple([
+            replace(each, path=result.path, form=result.form or each.form, trace=each.trace + result.trace,
+                    hint=each.hint or result.hint, minus=each.minus | result.minus,
+                    contents=result.contents or each.contents,
+                    text=result.text if result.contents else each.text)
             for each in found
-        )  # fmt: skip
+        ])  # fmt: skip
 
     def _in_spite(self, param: Parameter, result: Result) -> Results:
         """A parameter where the program has found that it is not what its annotation says: anything, then, which its

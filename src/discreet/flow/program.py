@@ -4,13 +4,14 @@ A dotted name is looked up the way Python would import it: the longest module fi
 through re-exports, star imports and class members. Nothing is ever imported.
 
 A module's facts are loaded when somebody looks inside it, and that is written down (:attr:`Program.looked`), as is
-every question about all modules at once (:attr:`Program.asked`). What is found out about a group of modules is true for
-as long as nothing that was looked at or asked for has changed.
+every question about all modules at once, with its answer (:attr:`Program.asked`). What is found out about a group of
+modules is true for as long as nothing that was looked at or asked for has changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from discreet.facts.bounds import hit
@@ -34,6 +35,7 @@ MAX_BESIDE: Final = 3_000_000
 """The same where other facts are kept as objects anyway."""
 
 
+@lru_cache(maxsize=1 << 12)
 def shown_name(name: str) -> str:
     """A function's name as its author wrote it."""
     last = name.rpartition(".")[2] if "<lambda" not in name else "a lambda"
@@ -56,7 +58,7 @@ class Program:
         self.index = library.index
         self._roots = Roots(library.outlines)
         self.looked: set[str] = set()
-        self.asked: set[tuple[str, str]] = set()
+        self.asked: dict[tuple[str, str], tuple[str, ...]] = {}
         self._loaded: dict[str, Loaded] = {}
         self._names: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._homes: dict[str, str] = {}
@@ -70,7 +72,7 @@ class Program:
 
     def begin(self) -> None:
         """Forget who was looked at: another group of modules is next."""
-        self.looked, self.asked = set(), set()
+        self.looked, self.asked = set(), {}
         self._found, self._units, self._classes, self._called, self._assigned = {}, {}, {}, {}, {}
         self._depth = 0
         size = sum(map(self.library.size, self._loaded))
@@ -103,7 +105,8 @@ class Program:
 
     def module(self, name: str) -> Loaded:
         """A module, with its facts."""
-        self.looked.add(name)
+        if name not in self.looked:
+            self.looked.add(name)
         loaded = self._loaded.get(name)
         if loaded is None:
             facts = self.library.facts(name)
@@ -127,7 +130,8 @@ class Program:
         if names is None:
             outline = self.library.outlines[module]
             names = self._names[module] = (frozenset(outline.functions), frozenset(outline.classes))
-        self.looked.add(module)
+        if module not in self.looked:
+            self.looked.add(module)
         return name in names[0], name in names[1]
 
     def function(self, name: str) -> Unit | None:
@@ -151,7 +155,7 @@ class Program:
 
     def unit(self, name: str) -> Unit:
         """A function that is known to be there."""
-        found = self.function(name)
+        found = self._units[name] if name in self._units else self.function(name)
         assert found is not None, name
         return found
 
@@ -172,7 +176,7 @@ class Program:
 
     def top(self, module: str) -> Unit | None:
         """The function that a module's top level is."""
-        return self.module(module).units.get(f"{module}.<module>") if module in self.library.outlines else None
+        return self.module(module).top if module in self.library.outlines else None
 
     def scope_of(self, unit: Unit) -> Unit | None:
         """The function around a function: there its decorators and its parameters' defaults are evaluated."""
@@ -346,8 +350,10 @@ class Program:
         return self._ask("calls", name)
 
     def _ask(self, table: str, name: str) -> tuple[str, ...]:
-        self.asked.add((table, name))
-        return self.index.answer(table, name)
+        known = self.asked.get((table, name))
+        if known is None:
+            known = self.asked[table, name] = self.index.answer(table, name)
+        return known
 
     def units_of(self, module: str) -> Iterator[Unit]:
         """All functions of a module."""

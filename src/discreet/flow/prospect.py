@@ -38,13 +38,19 @@ class Prospects:
 
     def of(self, context: Context, value: Value) -> bool:
         """Whether any part of a value may be personal, or hold anything that is."""
-        return any(self._part(context, part) for part in value)
+        for part in value:
+            if self._part(context, part):
+                return True
+        return False
 
     def handed(self, context: Context, value: Value) -> bool:
         """Whether what a function is handed may be personal. Of an object that hands itself over its methods know as
         much as it (:meth:`Glance.may_be_personal`).
         """
-        return any(not _is_whole_object(context, part) and self._part(context, part) for part in value)
+        for part in value:
+            if not _is_whole_object(context, part) and self._part(context, part):
+                return True
+        return False
 
     def of_made(self, made: Made) -> bool:
         """Whether a constructor is handed anything that may be personal."""
@@ -80,7 +86,7 @@ class Prospects:
 
     def _is_told(self, context: Context, part: Part) -> bool:
         """Whether a name on a part's way speaks for the names before it."""
-        own = [step[1:] for step in part.access if step[0] in ".["]
+        own = [step[1:] for step in part.access if step[0] in ".["] if part.access else []
         if part.root[0] == "c":
             own.append(_looked_up(context.function.calls[int(part.root[1:])]))
         if not any(map(may_be_told, own)):

@@ -78,11 +78,14 @@ class Reach:
         """A quick look that spares most calls a slow one: whether there is anything to hand over, and whether the
         callee's last name is one that a sink, or a function or class of the program, goes by.
         """
-        if not any(arg.value for arg in call.args) and not any(part.access for part in call.callee):
+        if not _hands_over(call):
             return False
         if call.kind != "call" or not call.callee or self.sinks.may_be_sink(call.text.rpartition(".")[2]):
             return True
-        return any(self._may_be_ours(context, part) for part in call.callee)
+        for part in call.callee:
+            if self._may_be_ours(context, part):
+                return True
+        return False
 
     def _may_be_ours(self, context: Context, part: Part) -> bool:
         name = last_name(part)
@@ -154,6 +157,17 @@ class Reach:
         for inner in callees:
             if inner.kind in CALLABLE:
                 yield Entry(joined, *self.evaluator.calls.enter(context, joined, inner))
+
+
+def _hands_over(call: Call) -> bool:
+    """Whether a call has anything to hand over, be it what it is called on."""
+    for arg in call.args:
+        if arg.value:
+            return True
+    for part in call.callee:
+        if part.access:
+            return True
+    return False
 
 
 def _fails(entry: Entry) -> bool:

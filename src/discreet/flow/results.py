@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -44,16 +45,33 @@ WRAPPED: Final = ("value", "raw_value")
 """Attributes that give what their object was made to hold."""
 
 
-def distinct(results: list[Result], limit: int = MAX_RESULTS) -> Results:
+def distinct(results: Sequence[Result], limit: int = MAX_RESULTS) -> Results:
     """The results without repetition, bounded."""
     if len(results) < 2:
         return tuple(results)
-    seen: dict[tuple[object, ...], Result] = {}
-    for each in results:
-        seen.setdefault(_identity(each), each)
-    if len(seen) > limit:
+    if _differ(results):
+        found = tuple(results)
+    else:
+        seen: dict[tuple[object, ...], Result] = {}
+        for each in results:
+            key = _identity(each)
+            if key not in seen:
+                seen[key] = each
+        found = tuple(seen.values())
+    if len(found) > limit:
         hit("results of a value")
-    return tuple(seen.values())[:limit]
+    return found[:limit]
+
+
+def _differ(results: Sequence[Result]) -> bool:
+    """A quick look: whether no two results are the same, told by the names that led to them and by where they lie."""
+    seen: dict[tuple[object, ...], None] = {}
+    for each in results:
+        key = (each.names, each.path, each.access)
+        if key in seen or (each.kind == UNKNOWN and each.form != VALUE):
+            return False
+        seen[key] = None
+    return True
 
 
 def _identity(result: Result) -> tuple[object, ...]:
@@ -88,7 +106,10 @@ def essential(results: Results) -> Results:
 
 def _uncut(steps: Path) -> Path:
     """The steps up to the first that cuts a text."""
-    return next((steps[:at] for at, step in enumerate(steps) if step in ("~", "/")), steps)
+    for at, step in enumerate(steps):
+        if step in ("~", "/"):
+            return steps[:at]
+    return steps
 
 
 def is_taken_out(result: Result, minus: frozenset[Path]) -> bool:
@@ -118,6 +139,7 @@ def is_plural(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def shown_step(step: str) -> str:
     """How a step looks in source."""
     if step[0] == ".":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -50,6 +51,8 @@ DUMPS: Final = (".dump", ".safe_dump")
 """Calls that are handed a file beside what they write, as :mod:`discreet.facts.lower.buffers` has them."""
 BUFFERS: Final = frozenset({"io.StringIO", "io.BytesIO"})
 _QUEUE: Final = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
+_TELLING: Final = EVENTS | LOG_METHODS | frozenset(HTTP_METHODS)
+"""Methods that a convention knows, whoever has them."""
 _NAMES: Final = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
 
 
@@ -95,11 +98,17 @@ class Sinks:
             place = Place(context.module.path, call.span)
             sink = SinkCall("exception", call.text, "0", place)
             return [SinkArgument(sink, arg, STR, True, deferred=True) for arg in call.args]
-        rows = [row for thing in callees for row in self._rows(thing)]
+        rows: list[Sink] = []
+        is_ours = False
+        for thing in callees:
+            rows.extend(self._rows(thing))
+            is_ours = is_ours or thing.kind in ("function", "method", "class")
         if call.text.endswith(QUEUED) and any(thing.kind == "function" for thing in callees):
             rows = [_QUEUE]
-        if not rows and not any(thing.kind in ("function", "method", "class") for thing in callees):
+        if not rows and not is_ours:
             rows = self._by_convention(call)
+        if not rows:
+            return []
         found = [argument for row in rows for argument in self._arguments(context, call, row)]
         if any(row.kind == "log" for row in rows):
             found.extend(self._bound(context, call, rows[0]))
@@ -143,8 +152,8 @@ class Sinks:
         """``self.log.warning(...)``, ``session.post(url, json=...)``: what a receiver is called, where nothing
         better is known.
         """
-        names = [each for each in call.text.replace("()", "").replace("[]", "").split(".") if each]
-        if len(names) < 2:
+        names = _names_in(call.text)
+        if len(names) < 2 or (len(names) <= WAY and names[-1] not in _TELLING):
             return []
         words = names[-2].lower().strip("_").split("_")
         told = self._by_way(names) if len(names) > WAY else []
@@ -289,6 +298,12 @@ def _placeholder_form(call: Call, index: int, form: int) -> int:
 _ELSEWHERE: Final = frozenset({
     "HTTPFound", "HTTPSeeOther", "HTTPMovedPermanently", "HTTPTemporaryRedirect", "HTTPPermanentRedirect"
 })  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_in(text: str) -> list[str]:
+    """The names on the way to what is called, as the call is written; nobody may change the answer."""
+    return [each for each in text.replace("()", "").replace("[]", "").split(".") if each]
 
 
 def _sends_on(name: str) -> bool:

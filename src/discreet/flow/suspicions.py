@@ -17,7 +17,7 @@ class Suspicions:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._known: dict[object, bool] = program.table()
-        self._open: set[object] = set()
+        self._open: dict[object, None] = {}
         self._denied: list[object] = []
         self._in_cycle = False
 
@@ -32,11 +32,11 @@ class Suspicions:
         if not self._program.descend():
             return True
         outermost = not self._open
-        self._open.add(key)
+        self._open[key] = None
         try:
             found = self._known[key] = ask()
         finally:
-            self._open.discard(key)
+            del self._open[key]
             self._program.ascend()
         if not found:
             self._denied.append(key)

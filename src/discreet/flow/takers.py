@@ -6,6 +6,7 @@ Only what is called as little as ``value`` is told so. What a validator rejects 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.names import may_be_placed, surely
@@ -38,9 +39,13 @@ def tells(function: Function, index: int) -> bool:
 
 def _subject(called: str, parameter: str) -> str:
     """``phone_number`` of ``_add_phone_number(number)``: all that stands behind the verb."""
-    words = split_name(called)
-    if len(words) < 2 or words[0] not in VERBS:
-        return ""
-    noun = words[1:]
+    noun = _noun(called)
     ends = len(noun) > 1 and noun[-1] == parameter
     return "_".join(noun) if ends or parameter in BLANK else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _noun(called: str) -> tuple[str, ...]:
+    """The words behind the verb of a function that takes what they name; none of any other."""
+    words = split_name(called)
+    return tuple(words[1:]) if words and words[0] in VERBS else ()

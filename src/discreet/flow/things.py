@@ -44,14 +44,18 @@ class Things:
         self.attributes = Attributes(self)
         self.handlers = Handlers(self)
         self._memo: dict[object, tuple[Thing, ...]] = program.table()
-        self._open: set[object] = set()
+        self._open: dict[object, None] = {}
         self.cut_short = 0  # how many answers were none because the same was being asked, or too deep
 
     def of_value(self, context: Context, value: Value) -> tuple[Thing, ...]:
         """All that a value can denote."""
         if len(value) == 1:
-            return self.of_part(context, value[0])
-        return tuple(dict.fromkeys(thing for part in value for thing in self.of_part(context, part)))
+            only = value[0]
+            return () if only.path or only.form else self.of_root(context, only.root, only.access)
+        found: tuple[Thing, ...] = ()
+        for part in value:
+            found += self.of_part(context, part)
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
     def of_part(self, context: Context, part: Part) -> tuple[Thing, ...]:
         """All that one part can denote."""
@@ -69,20 +73,23 @@ class Things:
         if key in self._open or not self.program.descend():
             self.cut_short += 1
             return ()
-        self._open.add(key)
+        self._open[key] = None
         try:
             found = self._of_global(root, access) if is_global else self._of_local(context, root, access)
         finally:
-            self._open.discard(key)
+            del self._open[key]
             self.program.ascend()
         self._memo[key] = found
         return found
 
     def _of_local(self, context: Context, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
         if not access:
-            return tuple(dict.fromkeys(self._of_bare(context, root)))
-        before = self.of_root(context, root, access[:-1])
-        return tuple(dict.fromkeys(each for thing in before for each in self.attributes.step(thing, access[-1])))
+            found = self._of_bare(context, root)
+        else:
+            found = ()
+            for thing in self.of_root(context, root, access[:-1]):
+                found += self.attributes.step(thing, access[-1])
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
     def _of_global(self, root: str, access: tuple[str, ...]) -> tuple[Thing, ...]:
         named = 0

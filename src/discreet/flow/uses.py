@@ -44,8 +44,8 @@ def uses(function: Function, name: Name) -> Iterator[Use]:
     in_check = _checked(function.name.rpartition(".")[2]) != ""  # what a validator rejects is nobody's
     for call in function.calls:
         for arg in call.args:
-            whole = sole(arg.value)
-            told = name(arg.name, _made(call)) if whole is not None and arg.name not in ("", "*", "**") else ""
+            whole = sole(arg.value) if arg.name not in ("", "*", "**") else None
+            told = name(arg.name, _made(call)) if whole is not None else ""
             if whole is not None and told:
                 yield Use(whole, told, call)
             yield from _under_keys(arg.value, name)
@@ -76,12 +76,14 @@ def _under_keys(value: Value, name: Name) -> Iterator[Use]:
 
 def _in_checks(function: Function, call: Call, name: Name) -> Iterator[Use]:
     """What a call checks, normalizes or compares with a form, by what it takes it for: not whose name it formats."""
-    placed = [arg.value for arg in call.args if arg.name == ""]
     method = call.text.rpartition(".")[2]
+    key = _checked(method)
+    if not key and method not in MATCHES:
+        return
+    placed = [arg.value for arg in call.args if arg.name == ""]
     form = _form(call) if placed and method in MATCHES else ""
     whole = sole(placed[-1] if form else placed[0]) if placed else None
-    key = form or _checked(method)
-    told = name(key, "") if whole is not None and key else ""
+    told = name(form or key, "") if whole is not None and (form or key) else ""
     if whole is not None and told and not is_person(_called(function, whole)):
         yield Use(whole, told)
 
