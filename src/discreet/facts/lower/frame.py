@@ -79,7 +79,7 @@ class Frame:
     def descend(self) -> bool:
         """Go into an expression or a block, unless it stands too deep, and so is left out. :meth:`ascend` leaves it."""
         if self.depth >= MAX_DEPTH:
-            hit("expressions and blocks inside one another")
+            self.too_deep()
             return False
         self.depth += 1
         return True
@@ -87,6 +87,11 @@ class Frame:
     def ascend(self) -> None:
         """Out of it again."""
         self.depth -= 1
+
+    def too_deep(self) -> Value:
+        """What stands below this is left out: it is nobody's. Whoever is called for each node counts by itself."""
+        hit("expressions and blocks inside one another")
+        return ()
 
     # -- names ------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Frame, marked_value
+from discreet.facts.lower.frame import MAX_DEPTH, Frame, marked_value
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.settings import remember_set, remember_stored
@@ -43,15 +43,16 @@ def statement(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
 
 def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Lower the statements of a block, up to where control leaves it. A block that stands too deep is left out."""
-    if not frame.descend():
+    if frame.depth >= MAX_DEPTH:
+        frame.too_deep()
         return
+    frame.depth += 1
     for node in body:
         if frame.env is None:
             break
-        handler = STATEMENTS.get(type(node))
-        if handler is not None:
-            handler(frame, node)
-    frame.ascend()
+        if type(node) in STATEMENTS:
+            STATEMENTS[type(node)](frame, node)
+    frame.depth -= 1
 
 
 @statement(ast.Expr)
