@@ -104,16 +104,25 @@ class Frame:
             for loop in self.loops:
                 loop.reads(name, value, adding)
         if value is None or name in self.outer_names:
-            return self._outside(name, NOWHERE if node is None else self.span(node))
+            return self._outside(name, node)
         if name in self.shared:
             value = join(
                 value, (Part(self.module.capture(self.name, name), span=NOWHERE if node is None else self.span(node)),)
             )
-        if node is None or len(value) != 1 or not _is_seen_where_read(value[0]):
-            return value
-        return _seen_at(value[0], self.span(node))
+        return value if node is None else self._seen(value, node)
 
-    def _outside(self, name: str, span: Span) -> Value:
+    def _seen(self, value: Value, node: ast.AST | None) -> Value:
+        """What a variable holds, where it is read: a bare root is seen where the variable's name stands."""
+        if len(value) != 1:
+            return value
+        part = value[0]
+        if part.path or part.via or part.root[0] not in "gpvx" or (part.access and plain(part.access)):
+            return value
+        span = NOWHERE if node is None else self.span(node)
+        return (Part(part.root, part.access, (), part.minus, part.form, part.hint, span),)
+
+    def _outside(self, name: str, node: ast.AST | None) -> Value:
+        span = NOWHERE if node is None else self.span(node)
         if name in self.outer_names:
             return (Part(self.outer_names[name], span=span),)
         frame = self.parent
@@ -123,9 +132,9 @@ class Frame:
             if frame.kind == "module" or (frame.kind == "class" and self.kind == "class"):
                 held = frame.variables.get(name)
                 if held is not None:
-                    known = all_of(held)
+                    known = all_of(held) if len(held) > 1 else held[0]
                     if known and _is_global(known):
-                        return _seen_at(known[0], span) if len(known) == 1 and _is_seen_where_read(known[0]) else known
+                        return self._seen(known, node)
                     if frame.kind == "module":
                         return (Part(f"g:{self.module.module}.{name}", span=span),)
                     return known
@@ -190,10 +199,11 @@ class Frame:
         """Bind a variable; ``known`` are the texts that it stands for from now on."""
         if self.env is None:
             return
-        held = self.variables.get(name)
+        held = self.variables[name] if name in self.variables else None
         if held is not None:
-            old = self.constants.get(name)
-            known = known if known == old else None if known is None or old is None else old.union(known)
+            old = self.constants[name] if name in self.constants else None
+            if known is not old:
+                known = known if known == old else None if known is None or old is None else old.union(known)
         self.constants[name] = known
         if value:
             step = None
@@ -217,7 +227,10 @@ class Frame:
         """A variable holds a value from here on, whatever it is called and wherever that came from."""
         if self.env is not None:
             self.env[name] = value
-            self.variables.setdefault(name, []).append(value)
+            if name in self.variables:
+                self.variables[name].append(value)
+            else:
+                self.variables[name] = [value]
 
     def store(self, base: ast.expr, steps: Path, value: Value, node: ast.AST) -> None:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
@@ -299,19 +312,21 @@ class Frame:
                 self.env[name] = whole[name]
 
     def unite(self, *environments: Environment | None) -> None:
-        """Go on with the join of what the branches left."""
-        alive = [env for env in environments if env is not None]
-        if len(alive) <= 1:
-            self.env = dict(alive[0]) if alive else None
-            return
-        first, *rest = alive
-        united = dict(first)
-        for env in rest:
+        """Go on with the join of what the branches left. The first of them that is left at all is nobody else's from
+        then on: it becomes the join.
+        """
+        united: Environment | None = None
+        for env in environments:
+            if env is None:
+                continue
+            if united is None:
+                united = env
+                continue
             for name in [each for each in united if each not in env] if self.loops else ():
                 for loop in self.loops:
                     loop.joins(name, united[name], None)
             for name, value in env.items():
-                mine = united.get(name)
+                mine = united[name] if name in united else None
                 if mine is not value:  # nearly all are: asked first
                     for loop in self.loops:
                         loop.joins(name, mine, value)
@@ -375,11 +390,6 @@ class Frame:
         return False
 
 
-def _is_seen_where_read(part: Part) -> bool:
-    """Whether the value of a variable is a bare root, which is seen where the variable's name stands."""
-    return part.root[0] in "gpvx" and not part.path and not part.via and not (part.access and plain(part.access))
-
-
 def _at(part: Part, access: Path) -> Part:
     """The part as a place to write to, with other steps that mean the same: what was written there before is no
     longer what it holds, and nonetheless where it lies.
@@ -387,10 +397,6 @@ def _at(part: Part, access: Path) -> Part:
     if access == part.access and not part.minus:
         return part
     return Part(part.root, access, (), frozenset(), part.form, part.hint, part.span)
-
-
-def _seen_at(part: Part, span: Span) -> Value:
-    return (Part(part.root, part.access, (), part.minus, part.form, part.hint, span),)
 
 
 def _is_global(value: Value) -> bool:
