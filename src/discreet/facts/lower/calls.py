@@ -17,7 +17,7 @@ from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.labels import logged, printed, quoted_in, told_by
-from discreet.facts.lower.literals import constant_of
+from discreet.facts.lower.literals import SIMPLE, constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import REPR, STR, VALUE, Argument, Part, Span, Value
@@ -85,6 +85,8 @@ def _call(frame: Frame, node: ast.Call) -> Value:
         return _method_call(frame, node, function)
     callee = evaluate(frame, function)
     name = _builtin(callee)
+    if not name:
+        return frame.call(callee, callee_text(function), arguments(frame, node), node)
     if name in REDUCERS:  # isinstance(user, User): all that counts is what is called on the way
         for each in node.args:
             run(frame, each.value if type(each) is ast.Starred else each)
@@ -113,11 +115,13 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         if type(each) is ast.Starred:
             found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
         else:
-            found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
+            constant = constant_of(each, frame) if type(each) in SIMPLE else None
+            found.append(Argument("", evaluate(frame, each), frame.span(each), constant))
     for keyword in node.keywords:
         value, given = evaluate(frame, keyword.value), keyword.value
-        found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
-    return adapted(frame, node, tuple(found))
+        constant = constant_of(given, frame) if type(given) in SIMPLE else None
+        found.append(Argument(keyword.arg or "**", value, frame.span(given), constant))
+    return adapted(frame, node, tuple(found)) if frame.module.adapts else tuple(found)
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:

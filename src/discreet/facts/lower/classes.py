@@ -114,7 +114,7 @@ def _member(
         column = _column(node)
         if column is not None:
             _field(body, column, _called_like(node), body.type(node.returns), column.value, fields, constants)
-        elif not _is_setter(node):
+        elif not node.decorator_list or not _is_setter(node):
             methods[node.name] = name
     elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         _field(body, node, node.target, body.type(node.annotation), node.value, fields, constants)

@@ -128,14 +128,9 @@ def parameters(frame: Frame, args: ast.arguments, line: int) -> tuple[Parameter,
     every = _every(args)
     lines = _own_lines([arg for arg, _, _ in every], line) if frame.module.marks.by_line else ()
     for arg, kind, default in every:
-        type_, value = NO_TYPE, ()
-        if arg.annotation is not None:
-            type_ = frame.type(arg.annotation)
-        elif default is not None:
-            type_ = _type_of_default(default)
+        type_ = _type_of_default(default) if arg.annotation is None else frame.type(arg.annotation)
         marks = frame.module.marks.take(arg.lineno) if lines and arg.lineno in lines else ()
-        if default is not None:
-            value = evaluate(frame, default)
+        value = () if default is None else evaluate(frame, default)
         found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value, default is not None))
     return tuple(found)
 

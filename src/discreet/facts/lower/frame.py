@@ -19,7 +19,7 @@ from discreet.facts.lower.known import Known
 from discreet.facts.lower.loops import Environment, Loop, Variables, all_of
 from discreet.facts.lower.module import Module
 from discreet.facts.lower.subscripts import subscript_step
-from discreet.facts.marks import NONE
+from discreet.facts.marks import marked_value
 from discreet.facts.model import (
     NOWHERE,
     Argument,
@@ -28,13 +28,12 @@ from discreet.facts.model import (
     Hop,
     Part,
     Path,
-    Span,
     Type,
     Value,
     Write,
 )
 from discreet.facts.narrowing import plain
-from discreet.facts.values import join, named, read, write
+from discreet.facts.values import join, named, place, read, write
 
 PYTHON_TWO: Final = {"unicode": "str", "unichr": "chr", "long": "int", "xrange": "range", "raw_input": "input"}
 BUILTINS: Final = {
@@ -106,9 +105,7 @@ class Frame:
         if value is None or name in self.outer_names:
             return self._outside(name, node)
         if name in self.shared:
-            value = join(
-                value, (Part(self.module.capture(self.name, name), span=NOWHERE if node is None else self.span(node)),)
-            )
+            value = join(value, self._bare(self.module.capture(self.name, name), node))
         return value if node is None else self._seen(value, node)
 
     def _seen(self, value: Value, node: ast.AST | None) -> Value:
@@ -122,26 +119,27 @@ class Frame:
         return (Part(part.root, part.access, (), part.minus, part.form, part.hint, span),)
 
     def _outside(self, name: str, node: ast.AST | None) -> Value:
-        span = NOWHERE if node is None else self.span(node)
         if name in self.outer_names:
-            return (Part(self.outer_names[name], span=span),)
+            return self._bare(self.outer_names[name], node)
         frame = self.parent
         while frame is not None:
             if frame.kind == "function" and name in frame.variables:
-                return (Part(self.module.capture(frame.name, name), span=span),)
-            if frame.kind == "module" or (frame.kind == "class" and self.kind == "class"):
-                held = frame.variables.get(name)
-                if held is not None:
-                    known = all_of(held) if len(held) > 1 else held[0]
-                    if known and _is_global(known):
-                        return self._seen(known, node)
-                    if frame.kind == "module":
-                        return (Part(f"g:{self.module.module}.{name}", span=span),)
-                    return known
+                return self._bare(self.module.capture(frame.name, name), node)
+            ours = frame.kind == "module" or (frame.kind == "class" and self.kind == "class")
+            if ours and name in frame.variables:
+                held = frame.variables[name]
+                known = all_of(held) if len(held) > 1 else held[0]
+                if known and _is_global(known):
+                    return self._seen(known, node)
+                return self._bare(f"g:{self.module.module}.{name}", node) if frame.kind == "module" else known
             frame = frame.parent
         if name in BUILTINS and name not in self.module.variables:
-            return (Part(BUILTINS[name], span=span),)
-        return (Part(f"g:{self.module.module}.{name}", span=span),)
+            return self._bare(BUILTINS[name], node)
+        return self._bare(f"g:{self.module.module}.{name}", node)
+
+    def _bare(self, root: str, node: ast.AST | None) -> Value:
+        """A root by itself, where a name that means it is read."""
+        return (Part(root, span=NOWHERE if node is None else self.span(node)),)
 
     def dotted(self, node: ast.expr) -> str:
         """The absolute dotted name of a ``Name`` or ``Attribute`` expression, or ``""``."""
@@ -199,17 +197,17 @@ class Frame:
         """Bind a variable; ``known`` are the texts that it stands for from now on."""
         if self.env is None:
             return
-        held = self.variables[name] if name in self.variables else None
+        held = self.variables.get(name)
         if held is not None:
-            old = self.constants[name] if name in self.constants else None
+            old = self.constants.get(name)
             if known is not old:
                 known = known if known == old else None if known is None or old is None else old.union(known)
         self.constants[name] = known
         if value:
             step = None
             if hop:
-                place = self.span(node)
-                step = Hop(place.line, place.column, name)
+                span = self.span(node)
+                step = Hop(span.line, span.column, name)
             value = named(value, name, step, self.module.speaks)
             if len(value) == 1 and value[0].access and value[0].access[-1][0] == "#" and self.module.speaks(name):
                 self.remember(value)  # email = row[6]
@@ -249,11 +247,11 @@ class Frame:
                 continue
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
             if made or part.root[0] in SHARED_ROOTS:
-                target: Value = (_at(part, plain(part.access)),)
+                target: Value = (place(part, plain(part.access)),)
                 for step in steps:
                     target = read(target, step)
                 for each in target:
-                    self.writes.append(Write(_at(each, widened(each.access)), value, span))
+                    self.writes.append(Write(place(each, widened(each.access)), value, span))
         if base.id in self.env or self.kind == "module":
             self.hold(base.id, write(old, steps, value))
 
@@ -326,11 +324,12 @@ class Frame:
                 for loop in self.loops:
                     loop.joins(name, united[name], None)
             for name, value in env.items():
-                mine = united[name] if name in united else None
-                if mine is not value:  # nearly all are: asked first
-                    for loop in self.loops:
-                        loop.joins(name, mine, value)
-                    united[name] = value if mine is None else join(mine, value)
+                if name in united and united[name] is value:  # nearly all are: asked first
+                    continue
+                mine = united.get(name)
+                for loop in self.loops:
+                    loop.joins(name, mine, value)
+                united[name] = value if mine is None else join(mine, value)
         self.env = united
 
     # -- places -----------------------------------------------------------------------------------------------
@@ -390,21 +389,5 @@ class Frame:
         return False
 
 
-def _at(part: Part, access: Path) -> Part:
-    """The part as a place to write to, with other steps that mean the same: what was written there before is no
-    longer what it holds, and nonetheless where it lies.
-    """
-    if access == part.access and not part.minus:
-        return part
-    return Part(part.root, access, (), frozenset(), part.form, part.hint, part.span)
-
-
 def _is_global(value: Value) -> bool:
     return not [part for part in value if part.path or part.root[:2] != "g:"]  # cheaper than all() of so few
-
-
-def marked_value(categories: tuple[str, ...], span: Span, hint: str = "") -> Value:
-    """The value of something the author marked; ``none`` makes it nobody's."""
-    if NONE in categories:
-        return ()
-    return (Part(f"m:{','.join(categories)}", hint=hint, span=span),)

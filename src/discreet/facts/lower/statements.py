@@ -11,13 +11,13 @@ from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import MAX_DEPTH, Frame, marked_value
+from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.keys import TELLING, known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.lower.targets import bind
-from discreet.facts.marks import NONE
+from discreet.facts.marks import NONE, marked_value
 from discreet.facts.model import Argument, Note, Type
 from discreet.facts.nodes import TypeAlias
 from discreet.facts.values import elements, join, read, without
@@ -113,9 +113,7 @@ def _tells(type_: Type) -> bool:
 @statement(ast.AugAssign)
 def _augmented(frame: Frame, node: ast.AugAssign) -> None:
     old = evaluate(frame, node.target)
-    both = ast.BinOp(node.target, node.op, node.value, lineno=node.lineno, col_offset=node.col_offset,
-                     end_lineno=node.end_lineno, end_col_offset=node.end_col_offset)
-    value = evaluate(frame, both)
+    value = evaluate(frame, ast.copy_location(ast.BinOp(node.target, node.op, node.value), node))
     bind(frame, node.target, join(old, value) if isinstance(node.op, (ast.Add, ast.BitOr)) else value, node)
 
 
