@@ -319,7 +319,7 @@ def named(value: Value, name: str, hop: Hop | None, speaks: Callable[[str], bool
     renamed = []
     for part in value:
         hint = part.hint
-        if not part.path and (not hint or speaks(name)):  # in this order: judging a name takes long
+        if hint != name and not part.path and (not hint or speaks(name)):  # in this order: judging a name takes long
             hint = name
         via = part.via
         if hop is not None and (not via or via[-1] != hop):

@@ -45,6 +45,8 @@ MAX_DEPTH: Final = 200
 MAX_KEYS: Final = 64
 """Of more that a function reads by name nobody asks where it lies."""
 SHARED_ROOTS: Final = ("p", "g", "v", "s")
+SEEN_ROOTS: Final = frozenset({"g", "p", "v", "x"})
+"""The roots of what is seen where a name that means it stands."""
 
 
 class Frame:
@@ -113,7 +115,7 @@ class Frame:
         if len(value) != 1:
             return value
         part = value[0]
-        if part.path or part.via or part.root[0] not in "gpvx" or (part.access and plain(part.access)):
+        if part.path or part.via or part.root[0] not in SEEN_ROOTS or (part.access and plain(part.access)):
             return value
         span = NOWHERE if node is None else self.span(node)
         return (Part(part.root, part.access, (), part.minus, part.form, part.hint, span),)
