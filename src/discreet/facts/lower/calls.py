@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable
 from typing import Final
 
-from discreet.facts.lower.aliases import adapted
+from discreet.facts.lower.arguments import arguments
 from discreet.facts.lower.buffers import WRITING, print_into, write_into
 from discreet.facts.lower.columns import but_tables, dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
@@ -17,7 +17,7 @@ from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import read_key, read_under
 from discreet.facts.lower.labels import logged, printed, quoted_in, told_by
-from discreet.facts.lower.literals import SIMPLE, constant_of
+from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import REPR, STR, VALUE, Argument, Part, Span, Value
@@ -106,22 +106,6 @@ def _builtin(callee: Value) -> str:
     if len(callee) != 1 or callee[0].access or not callee[0].root.startswith("g:builtins."):
         return ""
     return callee[0].root[len("g:builtins.") :]
-
-
-def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
-    """The arguments of a call, evaluated in order."""
-    found = []
-    for each in node.args:
-        if type(each) is ast.Starred:
-            found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
-        else:
-            constant = constant_of(each, frame) if type(each) in SIMPLE else None
-            found.append(Argument("", evaluate(frame, each), frame.span(each), constant))
-    for keyword in node.keywords:
-        value, given = evaluate(frame, keyword.value), keyword.value
-        constant = constant_of(given, frame) if type(given) in SIMPLE else None
-        found.append(Argument(keyword.arg or "**", value, frame.span(given), constant))
-    return adapted(frame, node, tuple(found)) if frame.module.adapts else tuple(found)
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
