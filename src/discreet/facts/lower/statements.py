@@ -210,9 +210,7 @@ def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse:
         start()
         walk(frame, body)
         frame.loops.pop()
-        never = (
-            dict(skipped) if skipped is not None and frame.env is None else skipped
-        )  # the next walk needs it as it is
+        never = dict(skipped) if skipped is not None and frame.env is None else skipped  # the next walk needs it, too
         frame.unite(frame.env, never, *loop.continues)
     walk(frame, orelse)
     frame.unite(frame.env, *loop.breaks)
