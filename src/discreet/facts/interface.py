@@ -56,7 +56,9 @@ def interface_of(functions: list[Function], classes: list[Class], module: str, m
     roots = [
         function.name
         for function in functions
-        if any(_is_command(value, by_name.get(top)) for value in function.decorators) and not _is_said_to(function)
+        if function.decorators
+        and any(_is_command(value, by_name.get(top)) for value in function.decorators)
+        and not _is_said_to(function)
     ]
     if top in by_name and main_calls:
         roots.append(top)

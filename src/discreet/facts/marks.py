@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from discreet.catalogue.categories import nearest, resolve
-from discreet.facts.model import Note, Span
+from discreet.facts.model import Note, Part, Span, Value
 from discreet.facts.reading import keepable
 
 NONE: Final = "none"
@@ -26,6 +26,13 @@ MAX_WORDS: Final = 40
 _COMMENT: Final = re.compile(r"#\s*pii\s*:\s*(?P<words>[^#]*)", re.IGNORECASE)
 _OEP30_TYPES = re.compile(r"\.\.\s*pii_types?\s*::?\s*(?P<words>[\w ,]+)", re.IGNORECASE)
 _OEP30_CLEAN = re.compile(r"\.\.\s*no_pii\b", re.IGNORECASE)
+
+
+def marked_value(categories: tuple[str, ...], span: Span) -> Value:
+    """The value of something the author marked; ``none`` makes it nobody's."""
+    if NONE in categories:
+        return ()
+    return (Part(f"m:{','.join(categories)}", span=span),)
 
 
 class Mark(msgspec.Struct):

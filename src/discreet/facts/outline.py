@@ -21,14 +21,15 @@ def outline_of(facts: ModuleFacts) -> Outline:
         for call in function.calls:
             has_arguments = bool(call.args)
             for part in call.callee:
-                roots[part.root] = None
+                if part.root[:2] == "g:":
+                    roots[part.root] = None
                 if has_arguments and (name := last_name(part)):
                     calls[name] = None
         for write in function.writes:
             stores[write.target.root] = None
-        for value in function.variables.values() if function.name.endswith(".<module>") else ():
-            roots.update(dict.fromkeys([part.root for part in value]))
-    imports.update(dict.fromkeys(root[2:].partition(".")[0] for root in roots if root[:2] == "g:"))
+        for value in function.variables.values() if function.variables and function.name.endswith(".<module>") else ():
+            roots.update(dict.fromkeys([part.root for part in value if part.root[:2] == "g:"]))
+    imports.update(dict.fromkeys([root[2:].partition(".")[0] for root in roots]))
     return Outline(
         path=facts.path,
         module=facts.module,

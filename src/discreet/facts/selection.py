@@ -30,9 +30,13 @@ MAX_DEPTH: Final = 9
 _BEGINS: Final = re.compile(r"[\s(]*(?:select|with|insert|update|delete)\s", re.IGNORECASE)
 _READS: Final = re.compile(r"\bselect\b.*\bfrom\b|\breturning\b", re.IGNORECASE | re.DOTALL)
 _CREATES: Final = re.compile(r"create(?<!\wcreate)\s+table\s")
-_WORTH: Final = (re.compile(r"select(?<!\wselect)\s"), re.compile(r"returning(?<!\wreturning)\s"), _CREATES)
+_WORTH: Final = (
+    ("select", re.compile(r"select(?<!\wselect)\s")),
+    ("returning", re.compile(r"returning(?<!\wreturning)\s")),
+    ("create", _CREATES),
+)
 """In a text of small letters. Each begins with a text that stays the same, which is looked for fifty times as fast as a
-choice, or as letters of any case.
+choice, or as letters of any case; and ten times as fast by itself.
 """
 _COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _FIELD: Final = re.compile(r"\{[^{}]*\}")
@@ -54,7 +58,7 @@ def may_select(small: str) -> bool:
     """Whether a module, whose text comes in small letters, may have a query in it: a quick look that spares the most a
     slow one.
     """
-    return any(each.search(small) is not None for each in _WORTH)
+    return any(begins in small and each.search(small) is not None for begins, each in _WORTH)
 
 
 def root_of(text: str) -> str:
@@ -66,7 +70,8 @@ def root_of(text: str) -> str:
 
 def tables_in(text: str) -> dict[str, tuple[str, ...]]:
     """The tables that a text creates, each with its columns."""
-    if _CREATES.search(text.lower()) is None or _is_refused(text):
+    small = text.lower()
+    if "create" not in small or _CREATES.search(small) is None or _is_refused(text):
         return {}
     from discreet.facts.querying import created
 

@@ -41,9 +41,12 @@ def key_of(part: Part) -> tuple[str, Path, Path, frozenset[Path], int, str]:
 def join(*values: Value) -> Value:
     """The value that is any of ``values``: the parts of the first, then those of each other that are new."""
     full = [value for value in values if value]
-    if len(full) < 2:
-        return full[0] if full else ()
-    if len(full) == 2 and len(full[0]) + len(full[1]) == 2:  # the most frequent by far; compared one by one with 1, the
+    if not full:
+        return ()
+    size = len(full)
+    if size == 1:
+        return full[0]
+    if size == 2 and len(full[0]) + len(full[1]) == 2:  # the most frequent by far; compared one by one with 1, the
         # values would be tuples of one for mypyc, which makes these anew
         one, other = full[0][0], full[1][0]
         if one is other or (one.root == other.root and key_of(one) == key_of(other)):
@@ -53,7 +56,9 @@ def join(*values: Value) -> Value:
     known = 0
     for value in full:
         for part in value:
-            seen.setdefault((part.root, part.access, part.path, part.minus, part.form, part.hint), part)  # key_of(part)
+            key = (part.root, part.access, part.path, part.minus, part.form, part.hint)  # key_of(part)
+            if key not in seen:
+                seen[key] = part
         known = known or len(seen)
     if known == len(seen) == len(full[0]):
         return full[0]  # itself: what hasn't changed is known at once to be the same
@@ -91,6 +96,15 @@ def with_path(part: Part, path: Path) -> Part:
 def with_form(part: Part, form: int) -> Part:
     """The part as text: its path is gone, since a text has no fields."""
     return Part(part.root, part.access, (), part.minus, form, part.hint, part.span, part.via)
+
+
+def place(part: Part, access: Path) -> Part:
+    """The part as a place to write to, with other steps that mean the same: what was written there before is no
+    longer what it holds, and nonetheless where it lies.
+    """
+    if access == part.access and not part.minus:
+        return part
+    return Part(part.root, access, (), frozenset(), part.form, part.hint, part.span)
 
 
 def matches(step: str, wanted: str) -> bool:
@@ -229,7 +243,7 @@ def write(value: Value, steps: Path, new: Value) -> Value:
     """The value after ``value<steps> = new``; a step nobody knows (``*``) overwrites nothing."""
     if UNKNOWN.isdisjoint(steps):
         value = without(value, steps)
-    return join(value, under(new, *steps))
+    return join(value, under(new, *steps)) if new else value
 
 
 def elements(value: Value) -> Value:
@@ -305,7 +319,7 @@ def named(value: Value, name: str, hop: Hop | None, speaks: Callable[[str], bool
     renamed = []
     for part in value:
         hint = part.hint
-        if not part.path and (not hint or speaks(name)):  # in this order: judging a name takes long
+        if hint != name and not part.path and (not hint or speaks(name)):  # in this order: judging a name takes long
             hint = name
         via = part.via
         if hop is not None and (not via or via[-1] != hop):

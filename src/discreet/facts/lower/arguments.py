@@ -8,7 +8,7 @@ from typing import Final
 from discreet.facts.lower.aliases import adapted
 from discreet.facts.lower.expressions import evaluate
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.literals import constant_of, is_field_name
+from discreet.facts.lower.literals import SIMPLE, constant_of, is_field_name
 from discreet.facts.model import Argument
 
 COPIES: Final = frozenset({"model_copy", "copy"})
@@ -22,7 +22,9 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
         if type(each) is ast.Starred:
             found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
         else:
-            found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
+            value = evaluate(frame, each)
+            constant = constant_of(each, frame) if type(each) in SIMPLE else None
+            found.append(Argument("", value, frame.span(each), constant))
     for keyword in node.keywords:
         given = keyword.value
         if type(given) is ast.Dict and keyword.arg == "update" and _copies(node.func) and _names_all(given):
@@ -32,8 +34,9 @@ def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
                     found.append(Argument(str(key.value), value, frame.span(entry), constant_of(entry, frame)))
         else:
             value = evaluate(frame, given)
-            found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
-    return adapted(frame, node, tuple(found))
+            constant = constant_of(given, frame) if type(given) in SIMPLE else None
+            found.append(Argument(keyword.arg or "**", value, frame.span(given), constant))
+    return adapted(frame, node, tuple(found)) if frame.module.adapts else tuple(found)
 
 
 def _copies(function: ast.expr) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.loops import Environment
 from discreet.facts.narrowing import FALSE, narrowed
 from discreet.facts.reading import keepable
@@ -34,21 +34,19 @@ def _applied(frame: Frame, steps: dict[str, str]) -> Environment:
 def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
     while type(test) is ast.UnaryOp and type(test.op) is ast.Not:
         test, yes, no = test.operand, no, yes
-    if not frame.descend():
+    if frame.depth >= MAX_DEPTH:
+        frame.too_deep()
         return
-    _told(frame, test, yes, no)
-    frame.ascend()
-
-
-def _told(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]) -> None:
     if type(test) is ast.Name:
         no[test.id] = FALSE
     elif type(test) is ast.Compare:
         if len(test.ops) == 1 and type(test.comparators[0]) is ast.Constant:
             _compared(frame, test, yes, no)
     elif type(test) is ast.BoolOp:
+        frame.depth += 1
         for each in test.values:  # of `a and b` both hold, or nobody knows which doesn't
             _steps(frame, each, *((yes, {}) if type(test.op) is ast.And else ({}, no)))
+        frame.depth -= 1
     elif type(test) is ast.Call:
         if type(test.func) is ast.Name and test.func.id in _ASKING and len(test.args) == 2:
             _asked(frame, test, yes, no)
@@ -62,7 +60,9 @@ def _compared(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str
     said = other.value if type(other) is ast.Constant else None
     same = isinstance(how, (ast.Is, ast.Eq))
     if isinstance(said, bool) and same and type(test.left) is not ast.Name:
+        frame.depth += 1
         _steps(frame, test.left, *((yes, no) if said else (no, yes)))
+        frame.depth -= 1
     elif not said and type(test.left) is ast.Name and (same or isinstance(how, (ast.IsNot, ast.NotEq))):
         (yes if same else no)[test.left.id] = FALSE
 

@@ -85,6 +85,8 @@ def _call(frame: Frame, node: ast.Call) -> Value:
         return _method_call(frame, node, function)
     callee = evaluate(frame, function)
     name = _builtin(callee)
+    if not name:
+        return frame.call(callee, callee_text(function), arguments(frame, node), node)
     if name in REDUCERS:  # isinstance(user, User): all that counts is what is called on the way
         for each in node.args:
             run(frame, each.value if type(each) is ast.Starred else each)

@@ -115,10 +115,10 @@ def _member(
 ) -> None:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         name = define_function(body, node, body.name)
-        column = _column(node)
+        column = _column(node) if node.decorator_list else None
         if column is not None:
             _field(body, column, _called_like(node), body.type(node.returns), column.value, fields, constants)
-        elif not _is_setter(node):
+        elif not node.decorator_list or not _is_setter(node):
             methods[node.name] = name
     elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         _field(body, node, node.target, body.type(node.annotation), node.value, fields, constants)

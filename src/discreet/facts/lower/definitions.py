@@ -129,10 +129,9 @@ def parameters(frame: Frame, args: ast.arguments, line: int) -> tuple[Parameter,
     lines = _own_lines([arg for arg, _, _ in every], line) if frame.module.marks.by_line else ()
     for arg, kind, default in every:
         type_ = _type_of_default(default) if arg.annotation is None else frame.type(arg.annotation)
-        marks = frame.module.marks.take(arg.lineno) if arg.lineno in lines else ()
+        marks = frame.module.marks.take(arg.lineno) if lines and arg.lineno in lines else ()
         value = () if default is None else evaluate(frame, default)
-        optional = default is not None
-        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value, optional))
+        found.append(Parameter(arg.arg, kind, type_, frame.span(arg), marks or type_.marks, value, default is not None))
     return tuple(found)
 
 
@@ -147,11 +146,10 @@ def _type_of_default(default: ast.expr | None) -> Type:
 
 def _every(args: ast.arguments) -> list[tuple[ast.arg, str, ast.expr | None]]:
     """All parameters in order, each with its kind and its default."""
-    every: list[tuple[ast.arg, str, ast.expr | None]] = []
     plain = args.posonlyargs + args.args if args.posonlyargs else args.args
     bare = len(plain) - len(args.defaults)
-    for index, arg in enumerate(plain):
-        every.append((arg, "", args.defaults[index - bare] if index >= bare else None))
+    every: list[tuple[ast.arg, str, ast.expr | None]] = [(arg, "", None) for arg in plain[:bare]]
+    every += [(arg, "", default) for arg, default in zip(plain[bare:], args.defaults, strict=True)]
     if args.vararg is not None:
         every.append((args.vararg, "*", None))
     for index, arg in enumerate(args.kwonlyargs):
@@ -195,8 +193,8 @@ def finish(
             owner,
             flavour,
             tuple(frame.calls),
-            join(*frame.returns),
-            join(*frame.yields),
+            join(*frame.returns) if frame.returns else (),
+            join(*frame.yields) if frame.yields else (),
             tuple(frame.writes),
             decorators,
             result,

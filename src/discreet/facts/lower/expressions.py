@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in
-from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.keys import read_key, read_under, remember_telling
 from discreet.facts.lower.labels import MAX_LABEL, SHOWN, divided, labelled, may_be_told
 from discreet.facts.lower.queries import query
@@ -44,13 +44,15 @@ def evaluate(frame: Frame, node: ast.AST | None) -> Value:
     kind = type(node)
     if kind is ast.Name:  # as half of them are
         return frame.lookup(node.id, node)  # type: ignore[union-attr]
-    handler = EXPRESSIONS.get(kind)  # type: ignore[arg-type]
-    if handler is None:
-        return query(frame, node) if frame.module.selects and kind is ast.Constant else ()  # type: ignore[arg-type]
-    if not frame.descend():
+    if kind is ast.Constant:  # as a quarter
+        return query(frame, node) if frame.module.selects else ()  # type: ignore[arg-type]
+    if kind not in EXPRESSIONS:
         return ()
-    value = handler(frame, node)
-    frame.ascend()
+    if frame.depth >= MAX_DEPTH:
+        return frame.too_deep()
+    frame.depth += 1
+    value = EXPRESSIONS[kind](frame, node)
+    frame.depth -= 1
     return value
 
 
@@ -63,7 +65,7 @@ def run(frame: Frame, node: ast.AST | None) -> None:
             for each in node.values:
                 run(frame, each)
             frame.ascend()
-    elif type(node) is not ast.Name:
+    elif type(node) is not ast.Name and (type(node) is not ast.Constant or frame.module.selects):
         evaluate(frame, node)
 
 
@@ -236,9 +238,11 @@ def _boolean(frame: Frame, node: ast.BoolOp) -> Value:
 
 @expression(ast.Compare)
 def _compare(frame: Frame, node: ast.Compare) -> Value:
-    run(frame, node.left)
+    if type(node.left) is not ast.Name:
+        run(frame, node.left)
     for each in node.comparators:
-        run(frame, each)
+        if type(each) is not ast.Name:
+            run(frame, each)
     return ()
 
 

@@ -19,7 +19,7 @@ from discreet.facts.lower.known import Known
 from discreet.facts.lower.loops import Environment, Loop, Variables, all_of
 from discreet.facts.lower.module import Module
 from discreet.facts.lower.subscripts import subscript_step
-from discreet.facts.marks import NONE
+from discreet.facts.marks import marked_value
 from discreet.facts.model import (
     NOWHERE,
     Argument,
@@ -28,13 +28,12 @@ from discreet.facts.model import (
     Hop,
     Part,
     Path,
-    Span,
     Type,
     Value,
     Write,
 )
 from discreet.facts.narrowing import plain
-from discreet.facts.values import join, named, read, write
+from discreet.facts.values import join, named, place, read, write
 
 PYTHON_TWO: Final = {"unicode": "str", "unichr": "chr", "long": "int", "xrange": "range", "raw_input": "input"}
 BUILTINS: Final = {
@@ -46,6 +45,8 @@ MAX_DEPTH: Final = 200
 MAX_KEYS: Final = 64
 """Of more that a function reads by name nobody asks where it lies."""
 SHARED_ROOTS: Final = ("p", "g", "v", "s")
+SEEN_ROOTS: Final = frozenset({"g", "p", "v", "x"})
+"""The roots of what is seen where a name that means it stands."""
 
 
 class Frame:
@@ -79,7 +80,7 @@ class Frame:
     def descend(self) -> bool:
         """Go into an expression or a block, unless it stands too deep, and so is left out. :meth:`ascend` leaves it."""
         if self.depth >= MAX_DEPTH:
-            hit("expressions and blocks inside one another")
+            self.too_deep()
             return False
         self.depth += 1
         return True
@@ -87,6 +88,11 @@ class Frame:
     def ascend(self) -> None:
         """Out of it again."""
         self.depth -= 1
+
+    def too_deep(self) -> Value:
+        """What stands below this is left out: it is nobody's. Whoever is called for each node counts by itself."""
+        hit("expressions and blocks inside one another")
+        return ()
 
     # -- names ------------------------------------------------------------------------------------------------
 
@@ -99,35 +105,43 @@ class Frame:
             for loop in self.loops:
                 loop.reads(name, value, adding)
         if value is None or name in self.outer_names:
-            return self._outside(name, NOWHERE if node is None else self.span(node))
+            return self._outside(name, node)
         if name in self.shared:
-            value = join(
-                value, (Part(self.module.capture(self.name, name), span=NOWHERE if node is None else self.span(node)),)
-            )
-        if node is None or len(value) != 1 or not _is_seen_where_read(value[0]):
-            return value
-        return _seen_at(value[0], self.span(node))
+            value = join(value, self._bare(self.module.capture(self.name, name), node))
+        return value if node is None else self._seen(value, node)
 
-    def _outside(self, name: str, span: Span) -> Value:
+    def _seen(self, value: Value, node: ast.AST | None) -> Value:
+        """What a variable holds, where it is read: a bare root is seen where the variable's name stands."""
+        if len(value) != 1:
+            return value
+        part = value[0]
+        if part.path or part.via or part.root[0] not in SEEN_ROOTS or (part.access and plain(part.access)):
+            return value
+        span = NOWHERE if node is None else self.span(node)
+        return (Part(part.root, part.access, (), part.minus, part.form, part.hint, span),)
+
+    def _outside(self, name: str, node: ast.AST | None) -> Value:
         if name in self.outer_names:
-            return (Part(self.outer_names[name], span=span),)
+            return self._bare(self.outer_names[name], node)
         frame = self.parent
         while frame is not None:
             if frame.kind == "function" and name in frame.variables:
-                return (Part(self.module.capture(frame.name, name), span=span),)
-            if frame.kind == "module" or (frame.kind == "class" and self.kind == "class"):
-                held = frame.variables.get(name)
-                if held is not None:
-                    known = all_of(held)
-                    if known and _is_global(known):
-                        return _seen_at(known[0], span) if len(known) == 1 and _is_seen_where_read(known[0]) else known
-                    if frame.kind == "module":
-                        return (Part(f"g:{self.module.module}.{name}", span=span),)
-                    return known
+                return self._bare(self.module.capture(frame.name, name), node)
+            ours = frame.kind == "module" or (frame.kind == "class" and self.kind == "class")
+            if ours and name in frame.variables:
+                held = frame.variables[name]
+                known = all_of(held) if len(held) > 1 else held[0]
+                if known and _is_global(known):
+                    return self._seen(known, node)
+                return self._bare(f"g:{self.module.module}.{name}", node) if frame.kind == "module" else known
             frame = frame.parent
         if name in BUILTINS and name not in self.module.variables:
-            return (Part(BUILTINS[name], span=span),)
-        return (Part(f"g:{self.module.module}.{name}", span=span),)
+            return self._bare(BUILTINS[name], node)
+        return self._bare(f"g:{self.module.module}.{name}", node)
+
+    def _bare(self, root: str, node: ast.AST | None) -> Value:
+        """A root by itself, where a name that means it is read."""
+        return (Part(root, span=NOWHERE if node is None else self.span(node)),)
 
     def dotted(self, node: ast.expr) -> str:
         """The absolute dotted name of a ``Name`` or ``Attribute`` expression, or ``""``."""
@@ -188,13 +202,14 @@ class Frame:
         held = self.variables.get(name)
         if held is not None:
             old = self.constants.get(name)
-            known = known if known == old else None if known is None or old is None else old.union(known)
+            if known is not old:
+                known = known if known == old else None if known is None or old is None else old.union(known)
         self.constants[name] = known
         if value:
             step = None
             if hop:
-                place = self.span(node)
-                step = Hop(place.line, place.column, name)
+                span = self.span(node)
+                step = Hop(span.line, span.column, name)
             value = named(value, name, step, self.module.speaks)
             if len(value) == 1 and value[0].access and value[0].access[-1][0] == "#" and self.module.speaks(name):
                 self.remember(value)  # email = row[6]
@@ -212,7 +227,10 @@ class Frame:
         """A variable holds a value from here on, whatever it is called and wherever that came from."""
         if self.env is not None:
             self.env[name] = value
-            self.variables.setdefault(name, []).append(value)
+            if name in self.variables:
+                self.variables[name].append(value)
+            else:
+                self.variables[name] = [value]
 
     def store(self, base: ast.expr, steps: Path, value: Value, node: ast.AST) -> None:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
@@ -231,11 +249,11 @@ class Frame:
                 continue
             made = part.root[0] == "c" and steps[-1][0] != "."  # what a call gave may keep it: a shelf, a sheet
             if made or part.root[0] in SHARED_ROOTS:
-                target: Value = (_at(part, plain(part.access)),)
+                target: Value = (place(part, plain(part.access)),)
                 for step in steps:
                     target = read(target, step)
                 for each in target:
-                    self.writes.append(Write(_at(each, widened(each.access)), value, span))
+                    self.writes.append(Write(place(each, widened(each.access)), value, span))
         if base.id in self.env or self.kind == "module":
             self.hold(base.id, write(old, steps, value))
 
@@ -294,23 +312,26 @@ class Frame:
                 self.env[name] = whole[name]
 
     def unite(self, *environments: Environment | None) -> None:
-        """Go on with the join of what the branches left."""
-        alive = [env for env in environments if env is not None]
-        if len(alive) <= 1:
-            self.env = dict(alive[0]) if alive else None
-            return
-        first, *rest = alive
-        united = dict(first)
-        for env in rest:
+        """Go on with the join of what the branches left. The first of them that is left at all is nobody else's from
+        then on: it becomes the join.
+        """
+        united: Environment | None = None
+        for env in environments:
+            if env is None:
+                continue
+            if united is None:
+                united = env
+                continue
             for name in [each for each in united if each not in env] if self.loops else ():
                 for loop in self.loops:
                     loop.joins(name, united[name], None)
             for name, value in env.items():
+                if name in united and united[name] is value:  # nearly all are: asked first
+                    continue
                 mine = united.get(name)
-                if mine is not value:  # nearly all are: asked first
-                    for loop in self.loops:
-                        loop.joins(name, mine, value)
-                    united[name] = value if mine is None else join(mine, value)
+                for loop in self.loops:
+                    loop.joins(name, mine, value)
+                united[name] = value if mine is None else join(mine, value)
         self.env = united
 
     # -- places -----------------------------------------------------------------------------------------------
@@ -370,30 +391,5 @@ class Frame:
         return False
 
 
-def _is_seen_where_read(part: Part) -> bool:
-    """Whether the value of a variable is a bare root, which is seen where the variable's name stands."""
-    return part.root[0] in "gpvx" and not part.path and not part.via and not (part.access and plain(part.access))
-
-
-def _at(part: Part, access: Path) -> Part:
-    """The part as a place to write to, with other steps that mean the same: what was written there before is no
-    longer what it holds, and nonetheless where it lies.
-    """
-    if access == part.access and not part.minus:
-        return part
-    return Part(part.root, access, (), frozenset(), part.form, part.hint, part.span)
-
-
-def _seen_at(part: Part, span: Span) -> Value:
-    return (Part(part.root, part.access, (), part.minus, part.form, part.hint, span),)
-
-
 def _is_global(value: Value) -> bool:
     return not [part for part in value if part.path or part.root[:2] != "g:"]  # cheaper than all() of so few
-
-
-def marked_value(categories: tuple[str, ...], span: Span, hint: str = "") -> Value:
-    """The value of something the author marked; ``none`` makes it nobody's."""
-    if NONE in categories:
-        return ()
-    return (Part(f"m:{','.join(categories)}", hint=hint, span=span),)

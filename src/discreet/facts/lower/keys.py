@@ -17,7 +17,7 @@ from discreet.facts.values import join, named, read, with_hint
 
 _KEPT: Final = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
 _LITERALS: Final = (ast.Tuple, ast.List, ast.Set)
-_TELLING: Final = frozenset({
+TELLING: Final = frozenset({
     ast.Constant, ast.JoinedStr, ast.Name, ast.Attribute, ast.Dict, *_LITERALS, ast.IfExp, ast.Call
 })  # fmt: skip
 """What may stand for texts. Asked first: most of what is assigned is something else, or a call that arranges none."""
@@ -25,7 +25,7 @@ _TELLING: Final = frozenset({
 
 def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
     """The texts that an expression surely stands for, or those of the sequence that it is."""
-    if type(node) not in _TELLING:
+    if type(node) not in TELLING:
         return None
     if type(node) is ast.Call:
         return _rearranged(frame, node) if not node.keywords else None

@@ -108,22 +108,22 @@ def _somebodys(called: str, before: str) -> str:
 
 def told_by(frame: Frame, template: str, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments that a template shows one after the other, each called after what it puts before it."""
-    return _each_called(frame, _labels(template), nodes, args) if any(map(may_be_told, nodes)) else args
+    told = _has_places(template) and any(map(may_be_told, nodes))
+    return _each_called(frame, _labels(template), nodes, args) if told else args
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments, more than one, of ``log.info("email: %s", text)``."""
-    if not any(map(may_be_told, nodes)):
-        return args
     template = args[0].constant
-    if not isinstance(template, str) or args[0].name:
+    if not isinstance(template, str) or args[0].name or not _has_places(template):  # as most are: asked first
         return args
-    return (args[0], *_each_called(frame, _labels(template), nodes[1:], args[1:]))
+    told = any(map(may_be_told, nodes[1:]))
+    return (args[0], *_each_called(frame, _labels(template), nodes[1:], args[1:])) if told else args
 
 
 def printed(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     """The arguments of ``print("Email:", text)``."""
-    if not any(map(may_be_told, nodes)):
+    if not any(isinstance(each.constant, str) for each in args) or not any(map(may_be_told, nodes)):
         return args
     before = ["", *(each.constant[-MAX_LABEL:] if isinstance(each.constant, str) else "" for each in args)]
     return _each_called(frame, before, nodes, args)
@@ -173,6 +173,11 @@ def _each_called(
         if each.name == "" and label and may_be_told(node):
             found[at] = Argument("", labelled(frame, each.value, label, node), each.span, each.constant)
     return tuple(found)
+
+
+def _has_places(template: str) -> bool:
+    """A quick look: whether a template may have places for values."""
+    return "%" in template or "{" in template
 
 
 def _labels(template: str) -> list[str]:

@@ -9,7 +9,8 @@ from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Constant
 from discreet.facts.reading import BIG, keepable
 
-_SIMPLE: Final = frozenset({ast.Constant, ast.Tuple, ast.List, ast.Set})
+SIMPLE: Final = frozenset({ast.Name, ast.Constant, ast.Tuple, ast.List, ast.Set})
+"""What may be a literal, or the name of one: of the others nobody need ask."""
 _SEQUENCES: Final = (ast.Tuple, ast.List, ast.Set)  # written out in isinstance(), X | Y is built anew each time
 
 
@@ -17,7 +18,7 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
     """The literal an argument is, where it is a simple one; a sequence of strings is a tuple."""
     if type(node) is ast.Name:
         return frame.constant(node.id) if frame is not None else None
-    if type(node) not in _SIMPLE:
+    if type(node) not in SIMPLE:
         return None
     if type(node) is ast.Constant:
         value = node.value

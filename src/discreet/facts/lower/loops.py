@@ -54,8 +54,9 @@ class Loop:
         """A variable is read where it is ``value``, or unbound; ``adding`` says that something is put into what it
         holds, for which it is all one what lies in there.
         """
-        if self._head.get(name) is value or name in self._partly:
-            (self._added_to if adding else self._read).add(name)
+        known = self._added_to if adding else self._read
+        if name not in known and (self._head.get(name) is value or name in self._partly):
+            known.add(name)
 
     def joins(self, name: str, one: Value | None, other: Value | None) -> None:
         """Branches meet that left a variable as ``one`` and ``other``: one of them may have left it alone."""

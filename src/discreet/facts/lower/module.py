@@ -63,6 +63,7 @@ class Module:
         self.captured: dict[str, set[str]] = {}
         self.class_texts: dict[str, str] = {}
         self.annotates = "Annotated" in text or "NewType" in text
+        self.adapts = "TypeAdapter" in text
         self.rebinds = "nonlocal" in text
         self.tuples = "namedtuple" in text or "NamedTuple(" in text
         self.selects = may_select(small)

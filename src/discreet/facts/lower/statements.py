@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from discreet.facts.guards import BLOCKS
 from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
-from discreet.facts.lower.frame import Frame, marked_value
-from discreet.facts.lower.keys import known_of, remember_looped
+from discreet.facts.lower.frame import MAX_DEPTH, Frame
+from discreet.facts.lower.keys import TELLING, known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.lower.targets import bind
-from discreet.facts.marks import NONE
+from discreet.facts.marks import NONE, marked_value
 from discreet.facts.model import Argument, Note, Type
 from discreet.facts.nodes import TypeAlias
 from discreet.facts.values import elements, join, read, without
@@ -43,15 +43,16 @@ def statement(*kinds: type[ast.AST]) -> Callable[[Handler], Handler]:
 
 def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Lower the statements of a block, up to where control leaves it. A block that stands too deep is left out."""
-    if not frame.descend():
+    if frame.depth >= MAX_DEPTH:
+        frame.too_deep()
         return
+    frame.depth += 1
     for node in body:
         if frame.env is None:
             break
-        handler = STATEMENTS.get(type(node))
-        if handler is not None:
-            handler(frame, node)
-    frame.ascend()
+        if type(node) in STATEMENTS:
+            STATEMENTS[type(node)](frame, node)
+    frame.depth -= 1
 
 
 @statement(ast.Expr)
@@ -65,7 +66,7 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
     value = evaluate(frame, given)
     if type(given) is ast.Subscript or frame.module.tuples:
         value = meant(frame, node) or value
-    marks = frame.marked(node)
+    marks = frame.marked(node) if frame.module.marks.by_line else ()
     if not marks and frame.module.annotates:
         marks = marks_of_alias(frame, given)
     if marks:
@@ -78,7 +79,7 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
         elif type(given) is ast.Dict:
             remember_stored(frame, target, given)
         if type(target) is ast.Name:
-            frame.assign(target.id, value, target, known=known_of(frame, given))
+            frame.assign(target.id, value, target, known=known_of(frame, given) if type(given) in TELLING else None)
         else:
             bind(frame, target, value, node)
 
@@ -111,19 +112,9 @@ def _tells(type_: Type) -> bool:
 
 @statement(ast.AugAssign)
 def _augmented(frame: Frame, node: ast.AugAssign) -> None:
-    old = evaluate(frame, _as_load(node.target))
-    value = evaluate(frame, ast.copy_location(ast.BinOp(_as_load(node.target), node.op, node.value), node))
+    old = evaluate(frame, node.target)
+    value = evaluate(frame, ast.copy_location(ast.BinOp(node.target, node.op, node.value), node))
     bind(frame, node.target, join(old, value) if isinstance(node.op, (ast.Add, ast.BitOr)) else value, node)
-
-
-def _as_load(node: ast.expr) -> ast.expr:
-    if isinstance(node, ast.Name):
-        return ast.copy_location(ast.Name(node.id, ast.Load()), node)
-    if isinstance(node, ast.Attribute):
-        return ast.copy_location(ast.Attribute(node.value, node.attr, ast.Load()), node)
-    if isinstance(node, ast.Subscript):
-        return ast.copy_location(ast.Subscript(node.value, node.slice, ast.Load()), node)
-    return node
 
 
 @statement(ast.Delete)
@@ -138,15 +129,10 @@ def _delete(frame: Frame, node: ast.Delete) -> None:
             frame.store(target.value, (frame.step_of(target),), (), target)
 
 
-class _Branch(NamedTuple):
-    """Where the body of an ``if`` ended, what was known before it of what its test speaks of, and what that says in
-    either branch.
-    """
-
-    after: Environment | None
-    whole: Environment
-    yes: Environment
-    no: Environment
+_Branch = tuple[Environment | None, Environment, Environment, Environment]
+"""Where the body of an ``if`` ended, what was known before it of what its test speaks of, and what that says in either
+branch.
+"""
 
 
 @statement(ast.If)
@@ -171,18 +157,18 @@ def _taken(frame: Frame, node: ast.If) -> _Branch:
     """Walk the body of an ``if``, and go on where its test was false."""
     yes, no = narrow(frame, node.test)
     before = frame.env
-    whole = {name: before[name] for name in (*yes, *no)} if before is not None else {}
+    whole = {name: before[name] for name in (*yes, *no)} if before is not None and (yes or no) else {}
     if before is not None:
-        frame.env = {**before, **yes}
+        frame.env = {**before, **yes} if yes else dict(before)
     first_call = len(frame.calls)
     walk(frame, node.body)
     if frame.kind == "module" and _is_main(node.test):
         frame.module.main_calls.update(f"{index}" for index in range(first_call, len(frame.calls)))
     after = frame.env
     frame.env = before
-    if before is not None:
+    if no and before is not None:
         before.update(no)
-    return _Branch(after, whole, yes, no)
+    return after, whole, yes, no
 
 
 def _unite(frame: Frame, branch: _Branch) -> None:
@@ -224,7 +210,8 @@ def _loop(frame: Frame, start: Callable[[], None], body: list[ast.stmt], orelse:
         start()
         walk(frame, body)
         frame.loops.pop()
-        frame.unite(frame.env, skipped, *loop.continues)
+        never = dict(skipped) if skipped is not None and frame.env is None else skipped  # the next walk needs it, too
+        frame.unite(frame.env, never, *loop.continues)
     walk(frame, orelse)
     frame.unite(frame.env, *loop.breaks)
 
