@@ -26,6 +26,8 @@ ACTS: Final = frozenset({
     "payments", "stripe", "paypal", "razorpay", "checkout", "donation", "donations"
 })  # fmt: skip
 """What people do, or what is done for them, by sending who they are."""
+_OPEN: Final = frozenset("{<:(")
+"""What begins the place of a word in a route, whichever framework's it is."""
 SUBMITTED: Final = "submission"
 """What a value ``holds`` that is such a whole, of a request whose class is known."""
 OF_SOMEBODY: Final = "submission of somebody"
@@ -52,14 +54,16 @@ def is_about_people(program: Program, context: Context, result: Result) -> bool:
 
 
 def _routes(program: Program, context: Context) -> Iterator[str]:
-    """The pieces of the addresses that a function is registered for, as its decorators have them."""
+    """The words of the addresses that a function is registered for, as its decorators have them: what stands for a
+    word, ``{flow_id}``, is an id of anything.
+    """
     scope = program.scope_of(context.unit) if context.function.decorators else None
     if scope is None:
         return
     for part in (part for value in context.function.decorators for part in value if part.root[0] == "c"):
         for arg in scope.function.calls[int(part.root[1:])].args[:1]:
             if isinstance(arg.constant, str):
-                yield from arg.constant.split("/")
+                yield from (word for word in arg.constant.split("/") if not _OPEN.intersection(word))
 
 
 @lru_cache(maxsize=1 << 12)
