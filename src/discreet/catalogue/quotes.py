@@ -47,7 +47,9 @@ _BETWEEN: Final = frozenset({
     "raw", "original", "do", "da", "del", "de", "la", "el", "o", "os", "vom", "von", "des", "der", "dal", "от",
 })  # fmt: skip
 _WORD: Final = r"[^\W\d_]+(?:['’]s)?"
-_LABEL: Final = re.compile(rf"(?:^|[^\w\s,;:'’\"`«“<(/&+=%@$])\s*(?P<words>{_WORD}(?: {_WORD})*)\s?:\s?['\"`«“<]{{0,3}}\Z")
+_BEFORE: Final = r"(?:^|[^\w\s,;:'’\"`«“<(/&+=%@$])"
+"""What a label begins behind: the end of a sentence, a bracket, a sign of whatever kind."""
+_LABEL: Final = re.compile(rf"{_BEFORE}\s*(?P<words>{_WORD}(?: {_WORD})*)\s?:\s?['\"`«“<]{{0,3}}\Z")
 MAX_WORDS: Final = 6
 
 
@@ -73,4 +75,6 @@ def is_quoted(name: str, before: str) -> bool:
     if speech:
         return bool(whose) or user
     called = split_name(name)
-    return (bool(whose) and "".join(called) in _SPOKEN) or ((user or bool(whose)) and called[-1] in _HEARD)
+    if not _HEARD.isdisjoint(called[-1:]):
+        return bool(whose) or user
+    return bool(whose) and "".join(called) in _SPOKEN

@@ -161,8 +161,8 @@ class Judge:
         if told:
             return told
         if form != VALUE and is_submission(result):
-            told = is_about_people(self.evaluator.program, context, result)
-            return [self.leak(result, ("person",), "name", "medium" if told else "low")]
+            sure = is_about_people(self.evaluator.program, context, result)
+            return [self.leak(result, ("person",), "name", "medium" if sure else "low")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self.leak(result, ("person",), "name", "medium")]
         if form != VALUE:

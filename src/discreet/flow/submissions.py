@@ -43,9 +43,9 @@ def is_submission(result: Result) -> bool:
 
 def is_about_people(program: Program, context: Context, result: Result) -> bool:
     """Whether what somebody sent is about people: a form is, which one fills in; any other body as far as its name says
-    so, or that of the function, of its class, of its route, or of a folder or file around (``accounts``, ``AlumniView``,
-    ``join``).
-    Elsewhere it is a zone, a setting, or what another service calls back with, as often as it is somebody's.
+    so, or that of the function, of its class, of its route or of a folder or file around (``accounts``,
+    ``AlumniView``, ``join``). Elsewhere it is a zone, a setting, or what another service calls back with, as often as
+    it is somebody's.
     """
     if result.holds == OF_SOMEBODY or result.text.removesuffix("()").rpartition(".")[2] in FORMS:
         return True
