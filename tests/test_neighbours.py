@@ -179,6 +179,10 @@ def test_a_token_beside_a_new_password_lets_somebody_in(row: str) -> None:
         ("to subject body", "email"),
         ("reply_to subject html", "email"),
         ("From Body", "phone"),
+        ("From CallSid To", "phone"),
+        ("SpeechResult CallSid", "message_content"),
+        ("To CallSid From", None),
+        ("SpeechResult Confidence", None),
         ("Body From", "message_content"),
         ("from subject body", None),  # which the program may send itself
         ("to subject", None),

@@ -20,6 +20,10 @@ What is wanted? Answer in French. Guest asked: |question
 Cliente: |mensagem
 MENSAGEM DO USUÁRIO: "|mensagem
 Nachricht des Kunden: |nachricht
+USER SAID: '|final_text
+📝 USER: '|transcript
+✅ Caller said: |heard_text
+Patient: |utterance
 """
 
 NOT_SAID = """
@@ -38,6 +42,11 @@ Question: |question
 customer |message
 Customer: a |message
 the last message of all that the new customer sent: |text
+✅ Result: |final_text
+The model said: |final_text
+Path: |transcript
+User: |final_text
+a/b User: |transcript
 """
 
 

@@ -16,7 +16,7 @@ from discreet.catalogue.words import split_name
 _SAID: Final = frozenset({
     "text", "content", "body", "message", "msg", "textbody", "textcontent", "messagetext", "messagebody",
     "messagecontent", "msgtext", "msgcontent", "usermessage", "reply", "replytext", "aireply", "airesponse", "botreply",
-    "botresponse",
+    "botresponse", "transcript",
 })  # fmt: skip
 _WRITER: Final = frozenset({
     "sender", "sendername", "sendertype", "senderrole", "sendernick", "sendernickname", "senderphone", "fromuser",
@@ -33,8 +33,10 @@ _SOMEBODY: Final = frozenset({
 _PLACE: Final = frozenset({
     "chat", "chatid", "conversation", "conversationid", "dialog", "dialogid", "recipientid", "receiverid", "receiver",
 })  # fmt: skip
-_INSIDE: Final = frozenset({("text", "body"), ("text", "content")})
-"""Where a message as WhatsApp (body) and DingTalk (content) send it has what was written."""
+_INSIDE: Final = frozenset({("text", "body"), ("text", "content"), ("alternatives", "transcript")})
+"""Where a message as WhatsApp (body) and DingTalk (content) send it has what was written, and where what a recogniser
+heard stands in the answers of Google, Amazon and Deepgram.
+"""
 _OTHERWISE: Final = frozenset({
     "subject", "title", "slug", "template", "templateid", "recipients", "recipientlist", "instance", "signal", "level",
     "severity", "errorcode", "statuscode", "headers", "exception", "traceback", "kwargs", "tool", "toolname",

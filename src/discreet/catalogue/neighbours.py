@@ -47,6 +47,8 @@ _RECEIVED: Final = frozenset({
 })  # fmt: skip
 _TWILIO: Final = {"From": "phone", "To": "phone", "Body": "message_content"}
 """What Twilio calls a text message's numbers and what is written in it, one beside the other."""
+_CALLED: Final = {"From": "phone", "Caller": "phone", "SpeechResult": "message_content"}
+"""What it calls of a call, beside ``CallSid``, who called and what he said; ``To`` is whoever is called here."""
 _OF_THINGS: Final = frozenset({
     "version", "license", "url", "host", "port", "website", "homepage", "logo", "slug", "domain", "template", "vat",
     "sku", "price", "path", "schema", "table", "repository"
@@ -196,7 +198,7 @@ def may_own(name: str) -> str:
     """The category of which a name is a guess where the right company stands beside it; ``""`` for nearly all."""
     if name == "token":
         return "session_token"
-    if name in _TWILIO or name.lower() in _HEADERS or name.lower() in _SENDERS:
+    if name in _TWILIO or name in _CALLED or name.lower() in _HEADERS or name.lower() in _SENDERS:
         return "email"
     if not may_speak(name) or len(split_name(name)) != 1:
         return ""
@@ -206,7 +208,7 @@ def may_own(name: str) -> str:
 
 def is_company(other: str) -> bool:
     """Whether a name may be the right company."""
-    if other in _RESETS or other in ("subject", "Subject", "Body"):
+    if other in _RESETS or other in ("subject", "Subject", "Body", "CallSid"):
         return True
     return is_of_a_message(other) or _reaches(other)
 
@@ -236,6 +238,8 @@ def _of_a_letter(name: str, row: tuple[str, ...]) -> Guess | None:
         received = not beside.isdisjoint(_RECEIVED)
         told = received or (name.lower() in _HEADERS and not beside.isdisjoint(_OF_MAIL))
         return Guess("email", "strong") if told and name != "Body" else None
+    if "CallSid" in row and name in _CALLED:
+        return Guess(_CALLED[name], "strong")
     return Guess(_TWILIO[name], "strong") if name in _TWILIO and {"From", "Body"} <= {name, *row} else None
 
 

@@ -25,6 +25,10 @@ _SPOKEN: Final = frozenset({
     "nachricht", "frage", "messaggio", "domanda",
 })  # fmt: skip
 """What of these says itself that it was said, where a text says by whom."""
+_HEARD: Final = frozenset({"transcript", "utterance", "transcription"})
+"""What only a recogniser of speech gives: beside a mere user, too, it is what he said."""
+_LAST: Final = frozenset({"text", "transcript", "utterance", "transcription", "speech", "message", "msg"})
+"""Last words of what a variable is called that may hold it, in any state: ``final_text``."""
 _SOMEBODY: Final = frozenset({
     "customer", "patient", "applicant", "candidate", "guest", "visitor", "caller", "buyer", "lead", "student",
     "resident", "citizen", "cliente", "paciente", "candidato", "hóspede", "huésped", "kunde", "kunden",
@@ -43,14 +47,17 @@ _BETWEEN: Final = frozenset({
     "raw", "original", "do", "da", "del", "de", "la", "el", "o", "os", "vom", "von", "des", "der", "dal", "от",
 })  # fmt: skip
 _WORD: Final = r"[^\W\d_]+(?:['’]s)?"
-_LABEL: Final = re.compile(rf"(?:^|[.!?>\]}}#*\n|-])\s*(?P<words>{_WORD}(?: {_WORD})*)\s?:\s?['\"`«“<]{{0,3}}\Z")
+_BEFORE: Final = r"(?:^|[^\w\s,;:'’\"`«“<(/&+=%@$])"
+"""What a label begins behind: the end of a sentence, a bracket, a sign of whatever kind."""
+_LABEL: Final = re.compile(rf"{_BEFORE}\s*(?P<words>{_WORD}(?: {_WORD})*)\s?:\s?['\"`«“<]{{0,3}}\Z")
 MAX_WORDS: Final = 6
 
 
 @lru_cache(maxsize=1 << 12)
 def may_be_quoted(name: str) -> bool:
     """Whether a variable may hold what somebody wrote, by its name."""
-    return "".join(split_name(name)) in _NAMES
+    words = split_name(name)
+    return "".join(words) in _NAMES or (bool(words) and words[-1] in _LAST)
 
 
 def is_quoted(name: str, before: str) -> bool:
@@ -64,6 +71,10 @@ def is_quoted(name: str, before: str) -> bool:
     speech = _SPEECH.intersection(told) or (whose and _ASKED.intersection(told))
     if not all(word in _SOMEBODY or word in _USER or word in _SPEECH or word in _ASKED for word in told):
         return False
+    user = not _USER.isdisjoint(told)
     if speech:
-        return bool(whose) or not _USER.isdisjoint(told)
-    return bool(whose) and "".join(split_name(name)) in _SPOKEN
+        return bool(whose) or user
+    called = split_name(name)
+    if not _HEARD.isdisjoint(called[-1:]):
+        return bool(whose) or user
+    return bool(whose) and "".join(called) in _SPOKEN

@@ -9,14 +9,13 @@ from discreet.facts.model import Argument, Call, Part, Value
 from discreet.facts.values import ROWS
 from discreet.flow.binding import receiver_of
 from discreet.flow.context import Context, Thing
+from discreet.flow.queries import CHOOSING
 from discreet.flow.result import OBJECT, Place, Result, Results
 from discreet.flow.results import distinct
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-CHOOSING: Final = frozenset({"select", "query", "with_entities", "with_only_columns"})
-"""What is called with the columns that it shall give."""
 KEEPING: Final = frozenset({
     "lower", "upper", "trim", "ltrim", "rtrim", "concat", "coalesce", "max", "min", "distinct", "cast", "type_coerce",
     "nullif", "array_agg", "string_agg", "group_concat", "any_value", "collate", "asc", "desc", "label", "ifnull",
@@ -46,12 +45,12 @@ class Columns:
         self.evaluator = evaluator
 
     def of(self, context: Context, call: Call, place: Place) -> Results:
-        """The rows that a call asks for, if it names any column; nothing where it names classes alone."""
+        """The rows that a call asks for, if it names any column or several classes; one alone gives its instances."""
         if call.text.rpartition(".")[2] not in CHOOSING:
             return ()
         args = [arg for arg in call.args if not arg.name]
         chosen = [tuple(self._chosen(context, arg.value, MAX_INSIDE)) for arg in args]
-        if not any(chosen):
+        if not any(chosen) and not self._are_classes(context, args):
             return ()
         found: list[Result] = []
         for number, (arg, columns) in enumerate(zip(args, chosen, strict=True)):
@@ -63,6 +62,12 @@ class Columns:
         if self._is_statement(context, call):
             found = [each._replace(path=(ROWS, *each.path)) for each in found]
         return distinct(found)
+
+    def _are_classes(self, context: Context, args: list[Argument]) -> bool:
+        """``session.query(Visit, Patient)``: a row is one of each."""
+        return len(args) > 1 and all(
+            any(thing.kind == "class" for thing in self.evaluator.things.of_value(context, arg.value)) for arg in args
+        )
 
     def _is_statement(self, context: Context, call: Call) -> bool:
         """``select(User.email)``: its text names columns, and it has rows only where somebody executes it."""

@@ -161,7 +161,8 @@ class Judge:
         if told:
             return told
         if form != VALUE and is_submission(result):
-            return [self.leak(result, ("person",), "name", "medium" if is_about_people(context, result) else "low")]
+            sure = is_about_people(self.evaluator.program, context, result)
+            return [self.leak(result, ("person",), "name", "medium" if sure else "low")]
         if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self.leak(result, ("person",), "name", "medium")]
         if form != VALUE:

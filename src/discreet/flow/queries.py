@@ -28,6 +28,8 @@ DOING: Final = frozenset({
 })  # fmt: skip
 """Verbs that a method of the program's own manager begins with if it does something to rows, or counts them."""
 QUERIES: Final = frozenset({"select", "query", "exec", "scalars", "execute", "select_from_model"})
+CHOOSING: Final = ("select", "query", "with_entities", "with_only_columns")
+"""What is called with the columns that it shall give, or with several classes."""
 ONE_OF_CLASS: Final = frozenset({
     "get_object_or_404", "get", "get_or_404", "aget_object_or_404", "get_one", "load", "merge", "refresh",
     "parse_obj_as", "validate"

@@ -18,7 +18,7 @@ from discreet.flow.context import CALLABLE, Context, Made, Thing, class_binding
 from discreet.flow.handlers import Handlers
 from discreet.flow.narrowing import Narrowing
 from discreet.flow.program import Program, Symbol
-from discreet.flow.queries import asks, collected, queried
+from discreet.flow.queries import CHOOSING, asks, collected, queried
 from discreet.flow.relations import Relations
 
 PARTIALS: Final = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
@@ -323,9 +323,14 @@ class Things:
     def _of_query(self, context: Context, call: Call) -> list[Thing]:
         """``session.query(User)``, ``select(User)``, ``get_object_or_404(User, pk=1)``, ``session.get(User, 1)``."""
         method = call.text.rpartition(".")[2]
-        if not call.args or not asks(method):
+        if not call.args or not asks(method) or self._asks_for_several(context, call):
             return []
         return queried(method, self.of_value(context, call.args[0].value))
+
+    def _asks_for_several(self, context: Context, call: Call) -> bool:
+        """``session.query(Visit, Patient)``, whose rows are instances of none (:mod:`discreet.flow.chosen`)."""
+        others = call.args[1:] if call.text.endswith(CHOOSING) else ()
+        return any(each.kind == "class" for arg in others if not arg.name for each in self.of_value(context, arg.value))
 
     def _taken_out(self, context: Context, call: Call) -> list[Thing]:
         """``PROVIDERS.get(name, Default)``: the classes and functions that a module keeps in a mapping."""
