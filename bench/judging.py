@@ -43,7 +43,7 @@ HEAD = (
     "new",
 )
 KEY = (
-    "read: judged by reading the code; ?: borderline, which counts neither way; still said: of those that were read, by this",
+    "read: judged in the code; ?: borderline, which counts neither way; still said: of those that were read, by this",
     "discreet; unread: said now as it was then, but not drawn; new: said now and not then",
 )
 

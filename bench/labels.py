@@ -111,7 +111,8 @@ def applications(directory: Path = TRUTH) -> list[Application]:
 
 def loaded(index: Path) -> dict[str, Any]:
     """What an index of applications says."""
-    return tomllib.loads(index.read_text(encoding="utf-8"))
+    said: dict[str, Any] = tomllib.loads(index.read_text(encoding="utf-8"))
+    return said
 
 
 def _application(directory: Path, name: str, entry: Mapping[str, Any]) -> Application:
