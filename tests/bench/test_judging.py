@@ -1,4 +1,4 @@
-"""The measurement of what is true at first sight, tried on a made-up round: what is found again, what is new, what is drawn."""
+"""The measurement of what is true at first sight, tried on a made-up round: what is found again, is new, is drawn."""
 
 from __future__ import annotations
 
