@@ -23,6 +23,7 @@ COMMANDS = {
     "draw": ("bench.identifiers", "names of real public code, to be labelled"),
     "names": ("bench.names", "how well names alone are judged, and how often in libraries without people"),
     "evaluate": ("bench.evaluate", "how much is found in real applications, and how much of it is true"),
+    "judged": ("bench.judging", "how much is true of what is said in applications that nobody had read"),
 }
 MEASURED = ("start", "catalogue", "check", "warm", "growth", "memory", "flake8")
 
@@ -34,7 +35,7 @@ def main() -> None:
         print("usage: python -m bench [COMMAND] [OPTIONS]", "", sep="\n")
         print(*(f"  {each:<9} {what}" for each, (_, what) in COMMANDS.items()), sep="\n")
         sys.exit(0 if name in ("-h", "--help", "help") else 2)
-    if name not in ("grow", "profile", "draw") and not {"-h", "--help"} & set(arguments):
+    if name not in ("grow", "profile", "draw") and not {"-h", "--help", "--draw"} & set(arguments):
         print(environment(), flush=True)
     failed = False
     for each in MEASURED if name == "all" else (name,):

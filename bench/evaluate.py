@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from bench.labels import SETS, TRUTH, Application, Label, Place, applications
+from bench.labels import SETS, TRUTH, Application, Checkout, Label, Place, applications
 from discreet.output.text import clean
-from discreet.project.config import load
+from discreet.project.config import Config, load
 from discreet.project.run import check
 from discreet.project.selection import selection_of
 from discreet.rules.finding import Finding
@@ -99,7 +99,7 @@ def ratio(part: int, whole: int) -> str:
 def run(application: Application, checkout: Path) -> Run:
     """Check one application: every finding of every confidence, sorted into what default settings show and hide."""
     root = checkout.resolve()
-    default = dataclasses.replace(load([root], isolated=True), root=root)
+    default = default_settings(root)
     started = time.perf_counter()
     report = check([root], dataclasses.replace(default, select=tuple(RULES), min_confidence="low"))
     seconds = time.perf_counter() - started
@@ -113,6 +113,16 @@ def run(application: Application, checkout: Path) -> Run:
         hidden=tuple(each for each in leaks if not selection.shows(each)),
         unread=(*report.problems, *sorted(application.covered.difference(report.files))),
     )
+
+
+def default_settings(root: Path) -> Config:
+    """What ``discreet check`` would do with a checkout that says nothing of its own."""
+    return dataclasses.replace(load([root], isolated=True), root=root)
+
+
+def missing(application: Checkout, checkouts: Path) -> list[str]:
+    """What is said of a checkout that is not there, with the way to have it."""
+    return ["", f"{application.name} is not there; to have it:", *application.checkout_commands(checkouts)]
 
 
 def score(application: Application, done: Run, *, after_reading: bool) -> Score:
@@ -209,10 +219,10 @@ def evaluate(checkouts: Path, wanted: Sequence[Application], *, verbose: bool) -
     yield row(HEAD)
     total, as_labelled = NOTHING, NOTHING
     files, lines, seconds = 0, 0, 0.0
-    missing = []
+    absent = []
     for application in wanted:
         if not (checkouts / application.name).is_dir():
-            missing.append(application)
+            absent.append(application)
             continue
         done = run(application, checkouts / application.name)
         found = score(application, done, after_reading=True)
@@ -224,8 +234,8 @@ def evaluate(checkouts: Path, wanted: Sequence[Application], *, verbose: bool) -
         files, lines, seconds = files + done.files, lines + done.lines, seconds + done.seconds
     yield row(cells("all", (files, lines, seconds), total))
     yield from ("", *KEY, "", *summary("as labelled", as_labelled), *summary("after reading", total))
-    for application in missing:
-        yield from ("", f"{application.name} is not there; to have it:", *application.checkout_commands(checkouts))
+    for application in absent:
+        yield from missing(application, checkouts)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -77,16 +77,13 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Application:
-    """What was labelled: where it comes from, which files were read from end to end, and what was found in them."""
+class Checkout:
+    """An application as somebody read it: what is known of its lines holds for this commit and for no other."""
 
     name: str
     repository: str
     commit: str
-    set: str
     about: str
-    covered: frozenset[str]
-    labels: tuple[Label, ...]
 
     def checkout_commands(self, where: Path) -> list[str]:
         """The shell commands that make the directory that was read."""
@@ -97,11 +94,26 @@ class Application:
         ]
 
 
+@dataclass(frozen=True)
+class Application(Checkout):
+    """What was labelled: which files were read from end to end, and what was found in them."""
+
+    set: str
+    covered: frozenset[str]
+    labels: tuple[Label, ...]
+
+
 def applications(directory: Path = TRUTH) -> list[Application]:
     """All that ``index.toml`` names, the blind set first."""
-    index = tomllib.loads((directory / "index.toml").read_text(encoding="utf-8"))
+    index = loaded(directory / "index.toml")
     found = [_application(directory, name, entry) for name, entry in index.items()]
     return sorted(found, key=lambda each: (SETS.index(each.set), each.name.lower()))
+
+
+def loaded(index: Path) -> dict[str, Any]:
+    """What an index of applications says."""
+    said: dict[str, Any] = tomllib.loads(index.read_text(encoding="utf-8"))
+    return said
 
 
 def _application(directory: Path, name: str, entry: Mapping[str, Any]) -> Application:

@@ -33,7 +33,7 @@ phone: ship_to_phone x_client_phone pager_number CustomerFields.phone phone phon
     shou_ji_hao lianxidianhua room.phone_number def:send_sms.to def:send_sms.recipient def:send_sms_code.number
     SmsClient.recipient def:try_send_whatsapp.to_number
     SmsSendResult.to sms.to_number def:send_whatsapp_message.to def:twilio_call.to_number sms.recipients
-name: full_name contact_name def:build_context.patient_name def:filter_by.full_name ClientForm.name
+name: contact_name def:build_context.patient_name guest.full_name client_full_name ClientForm.name
     MemberSerializer.member_name OwnerRecord.name customerKana
     customer.name Customer.name patient_name
     patientName user.full_name self.patient.name user.display_name
@@ -158,7 +158,8 @@ email: company_email author_email email_list hospital.email mail UserEmail
 postcode: Location.zipcode office.postal_code shop.zip_code listing.zip_code property.postal_code home.zip_code
     neighborhood.zipcode def:get_neighborhood_stats.zipcode def:get_sold_comps.zipcode def:search_listings.zip_code
 postal_address: listing.street_address
-name: Court.full_name room.full_name owner.name client.name def:find_module.fullname def:describe_table.full_name
+name: full_name fullname FullName def:filter_by.full_name
+    Court.full_name room.full_name owner.name client.name def:find_module.fullname def:describe_table.full_name
     client_name HttpClient.client_name display_name human_name def:register_patient.name
 phone: sjh
 postal_address: address address1 addr1 street adress

@@ -40,6 +40,8 @@ from .words import is_constant, singulars, split_name
 Strength = Literal["strong", "weak"]
 _PEOPLE: Final = ("person", "maybe")
 _SOMEBODY: Final = Owner("person")
+WHOLE: Final = "fullname"
+"""The whole of a name, which a module, a file and a repository have, too: whoever it belongs to tells."""
 
 
 class Guess(NamedTuple):
@@ -85,7 +87,8 @@ def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | No
     if context and (category := _placed(words, context[-1], known)):
         return Guess(category, "strong")
     guess = _read(words, owner_of(context, known), known) if words else None
-    if guess and not context and _looks_like_a_class(name):
+    alone = guess and not context and _looks_like_a_class(name)
+    if guess and (alone or ("".join(words) == WHOLE and owner_of(context, known).kind in ("nobody", "unknown"))):
         return Guess(guess.category, "weak")
     return guess
 

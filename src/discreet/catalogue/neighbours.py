@@ -8,6 +8,9 @@ or a table's, and a ``zip_code`` is where somebody lives or where a house is for
 the catalogue gives to machines (``machines_too``), to things (``things_too``) or to places (``places_too``) as well is
 it asked, and of names that no person owns. Who stands beside an ``email`` is somebody.
 
+A ``full_name`` is a module's, a file's or a repository's as often as somebody's: alone it only hints. A function or a
+class that speaks of people makes it a person's, and so does whatever only people have, beside it.
+
 A ``name`` and an ``address`` are a person's or a firm's, and stay silent. But nobody except a person has a date of
 birth and a gender: in a row with two such signs, they are that person's. So is the other half of a name.
 """
@@ -21,7 +24,7 @@ from typing import Final
 from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
 from discreet.catalogue.messages import is_inside_a_message, is_of_a_message, is_written, may_be_said
-from discreet.catalogue.names import Guess, is_configuration, judge, surely
+from discreet.catalogue.names import WHOLE, Guess, is_configuration, judge, surely
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.vocabulary import NO_WORDS, Vocabulary, vocabulary
@@ -92,6 +95,8 @@ def gained(name: str, context: tuple[str, ...], beside: Iterable[str], *, is_fie
     row = tuple(beside)
     if may_be_said(name) and (is_inside_a_message(name, _named(context)) or is_written(row)):
         return Guess(_MESSAGE, "strong")
+    if is_whole(name):
+        return _named_whole(context, row)
     return described(name, context, row) or (None if is_field else owns(name, context, row))
 
 
@@ -118,6 +123,29 @@ def described(name: str, context: tuple[str, ...], beside: Iterable[str]) -> Gue
 def may_be_about_somebody(row: tuple[str, ...]) -> bool:
     """Whether any name in a row with these may be somebody's for it: told for a whole row, without asking of a name."""
     return describes_somebody(row) or any(map(_half, row)) or is_written(row)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_whole(name: str) -> bool:
+    """Whether a name is the word for the whole of one, and says of nobody that he is a person."""
+    return "".join(split_name(name)) == WHOLE
+
+
+def _named_whole(context: tuple[str, ...], row: tuple[str, ...]) -> Guess | None:
+    """A ``full_name`` as a person's: for what else is in the row, or the function or the class that it stands in."""
+    known = vocabulary()
+    if owner_of(context, known).kind not in _OWNERS:
+        return None
+    if any(guess.category not in known.things_too for guess in map(surely, row) if guess is not None):
+        return Guess("name", "strong")
+    around = [each for each in (*context, *row) if each.startswith(DEF) or each[:1].isupper()]
+    told = any(_speaks_of_people(each, known) for each in around) and not any(other in _OF_THINGS for other in row)
+    return Guess("name", "strong") if told else None
+
+
+def _speaks_of_people(name: str, known: Vocabulary) -> bool:
+    """Whether a function or a class has somebody in its name: ``register_patient``, ``StudentImporter``."""
+    return any(kind_of(word, known) == "person" for word in phrase(name.removeprefix(DEF), known))
 
 
 def _completes(name: str, guess: Guess, row: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from discreet.catalogue.names import may_be_placed
-from discreet.catalogue.neighbours import waits
+from discreet.catalogue.neighbours import is_whole, waits
 from discreet.facts.model import Call, Constant, Part, Type, Value
 from discreet.flow import documents
 from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
@@ -100,7 +100,7 @@ class Prospects:
 
     def _in_company(self, context: Context, name: str) -> bool:
         """Whether a name speaks for what else the function reads of the same thing, or is handed beside it."""
-        return waits(name) and self.evaluator.neighbours.are_in(context)
+        return waits(name) and (is_whole(name) or self.evaluator.neighbours.are_in(context))
 
     def _root(self, context: Context, part: Part) -> bool:
         kind = part.root[0]
