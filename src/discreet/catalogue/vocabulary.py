@@ -77,6 +77,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     thing: frozenset[str]
     code: frozenset[str]
     code_beside: frozenset[str]
+    files: frozenset[str]
     creature: frozenset[str]
     public: frozenset[str]
     connects: frozenset[str]
