@@ -28,24 +28,25 @@ class Operators:
         if result.tail:
             return None
         if step in _METHODS:
-            given = self._called(result, _METHODS[step], place)
-            return given if given is None or step == "[" else self.evaluator.steps(given, ("*",), place)
+            return self._called(result, step, place)
         classes = self.evaluator.classes
         if step[0] == "#" and step[1:].isdigit() and "typing.NamedTuple" in classes.ancestors(result.cls):
             fields, number = classes.order(result.cls), int(step[1:])
             return self.evaluator.fields.attribute(result, fields[number], place) if number < len(fields) else ()
         return None
 
-    def _called(self, result: Result, name: str, place: Place) -> Results | None:
+    def _called(self, result: Result, step: str, place: Place) -> Results | None:
         """What a method gives that Python calls; ``None`` where the class has none."""
         evaluator, program = self.evaluator, self.evaluator.program
-        method, key = evaluator.classes.method(result.cls, name), ("operator", result.cls, name)
+        method, key = evaluator.classes.method(result.cls, _METHODS[step]), ("operator", result.cls, step)
         if not method or key in evaluator.open or not program.descend():
             return None
         evaluator.open.add(key)  # an iterator is its own __iter__
         try:
             target = Context(program.unit(method))
             given = evaluator.calls.returned(target, {0: (result,)}, place)
+            if step == "*":
+                return evaluator.steps(given, ("*",), place)
             return given or evaluator.parameters.of_type(target.function.result, target, ("",), result.text, place)
         finally:
             evaluator.open.discard(key)
