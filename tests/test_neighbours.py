@@ -212,6 +212,9 @@ def test_a_subject_says_who_a_letter_goes_to(row: str, category: str | None) -> 
         ("full_name", ("schema",), True),
         ("full_name", ("table_name",), True),
         ("full_name", ("def:render_table", "name"), False),
+        ("full_name", ("root_folder",), True),
+        ("full_name", ("self", "filename"), True),
+        ("full_name", ("profile",), False),
         ("full_name", ("line",), False),
         ("full_name", ("sheet", "cell"), False),
         ("full_name", ("table", "title"), False),
@@ -243,11 +246,27 @@ def test_a_person_in_the_name_is_believed_first(name: str, beside: tuple[str, ..
     assert disowns(name, guess, (), (name, *beside)) is programs
 
 
+@pytest.mark.parametrize(
+    ("beside", "programs"),
+    [
+        (("type", "project_id", "private_key", "token_uri"), True),
+        (("project_id",), True),
+        (("client_name", "project", "invoice"), False),
+        ((), False),
+    ],
+)
+def test_the_address_of_a_service_account_stands_beside_its_key(beside: tuple[str, ...], programs: bool) -> None:
+    guess = judge("client_email")
+    assert guess is not None
+    assert is_shared("client_email", guess)
+    assert disowns("client_email", guess, ("credentials",), ("client_email", *beside)) is programs
+
+
 @pytest.mark.parametrize("name", ["email", "date_of_birth", "national_id", "phone_number", "first_name"])
 def test_what_only_people_have_is_not_asked_about(name: str) -> None:
     guess = judge(name)
     assert guess is not None
-    assert not is_shared(guess)
+    assert not is_shared(name, guess)
     assert not disowns(name, guess, (), ("host", "port", "schema", "table_name"), ("config", "__name__"))
 
 

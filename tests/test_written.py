@@ -211,6 +211,22 @@ def test_what_looks_like_it(text: str) -> None:
     assert [each for each in told(text) if each[2]] == []
 
 
+@pytest.mark.parametrize(
+    ("beside", "told_of"),
+    [
+        ("sales@wrobelspa.pl", 1),
+        ("sales@agata-spa.pl", 1),
+        ("sales@wrobel.pl", 1),
+        ("sales@agata.pl", 0),
+        ("Sales@mail.AGATA.pl", 0),
+        ("sales@agat.pl", 1),
+    ],
+)
+def test_a_mailbox_that_is_called_after_a_firm_is_the_firms(beside: str, told_of: int) -> None:
+    text = f"TO = '{beside},{MAIL}'\n"
+    assert len(found(text)) == told_of
+
+
 @pytest.mark.parametrize(("tags", "told_of"), [("news shop", 2), ("news shop bank", 0), ("news News NEWS", 1)])
 def test_a_mailbox_under_many_names_is_a_testers(tags: str, told_of: int) -> None:
     local, _, host = MAIL.partition("@")

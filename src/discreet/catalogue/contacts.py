@@ -110,6 +110,9 @@ _REPEATED = re.compile(r"(.{1,4})\1{2,}")
 """Typed by nobody as a name, or what is left of one in the wrong encoding."""
 _NAMED = re.compile(r"[^\W\d_][\w.'-]*,?\s+(?:[\w.'\"()-]+\s+){0,4}<?$")
 
+_TELLING = 5
+"""So many letters of a domain tell whose it is."""
+
 _SIGNED = re.compile(r"[^\W\d_][\w.'-]* <[^\s<>@]+@[^\s<>]+>")
 """A name and an address, as those who changed a file sign."""
 
@@ -125,6 +128,16 @@ def mail(raw: str, line: str, above: str, clue: Beside) -> Known | None:
     if private and _A_NAME.fullmatch(plain):
         return Known("email", "email address", True)
     return Known("email", "email address", False) if _TWO_NAMES.fullmatch(plain) else None
+
+
+def firm(host: str) -> str:
+    """What whoever has a domain is called, going by the domain; ``""`` where everybody may have a mailbox, or it is too
+    short to tell.
+    """
+    if host in _mails().private:
+        return ""
+    name = max(host.split(".")[:-1], key=len, default="")
+    return name if len(name) >= _TELLING else ""
 
 
 def _is_nobodys(local: str, host: str, known: _Mails) -> bool:

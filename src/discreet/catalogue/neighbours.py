@@ -58,6 +58,13 @@ _OF_THINGS: Final = frozenset({
 })  # fmt: skip
 """Names beside which a name is a package's, a shop's or a firm's, whose address may be there as well."""
 
+_SERVICES: Final = ("client_email",)
+"""What Google calls the address of an account that a program has, in the file that lets it in."""
+_CREDENTIALS: Final = frozenset({
+    "private_key", "private_key_id", "project_id", "token_uri", "auth_uri", "client_x509_cert_url"
+})  # fmt: skip
+"""What stands beside it there."""
+
 _SIGNS: Final = 2
 """Of different kinds; a supplier has somebody's first and last name beside its own."""
 _HALVES: Final = ("first_name", "last_name")
@@ -184,10 +191,11 @@ def describes_somebody(row: tuple[str, ...]) -> bool:
     return len(signs) >= _SIGNS
 
 
-def is_shared(guess: Guess) -> bool:
+def is_shared(name: str, guess: Guess) -> bool:
     """Whether programs or things have such data as well as people: nobody else need be asked about."""
     known = vocabulary()
-    return any(guess.category in shared for shared in (known.machines_too, known.things_too, known.places_too))
+    shared = (known.machines_too, known.things_too, known.places_too)
+    return name in _SERVICES or any(guess.category in each for each in shared)
 
 
 def disowns(
@@ -204,6 +212,8 @@ def disowns(
         made_of: Of a variable whose own name was judged, the names that led to the value it holds.
     """
     known = vocabulary()
+    if name in _SERVICES:
+        return not _CREDENTIALS.isdisjoint(beside)
     if owner_of(context, known).kind in ("person", "maybe") or _tells_whose(name, known):
         return False
     if guess.category in known.machines_too:
@@ -322,7 +332,7 @@ def _is_configured(made_of: tuple[str, ...]) -> bool:
 
 
 def _names_code(made_of: tuple[str, ...], known: Vocabulary) -> bool:
-    """``full_name = f"{schema}.{table.name}"``, ``func.__qualname__``."""
+    """``full_name = f"{schema}.{table.name}"``, ``func.__qualname__``, ``os.path.join(folder, filename)``."""
     for name in reversed(made_of):
         if name.startswith("__") and name.endswith("__"):
             return True
@@ -332,7 +342,7 @@ def _names_code(made_of: tuple[str, ...], known: Vocabulary) -> bool:
         if words == ["name"]:
             continue
         telling = words[:-1] if words[-1] == "name" else words
-        return "".join(words) in known.code_beside or telling[-1] in known.code
+        return "".join(words) in known.code_beside or telling[-1] in known.code or telling[-1] in known.files
     return False
 
 

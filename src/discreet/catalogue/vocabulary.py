@@ -78,6 +78,7 @@ class Vocabulary(msgspec.Struct, frozen=True, eq=False):
     thing: frozenset[str]
     code: frozenset[str]
     code_beside: frozenset[str]
+    files: frozenset[str]
     creature: frozenset[str]
     public: frozenset[str]
     connects: frozenset[str]

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["ModuleFacts", "UnreadableSource", "extract"]
 
 _TEST_FILE: Final = re.compile(
-    r"(^|/)(tests?|testing|load_?tests?|locustfile[^/]*\.py|conftest\.py|test_[^/]*\.py|[^/]*_tests?\.py|tests?\.py)(/|$)"
+    r"(^|/)(tests?|testing|load_?tests?|features/steps|locustfile[^/]*\.py|conftest\.py|tests?_[^/]*\.py"
+    r"|[^/]*_tests?\.py|tests?\.py)(/|$)"
 )
 
 

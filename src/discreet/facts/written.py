@@ -18,7 +18,7 @@ from typing import Final
 import msgspec
 
 from discreet.catalogue.beside import Beside, Known, beside
-from discreet.catalogue.contacts import mail, phone
+from discreet.catalogue.contacts import firm, mail, phone
 from discreet.catalogue.homes import home
 from discreet.catalogue.numbers import number
 from discreet.catalogue.plain import plain
@@ -106,6 +106,7 @@ class _Text:
         self._returns = "\r" in text
         self._counted = (0, 1, 0)
         self._tags: dict[str, int] | None = None
+        self._firms: tuple[str, ...] | None = None
 
     def tags(self, mailbox: str) -> int:
         """Under how many names behind a plus a mailbox stands in the text."""
@@ -113,6 +114,15 @@ class _Text:
             names = dict.fromkeys(each.group(0, 1, 2) for each in _TAGGED.finditer(self.text.lower()))
             self._tags = Counter(local + host for _, local, host in names)
         return self._tags.get(mailbox, 0)
+
+    def is_a_firms(self, local: str) -> bool:
+        """Whether a mailbox is called after a firm whose own addresses stand in the text: ``aremkospa@gmail.com``
+        beside ``sales@aremko.cl``.
+        """
+        if self._firms is None:
+            hosts = (each[0][1:].lower() for each in _HOST.finditer(self.text))
+            self._firms = tuple(filter(None, dict.fromkeys(map(firm, hosts))))
+        return local.lower().startswith(self._firms)
 
     def line(self, at: int) -> tuple[int, int]:
         """Where the line begins that ``at`` stands on, and where it ends; of a long one, the part around it."""
@@ -257,6 +267,8 @@ def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
     while lines.text[start] in ".'-+":
         start += 1
     if "+" in local[0] and lines.tags(_without_tag(lines.text[start:end])) >= TAGS:
+        return None
+    if lines.is_a_firms(lines.text[start:at]):
         return None
     clue = lines.beside(start, end)
     known = mail(

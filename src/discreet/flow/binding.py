@@ -162,6 +162,11 @@ def selected(args: tuple[Argument, ...], selectors: tuple[str, ...]) -> list[tup
     return list(found.items())
 
 
+def spread(arg: Argument) -> Value:
+    """What a callable is handed by an argument: of a sequence that is spread, its elements."""
+    return elements(arg.value) if arg.name == "*" else arg.value
+
+
 def _selects(selector: str, arg: Argument, position: int) -> bool:
     if selector == "self":
         return False

@@ -11,7 +11,7 @@ from discreet.catalogue.rows import SILENCING, Transform
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
 from discreet.flow import documents
-from discreet.flow.binding import receiver_of, selected
+from discreet.flow.binding import receiver_of, selected, spread
 from discreet.flow.changed import attributes, changed
 from discreet.flow.context import Context, Made
 from discreet.flow.queries import asked_for
@@ -164,7 +164,7 @@ class External:
         own = "self" in transform.of
         found = list(self.evaluator.value(context, receiver_of(call))) if own else []
         for number, arg in selected(call.args, transform.of):
-            given = self.evaluator.value(context, arg.value)
+            given = self.evaluator.value(context, spread(arg))
             if transform.effect == "tuple":
                 given = tuple(each._replace(path=(f"#{number}", *each.path)) for each in given)
             elif transform.effect == "object":

@@ -17,6 +17,7 @@ from discreet.flow.attributes import MAKERS
 from discreet.flow.binding import bind_arguments, bind_fields
 from discreet.flow.context import Context
 from discreet.flow.keys import Handed
+from discreet.flow.operators import Operators
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
 
@@ -33,6 +34,7 @@ class Fields:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
+        self.operators = Operators(evaluator)
         self.memo: dict[tuple[str, str], Results | None] = evaluator.program.table()
 
     def step(self, result: Result, step: str, place: Place) -> Results:
@@ -50,7 +52,7 @@ class Fields:
         keys = self._is_mapping(result) and (not result.tail or result.tail[-1] == "@fields")
         if step == "!" or (step == "*" and keys):
             return ()  # iterating a mapping gives its keys: names of fields
-        special = self._iterated(result, step, place)
+        special = self.operators.step(result, step, place)
         if special is not None:
             return special
         if (step in ("*", "[") or step[0] == "#") and not result.tail and self.evaluator.external.is_opaque(result.cls):
@@ -63,31 +65,6 @@ class Fields:
             return self.step(result, "[", place)
         mark, names = "[" if self._is_mapping(result) else ".", self.evaluator.classes.field_names(result.cls)
         return distinct([each for name in names if fits(name, step) for each in self.step(result, mark + name, place)])
-
-    def _iterated(self, result: Result, step: str, place: Place) -> Results | None:
-        """``for x in book`` by ``__iter__``, ``pair[0]`` of a named tuple; ``None`` where neither is meant."""
-        if result.tail:
-            return None
-        if step == "*":
-            method = self.evaluator.classes.method(result.cls, "__iter__")
-            key = ("iterated", result.cls)
-            if method and key not in self.evaluator.open and self.evaluator.program.descend():
-                self.evaluator.open.add(key)  # an iterator is its own __iter__
-                try:
-                    unit = self.evaluator.program.unit(method)
-                    made = self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
-                    return self.evaluator.steps(made, ("*",), place)
-                finally:
-                    self.evaluator.open.discard(key)
-                    self.evaluator.program.ascend()
-        elif (
-            step[0] == "#"
-            and step[1:].isdigit()
-            and "typing.NamedTuple" in self.evaluator.classes.ancestors(result.cls)
-        ):
-            fields, number = self.evaluator.classes.order(result.cls), int(step[1:])
-            return self.attribute(result, fields[number], place) if number < len(fields) else ()
-        return None
 
     def _is_mapping(self, result: Result) -> bool:
         return "@fields" in result.tail or self.evaluator.external.is_mapping(result.cls)

@@ -20,7 +20,7 @@ from discreet.catalogue.neighbours import waits
 from discreet.catalogue.owners import is_id_of_a_thing
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.words import is_constant
-from discreet.facts.model import REPR, STR, VALUE, Path
+from discreet.facts.model import REPR, STR, VALUE
 from discreet.facts.values import ROWS, literal_keys
 from discreet.flow.contents import HELD, SOMEBODY
 from discreet.flow.context import Context
@@ -244,7 +244,7 @@ class Judge:
         if later is not None and later.category == "email" and is_id_of_a_thing(result.names[-1]):
             return None  # f"{org_id}@{domain}" has the form of an address, and leads to no person
         if later is None or later.strength == "weak":
-            under = None if _is_of_something_else(result.names) else _under_a_key(result.path)
+            under = None if _is_of_something_else(result.names) else _under_a_key(result)
             return under or (self.neighbours.kept(hint, result.place) if later is not None else None) or later
         return later
 
@@ -289,10 +289,12 @@ def _is_of_something_else(names: tuple[str, ...]) -> bool:
     return name in TOLD or name.endswith(ERRORS) or is_constant(name) or any(map(is_configuration, names[-2:]))
 
 
-def _under_a_key(path: Path) -> Guess | None:
-    """What the key of a mapping says of the value that lies under it, be it only by the keys around."""
-    keys = literal_keys(path)
-    if not keys or path[-1][1:] != keys[-1]:
+def _under_a_key(result: Result) -> Guess | None:
+    """What the key of a mapping says of the value that lies under it, be it only by the keys around. Where the value is
+    called so itself, the key says it again, without whose it is.
+    """
+    keys = literal_keys(result.path)
+    if not keys or result.path[-1][1:] != keys[-1] or (keys[-1] == result.names[-1] and surely(keys[-1])):
         return None
     guess = surely(keys[-1], keys[:-1])
     return guess if guess is not None and guess.category not in VAGUE else None

@@ -45,7 +45,7 @@ class Neighbours:
     def disown(self, result: Result, guess: Guess) -> bool:
         """Whether what a value's name says is no person's, for what stands beside it where it is read."""
         *around, name = result.names
-        return is_shared(guess) and disowns(name, guess, _told(around), self._in_a_row(result))
+        return is_shared(name, guess) and disowns(name, guess, _told(around), self._in_a_row(result))
 
     def own(self, result: Result) -> Guess | None:
         """What a name says only because of what is read of the same thing, handed in, or a field beside it; or because
@@ -85,7 +85,7 @@ class Neighbours:
 
     def disown_variable(self, result: Result, guess: Guess) -> bool:
         """The same of the name of a variable that held the value, which also speaks of what was put into it."""
-        if not is_shared(guess):
+        if not is_shared(result.hint, guess):
             return False
         function = self._around(result.place)
         beside = _handed(function) if function is not None else ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, REPR, STR, VALUE
+from discreet.facts.model import NOWHERE, REPR, STR, VALUE, Path
 from discreet.flow.context import Context
 from discreet.flow.found import Leak
 from discreet.flow.result import MAX_TRACE, OBJECT, Place, Result, Step
@@ -46,8 +46,8 @@ class Objects:
         if form == VALUE and not record:
             return []
         filled = record and self.evaluator.filled.is_filled(result.cls)
-        if filled and "*" in result.tail:
-            return []  # what a loop takes out of a field may be a key of what lies there
+        if (filled and "*" in result.tail) or _is_looped(result.tail):
+            return []  # what a loop takes out of a field may be a key of what lies there, or of no field that says who
         if (result.made is not None and (filled or depth == 0)) or (depth == 0 and result.minus):
             return self._shown(context, result, form, depth, record)
         key = (result.cls, VALUE if record else form)
@@ -150,3 +150,10 @@ class Objects:
                 if leak.confidence != "low":
                     found.append(leak._replace(trace=story))
         return found
+
+
+def _is_looped(tail: Path) -> bool:
+    """Whether it is what a loop takes out of a field of which nobody knows the name: few fields hold many, and so
+    hardly any that is personal is meant.
+    """
+    return "[" in tail and "*" in tail[tail.index("[") :]
