@@ -2,8 +2,8 @@
 
 A function is interface if it is a command of click, typer or Django, or is reached from a module's
 ``if __name__ == "__main__"`` block through calls inside the module. But a management command that goes through
-accounts, one after another, says of each what the log of its job keeps: nobody has asked for them. A command that is
-called after showing is believed.
+accounts, one after another, says of each what the log of its job keeps: nobody has asked for them. Nor has who runs a
+script that goes through all that a database has, and can't be told which. What is called after showing is believed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ _SHOWING: Final = frozenset({
     "show", "view", "whois",
 })  # fmt: skip
 """How a command's name begins whose purpose is to show everybody."""
+_QUERIED: Final = frozenset({
+    "all", "exclude", "fetchall", "fetchmany", "filter", "filter_by", "find", "find_many", "iterator", "join", "limit",
+    "only", "order_by", "prefetch_related", "scalars", "select", "select_related", "stream", "values", "where",
+})  # fmt: skip
+"""Last names of calls that give what a database has of many, one after another."""
+_TOLD: Final = frozenset({"getenv", "getpass", "input", "parse_args", "parse_known_args", "prompt", "raw_input"})
+"""Last names of calls by which whoever runs a script says what for."""
 
 
 class Interface(NamedTuple):
@@ -62,7 +69,9 @@ def interface_of(functions: list[Function], classes: list[Class], module: str, m
     if not _SHOWING.intersection(module.rpartition(".")[2].split("_")[:1]):
         for name in managed:
             if name.endswith(_RUN):
-                names.difference_update(_gone_round(by_name[name], by_name, rounds))
+                names.difference_update(_gone_round(by_name[name], by_name, _is_one_of_many, rounds))
+        if top in names:
+            names.difference_update(_gone_round(by_name[top], by_name, _is_one_of_all, rounds))
     return Interface(tuple(name for name in by_name if name in names), tuple(rounds))
 
 
@@ -88,7 +97,12 @@ def _called(call: Call, function: Function, by_name: Mapping[str, Function]) -> 
     return (name for name in (_reached(part, function) for part in call.callee) if name in by_name)
 
 
-def _gone_round(run: Function, by_name: Mapping[str, Function], rounds: dict[Span, None]) -> set[str]:
+def _gone_round(
+    run: Function,
+    by_name: Mapping[str, Function],
+    is_round: Callable[[Call, Function], bool],
+    rounds: dict[Span, None],
+) -> set[str]:
     """The functions that a command calls for one after another and for nothing else. The calls by which it speaks of
     one after another itself are added to ``rounds``.
     """
@@ -103,7 +117,7 @@ def _gone_round(run: Function, by_name: Mapping[str, Function], rounds: dict[Spa
         function = by_name[name]
         for call in function.calls:
             inner = list(_called(call, function, by_name))
-            if not _is_one_of_many(call, function):
+            if not is_round(call, function):
                 todo.extend(inner)
             elif inner:
                 each.extend(inner)
@@ -116,16 +130,50 @@ def _is_one_of_many(call: Call, function: Function) -> bool:
     """Whether what a call is handed is, or was made of, an element of what the function goes through. What it goes
     through of its own parameters is what somebody asked for.
     """
-    todo = [part for argument in call.args for part in argument.value]
+    return any(not _is_asked_for((part,) if made is None else made.callee) for part, made in _elements(call, function))
+
+
+def _is_one_of_all(call: Call, function: Function) -> bool:
+    """The same where it goes through all that a database has, and nobody said which."""
+    return any(
+        part.root[0] == "q"
+        or (made is not None and made.text.rpartition(".")[2] in _QUERIED and not _is_told(made, function))
+        for part, made in _elements(call, function)
+    )
+
+
+def _elements(call: Call, function: Function) -> Iterator[tuple[Part, Call | None]]:
+    """What of that which a call is handed is, or was made of, an element of something, with the call that gave that."""
+    for part in _makings([part for argument in call.args for part in argument.value], function):
+        if "*" in part.access:
+            yield part, _maker(part, function)
+
+
+def _makings(parts: list[Part], function: Function) -> Iterator[Part]:
+    """Some parts, and whatever they were made of by calls."""
+    todo = list(parts)
     seen: set[str] = set()
     while todo:
         part = todo.pop()
-        made = function.calls[int(part.root[1:])] if part.root[0] == "c" else None
-        if "*" in part.access and not _is_asked_for((part,) if made is None else made.callee):
-            return True
+        yield part
+        made = _maker(part, function)
         if made is not None and part.root not in seen:
             seen.add(part.root)
             todo.extend(chain(made.callee, *(argument.value for argument in made.args)))
+
+
+def _maker(part: Part, function: Function) -> Call | None:
+    return function.calls[int(part.root[1:])] if part.root[0] == "c" else None
+
+
+def _is_told(made: Call, function: Function) -> bool:
+    """Whether whoever runs a script had a say in what a call gives."""
+    for part in _makings(list(chain(made.callee, *(argument.value for argument in made.args))), function):
+        maker = _maker(part, function)
+        if part.root[0] == "p" or _dotted((part,)).startswith(("g:sys.argv", "g:os.environ")):
+            return True
+        if maker is not None and maker.text.rpartition(".")[2] in _TOLD:
+            return True
     return False
 
 

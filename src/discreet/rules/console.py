@@ -13,8 +13,9 @@ _WHAT_LIBRARY = """\
 Reports `print`, `pprint` and writes to `sys.stdout` or `sys.stderr` that show personal data, in code that is not the
 user interface of a command-line program. (Output of such a program, under `if __name__ == "__main__"`, in a click or
 typer command, a management command or an argparse `main`, is weighed by PII105 and PII106.) What a management command
-says of one account after another nobody has asked for: that is a job's log, and reported here. A command that is called
-after showing (`list_users`) is believed."""
+says of one account after another nobody has asked for: that is a job's log, and reported here; and so is what a script
+says of all that a database has, if whoever runs it can't say which. What is called after showing (`list_users`) is
+believed."""
 
 _FIX_LIBRARY = """\
 Safe where the project has declared a `redactor` and the value is an argument, or part of one: it is wrapped, and \
@@ -58,6 +59,20 @@ class Command(BaseCommand):
             self.remind(user)
             print("done with", user.phone_number)  # expect: PII103 phone
 """,
+    """\
+from shop.models import User
+
+
+def check():
+    users = User.objects.filter(active=False)
+    print(len(users), "users")
+    for user in users:
+        print(user.id, user.email)  # expect: PII103 email
+
+
+if __name__ == "__main__":
+    check()
+""",
 )
 
 _GOOD_LIBRARY = (
@@ -96,6 +111,15 @@ class Command(BaseCommand):
             self.stdout.write(f"told {address.email}")
         for address in options.get("more", ()):
             self.stdout.write(f"told {address.email}")
+""",
+    """\
+import sys
+
+from shop.models import User
+
+if __name__ == "__main__":
+    for user in User.objects.filter(town=sys.argv[1]):
+        print(user.email)
 """,
 )
 
