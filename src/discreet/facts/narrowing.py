@@ -11,8 +11,6 @@ from typing import Final
 
 from discreet.facts.model import VALUE, Part, Path, Value
 
-PLAIN: Final = frozenset({"builtins.int", "builtins.float", "builtins.str", "builtins.bytes", "builtins.bool"})
-"""What no object is that has attributes of its own, unless its bases say so."""
 FALSE: Final = "-"
 """The step to where a value is false."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discreet.facts.model import Path
-from discreet.facts.narrowing import FALSE, PLAIN
+from discreet.facts.narrowing import FALSE
 from discreet.flow.classes import Classes
 from discreet.flow.result import OBJECT, Result
 
@@ -53,9 +53,7 @@ class Narrowing:
         mine, theirs = self.classes.ancestors(cls), self.classes.ancestors(other)
         if other in mine or cls in theirs:
             return True
-        if not self.program.is_class(cls):
-            return other not in PLAIN or self.classes.catalogue.classes.get(cls) is None
-        if self._is_open(mine, other):
+        if not self.program.is_class(cls) or self._is_open(mine, other):
             return True
         return any(other in self.classes.ancestors(each) for each in self.classes.below(cls))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.loops import Environment
-from discreet.facts.narrowing import FALSE, PLAIN, narrowed
+from discreet.facts.narrowing import FALSE, narrowed
 from discreet.facts.reading import keepable
 
 MAX_TYPES: Final = 8
@@ -81,13 +81,9 @@ def _asked(frame: Frame, test: ast.Call, yes: dict[str, str], no: dict[str, str]
 
 
 def _types(frame: Frame, node: ast.expr) -> str:
-    """The names of the classes that ``isinstance`` is asked about; none where all are the language's own, and an object
-    of ours may be one.
-    """
+    """The names of the classes that ``isinstance`` is asked about; none where all are the language's own."""
     each = node.elts if isinstance(node, ast.Tuple) else [node]
     names = [frame.dotted(one) for one in each]
-    if not all(names) or len(names) > MAX_TYPES:
-        return ""
-    if all(name.startswith("builtins.") for name in names) and not PLAIN.issuperset(names):
+    if not all(names) or len(names) > MAX_TYPES or all(name.startswith("builtins.") for name in names):
         return ""
     return "|".join(names)
