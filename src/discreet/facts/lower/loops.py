@@ -82,4 +82,6 @@ class Loop:
 
 
 def _without_content(value: Value | None) -> Value | None:
-    return None if value is None else tuple([part for part in value if not part.path or part.path[0][0] == "."])
+    if value is None:
+        return None
+    return tuple([part for part in value if part.root[0] != "w" and (not part.path or part.path[0][0] == ".")])

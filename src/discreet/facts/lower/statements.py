@@ -14,6 +14,7 @@ from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value
 from discreet.facts.lower.keys import known_of, remember_looped
 from discreet.facts.lower.loops import Environment, Loop
+from discreet.facts.lower.passed import MAKING, hand_over, remember_made
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.lower.targets import bind
@@ -57,6 +58,8 @@ def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
 @statement(ast.Expr)
 def _expression(frame: Frame, node: ast.Expr) -> None:
     run(frame, node.value)
+    if frame.fresh:
+        hand_over(frame, node.value)
 
 
 @statement(ast.Assign)
@@ -73,6 +76,8 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
             frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
+        if frame.fresh or type(given) in MAKING:
+            remember_made(frame, target, given)
         if type(given) is ast.Constant:
             remember_set(frame, target, given)
         elif type(given) is ast.Dict:
@@ -99,6 +104,7 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
         return
     if isinstance(node.value, ast.Constant):
         remember_set(frame, node.target, node.value)
+    remember_made(frame, node.target, node.value)
     bind(frame, node.target, value, node)
 
 
