@@ -75,10 +75,11 @@ class Reach:
         return known
 
     def _may_lead_anywhere(self, context: Context, call: Call) -> bool:
-        """A quick look that spares most calls a slow one: whether there is anything to hand over, and whether the
-        callee's last name is one that a sink, or a function or class of the program, goes by.
+        """A quick look that spares most calls a slow one: whether there is anything to hand over (what a call gave may
+        have some in it already), and whether the callee's last name is one that a sink, or a function or class of the
+        program, goes by.
         """
-        if not any(arg.value for arg in call.args) and not any(part.access for part in call.callee):
+        if not any(arg.value for arg in call.args) and not any(p.access or p.root[0] == "c" for p in call.callee):
             return False
         if call.kind != "call" or not call.callee or self.sinks.may_be_sink(call.text.rpartition(".")[2]):
             return True
