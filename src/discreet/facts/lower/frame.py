@@ -20,19 +20,7 @@ from discreet.facts.lower.loops import Environment, Loop, Variables, all_of
 from discreet.facts.lower.module import Module
 from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.marks import NONE
-from discreet.facts.model import (
-    NOWHERE,
-    Argument,
-    Call,
-    Constant,
-    Hop,
-    Part,
-    Path,
-    Span,
-    Type,
-    Value,
-    Write,
-)
+from discreet.facts.model import NOWHERE, Argument, Call, Constant, Hop, Part, Path, Span, Type, Value, Write
 from discreet.facts.narrowing import plain
 from discreet.facts.values import join, named, read, write
 

@@ -6,14 +6,13 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from discreet.facts.guards import BLOCKS
 from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import Frame, marked_value
 from discreet.facts.lower.keys import known_of, remember_looped
-from discreet.facts.lower.loops import Environment, Loop
+from discreet.facts.lower.loops import Environment, Loop, breaks
 from discreet.facts.lower.passed import MAKING, hand_over, remember_made
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.subscripts import subscript_step
@@ -251,19 +250,8 @@ def _while(frame: Frame, node: ast.While) -> None:
         run(frame, node.test)
 
     _loop(frame, start, node.body, node.orelse)
-    if isinstance(node.test, ast.Constant) and node.test.value and not _breaks(node.body):
+    if isinstance(node.test, ast.Constant) and node.test.value and not breaks(node.body):
         frame.env = None
-
-
-def _breaks(body: Sequence[ast.AST]) -> bool:
-    """Whether there is a ``break`` in a loop's body; that of a loop inside counts as well."""
-    waiting: list[Sequence[ast.AST]] = [body]
-    while waiting:
-        for each in waiting.pop():
-            if isinstance(each, ast.Break):
-                return True
-            waiting.extend(block for name in BLOCKS if isinstance(block := getattr(each, name, None), list))
-    return False
 
 
 @statement(ast.Break)
