@@ -263,6 +263,22 @@ class Calls:
                 given = tuple(each for each in given if not each.path or each.path[0][0] != "[" or each.path[0] == "[")
             yield from self.evaluator.steps(given, way, place)
 
+    def receivers(self, given: Results, target: Context) -> Results:
+        """Of the objects that a method may be called on, those that may have it: of several commands each executes its
+        own.
+        """
+        owner = target.function.owner
+        if not owner or not is_own_object(target.function, 0):
+            return given
+        return tuple([each for each in given if each.kind != OBJECT or each.path or self._may_be(each.cls, owner)])
+
+    def _may_be(self, cls: str, owner: str) -> bool:
+        """Whether an object of a class may be one of another, which stands above it or below."""
+        ancestors = self.evaluator.classes.ancestors
+        if cls == owner or owner in ancestors(cls) or cls in ancestors(owner):
+            return True
+        return not self.evaluator.program.is_class(cls)
+
     def plainly_keeps(self, target: Context) -> bool:
         """Whether a function that is called ``redact`` visibly hands back the whole of what it is given."""
         returns = self.evaluator.summaries.returns(target)
@@ -280,7 +296,8 @@ class Calls:
                 continue
             if result.parameter not in given:
                 continue
-            for each in self.entered(given[result.parameter], result.access, result.place, target, handed):
+            taken = self.receivers(given[0], target) if result.parameter == 0 else given[result.parameter]
+            for each in self.entered(taken, result.access, result.place, target, handed):
                 if result.minus and is_taken_out(each, result.minus):
                     continue
                 if (each.kind in (OBJECT, PARAM, UNKNOWN)) and result.minus:

@@ -10,6 +10,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Field, Part, Write
 from discreet.flow.context import Context
+from discreet.flow.forms import Forms
 from discreet.flow.program import Program
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Classes:
         self._declared: dict[tuple[str, str], tuple[Class, Field] | None] = program.table()
         self._foreign: dict[str, list[str]] = program.table()
         self._rows_of_databases: dict[str, bool] = program.table()
+        self.forms = Forms(program, self)
         self._below: dict[str, tuple[str, ...]] = program.table()
         self._settings: dict[str, bool] = program.table()
         self._field_rows: dict[str, FieldRow | None] = program.table()
@@ -265,9 +267,9 @@ class Classes:
         return known
 
     def overrides(self, name: str, method: str) -> list[str]:
-        """The methods that classes below ``name`` define in its place."""
+        """The methods that classes below ``name`` define in its place, and those that have the form it asks for."""
         found = []
-        for below in self.below(name):
+        for below in (*self.below(name), *self.forms.of(name)):
             each = self.program.cls(below)
             own = each.methods.get(method) if each is not None else None
             if own is not None:

@@ -117,7 +117,7 @@ class Effects:
             entry: The call.
             given: What the caller hands to each parameter.
         """
-        here = Place(context.module.path, entry.call.span)
+        calls, here = self.evaluator.calls, Place(context.module.path, entry.call.span)
         note = f"handed to {shown_name(entry.target.function.name)}()"
         alike: dict[tuple[int, Path, frozenset[Path], int], list[Effect]] = {}
         for effect in [each for number in given for each in self.of(entry.target, number)]:
@@ -127,7 +127,8 @@ class Effects:
                 alike.setdefault((effect.parameter, effect.access, effect.minus, effect.form), []).append(effect)
         for (parameter, access, minus, form), group in alike.items():
             whole = entry.arguments.get(parameter, ())
-            entered = self.evaluator.calls.entered(given[parameter], access, here, entry.target, entry.handed, whole)
+            taken = calls.receivers(given[0], entry.target) if parameter == 0 else given[parameter]
+            entered = calls.entered(taken, access, here, entry.target, entry.handed, whole)
             for result in self.judge.text_of.with_stored(context, entered, form):
                 if minus and is_taken_out(result, minus):
                     continue

@@ -30,6 +30,7 @@ from discreet.flow.loaded import Unit
 from discreet.flow.lookups import Lookups, is_told_apart
 from discreet.flow.neighbours import Neighbours
 from discreet.flow.parameters import Parameters
+from discreet.flow.passed import Passed
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, UNKNOWN, Place, Result, Results, Step
 from discreet.flow.results import distinct, is_taken_out, step_taint, step_text, steps_open
 from discreet.flow.rows import PAGED, WHOLE, Rows, is_row
@@ -60,6 +61,7 @@ class Evaluator:
         self.fields = Fields(self)
         self.filled = Filled(self)
         self.calls = Calls(self)
+        self.passed = Passed(self)
         self.rows = Rows(self)
         self.columns = Columns(self)
         self.frames = Frames(self)
@@ -271,6 +273,8 @@ class Evaluator:
             return self.calls.call(context, int(root[1:]))
         if kind == "p":
             return self.parameters.bare(context, int(root[1:]), place)
+        if kind == "w":
+            return self.passed.of(context, root, place)
         if root.startswith(QUERY_ROOT):
             return (Result(QUERY, ("",), "", place, cls=root),)
         if kind == "m":
@@ -301,9 +305,9 @@ class Evaluator:
         if unit is None:
             return ()
         held = self.by_itself(Context(unit), unit.function.variables.get(variable, ()))
-        return distinct([*held, *self._stored_in(f"v:{name}:{variable}")])
+        return distinct([*held, *self.stored_in(f"v:{name}:{variable}")])
 
-    def _stored_in(self, root: str) -> list[Result]:
+    def stored_in(self, root: str) -> list[Result]:
         """What functions elsewhere write into a global or into a captured variable."""
         if root in self.open:
             return []
@@ -364,7 +368,7 @@ class Evaluator:
             if top is None:
                 return ()
             found = self.by_itself(Context(top), top.function.variables.get(name, ()))
-            found = distinct([*found, *self._stored_in(f"g:{symbol.name}")])
+            found = distinct([*found, *self.stored_in(f"g:{symbol.name}")])
             return self.steps(found, tuple(f".{each}" for each in symbol.rest), place)
         if symbol.kind == "external":
             return self.external.object(symbol.name, place)
@@ -377,7 +381,7 @@ class Evaluator:
         if ("class", name) in self.open:
             return ()
         self.open.add(("class", name))
-        found = self._stored_in(f"g:{name}")
+        found = self.stored_in(f"g:{name}")
         for attribute, writes in self.classes.writes(name).items():
             for context, write in writes:
                 if context.function.flavour == "class":

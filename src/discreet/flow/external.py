@@ -166,7 +166,8 @@ class External:
         for number, arg in selected(call.args, transform.of):
             given = self.evaluator.value(context, spread(arg))
             if transform.effect == "tuple":
-                given = tuple(each._replace(path=(f"#{number}", *each.path)) for each in given)
+                place_of = () if arg.name == "*" else (f"#{number}",)  # what is spread is a sequence already
+                given = tuple(each._replace(path=(*place_of, *each.path)) for each in given)
             elif transform.effect == "object":
                 given = attributes(arg, given)
             elif transform.effect == "template":

@@ -340,6 +340,10 @@ class Program:
             known = self._called[name] = bool(self._ask("names", name))
         return known
 
+    def modules_naming(self, name: str) -> tuple[str, ...]:
+        """The modules in which a function, a method or a class is called this."""
+        return self._ask("names", name)
+
     def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name begins like a module of the program, from wherever it may be imported."""
         first = dotted.partition(".")[0]

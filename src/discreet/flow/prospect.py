@@ -17,6 +17,7 @@ from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, may_be_told, query_speaks, speaks, told
+from discreet.flow.passed import is_itself
 from discreet.flow.queries import asked_for
 from discreet.flow.result import Place
 from discreet.flow.takers import tells
@@ -124,6 +125,8 @@ class Prospects:
             return any(self._thing(each) for each in self.evaluator.things.of_root(context, root, ()))
         if kind == "p":
             return self._parameter(context, int(root[1:]), field)
+        if kind == "w":
+            return self._filled(context, root)
         if kind == "g":
             return self._global(root[2:], field)
         if kind == "v":
@@ -265,6 +268,31 @@ class Prospects:
         if self._asks(context, call) or self._is_alias(call):
             return True
         return any(self._callee(context, call, thing) for thing in self.evaluator.things.of_callee(context, call))
+
+    def _filled(self, context: Context, root: str) -> bool:
+        """Whether a call may put anything personal into what it is handed, or a function inside into a variable."""
+        if root[1] == "v":
+            return self._stored(root[1:])
+        for call, thing, _ in self.evaluator.passed.fillers(context, root):
+            if any(self.of(context, arg.value) for arg in call.args):
+                return True
+            if self._puts(Context(self.program.unit(thing.name))):
+                return True
+        return False
+
+    def _puts(self, context: Context) -> bool:
+        """Whether a function may put anything personal of its own into what it is handed, or lets others do so."""
+        writes = [write.value for write in context.function.writes if write.target.root[0] == "p"]
+        return (
+            not writes
+            or any(self.of(context, value) for value in writes)
+            or any(
+                part.root[0] == "p" and is_itself(part)
+                for call in context.function.calls
+                for arg in call.args
+                for part in arg.value
+            )
+        )
 
     def _asks(self, context: Context, call: Call) -> bool:
         """Whether a call asks a store for the record of a person, by what it calls the collection or the class."""

@@ -75,8 +75,9 @@ class Reach:
         return known
 
     def _may_lead_anywhere(self, context: Context, call: Call) -> bool:
-        """A quick look that spares most calls a slow one: whether there is anything to hand over, and whether the
-        callee's last name is one that a sink, or a function or class of the program, goes by.
+        """A quick look that spares most calls a slow one: whether there is anything to hand over (what a call gave may
+        have some in it already), and whether the callee's last name is one that a sink, or a function or class of the
+        program, goes by.
         """
         if not _hands_over(call):
             return False
@@ -160,12 +161,12 @@ class Reach:
 
 
 def _hands_over(call: Call) -> bool:
-    """Whether a call has anything to hand over, be it what it is called on."""
+    """Whether a call has anything to hand over, be it what it is called on, or what a call gave that may have some."""
     for arg in call.args:
         if arg.value:
             return True
     for part in call.callee:
-        if part.access:
+        if part.access or part.root[0] == "c":
             return True
     return False
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from discreet.facts.lower.expressions import evaluate, expression
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.passed import share_filled
 from discreet.facts.lower.statements import statement, walk
 from discreet.facts.marks import NONE
 from discreet.facts.model import NO_TYPE, Function, Note, Parameter, Part, Span, Type, Value
@@ -38,6 +39,8 @@ def define_function(frame: Frame, node: FunctionNode, owner: str = "") -> str:
     if frame.kind == "function" and frame.module.rebinds:
         rebound = (each for each in own_statements(node.body) if isinstance(each, ast.Nonlocal))
         frame.shared.update(variable for each in rebound for variable in each.names)
+    if frame.fresh:
+        share_filled(frame, node.body)
     params = parameters(frame, node.args, node.lineno)
     marks = _marks_of(frame, node) if frame.module.marks.by_line else ()
     result = frame.type(node.returns)

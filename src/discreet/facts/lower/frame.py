@@ -71,6 +71,7 @@ class Frame:
         self.loops: list[Loop] = []
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
+        self.fresh: dict[str, int] = {}  # variables that hold what was made here, and how many calls may fill it
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
         self.keys: dict[tuple[str, Path], Part] = {}
@@ -269,7 +270,9 @@ class Frame:
     def merge(self, base: ast.expr, value: Value, node: ast.AST) -> None:
         """Take the items of one mapping into another: ``row.update(other)``."""
         if isinstance(base, ast.Name) and self.env is not None and base.id in self.env:
-            self.lookup(base.id, None, adding=True)
+            for part in self.lookup(base.id, None, adding=True):
+                if part.root[0] == "p" and not part.path and not part.access:  # whoever handed it over has it, too
+                    self.writes.append(Write(place(part, ()), value, self.span(node)))
             self.hold(base.id, join(self.env[base.id], value))
         else:
             self.store(base, ("[",), read(value, "["), node)

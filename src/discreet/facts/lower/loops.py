@@ -6,6 +6,10 @@ none of them before it has assigned them anew, and then another walk would only 
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Sequence
+
+from discreet.facts.guards import BLOCKS
 from discreet.facts.lower.known import Known
 from discreet.facts.model import Value
 from discreet.facts.values import join
@@ -83,4 +87,17 @@ class Loop:
 
 
 def _without_content(value: Value | None) -> Value | None:
-    return None if value is None else tuple([part for part in value if not part.path or part.path[0][0] == "."])
+    if value is None:
+        return None
+    return tuple([part for part in value if part.root[0] != "w" and (not part.path or part.path[0][0] == ".")])
+
+
+def breaks(body: Sequence[ast.AST]) -> bool:
+    """Whether there is a ``break`` in a loop's body; that of a loop inside counts as well."""
+    waiting: list[Sequence[ast.AST]] = [body]
+    while waiting:
+        for each in waiting.pop():
+            if isinstance(each, ast.Break):
+                return True
+            waiting.extend(block for name in BLOCKS if isinstance(block := getattr(each, name, None), list))
+    return False

@@ -6,14 +6,14 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from discreet.facts.guards import BLOCKS
 from discreet.facts.lower.aliases import marks_of_alias, meant
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.keys import TELLING, known_of, remember_looped
-from discreet.facts.lower.loops import Environment, Loop
+from discreet.facts.lower.loops import Environment, Loop, breaks
+from discreet.facts.lower.passed import MAKING, hand_over, remember_made
 from discreet.facts.lower.settings import remember_set, remember_stored
 from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.lower.targets import bind
@@ -58,6 +58,8 @@ def walk(frame: Frame, body: Sequence[ast.stmt]) -> None:
 @statement(ast.Expr)
 def _expression(frame: Frame, node: ast.Expr) -> None:
     run(frame, node.value)
+    if frame.fresh:
+        hand_over(frame, node.value)
 
 
 @statement(ast.Assign)
@@ -74,6 +76,8 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
             frame.module.notes.append(Note("PII903", frame.span(node), "# pii: none"))
         value = marked_value(marks, frame.span(node.targets[0]))
     for target in node.targets:
+        if frame.fresh or type(given) in MAKING:
+            remember_made(frame, target, given)
         if type(given) is ast.Constant:
             remember_set(frame, target, given)
         elif type(given) is ast.Dict:
@@ -100,6 +104,7 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
         return
     if isinstance(node.value, ast.Constant):
         remember_set(frame, node.target, node.value)
+    remember_made(frame, node.target, node.value)
     bind(frame, node.target, value, node)
 
 
@@ -232,19 +237,8 @@ def _while(frame: Frame, node: ast.While) -> None:
         run(frame, node.test)
 
     _loop(frame, start, node.body, node.orelse)
-    if isinstance(node.test, ast.Constant) and node.test.value and not _breaks(node.body):
+    if isinstance(node.test, ast.Constant) and node.test.value and not breaks(node.body):
         frame.env = None
-
-
-def _breaks(body: Sequence[ast.AST]) -> bool:
-    """Whether there is a ``break`` in a loop's body; that of a loop inside counts as well."""
-    waiting: list[Sequence[ast.AST]] = [body]
-    while waiting:
-        for each in waiting.pop():
-            if isinstance(each, ast.Break):
-                return True
-            waiting.extend(block for name in BLOCKS if isinstance(block := getattr(each, name, None), list))
-    return False
 
 
 @statement(ast.Break)
