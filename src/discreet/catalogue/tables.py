@@ -8,7 +8,7 @@ A dotted name is looked up exactly, then *loosely*: by its first and last part, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -256,18 +256,22 @@ class Catalogue:
         return next((self.returns[f"{each}.{method}"] for each in self.bases_of(owner)
                      if f"{each}.{method}" in self.returns), "")  # fmt: skip
 
-    def bases_of(self, name: str) -> Iterator[str]:
+    def bases_of(self, name: str) -> Sequence[str]:
         """The known ancestors of a library's class, nearest first. A class that is found under two names, or rows that
         name each other, end where they began.
         """
-        seen = {name}
-        waiting = [name]
+        row = self.classes.get(name)
+        if row is None or not row.bases:
+            return ()  # as nearly all that is asked about
+        found: list[str] = []
+        seen, waiting = {name}, [name]
         while waiting:
             row = self.classes.get(waiting.pop())
             fresh = [base for base in (row.bases if row is not None else ()) if base not in seen]
             seen.update(fresh)
-            yield from fresh
+            found.extend(fresh)
             waiting.extend(reversed(fresh))
+        return found
 
 
 def dotted_names(row: dict[str, Any]) -> list[str]:
