@@ -34,6 +34,7 @@ SETS = (
     "eleventh",
     "twelfth",
     "thirteenth",
+    "fourteenth",
     "tuned",
 )
 Place = tuple[str, int]

@@ -169,8 +169,9 @@ class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):
     value: Value
     span: Span
     marks: tuple[str, ...] = ()
-    shown: bool = True  # False: ``field(repr=False)``, ``ClassVar``
+    shown: bool = True  # False: ``field(repr=False)``, ``ClassVar``, ``InitVar``
     assigned: bool = False
+    shared: bool = False  # ``ClassVar``: no constructor takes it
 
 
 CONFIGURED: Final = "class "

@@ -366,8 +366,7 @@ def _is_taken(field: Field, scope: Context) -> bool:
     """Whether a constructor takes a field by its place: none that belongs to the class, or is told otherwise."""
     made = [part.root for part in field.value if part.root[0] == "c" and not part.access]
     named = {arg.name for root in made for arg in scope.function.calls[int(root[1:])].args}
-    of_class = field.assigned and not field.shown and "repr" not in named  # ClassVar[str] = "letter"
-    return bool(field.type.names) and not of_class and named.isdisjoint(("init", "kw_only"))
+    return bool(field.type.names) and not field.shared and named.isdisjoint(("init", "kw_only"))
 
 
 def _shorter(part: Part) -> Part:

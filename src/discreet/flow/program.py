@@ -137,12 +137,17 @@ class Program:
         return self._units[name]
 
     def _function(self, name: str) -> Unit | None:
+        module = self._keeper(name, 0)
+        return self.module(module).units.get(name) if module else None
+
+    def _keeper(self, name: str, which: int) -> str:
+        """The module that has a function (0) or a class (1) of a name; ``""`` if none does. It may stand beside a
+        submodule that is called as it is, and so begin with the names of two modules.
+        """
         module = self.home(name)
-        if not module or not self._has(module, name[len(module) + 1 :])[0]:
-            module = self.home(name.rpartition(".")[0])  # beside a submodule that is called the same
-            if not module or not self._has(module, name[len(module) + 1 :])[0]:
-                return None
-        return self.module(module).units.get(name)
+        while module and not self._has(module, name[len(module) + 1 :])[which]:
+            module = self.home(module.rpartition(".")[0])
+        return module
 
     def unit(self, name: str) -> Unit:
         """A function that is known to be there."""
@@ -163,8 +168,7 @@ class Program:
 
     def class_home(self, name: str) -> str:
         """The module a class stands in; ``""`` if there is no class of that name."""
-        module = self.home(name)
-        return module if module and self._has(module, name[len(module) + 1 :])[1] else ""
+        return self._keeper(name, 1)
 
     def top(self, module: str) -> Unit | None:
         """The function that a module's top level is."""
@@ -185,7 +189,7 @@ class Program:
 
     def path_of(self, name: str) -> str:
         """The path of the module that a name lies in."""
-        return self.library.outlines[self.home(name)].path
+        return self.library.outlines[self.class_home(name) or self.home(name)].path
 
     # -- depth --------------------------------------------------------------------------------------------------------
 
@@ -225,6 +229,8 @@ class Program:
             hit("re-exports of a name")
             return Symbol("external", dotted)
         if module:
+            if above == module and self._keeper(dotted, 0):
+                return Symbol("function", dotted)  # inside a function or class that is called like a module beside it
             return self._inside(module, dotted[len(module) + 1 :].split("."), fuel)
         parts = dotted.split(".")
         for size in range(len(parts), 0, -1):

@@ -157,7 +157,7 @@ class Pseudonyms:
 
     def _is_personal(self, cls: str, name: str) -> bool:
         """Whether an attribute says something of a person: a primary key may be an address, an ``id`` a passport's."""
-        unit = self.program.top(self.program.home(cls))
+        unit = self.program.top(self.program.class_home(cls))
         if unit is None:
             return False
         last = cls.rpartition(".")[2]

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable
 from typing import Final
 
-from discreet.facts.lower.aliases import adapted
+from discreet.facts.lower.arguments import arguments
 from discreet.facts.lower.buffers import WRITING, print_into, write_into
 from discreet.facts.lower.columns import but_tables, dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
@@ -104,20 +104,6 @@ def _builtin(callee: Value) -> str:
     if len(callee) != 1 or callee[0].access or not callee[0].root.startswith("g:builtins."):
         return ""
     return callee[0].root[len("g:builtins.") :]
-
-
-def arguments(frame: Frame, node: ast.Call) -> tuple[Argument, ...]:
-    """The arguments of a call, evaluated in order."""
-    found = []
-    for each in node.args:
-        if type(each) is ast.Starred:
-            found.append(Argument("*", evaluate(frame, each.value), frame.span(each)))
-        else:
-            found.append(Argument("", evaluate(frame, each), frame.span(each), constant_of(each, frame)))
-    for keyword in node.keywords:
-        value, given = evaluate(frame, keyword.value), keyword.value
-        found.append(Argument(keyword.arg or "**", value, frame.span(given), constant_of(given, frame)))
-    return adapted(frame, node, tuple(found))
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:

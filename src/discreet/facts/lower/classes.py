@@ -88,11 +88,15 @@ def _is_false(keyword: ast.keyword, name: str) -> bool:
     return keyword.arg == name and isinstance(keyword.value, ast.Constant) and keyword.value.value is False
 
 
-def _is_no_field(annotation: ast.expr) -> bool:
-    """Whether what is annotated is the class's own, or handed to the constructor only: no generated text shows it."""
+def _qualifier(node: ast.Assign | ast.AnnAssign) -> str:
+    """The outermost name of a field's annotation. No generated text shows a ``ClassVar``, which is the class's own, nor
+    an ``InitVar``, which is handed to the constructor only.
+    """
+    if not isinstance(node, ast.AnnAssign):
+        return ""
+    annotation = node.annotation
     named = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-    name = named.attr if isinstance(named, ast.Attribute) else named.id if isinstance(named, ast.Name) else ""
-    return name in ("ClassVar", "InitVar")
+    return named.attr if isinstance(named, ast.Attribute) else named.id if isinstance(named, ast.Name) else ""
 
 
 def _members(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -180,13 +184,16 @@ def _field(
 ) -> None:
     value = evaluate(body, given)
     marks = body.marked(node) or type_.marks
-    shown = not (isinstance(node, ast.AnnAssign) and _is_no_field(node.annotation))
+    qualifier = _qualifier(node)
+    shown = qualifier not in ("ClassVar", "InitVar")
     if shown and isinstance(given, ast.Call):
         shown = not any(_is_false(keyword, "repr") for keyword in given.keywords)
     elif given is not None:
         constants[target.id] = constant_of(given)
     if target.id == "model_config":
         configure_model(constants, given)
-    fields.append(Field(target.id, type_, value, body.span(target), marks, shown, given is not None))
+    fields.append(
+        Field(target.id, type_, value, body.span(target), marks, shown, given is not None, qualifier == "ClassVar")
+    )
     if given is not None:
         body.assign(target.id, value, target, hop=False)

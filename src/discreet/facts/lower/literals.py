@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Final
+from typing import Final, TypeGuard
 
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Constant
@@ -32,3 +32,8 @@ def constant_of(node: ast.expr, frame: Frame | None = None) -> Constant:
         ]
         return tuple(words) if words and len(words) == len(node.elts) else None
     return None
+
+
+def is_field_name(name: object) -> TypeGuard[str]:
+    """Whether a text can be the name of a field, and looks like nobody's number."""
+    return isinstance(name, str) and name.isidentifier() and keepable(name) == name

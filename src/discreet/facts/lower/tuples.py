@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import Final, TypeGuard
+from typing import Final
 
 from discreet.facts.lower.frame import Frame
-from discreet.facts.lower.literals import constant_of
+from discreet.facts.lower.literals import constant_of, is_field_name
 from discreet.facts.model import Class, Field, Part, Type, Value
-from discreet.facts.reading import keepable
 
 _MAKERS: Final = ("collections.namedtuple", "typing.NamedTuple")
 _ANYTHING: Final = Type(("typing.Any",))
@@ -38,14 +37,9 @@ def tuple_fields(frame: Frame, node: ast.expr) -> tuple[Field, ...]:
     if isinstance(given, (ast.List, ast.Tuple)) and any(isinstance(each, ast.Tuple) for each in given.elts):
         pairs = [each.elts for each in given.elts if isinstance(each, ast.Tuple) and len(each.elts) == 2]
         typed = [(first.value, frame.type(second)) for first, second in pairs if isinstance(first, ast.Constant)]
-        return tuple(Field(name, held, (), span, held.marks) for name, held in typed if _is_field(name))
+        return tuple(Field(name, held, (), span, held.marks) for name, held in typed if is_field_name(name))
     names = constant_of(given, frame)
     if isinstance(names, str):
         names = tuple(names.replace(",", " ").split())
     listed = names if isinstance(names, tuple) else ()
-    return tuple(Field(name, _ANYTHING, (), span) for name in listed if _is_field(name))
-
-
-def _is_field(name: object) -> TypeGuard[str]:
-    """Whether a text can be the name of a field, and looks like nobody's number."""
-    return isinstance(name, str) and name.isidentifier() and keepable(name) == name
+    return tuple(Field(name, _ANYTHING, (), span) for name in listed if is_field_name(name))
