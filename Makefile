@@ -91,7 +91,7 @@ always:
 # By way of the source distribution: mypyc writes beside what it compiles, and what it writes is preferred to the source.
 compiled: $(COMPILED_READY)
 
-$(COMPILED_READY): pyproject.toml $(shell find src -name '*.py' -o -name '*.toml') | $(VENV)/bin/python
+$(COMPILED_READY): pyproject.toml hatch_build.py compiled.h $(shell find src -name '*.py' -o -name '*.toml') | $(VENV)/bin/python
 	@$(PYTHON) -m venv $(COMPILED_VENV)
 	@rm -rf $(WHEELS)
 	@echo "compiling discreet: two or three minutes ..."

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discreet.catalogue.names import cleans, is_configuration, is_of_another, is_person, judge, judge_callable
-from discreet.catalogue.speaking import speaks
+from discreet.catalogue.speaking import may_speak, speaks
 from discreet.catalogue.vocabulary import languages, vocabulary
 from discreet.catalogue.words import split_name
 
@@ -443,6 +443,11 @@ _PARTS = sorted({
     *(term for language in languages() for term in vocabulary(language).terms),
     "created", "by", "to", "ids", "x", "foo",
 })  # fmt: skip
+
+
+def test_what_begins_with_any_word_for_a_person_gets_more_than_a_quick_look() -> None:
+    """The words are kept by their first letters, so a very short one would be lost."""
+    assert [word for word in vocabulary().person if not may_speak(f"{word}qx")] == []
 
 
 @settings(max_examples=1_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from discreet.facts.bounds import hit
 from discreet.facts.model import Class
 from discreet.flow.program import Program
 
@@ -32,7 +33,10 @@ class Forms:
         if known is None:
             own = self.program.cls(name)
             found = list(self._of_form(own.methods)) if own is not None and self._is_protocol(own) else []
-            known = self._formed[name] = tuple(found) if len(found) <= MAX_FORMED else ()
+            if len(found) > MAX_FORMED:
+                hit("classes of a protocol's form")
+                found = []
+            known = self._formed[name] = tuple(found)
         return known
 
     def _is_protocol(self, own: Class) -> bool:

@@ -7,7 +7,7 @@ its names are known. Constants have no results.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -76,9 +76,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     shown: bool = False  # the text of an object shows it, in which it was stored
     field: str = ""  # the program's own field it was read from, if that gave it its last name
 
-    def _replace(self, **changes: Any) -> Result:
-        """The result with some fields changed."""
-        return replace(self, **changes)
+    _replace = msgspec.Struct.__replace__  # the result with some fields changed; in C, as it is called all the time
 
     def told(self, place: Place, note: str) -> Result:
         """The result after one more step of its story."""

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
+from discreet.facts.bounds import hit
 from discreet.facts.lower.frame import Frame
 from discreet.facts.model import Part
 from discreet.facts.values import join
@@ -52,7 +53,10 @@ def hand_over(frame: Frame, node: ast.expr) -> None:
     number = len(frame.calls) - 1
     call = frame.calls[number]
     for index, each in enumerate((*node.args, *[given.value for given in node.keywords])):
-        if type(each) is ast.Name and each.id in frame.fresh and frame.fresh[each.id] < MAX_FILLERS:
+        if type(each) is ast.Name and each.id in frame.fresh:
+            if frame.fresh[each.id] == MAX_FILLERS:
+                hit("calls that fill one variable")
+                continue
             if call.span != frame.span(node) or not any(part.root[0] in _RESOLVED for part in call.callee):
                 return
             frame.fresh[each.id] += 1
