@@ -78,7 +78,8 @@ def taken(each: Occurrence) -> Guess | None:
     if said is None or each.made_of == ():
         return None
     around = (f"def:{each.context}",) if each.kind == "variable" and each.context else around
-    if is_shared(said) and all(disowns(each.name, said, around, each.beside, names) for names in each.made_of or ((),)):
+    made_of = each.made_of or ((),)
+    if is_shared(each.name, said) and all(disowns(each.name, said, around, each.beside, names) for names in made_of):
         return None
     return said
 

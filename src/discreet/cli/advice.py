@@ -24,6 +24,10 @@ BOUNDS = {
     "numbers of one file": "more than 5,000 numbers in one file; those further down were not looked at",
     "callers of callers": "a field is filled through more than four functions; the first one's callers were not asked",
     "containers inside containers": "what lies more than five containers deep is taken to lie anywhere below",
+    "calls that fill one variable": "one container or object is handed to more than eight functions that may put "
+    "something into it; what the others put there is not known",
+    "classes of a protocol's form": "more than eight classes have all the methods of a protocol; none of them is taken "
+    "to be what is meant. Derive from the protocol those that are",
     "columns of a query": "a query selects more than 48 columns; the others are not known",
     "queries that are too long or too deep to be read": "a text that begins like a query has more than 8,000 "
     "characters or brackets more than 9 deep; what its rows hold is not known",
