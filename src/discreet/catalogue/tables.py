@@ -18,7 +18,7 @@ from discreet.catalogue.data import files, files_in
 from discreet.catalogue.ready import ready
 from discreet.catalogue.rows import Caller, ClassRow, FieldRow, Handler, Sink, Transform, TypeRow
 
-_MAX_KNOWN = 1 << 14
+_MAX_KNOWN = 1 << 13
 """Of so many classes the bases are remembered."""
 TOPICS = ("sinks", "transforms", "types", "frameworks", "frames")
 

@@ -24,7 +24,7 @@ from discreet.rules.finding import Finding
 
 BATCH = 24
 """Files that are read by one worker at a time."""
-MAX_GIVEN: Final = 8_000_000
+MAX_GIVEN: Final = 7_500_000
 """The facts of so many bytes of source stay the objects they are. As bytes they take a tenth of the room, and the time
 to turn them into bytes and back, which is a third of what parsing takes. What comes beyond is kept as bytes, so that no
 program costs much more than one that is a little smaller.
