@@ -13,27 +13,35 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from discreet.catalogue.answers import is_about_somebody
-from discreet.catalogue.names import is_person, surely
-from discreet.catalogue.neighbours import may_be_kept
-from discreet.facts.model import VALUE, Argument, Call, Function, Part, Path, Value
+from discreet.facts.model import VALUE, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys
-from discreet.flow.binding import bind_arguments, is_own_object, own_receiver, receiver_of
+from discreet.flow.binding import bind_arguments, is_own_object, own_receiver
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.gateways import EDGE, takes_request, tells_who_asks
 from discreet.flow.parsed import Parsed
-from discreet.flow.reads import Read, entry_of, looked_up
-from discreet.flow.results import is_plural
+from discreet.flow.readings import (
+    BODIES,
+    BODY,
+    HELD,
+    MAPPING,
+    PARSERS,
+    READERS,
+    SOMEBODY,
+    Key,
+    Known,
+    Reading,
+    add,
+    is_somebody,
+    key_of,
+    note,
+    read_in,
+    wholes_of,
+)
 from discreet.flow.things import Things
 
-BODIES: Final = frozenset({".text", ".content", ".json", ".body"})
-"""Attributes that give a message's body: what is read from it as JSON is in its text."""
-READERS: Final = frozenset({"json", "get_json", "read", "text", "body"})
-"""Methods that do."""
 RAW: Final = frozenset({".text", ".content"})
-"""Those that give it unread, whatever the service answered."""
-PARSERS: Final = frozenset({"loads", "safe_load", "parse_qs", "fromstring"})
-"""Functions of a text that give what is written in it."""
+"""Attributes that give a body unread, whatever the service answered."""
 GIVING: Final = READERS | PARSERS | {"get", "pop"}
 RECORDS: Final = frozenset({"dict", "Dict", "Mapping", "MutableMapping"})
 """Types of what has entries under keys."""
@@ -41,26 +49,9 @@ MAPPINGS: Final = RECORDS | {"Any", "object", "list", "List", "None"}
 """Types of what may be read by key, or whose elements may."""
 WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
 """Where in an answer that lies which was asked for."""
-MAX_WRAPPED: Final = 4
-MAX_TOLD: Final = 12
 MAX_ORIGINS: Final = 4
 """Of what may be more things than this, nobody knows which of them is read where it is handed to."""
 
-_BODY: Final = "@body"
-
-Key = tuple[str, Path]
-Reading = tuple[str, ...]
-"""The keys that lead to something personal, outermost first; behind them the variable that keeps it, if that tells."""
-SOMEBODY: Final[Reading] = ("@somebody",)
-"""Instead of keys: that it is all that is known of somebody, whether a service was asked for it or a name says so."""
-MAPPING: Final[Reading] = ("@mapping",)
-"""Instead of keys: that something is read of it by a key, whatever it is, so that it has entries to show."""
-HELD: Final = "="
-"""Before the last step of a reading: no key, but the variable that keeps what lies under the key before it, or that key
-again where only whom the program keeps can tell.
-"""
-Known = dict[Key, dict[Reading, int]]
-"""What is read of each value, and the first line that reads it."""
 Callers = Callable[[str], list[tuple[Context, Call, Thing]]]
 
 
@@ -90,7 +81,7 @@ class Contents:
             known = self._all(context)
         if not _may_be_told(context.function, part, known):
             return ()
-        key = _key(context.function, part.root, part.access)
+        key = key_of(context.function, part.root, part.access)
         if part.access[-2:] == EDGE or tells_who_asks(key[1]):
             return (SOMEBODY,)
         told = known.get(key, {})
@@ -105,7 +96,7 @@ class Contents:
             return tuple(readings)
         if key[0][0] != "c" or part.path or not context.function.returns:
             return ()
-        if _BODY not in key[1] and (part.root[0] != "c" or _last_of(context.function, part) not in PARSERS):
+        if BODY not in key[1] and (part.root[0] != "c" or _last_of(context.function, part) not in PARSERS):
             return ()  # neither what a service answered nor what a text held
         return tuple(self._read_by_callers(context, part, key))
 
@@ -121,7 +112,7 @@ class Contents:
             if _is_raw(function, part) and not raw:
                 continue
             for outer, call, _ in self._callers(function.name):
-                root, steps = _key(outer.function, f"c{_number(outer.function, call)}", path)
+                root, steps = key_of(outer.function, f"c{_number(outer.function, call)}", path)
                 for each in self._all(outer).get((root, (*steps, *inside)), ()):
                     if each != MAPPING and not each[-1].startswith(HELD):
                         reading = (*literal_keys(beyond), *each)
@@ -151,10 +142,10 @@ class Contents:
             inside = tuple(self._read_inside(context, call, index))
             for part in wholes if inside else ():
                 if self._is_known_whole(context, part):
-                    whole = _key(context.function, part.root, part.access)
+                    whole = key_of(context.function, part.root, part.access)
                     for reading in inside:
-                        for key, keys in _wholes(whole) if reading != MAPPING else ((whole, ()),):
-                            _note(known, key, (*keys, *reading), call.span.line)
+                        for key, keys in wholes_of(whole) if reading != MAPPING else ((whole, ()),):
+                            note(known, key, (*keys, *reading), call.span.line)
 
     def _may_be_whole(self, function: Function, part: Part) -> bool:
         """A quick look: whether a part is a mapping that came from somewhere, or the result of a function of ours."""
@@ -179,15 +170,15 @@ class Contents:
         """What the function itself reads of each value, or makes into something of which that is known."""
         known = self._read.get(context.function.name)
         if known is None:
-            known = self._read[context.function.name] = _readings(context.function)
+            known = self._read[context.function.name] = read_in(context.function)
             for part, reading, line in self._parsed.of(context):
-                _add(known, context.function, (part.root, part.access), reading, line)
+                add(known, context.function, (part.root, part.access), reading, line)
             for at, param in enumerate(context.function.params):
                 if param.type.names and any(name.rpartition(".")[2] in RECORDS for name in param.type.names):
-                    _note(known, (f"p{at}", ()), MAPPING, 0)
+                    note(known, (f"p{at}", ()), MAPPING, 0)
             root = takes_request(self._things, context)
             if root:
-                _note(known, (root, ()), SOMEBODY, 0)
+                note(known, (root, ()), SOMEBODY, 0)
         return known
 
     def _read_inside(self, context: Context, call: Call, index: int) -> Iterator[Reading]:
@@ -251,7 +242,7 @@ def _given_back(function: Function, key: Key) -> dict[Path, tuple[Path, bool]]:
     """
     found: dict[Path, list[tuple[Path, bool]]] = {}
     for given in function.returns:
-        root, access = _key(function, given.root, given.access)
+        root, access = key_of(function, given.root, given.access)
         if root == key[0] and given.form == VALUE:
             found.setdefault(given.path, []).append((access, _is_raw(function, given)))
     sole = {path: places[0] for path, places in found.items() if len(dict(places)) == 1}
@@ -270,10 +261,10 @@ def _asks_about_somebody(function: Function, part: Part) -> bool:
         return False
     if not (is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)):
         return False
-    root, access = _key(function, part.root, part.access)
+    root, access = key_of(function, part.root, part.access)
     if access[-1:] and access[-1] in WRAPPED:
         access = access[:-1]
-    return access[-1:] == (_BODY,) and root != part.root and not _is_raw(function, part)
+    return access[-1:] == (BODY,) and root != part.root and not _is_raw(function, part)
 
 
 def _is_called_somebody(function: Function, part: Part) -> bool:
@@ -282,137 +273,10 @@ def _is_called_somebody(function: Function, part: Part) -> bool:
     name = part.hint or (access[-1][1:] if access and access[-1][0] in ".[" else "")
     if not name and part.root[0] == "p" and not access:
         name = function.params[int(part.root[1:])].name
-    return _is_somebody(name)
-
-
-def _is_somebody(name: str) -> bool:
-    return is_person(name) and not is_plural(name)
+    return is_somebody(name)
 
 
 def _is_raw(function: Function, part: Part) -> bool:
     if part.access:
         return part.access[-1] in RAW
     return part.root[0] == "c" and function.calls[int(part.root[1:])].text.endswith((".text", ".read"))
-
-
-def _readings(function: Function) -> Known:
-    """What is read of each value by name, as far as the function's own text tells."""
-    found: Known = {}
-    for root, access, line in _by_key(function):
-        _note(found, _key(function, root, access[:-1]), MAPPING, line)
-        for end in _telling(access):
-            _add(found, function, (root, access[:end]), (access[end][1:],), line)
-        if may_be_kept(last := access[-1][1:]):
-            _add(found, function, (root, access[:-1]), (last, HELD + last), line)
-    for part in function.keys:
-        if part.access[-1][0] == "#" and surely(part.hint):
-            _add(found, function, (part.root, part.access[:-1]), (part.hint,), part.span.line)
-    for root, access, line in _records(function):
-        for key, _ in _wholes(_key(function, root, access)):
-            _note(found, key, SOMEBODY, line)
-    for key, hint, line in _held(function):
-        _add(found, function, (key[0], key[1][:-1]), (key[1][-1][1:], HELD + hint), line)
-    return found
-
-
-def _records(function: Function) -> Iterator[Read]:
-    """What a loop takes records of somebody out of, by what it calls each: ``for student in answer["results"]``."""
-    for call in function.calls:
-        for part in call.callee:
-            if part.access[-2:] == ("*", ".get") and entry_of(call) and _is_somebody(call.text.split(".")[-2]):
-                yield part.root, part.access[:-2], call.span.line
-    for part in function.keys:
-        if part.access[-2:-1] == ("*",) and part.access[-1][0] == "[" and _is_somebody(part.hint):
-            yield part.root, part.access[:-2], part.span.line
-
-
-def _held(function: Function) -> Iterator[tuple[Key, str, int]]:
-    """What is read under a literal key that tells nothing, with the variable that keeps it, which does:
-    ``guest_email = query.get("g")``. Only what a call is then handed: nobody else asks for a variable.
-    """
-    for call in function.calls:
-        for arg in call.args:
-            for part in arg.value:
-                if part.hint and not part.path and (surely(part.hint) or may_be_kept(part.hint)):
-                    key = _key(function, part.root, part.access)
-                    if key[1] and key[1][-1][0] == "[" and len(key[1]) - 1 not in list(_telling(key[1])):
-                        yield key, part.hint, call.span.line
-
-
-def _by_key(function: Function) -> Iterator[Read]:
-    """What the function reads by a literal key that tells something, or of what is called somebody."""
-    for call in function.calls:
-        if call.text.endswith(".get"):
-            yield from looked_up(call)
-    for part in function.keys:
-        if part.access[-1][0] == "[":
-            yield part.root, part.access, part.span.line
-
-
-def _add(found: Known, function: Function, whole: Key, reading: Reading, line: int) -> None:
-    """Notes what a whole holds, for itself and for the wholes that it was read from."""
-    for key, keys in _wholes(_key(function, *whole)):
-        _note(found, key, (*keys, *reading), line)
-
-
-def _wholes(key: Key) -> Iterator[tuple[Key, Reading]]:
-    """A value and the wholes that it was read from, each with the keys that lead to it from there."""
-    root, access = key
-    end = len(access)
-    while True:
-        yield (root, access[:end]), literal_keys(access[end:])
-        if not end or access[end - 1][0] not in "[*#":
-            return
-        end -= 1
-
-
-def _note(found: Known, key: Key, reading: Reading, line: int) -> None:
-    told = found.setdefault(key, {})
-    if len(told) < MAX_TOLD or reading in told:
-        told[reading] = min(line, told.get(reading, line))
-
-
-def _telling(access: Path) -> Iterator[int]:
-    """Where on the way of a reading a key tells something personal."""
-    for end, step in enumerate(access):
-        if step[0] == "[" and len(step) > 1:
-            before = tuple(each[1:] for each in access[:end] if each[0] in ".[" and len(each) > 1)
-            if surely(step[1:], before):
-                yield end
-
-
-def _key(function: Function, root: str, access: Path) -> Key:
-    """What a value is called in the function: one name for a body, its text, and what is parsed from it."""
-    for _ in range(MAX_WRAPPED):
-        if root[0] != "c":
-            break
-        call = function.calls[int(root[1:])]
-        last = call.text.rpartition(".")[2]
-        step: Path = ()
-        if last in READERS and not any(arg.name == "" for arg in call.args):
-            whole, step = receiver_of(call), (_BODY,)
-        elif last in PARSERS and call.args:
-            whole = _first(call.args[0])
-        elif last == "get" and (key := entry_of(call)):
-            whole, step = receiver_of(call), (f"[{key}",)
-        else:
-            break
-        if len(whole) != 1 or whole[0].path:
-            break
-        root, access = whole[0].root, (*whole[0].access, *step, *access)
-    if root[0] == "c" and access[:1] and access[0][0] == "#":  # of several things that a call gives, each has its own
-        return root, (access[0], *_normal(access[1:]))
-    return root, _normal(access)
-
-
-def _first(arg: Argument) -> Value:
-    return arg.value if arg.name == "" else ()
-
-
-def _normal(access: Path) -> Path:
-    found: list[str] = []
-    for step in plain(access):
-        one = _BODY if step in BODIES else "*" if step[0] == "#" else step
-        if one != _BODY or found[-1:] != [_BODY]:
-            found.append(one)
-    return tuple(found)

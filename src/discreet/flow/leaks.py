@@ -22,13 +22,13 @@ from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.words import is_constant
 from discreet.facts.model import REPR, STR, VALUE
 from discreet.facts.values import ROWS, literal_keys
-from discreet.flow.contents import HELD, SOMEBODY
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
 from discreet.flow.found import Leak
 from discreet.flow.lookups import ROW_ID
 from discreet.flow.objects import Objects
 from discreet.flow.parameters import is_inside
+from discreet.flow.readings import HELD, SOMEBODY
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import is_plural, is_reduced, unwrapped
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED, is_about_people, is_submission
