@@ -263,14 +263,14 @@ class Calls:
                 given = tuple(each for each in given if not each.path or each.path[0][0] != "[" or each.path[0] == "[")
             yield from self.evaluator.steps(given, way, place)
 
-    def receivers(self, given: Results, target: Context) -> Results:
-        """Of the objects that a method may be called on, those that may have it: of several commands each executes its
-        own.
+    def taken(self, given: dict[int, Results], parameter: int, target: Context) -> Results:
+        """What a parameter takes of what a caller hands to it. Of the objects that a method may be called on those that
+        may have it: of several commands each executes its own.
         """
-        owner = target.function.owner
-        if not owner or not is_own_object(target.function, 0):
-            return given
-        return tuple([each for each in given if each.kind != OBJECT or each.path or self._may_be(each.cls, owner)])
+        handed, owner = given[parameter], target.function.owner
+        if parameter != 0 or not owner or not is_own_object(target.function, 0):
+            return handed
+        return tuple([each for each in handed if each.kind != OBJECT or each.path or self._may_be(each.cls, owner)])
 
     def _may_be(self, cls: str, owner: str) -> bool:
         """Whether an object of a class may be one of another, which stands above it or below."""
@@ -296,7 +296,7 @@ class Calls:
                 continue
             if result.parameter not in given:
                 continue
-            taken = self.receivers(given[0], target) if result.parameter == 0 else given[result.parameter]
+            taken = self.taken(given, result.parameter, target)
             for each in self.entered(taken, result.access, result.place, target, handed):
                 if result.minus and is_taken_out(each, result.minus):
                     continue

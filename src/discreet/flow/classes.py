@@ -103,12 +103,18 @@ class Classes:
                 names.extend(self.ancestors(thing.name))
         return names
 
+    def _is_settled(self, name: str) -> bool:
+        """Whether what is found out about a class now stays true: its bases are known, and nobody's are being asked
+        for.
+        """
+        return not self._unsettled and name in self._ancestors
+
     def foreign(self, name: str) -> list[str]:
         """The libraries' classes among a class and its bases, nearest first."""
         known = self._foreign.get(name)
         if known is None:
             known = [each for each in self.ancestors(name) if not self._is_ours(each)]
-            if not self._unsettled and name in self._ancestors:
+            if self._is_settled(name):
                 self._foreign[name] = known
         return known
 
@@ -164,7 +170,7 @@ class Classes:
         if known is None:
             is_below = any(each.startswith(_DATABASES) for each in self.ancestors(cls))
             known = is_below or self._names_table(cls)
-            if not self._unsettled and cls in self._ancestors:
+            if self._is_settled(cls):
                 self._rows_of_databases[cls] = known
         return known
 
@@ -195,7 +201,7 @@ class Classes:
         if (name, field) in self._declared:
             return self._declared[name, field]
         found = self._find_declared(name, field)
-        if not self._unsettled and name in self._ancestors:
+        if self._is_settled(name):
             self._declared[name, field] = found
         return found
 
@@ -217,7 +223,7 @@ class Classes:
         known = self._methods.get((name, method))
         if known is None:
             known = self._method(self.ancestors(name), method)
-            if not self._unsettled and name in self._ancestors:
+            if self._is_settled(name):
                 self._methods[name, method] = known
         return known
 

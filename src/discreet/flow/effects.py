@@ -127,7 +127,7 @@ class Effects:
                 alike.setdefault((effect.parameter, effect.access, effect.minus, effect.form), []).append(effect)
         for (parameter, access, minus, form), group in alike.items():
             whole = entry.arguments.get(parameter, ())
-            taken = calls.receivers(given[0], entry.target) if parameter == 0 else given[parameter]
+            taken = calls.taken(given, parameter, entry.target)
             entered = calls.entered(taken, access, here, entry.target, entry.handed, whole)
             for result in self.judge.text_of.with_stored(context, entered, form):
                 if minus and is_taken_out(result, minus):

@@ -98,11 +98,13 @@ class Passed:
 
 def may_fill(function: Function) -> bool:
     """Whether a function may put anything into what it is handed, or hands that on."""
-    if any(write.target.root[0] == "p" for write in function.writes):
-        return True
-    return any(
-        part.root[0] == "p" and is_itself(part) for call in function.calls for a in call.args for part in a.value
-    )
+    return any(write.target.root[0] == "p" for write in function.writes) or hands_on(function)
+
+
+def hands_on(function: Function) -> bool:
+    """Whether a function hands anything that it is handed on as it is, to whoever may put something into it."""
+    handed = (part for call in function.calls for arg in call.args for part in arg.value)
+    return any(part.root[0] == "p" and is_itself(part) for part in handed)
 
 
 def is_itself(part: Part) -> bool:

@@ -17,7 +17,7 @@ from discreet.flow.binding import bind_arguments, is_own_object, receiver_of
 from discreet.flow.context import CALLABLE, Context, Made, Thing
 from discreet.flow.evaluate import Evaluator
 from discreet.flow.glance import Glance, may_be_told, query_speaks, speaks, told
-from discreet.flow.passed import is_itself
+from discreet.flow.passed import hands_on
 from discreet.flow.queries import asked_for
 from discreet.flow.result import Place
 from discreet.flow.takers import tells
@@ -283,16 +283,7 @@ class Prospects:
     def _puts(self, context: Context) -> bool:
         """Whether a function may put anything personal of its own into what it is handed, or lets others do so."""
         writes = [write.value for write in context.function.writes if write.target.root[0] == "p"]
-        return (
-            not writes
-            or any(self.of(context, value) for value in writes)
-            or any(
-                part.root[0] == "p" and is_itself(part)
-                for call in context.function.calls
-                for arg in call.args
-                for part in arg.value
-            )
-        )
+        return not writes or any(self.of(context, value) for value in writes) or hands_on(context.function)
 
     def _asks(self, context: Context, call: Call) -> bool:
         """Whether a call asks a store for the record of a person, by what it calls the collection or the class."""
