@@ -13,6 +13,7 @@ of which nothing else is known, *weak* is a hint.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -40,6 +41,8 @@ from .words import is_constant, singulars, split_name
 Strength = Literal["strong", "weak"]
 _PEOPLE: Final = ("person", "maybe")
 _SOMEBODY: Final = Owner("person")
+PERSON: Final = ("person",)
+"""What a name stands beside where it is a person's."""
 WHOLE: Final = "fullname"
 """The whole of a name, which a module, a file and a repository have, too: whoever it belongs to tells."""
 
@@ -91,6 +94,12 @@ def _judge(name: str, context: tuple[str, ...], known: Vocabulary) -> Guess | No
     if guess and (alone or ("".join(words) == WHOLE and owner_of(context, known).kind in ("nobody", "unknown"))):
         return Guess(guess.category, "weak")
     return guess
+
+
+def could_say(name: str, keys: Collection[str]) -> bool:
+    """Whether a name says one of some categories, by itself or beside a person."""
+    guesses = (judge(name), judge(name, PERSON)) if name else ()
+    return any(guess is not None and guess.category in keys for guess in guesses)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +17,7 @@ _SHORTEST_COMPOUND: Final = 9
 """Of so many letters is a word that is put together of somebody and what is his."""
 _SHORTEST_PERSON: Final = 3
 """No word for a person is shorter."""
+_NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -62,6 +64,12 @@ def _forms(word: str) -> tuple[str, ...]:
     bare = word.rstrip("0123456789")
     forms = (word, *singulars(word), *(("id",) if word == "ids" else ()))
     return forms if bare == word else (*forms, bare, *singulars(bare))
+
+
+@lru_cache(maxsize=1 << 10)
+def mentions_person(expression: str) -> bool:
+    """Whether a word of an expression is one for a person: ``customer.phone``, ``row["patient_name"]``."""
+    return any(is_person(word) for name in _NAME.findall(expression) for word in split_name(name))
 
 
 def _says(name: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from discreet.catalogue.categories import strongest_first
-from discreet.catalogue.names import judge
+from discreet.catalogue.names import could_say
 from discreet.fixes.marking import Markable, Target
 from discreet.fixes.refusal import Refused
 from discreet.fixes.source import Source
@@ -25,9 +25,6 @@ from discreet.rules.finding import CONFIDENCES, Finding
 
 NOWHERE = "it is read by its name from something that is defined elsewhere"
 LOST = "another finding would come or go"
-
-PERSON = ("person",)
-"""What a name stands beside where it is a person's."""
 
 Place = tuple[str, int, int]
 Spot = tuple[str, int, int, str]
@@ -304,9 +301,7 @@ def _is_named(target: Target, categories: Sequence[str], *, alone: bool) -> bool
     """Whether a target is where a value got the name it is known by: its own name says so, or that by which the value,
     ``alone`` and not in a container, was read into it.
     """
-    names = [name for name in (target.name, target.source if alone else "") if name]
-    guesses = [judge(name, around) for name in names for around in ((), PERSON)]
-    return any(guess is not None and guess.category in categories for guess in guesses)
+    return could_say(target.name, categories) or (alone and could_say(target.source, categories))
 
 
 def _by_spot(told: Iterable[Finding]) -> dict[Spot, Finding]:

@@ -13,6 +13,7 @@ from discreet.catalogue.tables import Tables
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
+from discreet.rules.carried import weighed
 from discreet.rules.cells import in_cells
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding, Fix, KnownBy, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
@@ -64,7 +65,7 @@ def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings)
         span = flow.sink.place.span
         grouped.setdefault((flow.sink.place.path, span.line, span.column, flow.sink.kind), []).append(flow)
     for told_together in grouped.values():
-        told_together.sort(key=_order)
+        told_together[:] = sorted(weighed(told_together), key=_order)
     _tell_once(grouped)
     found = [finding for flows in grouped.values() for finding in _judged(flows, settings, tests)]
     found.extend(_configured(flow, settings) for flow in flows if flow.sink.kind == "config")
