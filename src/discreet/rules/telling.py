@@ -13,7 +13,7 @@ from discreet.catalogue.tables import Tables
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
-from discreet.rules.carried import weighed
+from discreet.rules.believed import weighed
 from discreet.rules.cells import in_cells
 from discreet.rules.finding import CONFIDENCES, Confidence, Finding, Fix, KnownBy, SinkUse, SourceUse, TraceStep
 from discreet.rules.registry import RULES, rule_for
