@@ -65,6 +65,19 @@ _CREDENTIALS: Final = frozenset({
 })  # fmt: skip
 """What stands beside it there."""
 
+_REGISTERS: Final = frozenset({
+    "viaf", "viaf_id", "isni", "isni_id", "gnd", "gnd_id", "lccn", "wikidata", "wikidata_id", "wikidata_qid", "wikipedia",
+    "wikipedia_name", "wikipedia_link", "wikipedia_url", "imdb_id", "tmdb_id", "tvdb_id", "musicbrainz_id", "mbid",
+    "discogs_id", "openlibrary_key", "goodreads_key", "goodreads_id", "librarything_key",
+})  # fmt: skip
+"""By what an author, an actor or a musician is found in a register that is there for everybody to read."""
+_PUBLISHED: Final = frozenset({
+    "name", "first_name", "last_name", "person", "date_of_birth", "birth_place", "gender", "nationality", "personal_url",
+})  # fmt: skip
+"""What such a register says of them."""
+_ACCOUNTS: Final = frozenset({"email", "phone", "password", "username", "postal_address"})
+"""What it doesn't say: a class that has these, too, is of those who use the program."""
+
 _SIGNS: Final = 2
 """Of different kinds; a supplier has somebody's first and last name beside its own."""
 _HALVES: Final = ("first_name", "last_name")
@@ -196,6 +209,19 @@ def is_shared(name: str, guess: Guess) -> bool:
     known = vocabulary()
     shared = (known.machines_too, known.things_too, known.places_too)
     return name in _SERVICES or any(guess.category in each for each in shared)
+
+
+@lru_cache(maxsize=1 << 12)
+def are_published(fields: tuple[str, ...]) -> bool:
+    """Whether the fields of a class are those of somebody in a public register: an author's with an ISNI."""
+    if _REGISTERS.isdisjoint(fields):
+        return False
+    return not any(guess.category in _ACCOUNTS for guess in map(surely, fields) if guess is not None)
+
+
+def may_be_published(guess: Guess) -> bool:
+    """Whether a public register says what a guess is about."""
+    return guess.category in _PUBLISHED
 
 
 def disowns(

@@ -11,6 +11,8 @@ from typing import Final
 
 from discreet.facts.model import VALUE, Part, Path, Value
 
+PLAIN: Final = frozenset({"builtins.str", "builtins.int", "builtins.float", "builtins.bytes"})
+"""Classes of texts and numbers: an instance of one of these is no object of a class that isn't derived from it."""
 FALSE: Final = "-"
 """The step to where a value is false."""
 
