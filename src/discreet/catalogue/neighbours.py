@@ -65,6 +65,10 @@ _CREDENTIALS: Final = frozenset({
 })  # fmt: skip
 """What stands beside it there."""
 
+_AT_A_MACHINE: Final = frozenset({"path", "dir", "directory", "folder", "port", "server", "hostname"})
+"""What a machine has under its own name, as an account: ``backup_port``, beside ``backup_user``."""
+_OF_MACHINES: Final = ("host", "server")
+"""How a name ends that is written in one word, of where a program connects to: ``gerritserver``."""
 _REGISTERS: Final = frozenset({
     "viaf", "viaf_id", "isni", "isni_id", "gnd", "gnd_id", "lccn", "wikidata", "wikidata_id", "wikidata_qid", "wikipedia",
     "wikipedia_name", "wikipedia_link", "wikipedia_url", "imdb_id", "tmdb_id", "tvdb_id", "musicbrainz_id", "mbid",
@@ -243,7 +247,7 @@ def disowns(
     if owner_of(context, known).kind in ("person", "maybe") or _tells_whose(name, known):
         return False
     if guess.category in known.machines_too:
-        return _is_configured(made_of) or _logs_in_a_program(beside, known)
+        return _is_configured(made_of) or _logs_in_a_program(beside, known) or _is_at(name, beside, known)
     if guess.category in known.things_too and owner_of(context, known).in_code_function:  # delete_model(full_name)
         return True
     if guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known)):
@@ -339,6 +343,17 @@ def _logs_in_a_program(beside: Iterable[str], known: Vocabulary) -> bool:
     return weight + (log_ins > 1) >= _ENOUGH
 
 
+def _is_at(name: str, beside: Iterable[str], known: Vocabulary) -> bool:
+    """Whether a user is one of a machine that something else beside it is at, too: ``remote_user`` and ``remote_path``.
+    Whoever sends a request is at ``remote_host``.
+    """
+    words = phrase(name, known)
+    if len(words) != 2 or words[1] not in ("user", "username") or kind_of(words[0], known) in ("person", "maybe"):
+        return False
+    others = [phrase(each, known) for each in beside]
+    return any(other[:1] == words[:1] and other[-1] in _AT_A_MACHINE for other in others)
+
+
 def _weight(name: str, words: list[str], known: Vocabulary) -> int:
     """How surely a name beside a log-in is a connection's. ``client_port`` is that of the other end, where one sits; a
     class that is called ``ProxyConfiguration`` has nothing to do with people.
@@ -349,7 +364,8 @@ def _weight(name: str, words: list[str], known: Vocabulary) -> int:
     configures = name[:1].isupper() and any(form in known.configured for form in forms)
     if configures or any(form in known.connects for form in forms):
         return 2
-    return int(any(form in known.connects_too for form in forms))
+    told = len(words) == 1 and words[0].endswith(_OF_MACHINES) and words[0] not in ("ghost", "observer")
+    return int(told or any(form in known.connects_too for form in forms))
 
 
 def _is_configured(made_of: tuple[str, ...]) -> bool:

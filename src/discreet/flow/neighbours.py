@@ -99,8 +99,10 @@ class Neighbours:
         return disowns(result.hint, guess, around, beside, _told(result.names))
 
     def is_log_in(self, result: Result) -> bool:
-        """Whether a ``user`` is the name by which a program logs in: beside a host and a password."""
-        return result.names[-1] == "user" and self.disown(result, _LOG_IN)
+        """Whether a ``user`` is the name by which a program logs in: beside a host; no record is beside one."""
+        if result.names[-1] != "user":
+            return False
+        return "host" in self._in_a_row(result) or self.disown(result, _LOG_IN)
 
     def is_configured(self, result: Result, name: str) -> bool:
         """Whether what is kept in an attribute comes out of a configuration, and is the program's own for that, as a
