@@ -32,7 +32,7 @@ OWNING = {
 }
 
 
-@pytest.mark.parametrize("paths, folders", CARRYING.values(), ids=CARRYING)
+@pytest.mark.parametrize(("paths", "folders"), CARRYING.values(), ids=CARRYING)
 def test_carried_along(paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
     assert carriers([*OWN, *paths]) == folders
     assert all(carrier_of(path, folders) for path in paths)
@@ -66,6 +66,14 @@ def test_what_a_library_lets_out_is_told_where_it_is_handed_over(tree: Any, disc
         "a.py": "from third_party.notes import note\ndef welcome(customer):\n    note(customer.email)\n",
     })  # fmt: skip
     assert discreet("check").codes == ["a.py:3 PII101"]
+
+
+def test_what_it_is_handed_and_lets_out_by_itself_is_the_programs(tree: Any, discreet: Any) -> None:
+    tree({
+        "third_party/notes.py": "import logging\ndef note(who):\n    logging.info('for %s', who)\n",
+        "a.py": "from third_party.notes import note\ndef welcome(customer):\n    note(customer.email)\n",
+    })  # fmt: skip
+    assert discreet("check").codes == ["third_party/notes.py:3 PII101"]
 
 
 def test_coverage_and_trace_say_so(tree: Any, discreet: Any, leak: str) -> None:

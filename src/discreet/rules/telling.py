@@ -98,15 +98,18 @@ def told(
 
 
 def _without_libraries(found: list[Finding], paths: list[str]) -> list[Finding]:
-    """The findings, those held back that stand in libraries which the program carries along; what is said of a file that
-    can't be read is said all the same.
+    """The findings, those held back whose whole story stands in libraries that the program carries along: what the
+    program hands to them is its own. What is said of a file that can't be read is said all the same.
     """
     folders = carriers(paths)
     if not folders:
         return found
     return [
         msgspec.structs.replace(each, held_back=f"{CARRIED} {folder}")
-        if each.sink is not None and not each.held_back and (folder := carrier_of(each.path, folders))
+        if each.sink is not None
+        and not each.held_back
+        and (folder := carrier_of(each.path, folders))
+        and all(carrier_of(step.path, folders) for step in each.trace)
         else each
         for each in found
     ]
