@@ -71,8 +71,8 @@ _OF_MACHINES: Final = ("host", "server")
 """How a name ends that is written in one word, of where a program connects to: ``gerritserver``."""
 _REGISTERS: Final = frozenset({
     "viaf", "viaf_id", "isni", "isni_id", "gnd", "gnd_id", "lccn", "wikidata", "wikidata_id", "wikidata_qid",
-    "wikipedia", "wikipedia_name", "wikipedia_link", "wikipedia_url", "imdb_id", "tmdb_id", "tvdb_id", "musicbrainz_id", "mbid",
-    "discogs_id", "openlibrary_key", "goodreads_key", "goodreads_id", "librarything_key",
+    "wikipedia", "wikipedia_name", "wikipedia_link", "wikipedia_url", "imdb_id", "tmdb_id", "tvdb_id",
+    "musicbrainz_id", "mbid", "discogs_id", "openlibrary_key", "goodreads_key", "goodreads_id", "librarything_key",
 })  # fmt: skip
 """By what an author, an actor or a musician is found in a register that is there for everybody to read."""
 _PUBLISHED: Final = frozenset({
