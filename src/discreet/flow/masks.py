@@ -129,4 +129,7 @@ def _about(cls: str) -> Iterator[str]:
 
 
 def _texts(calls: Iterable[Call]) -> Iterator[str]:
-    return (arg.constant for call in calls for arg in call.args if isinstance(arg.constant, str))
+    for call in calls:
+        for arg in call.args:
+            if isinstance(arg.constant, str):
+                yield arg.constant
