@@ -153,6 +153,7 @@ name: student.name_of_father patient.name_of_account
 one_time_code: user.activation_code
 email: user_settings.contact_email customer.load.email BOT_IDENTITY.email order.load.customer_email
 username: BOT_IDENTITY.username
+phone: SettingsUpdate.owner_phone
 """
 
 WEAK = """

@@ -205,7 +205,8 @@ def names_configuration(names: tuple[str, ...], known: Vocabulary) -> bool:
     gives, not ``user_settings``.
     """
     words = phrase(names[-1], known) if names else []
-    while len(words) > 1 and words[-1] in known.container:
+    made = bool(names) and names[-1][:1].isupper()  # a SettingsUpdate is what somebody sends
+    while len(words) > 1 and words[-1] in known.container and not made:
         words = words[:-1]
     if not words or words[-1] not in known.configured:
         return False
