@@ -151,6 +151,9 @@ postal_address: employee.province customer.address_of_residence user.address_of_
 coarse_location: customer.country_of_origin user.city_of_residence
 name: student.name_of_father patient.name_of_account
 one_time_code: user.activation_code
+email: user_settings.contact_email customer.load.email BOT_IDENTITY.email order.load.customer_email
+username: BOT_IDENTITY.username
+phone: SettingsUpdate.owner_phone
 """
 
 WEAK = """
@@ -241,6 +244,9 @@ StoreAddress.city city street_view def:format_company_address.city def:move_to.t
     client.state_of_incorporation student.name_of_school customer.address_of_branch_office patient.name_of_hospital
     customer.name_of_bank customer.weight_of_parcel product.country_of_origin
     Voucher.activation_code license.activation_code
+    settings.contact_email config.user_email library.settings.configuration_contact_email settings_load.password
+    app_settings_cls.model_validate.contact_email bot_config.BOT_IDENTITY.username config.MAIL_ACCOUNT.password
+    service_account_client_email
 """
 
 PERSONS = """

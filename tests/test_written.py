@@ -177,6 +177,8 @@ NOBODYS = [
     f"'''Reads forms.\n\nAuthor: Agata Wrobel\nEmail: {MAIL}\n'''",
     f"# Signed-off-by: {MAIL}",
     f"setup(author_email='{MAIL}')",
+    f"setup(author_email='mail@agata.example, {MAIL}')",
+    f"{{'maintainer_emails': ['mail@agata.example', '{MAIL}']}}",
     "@decorator.something\ndef f(): ...",
     "x = a @ b.c",
     "cpr_number = '001122334'",  # an Australian number, if its name were not that of a Danish one

@@ -523,3 +523,34 @@ def test_a_question_has_a_bound(tree: Any, discreet: Any) -> None:
     assert discreet("trace", "a.py:80", "--why-not").status == 0
     tree({"b.py": LOG + calls.replace("def f0(node):\n", 'def f0(node):\n    log.info("%s", node.title)\n')})
     assert "nothing says it is personal: `node" in discreet("trace", "b.py:7", "--why-not").out
+
+
+MASKED = """
+import logging
+
+log = logging.getLogger(__name__)
+
+
+class UsernameFilter(logging.Filter):
+    def filter(self, record):
+        for username in KNOWN:
+            record.msg = record.msg.replace(username, "***")
+        return True
+
+
+def set_up(handler):
+    handler.addFilter(UsernameFilter())
+
+
+def enter(user):
+    log.info("here is %s", user.username)
+    log.info("here is %s", user.email)
+"""
+
+
+def test_what_a_filter_of_the_program_masks(tree: Any, discreet: Any) -> None:
+    tree({"a.py": MASKED})
+    assert discreet("check").codes == ["a.py:20 PII101"]
+    out = discreet("trace", "a.py:19", "--why-not").out
+    assert "a filter that the program adds to a handler of its log masks it" in out
+    assert "PII101" in discreet("trace", "a.py:20").out

@@ -113,6 +113,8 @@ _NAMED = re.compile(r"[^\W\d_][\w.'-]*,?\s+(?:[\w.'\"()-]+\s+){0,4}<?$")
 _TELLING = 5
 """So many letters of a domain tell whose it is."""
 
+_CREDITED = re.compile(r"\b(?:author|maintainer)(?:s|_emails?)?['\"]?\s*[=:]")
+"""Before all whom a package names as those who made it, several in one text among them."""
 _SIGNED = re.compile(r"[^\W\d_][\w.'-]* <[^\s<>@]+@[^\s<>]+>")
 """A name and an address, as those who changed a file sign."""
 
@@ -164,7 +166,7 @@ def _is_nobodys(local: str, host: str, known: _Mails) -> bool:
 def _is_published(line: str, raw: str, above: str, clue: Beside, known: _Mails) -> bool:
     """Whether it stands where authors and those who are to be asked are named."""
     pieces = {piece.lower() for piece in words_of(clue.name)}
-    if pieces & known.names:
+    if pieces & known.names or _CREDITED.search(line) is not None:
         return True
     before, _, after = line.partition(raw)
     if after[:1] == ">" and _NAMED.search(before[-80:].rstrip("<")):

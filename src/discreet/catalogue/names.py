@@ -31,6 +31,7 @@ from .owners import (
     is_record,
     kind_before,
     kind_of,
+    names_configuration,
     names_person,
     owner_of,
     phrase,
@@ -113,11 +114,7 @@ def is_person(name: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def is_configuration(name: str) -> bool:
     """Whether what ``name`` holds is set by whoever runs the program: ``config``, not ``user_settings``."""
-    for known in readings(name):
-        words = phrase(name, known)
-        if words and words[-1] in known.configured and not any(kind_of(word, known) in _PEOPLE for word in words):
-            return True
-    return False
+    return any(names_configuration((name,), known) for known in readings(name))
 
 
 def fetches(words: list[str], known: Vocabulary) -> bool:
@@ -316,6 +313,8 @@ def _strength(match: Match, owner: Owner, known: Vocabulary) -> Strength | None:
         kind = "person"  # Shipment.sender_name
     if kind == "system" or (owner.kind == "system" and (kind != "person" or category in known.machines_too)):
         return None
+    if owner.is_configured or any(first + second in known.system for first, second in pairwise(modifiers)):
+        return None  # settings.contact_email, service_account_client_email
     if category in known.things_too and level == "strong" and (kind == "thing" or (kind == "unknown" and telling)):
         return None if kind == "thing" else "weak"
     if kind == "place":

@@ -65,6 +65,24 @@ _CREDENTIALS: Final = frozenset({
 })  # fmt: skip
 """What stands beside it there."""
 
+_AT_A_MACHINE: Final = frozenset({"path", "dir", "directory", "folder", "port", "server", "hostname"})
+"""What a machine has under its own name, as an account: ``backup_port``, beside ``backup_user``."""
+_OF_MACHINES: Final = ("host", "server")
+"""How a name ends that is written in one word, of where a program connects to: ``gerritserver``."""
+_REGISTERS: Final = frozenset({
+    "viaf", "viaf_id", "isni", "isni_id", "gnd", "gnd_id", "lccn", "wikidata", "wikidata_id", "wikidata_qid",
+    "wikipedia", "wikipedia_name", "wikipedia_link", "wikipedia_url", "imdb_id", "tmdb_id", "tvdb_id",
+    "musicbrainz_id", "mbid", "discogs_id", "openlibrary_key", "goodreads_key", "goodreads_id", "librarything_key",
+})  # fmt: skip
+"""By what an author, an actor or a musician is found in a register that is there for everybody to read."""
+_PUBLISHED: Final = frozenset({
+    "name", "first_name", "last_name", "person", "date_of_birth", "birth_place", "gender", "nationality",
+    "personal_url",
+})  # fmt: skip
+"""What such a register says of them."""
+_ACCOUNTS: Final = frozenset({"email", "phone", "password", "username", "postal_address"})
+"""What it doesn't say: a class that has these, too, is of those who use the program."""
+
 _SIGNS: Final = 2
 """Of different kinds; a supplier has somebody's first and last name beside its own."""
 _HALVES: Final = ("first_name", "last_name")
@@ -198,6 +216,19 @@ def is_shared(name: str, guess: Guess) -> bool:
     return name in _SERVICES or any(guess.category in each for each in shared)
 
 
+@lru_cache(maxsize=1 << 12)
+def are_published(fields: tuple[str, ...]) -> bool:
+    """Whether the fields of a class are those of somebody in a public register: an author's with an ISNI."""
+    if _REGISTERS.isdisjoint(fields):
+        return False
+    return not any(guess.category in _ACCOUNTS for guess in map(surely, fields) if guess is not None)
+
+
+def may_be_published(guess: Guess) -> bool:
+    """Whether a public register says what a guess is about."""
+    return guess.category in _PUBLISHED
+
+
 def disowns(
     name: str, guess: Guess, context: tuple[str, ...], beside: Iterable[str], made_of: tuple[str, ...] = ()
 ) -> bool:
@@ -217,7 +248,7 @@ def disowns(
     if owner_of(context, known).kind in ("person", "maybe") or _tells_whose(name, known):
         return False
     if guess.category in known.machines_too:
-        return _is_configured(made_of) or _logs_in_a_program(beside, known)
+        return _is_configured(made_of) or _logs_in_a_program(beside, known) or _is_at(name, beside, known)
     if guess.category in known.things_too and owner_of(context, known).in_code_function:  # delete_model(full_name)
         return True
     if guess.category in known.things_too and (_names_code(made_of, known) or _is_of_code(beside, known)):
@@ -313,6 +344,17 @@ def _logs_in_a_program(beside: Iterable[str], known: Vocabulary) -> bool:
     return weight + (log_ins > 1) >= _ENOUGH
 
 
+def _is_at(name: str, beside: Iterable[str], known: Vocabulary) -> bool:
+    """Whether a user is one of a machine that something else beside it is at, too: ``remote_user`` and ``remote_path``.
+    Whoever sends a request is at ``remote_host``.
+    """
+    words = phrase(name, known)
+    if len(words) != 2 or words[1] not in ("user", "username") or kind_of(words[0], known) in ("person", "maybe"):
+        return False
+    others = [phrase(each, known) for each in beside]
+    return any(other[:1] == words[:1] and other[-1] in _AT_A_MACHINE for other in others)
+
+
 def _weight(name: str, words: list[str], known: Vocabulary) -> int:
     """How surely a name beside a log-in is a connection's. ``client_port`` is that of the other end, where one sits; a
     class that is called ``ProxyConfiguration`` has nothing to do with people.
@@ -323,7 +365,8 @@ def _weight(name: str, words: list[str], known: Vocabulary) -> int:
     configures = name[:1].isupper() and any(form in known.configured for form in forms)
     if configures or any(form in known.connects for form in forms):
         return 2
-    return int(any(form in known.connects_too for form in forms))
+    told = len(words) == 1 and words[0].endswith(_OF_MACHINES) and words[0] not in ("ghost", "observer")
+    return int(told or any(form in known.connects_too for form in forms))
 
 
 def _is_configured(made_of: tuple[str, ...]) -> bool:

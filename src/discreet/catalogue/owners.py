@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from .vocabulary import Vocabulary, vocabulary
-from .words import singulars, split_name
+from .words import is_constant, singulars, split_name
 
 OwnerKind = Literal["person", "maybe", "organisation", "system", "place", "thing", "unknown", "nobody"]
 DEF: Final = "def:"
@@ -26,6 +26,8 @@ class Owner(NamedTuple):
     in_code_function: bool = False
     in_place_function: bool = False
     in_public_function: bool = False
+    is_configured: bool = False
+    """A configuration of a program: what lies there is set by whoever runs it."""
 
 
 NOBODY: Final = Owner("nobody")
@@ -173,7 +175,7 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
         return NOBODY
     in_person = in_code = in_place = in_public = place = False
     near: set[str] = set()
-    for item in reversed(context):
+    for at, item in enumerate(reversed(context), start=1):
         words = phrase(item.removeprefix(DEF), known)
         if item.startswith(DEF):
             in_person = any(word in known.person for word in words)
@@ -186,12 +188,29 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             words = _sorted_apart(words, known)
         near.update(words)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
+        if kind == "unknown" and is_constant(item) and names_configuration(context[-at - 1 : -at], known):
+            kind, words = "system", []  # settings.MAIL_ACCOUNT["username"]
         if kind == "place":
             place = True  # whose? customer.location
         elif kind != "nobody":
             told = kind in ("person", "maybe") or not place
-            return Owner(kind if told else "place", frozenset(near), in_person, in_code, in_place, in_public)
+            configured = kind == "system" and (not words or names_configuration((item,), known))
+            kind = kind if told else "place"
+            return Owner(kind, frozenset(near), in_person, in_code, in_place, in_public, configured)
     return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place, in_public)
+
+
+def names_configuration(names: tuple[str, ...], known: Vocabulary) -> bool:
+    """Whether what the last of some names holds is set by whoever runs the program: ``config``, what ``settings_load``
+    gives, not ``user_settings``.
+    """
+    words = phrase(names[-1], known) if names else []
+    made = bool(names) and names[-1][:1].isupper()  # a SettingsUpdate is what somebody sends
+    while len(words) > 1 and words[-1] in known.container and not made:
+        words = words[:-1]
+    if not words or words[-1] not in known.configured:
+        return False
+    return not any(kind_of(word, known) in ("person", "maybe") for word in words)
 
 
 def _sorted_apart(words: list[str], known: Vocabulary) -> list[str]:

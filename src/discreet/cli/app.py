@@ -156,6 +156,7 @@ _CHOICES = (
         help="Show what this law speaks of, and what it is strictest about first; may be said several times.",
     ),
     click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test."),
+    click.option("--include-libraries", is_flag=True, help="Show what stands in libraries that are carried along."),
     _EXCLUDE,
     _EXTEND_EXCLUDE,
     click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright."),
@@ -173,7 +174,17 @@ def _choosing(command: Callable[..., int]) -> Callable[..., int]:
 
 def _chosen(said: dict[str, Any], *also: str) -> dict[str, Any]:
     """What was said, with the keys of the configuration sorted into those said anew and those added to."""
-    replaced = ("select", "ignore", "min_confidence", "regime", "include_tests", "exclude", "force_exclude", *also)
+    replaced = (
+        "select",
+        "ignore",
+        "min_confidence",
+        "regime",
+        "include_tests",
+        "include_libraries",
+        "exclude",
+        "force_exclude",
+        *also,
+    )
     overrides = {name: value for name in replaced if (value := said.pop(name, None))}
     extensions = {name: said.pop(name) for name in _EXTENSIONS if name in said}
     return {**said, "overrides": overrides, "extensions": extensions}

@@ -11,6 +11,10 @@ from typing import Final
 
 from discreet.facts.model import VALUE, Part, Path, Value
 
+PLAIN: Final = frozenset({"builtins.int", "builtins.float"})
+"""Classes of numbers: what is an instance of one of these is no object of a class that isn't derived from it. Where a
+text stands for an object, it is mostly what the object goes by.
+"""
 FALSE: Final = "-"
 """The step to where a value is false."""
 

@@ -14,6 +14,7 @@ from discreet.flow.found import Leak, SinkCall
 from discreet.flow.glance import Glance
 from discreet.flow.leaks import Judge
 from discreet.flow.loaded import Unit
+from discreet.flow.masks import Masks
 from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
@@ -36,6 +37,7 @@ class Examiner:
         self.report = report
         self.glance = Glance(summaries.evaluator)
         self.prospects = Prospects(summaries.evaluator, self.glance)
+        self.masks = Masks(summaries.program, summaries.evaluator.classes, summaries.things)
         self._seen: dict[object, None] = summaries.program.table()
         self._waiting: deque[Context] = deque()  # functions that were handed others, to be looked at as such
 
@@ -81,8 +83,9 @@ class Examiner:
                 self._waiting.append(entry.target)
             self._enter(context, entry, by_sink)
         for sink, leaks in by_sink.items():
-            if leaks:
-                self.report(context, sink, leaks)
+            left = self.masks.left(sink, leaks)
+            if left:
+                self.report(context, sink, left)
 
     def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
         """What the caller hands to parameters that reach sinks inside."""

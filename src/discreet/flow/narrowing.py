@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discreet.facts.model import Path
-from discreet.facts.narrowing import FALSE
+from discreet.facts.narrowing import FALSE, PLAIN
 from discreet.flow.classes import Classes
 from discreet.flow.result import OBJECT, Result
 
@@ -53,6 +53,8 @@ class Narrowing:
         mine, theirs = self.classes.ancestors(cls), self.classes.ancestors(other)
         if other in mine or cls in theirs:
             return True
+        if other in PLAIN and self.classes.catalogue.classes.get(cls) is not None:
+            return False
         if not self.program.is_class(cls) or self._is_open(mine, other):
             return True
         return any(other in self.classes.ancestors(each) for each in self.classes.below(cls))

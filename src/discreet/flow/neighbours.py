@@ -7,6 +7,7 @@ from typing import Final
 from discreet.catalogue.messages import may_be_said
 from discreet.catalogue.names import Guess, judge
 from discreet.catalogue.neighbours import (
+    are_published,
     describes_somebody,
     disowns,
     gained,
@@ -14,6 +15,7 @@ from discreet.catalogue.neighbours import (
     is_shared,
     may_be_about_somebody,
     may_be_kept,
+    may_be_published,
     vague,
     waits,
 )  # fmt: skip
@@ -45,6 +47,10 @@ class Neighbours:
     def disown(self, result: Result, guess: Guess) -> bool:
         """Whether what a value's name says is no person's, for what stands beside it where it is read."""
         *around, name = result.names
+        if result.field and may_be_published(guess):
+            fields = self._classes.field_names(result.field.rpartition(".")[0])
+            if are_published(tuple(fields)):
+                return True
         return is_shared(name, guess) and disowns(name, guess, _told(around), self._in_a_row(result))
 
     def own(self, result: Result) -> Guess | None:
@@ -93,8 +99,10 @@ class Neighbours:
         return disowns(result.hint, guess, around, beside, _told(result.names))
 
     def is_log_in(self, result: Result) -> bool:
-        """Whether a ``user`` is the name by which a program logs in: beside a host and a password."""
-        return result.names[-1] == "user" and self.disown(result, _LOG_IN)
+        """Whether a ``user`` is the name by which a program logs in: beside a host; no record is beside one."""
+        if result.names[-1] != "user":
+            return False
+        return "host" in self._in_a_row(result) or self.disown(result, _LOG_IN)
 
     def is_configured(self, result: Result, name: str) -> bool:
         """Whether what is kept in an attribute comes out of a configuration, and is the program's own for that, as a

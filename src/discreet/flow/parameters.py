@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from discreet.catalogue.names import is_configuration
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Parameter, Part, Path, Type
@@ -26,6 +27,13 @@ MAX_GENERATIONS: Final = 3
 """How many callers of callers are asked what they hand over."""
 USERS: Final = ("user", "current_user", "request_user")
 """What the program's user model is called where its class is not said."""
+
+
+def _is_setting(part: Part) -> bool:
+    """``settings.email_sender``, ``self.config["username"]``."""
+    around = [part.root.rpartition(".")[2]] if part.root[:2] == "g:" else []
+    names = [*around, *(step[1:] for step in part.access if step[0] in ".[" and len(step) > 1)]
+    return len(part.access) == len(names) - len(around) and any(map(is_configuration, names[:-1]))
 
 
 def is_inside(access: Path) -> bool:
@@ -202,8 +210,9 @@ class Parameters:
         return (Result(PARAM, (param.name,), param.name, place, parameter=index),)
 
     def is_constant(self, context: Context, index: int) -> bool:
-        """Whether all calls of a function, as far as all can be seen, hand a constant to a parameter: whatever it is
-        called, it is nobody's. Of a method, or of what a decorator hands to somebody, there may be other calls.
+        """Whether all calls of a function, as far as all can be seen, hand a constant or a setting to a parameter:
+        whatever it is called, it is nobody's. Of a method, or of what a decorator hands to somebody, there may be other
+        calls.
         """
         function, module = context.function, context.module.module
         if function.owner or function.decorators or function.name.rpartition(".")[0] != module:
@@ -217,8 +226,10 @@ class Parameters:
 
     def _is_constant(self, part: Part) -> bool:
         """Whether a part of a value is a variable of a module that holds a constant, or lies in a table of constants to
-        which nothing is added later.
+        which nothing is added later, or in the program's settings.
         """
+        if _is_setting(part):
+            return True
         program = self.evaluator.program
         symbol = program.find(part.root[2:]) if part.root[:2] == "g:" else None
         if symbol is None or symbol.kind != "variable" or symbol.rest:

@@ -19,6 +19,8 @@ from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
 from discreet.flow.submissions import is_submission
 
 MAX_ACCESS: Final = 6
+MAX_TAIL: Final = 4
+"""So many unnamed steps since the last name are told: the last ones."""
 MAX_RESULTS: Final = 48
 """Of what a value can be: as many as the parts of a value in the facts, so that a large mapping keeps all its keys."""
 COMPOUND: Final = frozenset({"person", "postal_address", "name", "health", "location"})
@@ -177,7 +179,9 @@ def further(tail: Path, step: str) -> Path:
         return tail
     if (step in "~/" or step[0] == "#") and _is_part(tail):
         return tail
-    return (*tail, step)[-4:]
+    if len(tail) == MAX_TAIL and _is_part(tail[:1]):
+        return (tail[0], *tail[2:], step)  # a letter of a name stays one, whatever is taken of it
+    return (*tail, step)[-MAX_TAIL:]
 
 
 def _is_part(tail: Path) -> bool:

@@ -72,4 +72,5 @@ def _speaks(name: str) -> bool:
     one does to be known.
     """
     known, words = vocabulary(), split_name(name)
-    return may_speak(name) or not ACTS.isdisjoint(words) or any(kind_of(word, known) == "maybe" for word in words)
+    people = (word for word in words if word not in known.role)  # a receiver of calls is a part of the program
+    return may_speak(name) or not ACTS.isdisjoint(words) or any(kind_of(word, known) == "maybe" for word in people)

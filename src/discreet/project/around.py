@@ -61,4 +61,5 @@ class Around:
             )
         else:
             self._solver.program.forget(facts.module)
-        return told(self._solver.solve((facts.module,)).flows, [outline], self._settings)
+        flows = self._solver.solve((facts.module,)).flows
+        return told(flows, [outline], self._settings, self._outlines.values())

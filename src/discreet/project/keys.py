@@ -210,6 +210,7 @@ KEYS: dict[str, Key] = {
     "extend-exclude": Key(patterns, lambda: "a list of patterns as in .gitignore"),
     "force-exclude": Key(boolean, lambda: "true, false"),
     "include-tests": Key(boolean, lambda: "true, false"),
+    "include-libraries": Key(boolean, lambda: "true, false"),
     "strict": Key(boolean, lambda: "true, false"),
     "jobs": Key(jobs, lambda: "a number from 1, or 'auto'"),
     "cache-dir": Key(place, lambda: "the path of a directory"),

@@ -90,7 +90,8 @@ def _config_digest(config: Config, means: Means) -> bytes:
             oracle = opened.digest
     said = (
         config.select, config.ignore, config.extend_select, config.extend_ignore, config.min_confidence,
-        config.regime, config.include_tests, sorted((path, tuple(kinds)) for path, kinds in config.known.items()),
+        config.regime, config.include_tests, config.include_libraries,
+        sorted((path, tuple(kinds)) for path, kinds in config.known.items()),
         sorted((pattern, tuple(codes)) for pattern, codes in config.per_file_ignores.items()), oracle,
         rows_digest(config.rows),
     )  # fmt: skip

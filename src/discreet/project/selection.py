@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discreet.project.config import Config
-from discreet.rules.finding import CONFIDENCES, Confidence, Finding
+from discreet.rules.finding import CARRIED, CONFIDENCES, Confidence, Finding
 from discreet.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Selection:
     exact: frozenset[str] = frozenset()
     min_confidence: Confidence = "low"
     include_tests: bool = False
+    include_libraries: bool = False
     wanted: frozenset[str] = frozenset()
     unwanted: frozenset[str] = frozenset()
     regime: tuple[Regime, ...] = ()
@@ -47,13 +48,16 @@ class Selection:
         return (
             finding.code in self.codes
             and CONFIDENCES.index(finding.confidence) >= CONFIDENCES.index(self.min_confidence)
-            and self._place_wanted(finding)
+            and self.place_wanted(finding)
             and self._categories_wanted(finding)
         )
 
-    def _place_wanted(self, finding: Finding) -> bool:
+    def place_wanted(self, finding: Finding) -> bool:
+        """Whether what stands where the finding does was asked for."""
         if not finding.held_back or finding.code in self.exact:
             return True
+        if finding.held_back.startswith(CARRIED):
+            return self.include_libraries
         return self.include_tests and finding.held_back.startswith(TEST_FILE)
 
     def _categories_wanted(self, finding: Finding) -> bool:
@@ -80,6 +84,7 @@ def selection_of(config: Config) -> Selection:
         exact=frozenset({*(config.select or ()), *config.extend_select}) & RULES.keys(),
         min_confidence=config.min_confidence,
         include_tests=config.include_tests,
+        include_libraries=config.include_libraries,
         regime=config.regime,
     )
 

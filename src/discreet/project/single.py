@@ -43,6 +43,7 @@ def settle(options: Mapping[str, Any]) -> Single:
         config,
         min_confidence=_option("min-confidence", min_confidence) if min_confidence else config.min_confidence,
         include_tests=bool(options.get("pii_include_tests")) or config.include_tests,
+        include_libraries=bool(options.get("pii_include_libraries")) or config.include_libraries,
         regime=_option("regime", options.get("pii_regime")) if options.get("pii_regime") else config.regime,
         sources={**config.sources, **_sources(options.get("pii_sources") or [])},
     )
@@ -52,6 +53,7 @@ def settle(options: Mapping[str, Any]) -> Single:
         exact=frozenset((*config.extend_select, *extending, *ours)) & RULES.keys(),
         min_confidence=config.min_confidence,
         include_tests=config.include_tests,
+        include_libraries=config.include_libraries,
         wanted=_categories("pii-select-categories", options),
         unwanted=_categories("pii-ignore-categories", options),
         regime=config.regime,
@@ -65,7 +67,7 @@ class Single:
     def __init__(self, config: Config, selection: Selection) -> None:
         self._config = config
         self._selection = selection
-        self._settings = Settings(dict(config.known), config.include_tests, config.rows)
+        self._settings = Settings(dict(config.known), config.include_tests, config.rows, config.include_libraries)
         self._around: Around | None = None
         self._ignored_in = matched_by(config.per_file_ignores) if config.per_file_ignores else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
@@ -27,7 +28,7 @@ from discreet.project.selection import Selection, matched_by, selection_of
 from discreet.project.silencing import Silencer
 from discreet.project.solving import Outcome, ask, solve
 from discreet.rules.cells import in_cells
-from discreet.rules.finding import Finding
+from discreet.rules.finding import CARRIED, Finding
 from discreet.rules.gap import Gap
 from discreet.rules.telling import UNPARSABLE, Settings, told
 
@@ -126,7 +127,7 @@ def _of_one(reading: Reading) -> Gathered:
 
 def settings_of(config: Config) -> Settings:
     """What a configuration tells the rules."""
-    return Settings(dict(config.known), config.include_tests, config.rows)
+    return Settings(dict(config.known), config.include_tests, config.rows, config.include_libraries)
 
 
 def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Callable[[str], bytes]) -> Result:
@@ -142,7 +143,16 @@ def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Calla
     return Result(
         findings=tuple(sorted(kept, key=order)),
         suppressed=tuple(sorted(silenced, key=lambda each: order(each.finding))),
-        coverage=_coverage(gathered, outlines, outcome, config),
+        coverage=_coverage(gathered, outlines, outcome, config, _carried(everything, selection)),
+    )
+
+
+def _carried(everything: Iterable[Finding], selection: Selection) -> tuple[tuple[str, int], ...]:
+    """The folders of libraries with what would be shown of each if it were the program's own."""
+    shown = dataclasses.replace(selection, include_libraries=True)
+    held = [each for each in everything if each.held_back.startswith(CARRIED) and not selection.shows(each)]
+    return tuple(
+        sorted(Counter(each.held_back.removeprefix(CARRIED).strip() for each in held if shown.shows(each)).items())
     )
 
 
@@ -155,7 +165,13 @@ def wanted(everything: Iterable[Finding], selection: Selection, config: Config) 
 # -- what could not be seen --------------------------------------------------------------------------------------------
 
 
-def _coverage(gathered: Gathered, outlines: Sequence[Outline], outcome: Outcome, config: Config) -> Coverage:
+def _coverage(
+    gathered: Gathered,
+    outlines: Sequence[Outline],
+    outcome: Outcome,
+    config: Config,
+    carried: tuple[tuple[str, int], ...],
+) -> Coverage:
     seen = [each for each in outlines if config.include_tests or not each.is_test]
     paths = {outline.path for outline in seen}
     calls = dict.fromkeys(each for solved in outcome.solved for each in solved.unresolved if each.path in paths)
@@ -169,6 +185,7 @@ def _coverage(gathered: Gathered, outlines: Sequence[Outline], outcome: Outcome,
         frameworks=tuple(_frameworks(seen, {outline.module.partition(".")[0] for outline in outlines}, config.rows)),
         bounds=dict(sorted(bounds.items())),
         settled=outcome.settled,
+        carried=carried,
     )
 
 

@@ -19,6 +19,8 @@ Confidence = Literal["high", "medium", "low"]
 KnownBy = Literal["mark", "type", "name", "value"]
 
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+CARRIED = "library in"
+"""What a finding is held back for that stands in somebody else's code; the folder follows."""
 
 
 class SinkUse(msgspec.Struct, frozen=True):
@@ -99,5 +101,5 @@ class Finding(msgspec.Struct, frozen=True):
     trace: tuple[TraceStep, ...] = ()
     fingerprint: str = ""
     fix: Fix | None = None
-    held_back: str = ""  # why it is not in the default selection ("test file"), or ""
+    held_back: str = ""  # why it is not in the default selection ("test file", "library in lib"), or ""
     cell: Cell | None = None

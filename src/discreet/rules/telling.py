@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from discreet.catalogue.carried import carrier_of, carriers
 from discreet.catalogue.categories import Category, categories, listed, strongest_first
 from discreet.catalogue.settings import settings as known_settings
 from discreet.catalogue.tables import Tables
@@ -15,7 +16,17 @@ from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
 from discreet.rules.believed import weighed
 from discreet.rules.cells import in_cells
-from discreet.rules.finding import CONFIDENCES, Confidence, Finding, Fix, KnownBy, SinkUse, SourceUse, TraceStep
+from discreet.rules.finding import (
+    CARRIED,
+    CONFIDENCES,
+    Confidence,
+    Finding,
+    Fix,
+    KnownBy,
+    SinkUse,
+    SourceUse,
+    TraceStep,
+)
 from discreet.rules.registry import RULES, rule_for
 from discreet.rules.severity import INTERFACE, severity, severity_of_setting
 
@@ -29,13 +40,14 @@ AT_HOME = {"cookie": ("session_token",)}
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What the configuration tells the rules: personal dotted paths, whether test files are looked at, and rows that
-    are added to the catalogue.
+    """What the configuration tells the rules: personal dotted paths, whether test files and libraries that are carried
+    along are looked at, and rows that are added to the catalogue.
     """
 
     sources: dict[str, tuple[str, ...]] = {}
     include_tests: bool = False
     rows: Tables | None = None
+    include_libraries: bool = False
 
 
 def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding]:
@@ -54,8 +66,17 @@ def findings(modules: Sequence[ModuleFacts], settings: Settings) -> list[Finding
     return told(flows, library.outlines.values(), settings)
 
 
-def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings) -> list[Finding]:
-    """The findings that flows make, and what the files have to say about themselves, in order of place and code."""
+def told(
+    flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings, around: Iterable[Outline] = ()
+) -> list[Finding]:
+    """The findings that flows make, and what the files have to say about themselves, in order of place and code.
+
+    Args:
+        flows: what gets out.
+        outlines: the files.
+        settings: what the configuration says.
+        around: what else is known of the project; it tells what is a library's.
+    """
     flows, outlines = tuple(dict.fromkeys(flows)), tuple(outlines)
     tests = frozenset(outline.path for outline in outlines if outline.is_test)
     grouped: dict[tuple[str, int, int, str], list[Flow]] = {}
@@ -72,7 +93,27 @@ def told(flows: Iterable[Flow], outlines: Iterable[Outline], settings: Settings)
     found.extend(_noted(outline, note) for outline in outlines for note in outline.notes)
     found.extend(_held(outline, each, settings) for outline in outlines for each in outline.written)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
+    if not settings.include_libraries:
+        found = _without_libraries(found, [each.path for each in (*outlines, *around)])
     return in_cells(_numbered(found), outlines)
+
+
+def _without_libraries(found: list[Finding], paths: list[str]) -> list[Finding]:
+    """The findings, those held back whose whole story stands in libraries that the program carries along: what the
+    program hands to them is its own. What is said of a file that can't be read is said all the same.
+    """
+    folders = carriers(paths)
+    if not folders:
+        return found
+    return [
+        msgspec.structs.replace(each, held_back=f"{CARRIED} {folder}")
+        if each.sink is not None
+        and not each.held_back
+        and (folder := carrier_of(each.path, folders))
+        and all(carrier_of(step.path, folders) for step in each.trace)
+        else each
+        for each in found
+    ]
 
 
 def _order(flow: Flow) -> tuple[bool, str, str, str, tuple[object, ...]]:

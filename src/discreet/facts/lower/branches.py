@@ -76,6 +76,8 @@ def _asked(frame: Frame, test: ast.Call, yes: dict[str, str], no: dict[str, str]
         types = _types(frame, said_of)
         if types:
             yes[subject.id], no[subject.id] = f"+{types}", f"-{types}"
+        elif subject.id in frame.unions and (one := frame.dotted(said_of)) in frame.unions[subject.id]:
+            yes[subject.id] = f"+{one}"  # of what may be an object or its number, it is the number
     elif isinstance(said_of, ast.Constant):
         no[subject.id] = f"-.{keepable(str(said_of.value))}"
 

@@ -12,6 +12,7 @@ from discreet.facts.lower.passed import share_filled
 from discreet.facts.lower.statements import statement, walk
 from discreet.facts.marks import NONE
 from discreet.facts.model import NO_TYPE, Function, Note, Parameter, Part, Span, Type, Value
+from discreet.facts.narrowing import PLAIN
 from discreet.facts.values import join
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -174,6 +175,9 @@ def enter(frame: Frame, params: tuple[Parameter, ...]) -> None:
     """Give a frame its parameters."""
     for index, param in enumerate(params):
         frame.hold(param.name, () if NONE in param.marks else (Part(f"p{index}", span=param.span),))
+        plain = PLAIN.intersection(param.type.names) if len(param.type.names) > 1 else frozenset[str]()
+        if plain and len(plain) < len(param.type.names):
+            frame.unions[param.name] = plain
 
 
 def finish(

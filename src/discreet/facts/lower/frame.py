@@ -72,6 +72,7 @@ class Frame:
         self.outer_names: dict[str, str] = {}  # names declared global or nonlocal, and the root they mean
         self.shared: set[str] = set()  # variables that a function inside rebinds (nonlocal)
         self.fresh: dict[str, int] = {}  # variables that hold what was made here, and how many calls may fill it
+        self.unions: dict[str, frozenset[str]] = {}  # parameters that are objects or plain values, and which of these
         self.owner = ""
         self.constants: dict[str, Known | None] = {}
         self.keys: dict[tuple[str, Path], Part] = {}

@@ -8,6 +8,7 @@ from discreet.facts.model import STR, VALUE, Argument, Call, Span, Value
 from discreet.flow.context import CALLABLE, Context, Effect, Thing
 from discreet.flow.effects import Effects
 from discreet.flow.glance import Glance
+from discreet.flow.masks import Masks
 from discreet.flow.program import shown_name
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.result import Place
@@ -16,6 +17,7 @@ from discreet.flow.whynot.answer import PERSONAL, PLACE, Answer, Handed, Stop, T
 from discreet.flow.whynot.explain import Explainer, is_receiver
 
 RAISED = Stop("raised", "it stands in the text of an exception, and gets out where that is raised")
+MASKED = Stop("sanitized", "a filter that the program adds to a handler of its log masks it")
 NOT_FOLLOWED = "a guess of low confidence, and what is only guessed at is not followed into functions"
 
 
@@ -27,6 +29,7 @@ class Asker:
         self.evaluator = explainer.evaluator
         self.reach = reach
         self.effects = effects
+        self.masks = Masks(self.evaluator.program, self.evaluator.classes, self.evaluator.things)
         self.glance = Glance(explainer.evaluator)
 
     @staticmethod
@@ -82,11 +85,16 @@ class Asker:
             trails = list(self.explainer.argument(context, each.argument, each.form))
         told = [trail._replace(ends=(*ends, *trail.ends)) for trail in trails]
         if each.deferred:
-            told = [self._deferred(trail) for trail in told]
+            told = [_instead(RAISED, trail) for trail in told]
+        elif self._is_masked(context, each):
+            told = [_instead(MASKED, trail) for trail in told]
         return Handed(each.sink.argument, distinct_trails(told))
 
-    def _deferred(self, trail: Trail) -> Trail:
-        return trail._replace(stop=RAISED) if trail.stop.kind == PERSONAL else trail
+    def _is_masked(self, context: Context, each: SinkArgument) -> bool:
+        """Whether all that gets out there is taken out of the log again."""
+        judge = self.explainer.judge
+        leaks = [leak for r in self.effects.exposed(context, each) for leak in judge.leaks(context, r, each.form)]
+        return bool(leaks) and not self.masks.left(each.sink, leaks)
 
     # -- functions of the program -------------------------------------------------------------------------------------
 
@@ -182,6 +190,11 @@ class Asker:
                 continue
             trails = [trail._replace(ends=()) for trail in self.explainer.argument(context, arg, VALUE)]
             yield Handed(name_of(arg, number), distinct_trails(trails))
+
+
+def _instead(stop: Stop, trail: Trail) -> Trail:
+    """A trail that ends with another answer than that what was followed is personal."""
+    return trail._replace(stop=stop) if trail.stop.kind == PERSONAL else trail
 
 
 def _not_followed(trail: Trail) -> Trail:
