@@ -282,8 +282,8 @@ _BAD_PROCESS_ONLINE = (
 import subprocess
 
 
-def add_account(username: str) -> None:
-    subprocess.check_call(["useradd", "--create-home", username])  # expect: PII216 username
+def forget(device_id: str) -> None:
+    subprocess.check_call(["mdmctl", "wipe", device_id])  # expect: PII216 device_id
 """,
     """\
 import subprocess
@@ -299,8 +299,8 @@ _GOOD_PROCESS_ONLINE = (
 import subprocess
 
 
-def add_account(account_number: int) -> None:
-    subprocess.check_call(["useradd", "--create-home", f"u{account_number}"])
+def add_account(username: str) -> None:
+    subprocess.check_call(["useradd", "--create-home", username])
 """,
     """\
 import subprocess
