@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from discreet.flow.solver import Solver
-from discreet.project import reading
+from discreet.project import files, reading
 from discreet.project.config import Config
 from discreet.project.result import Report
 from discreet.project.run import check, check_text
@@ -167,3 +167,15 @@ def test_progress_is_told_until_all_is_done(tree: Any, leak: str) -> None:
     assert told[-1] == (60, 60)
     assert len(told) > 1
     assert told == sorted(told)
+
+
+def test_without_a_cache_a_file_is_read_once(tree: Any, leak: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, opened, open_as_before = tree({"a.py": leak, "b.py": leak}), [], files._open_without_waiting
+
+    def opening(path: str, flags: int) -> int:
+        opened.append(Path(path).name)
+        return open_as_before(path, flags)
+
+    monkeypatch.setattr(files, "_open_without_waiting", opening)
+    assert len(report(root).findings) == 2
+    assert sorted(opened) == ["a.py", "b.py"]

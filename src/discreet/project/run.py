@@ -40,7 +40,10 @@ def check(
     means = means or Means(jobs=1)
     found = discover(paths, config)
     cache = Cache.open(directory_of(config.root, means.cache)) if means.cache is not None else None
-    digests = digests_of(found.files, [os.path.abspath(path) for path in paths], cache)
+    if cache is not None:
+        digests = digests_of(found.files, [os.path.abspath(path) for path in paths], cache)
+    else:  # nothing is known of them, and nothing will be: they are read when they are lowered, and only then
+        digests = [b""] * len(found.files)
     name = key_of("run", _config_digest(config, means), "\0".join(map(names_of, found.files)), b"".join(digests))
     result = _recalled(cache, name) if b"" not in digests else None
     problems, notes = list(found.problems), list[str]()
