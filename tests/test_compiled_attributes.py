@@ -1,6 +1,4 @@
-"""``compiled.h``: an attribute, or what lies in a module, is read as Python reads it, whatever the place in the program
-has seen before.
-"""
+"""``compiled.h``: an attribute is read as Python reads it, whatever the place in the program has seen before."""
 
 from __future__ import annotations
 
@@ -13,7 +11,6 @@ from importlib.machinery import ExtensionFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from shutil import which
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,26 +18,19 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PLACE = """
-PyObject *CPyDict_GetItem(PyObject *dict, PyObject *key);
-PyObject *CPyDict_GetItem(PyObject *dict, PyObject *key) { return PyObject_GetItem(dict, key); }
 static PyObject *get(PyObject *self, PyObject *const *args, Py_ssize_t count) { return PyObject_GetAttr(args[0], args[1]); }
-static PyObject *item(PyObject *self, PyObject *const *args, Py_ssize_t count) { return CPyDict_GetItem(args[0], args[1]); }
-static PyMethodDef methods[] = {
-    {"get", (PyCFunction)(void *)get, METH_FASTCALL, ""}, {"item", (PyCFunction)(void *)item, METH_FASTCALL, ""}, {0}
-};
+static PyMethodDef methods[] = {{"get", (PyCFunction)(void *)get, METH_FASTCALL, ""}, {0}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "place", "", -1, methods};
 PyMODINIT_FUNC PyInit_place(void) { return PyModule_Create(&module); }
 """  # noqa: E501
-"""A module with one place where an attribute is read, and one where a dictionary is looked into, as mypyc would write
-them: its own function for that is declared and defined in the same way.
-"""
+"""A module with one place where an attribute is read, as mypyc would write it."""
 
 Get = Callable[[object, str], Any]
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    """The module, compiled."""
+def get(tmp_path_factory: pytest.TempPathFactory) -> Get:
+    """Reads an attribute, at the one place."""
     compiler = which("cc")
     include = sysconfig.get_path("include")
     if sys.platform == "win32" or compiler is None or not Path(include, "Python.h").exists():
@@ -56,20 +46,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     assert spec is not None
     module = module_from_spec(spec)
     loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def get(place: ModuleType) -> Get:
-    """Reads an attribute, at the one place."""
-    found: Get = place.get
-    return found
-
-
-@pytest.fixture
-def item(place: ModuleType) -> Callable[[dict[str, Any], str], Any]:
-    """Looks into a dictionary, at the one place."""
-    found: Callable[[dict[str, Any], str], Any] = place.item
+    found: Get = module.get
     return found
 
 
@@ -170,59 +147,3 @@ def test_a_class_may_have_its_own_way(get: Get) -> None:
     for _ in range(2):
         assert get(Asked(), "x") == "asked for x"
         assert get(Strict(), "x") == "told of x"
-
-
-def test_a_place_that_sees_every_kind_of_node_answers_each(get: Get) -> None:
-    tree = ast.parse(Path(__file__).read_bytes())
-    nodes = [node for node in ast.walk(tree) if hasattr(node, "lineno")]
-    assert len({type(node) for node in nodes}) > 20
-    for name in ("lineno", "end_lineno", "col_offset"):
-        assert [get(node, name) for node in nodes] == [getattr(node, name) for node in nodes]
-
-
-def test_a_type_that_changes_is_looked_into_again_by_a_place_that_has_seen_others_since(get: Get) -> None:
-    class Late:
-        pass
-
-    late = Late()
-    late.x = "of its own"  # type: ignore[attr-defined]
-    assert get(late, "x") == "of its own"
-    assert get(Point(1), "x") == 1
-    Late.x = property(lambda self: "of a property")  # type: ignore[attr-defined]
-    assert get(late, "x") == "of a property"
-
-
-def test_what_a_module_has_is_what_it_has_now(get: Get) -> None:
-    one, other = ModuleType("one"), ModuleType("other")
-    one.x, other.x = "of one", "of the other"  # type: ignore[attr-defined]
-    for _ in range(3):
-        assert get(one, "x") == "of one"
-        assert get(one, "x") == "of one"
-        assert get(other, "x") == "of the other"
-        assert get(one, "__name__") == "one"
-        assert get(one, "__dict__") is one.__dict__
-    one.x = "of one, later"  # type: ignore[attr-defined]
-    assert get(one, "x") == "of one, later"
-    one.__getattr__ = lambda name: f"asked for {name}"  # type: ignore[method-assign]
-    assert get(one, "x") == "of one, later"
-    del one.x  # type: ignore[attr-defined]
-    assert get(one, "x") == "asked for x"
-    del other.x  # type: ignore[attr-defined]
-    with pytest.raises(AttributeError, match="x"):
-        get(other, "x")
-
-
-def test_what_a_dictionary_has_is_what_it_has_now(item: Callable[[dict[str, Any], str], Any]) -> None:
-    held = {"x": 1, "y": 2}
-    for _ in range(3):
-        assert (item(held, "x"), item(held, "x"), item(held, "y")) == (1, 1, 2)
-    held["x"] = 3
-    assert item(held, "x") == 3
-    held["z"] = 4
-    assert item(held, "x") == 3
-    del held["x"]
-    with pytest.raises(KeyError, match="x"):
-        item(held, "x")
-    for number in range(200):  # each dies, and the next may lie where it lay
-        assert item({"x": number}, "x") == number
-    assert (item(held, "y"), item(held, "y")) == (2, 2)
