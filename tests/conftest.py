@@ -103,5 +103,5 @@ def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "SMALL", 0)
     monkeypatch.setattr(again, "SMALL", 0)
     monkeypatch.setattr(solving, "FEW", 0)
-    monkeypatch.setattr(solver, "BOUNDARY", 1)
+    monkeypatch.setattr(solver, "GROUP", 1)
     monkeypatch.setattr(gathering, "BATCH", 2)

@@ -54,7 +54,7 @@ USES = (
 @pytest.fixture(autouse=True)
 def small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each module is solved, and kept, by itself."""
-    monkeypatch.setattr(solver, "BOUNDARY", 1)
+    monkeypatch.setattr(solver, "GROUP", 1)
 
 
 def said(root: Path, cache: str | None) -> str:

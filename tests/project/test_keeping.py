@@ -33,7 +33,7 @@ CALLER = "from job import Job\n\n\ndef f(email):\n    Job(email)\n"
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program of which each module is solved by itself."""
-    monkeypatch.setattr(solver, "BOUNDARY", 1)
+    monkeypatch.setattr(solver, "GROUP", 1)
     for name, text in FILES.items():
         (tmp_path / name).write_text(text)
     return tmp_path
