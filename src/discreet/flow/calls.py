@@ -292,7 +292,7 @@ class Calls:
         found: list[Result] = []
         for result in results:
             if result.kind != PARAM:
-                found.append(result)
+                found.append(self.evaluator.brought.called(result, given, target, handed))
                 continue
             if result.parameter not in given:
                 continue

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from discreet.facts.model import REPR, VALUE, Write
 from discreet.facts.narrowing import plain
 from discreet.flow.blind import Blind
-from discreet.flow.context import Context
+from discreet.flow.context import Context, Made
 from discreet.flow.effects import Effects, hands_up, moved
 from discreet.flow.found import Leak, SinkCall
 from discreet.flow.glance import Glance
@@ -109,13 +109,20 @@ class Examiner:
     def is_worth_following(self, context: Context, result: Result) -> bool:
         """Whether a result may be personal by its own names and types, now that it is known where it comes from."""
         function = context.function
-        if result.made is not None and self.prospects.of_made(result.made):
+        if result.made is not None and self._is_made_of_any(context, result.made):
             return True
         if result.kind == PARAM and result.parameter == 0 and function.owner and plain(result.access):
             step = plain(result.access)[0]
             if step[0] == "." and self.prospects.of_field(function.owner, step[1:]):
                 return True
         return self.glance.may_be_personal(context, result)
+
+    def _is_made_of_any(self, context: Context, made: Made) -> bool:
+        """Whether an object was made with anything that may be personal."""
+        if self.prospects.of_made(made):
+            return True
+        held = [each for _, held in made.given or () for each in held]
+        return any(self.glance.may_be_personal(context, each) for each in held)
 
     def shown_types(self, module: str) -> Iterator[tuple[SinkCall, list[Leak]]]:
         """The classes of a module whose generated text shows personal data, with what it shows."""

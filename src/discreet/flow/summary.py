@@ -136,4 +136,4 @@ class Summaries:
         found = list(self.evaluator.value(context, function.returns))
         for each in self.evaluator.value(context, function.yields):
             found.append(each._replace(path=("*", *each.path)[:5]))
-        return essential(self.evaluator.outlasting(found))
+        return essential(self.evaluator.brought.leaving(found))

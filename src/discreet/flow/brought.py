@@ -1,0 +1,110 @@
+"""What an object was made with, once it has left the function that made it.
+
+A constructor call speaks of the parameters of the function that it stands in, which mean nothing to anybody else. So an
+object that a function gives back remembers what those parameters were given at the call that gave it; nothing is looked
+up before somebody reads an attribute of it. In a summary, where nobody has called yet, they are *untold*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from discreet.facts.bounds import hit
+from discreet.facts.model import Value
+from discreet.flow.context import Context, Given, Made
+from discreet.flow.keys import Handed
+from discreet.flow.result import OBJECT, PARAM, Result, Results
+from discreet.flow.results import distinct
+
+if TYPE_CHECKING:
+    from discreet.flow.evaluate import Evaluator
+
+MAX_INSIDE: Final = 3
+"""So deep objects are remembered that objects were made with."""
+UNTOLD: Final[Given] = ((-1, ()),)
+
+
+class Brought:
+    """Answers what objects bring along."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+
+    def leaving(self, results: Iterable[Result]) -> Results:
+        """Results as a summary has them: whoever calls the function will know what its objects were made with."""
+        return distinct([self._untold(each) if self._is_bare(each) else each for each in results])
+
+    def outlasting(self, results: Iterable[Result]) -> Results:
+        """Results as they leave their function where nobody says who called it: their objects forget what they were
+        made with, where only that function can tell.
+        """
+        return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
+
+    def called(self, result: Result, given: dict[int, Results], target: Context, handed: Handed | None) -> Result:
+        """An object of a summary of ``target``, where its parameters are ``given``."""
+        made = result.made
+        if made is None or made.given is None:
+            return result
+        if made.given == UNTOLD:
+            told = tuple(given.items())
+        else:
+            told = tuple(
+                (number, self.evaluator.calls.substituted(held, given, target, handed)) for number, held in made.given
+            )
+        if _depth(told) > MAX_INSIDE:
+            hit("objects inside objects")
+            return result._replace(made=None)
+        return result._replace(made=made._replace(given=told))
+
+    def handed(self, made: Made, context: Context, value: Value) -> Results:
+        """What the constructor call of an object hands over, in the terms of whoever holds the object."""
+        found = self.evaluator.value(context, value)
+        if made.given is None:
+            return found
+        inside = dict(made.given)
+        found = tuple([self._untold(each) if self._is_bare(each) else each for each in found])
+        return self.evaluator.calls.substituted(found, inside, context, None)
+
+    def _untold(self, result: Result) -> Result:
+        assert result.made is not None
+        return result._replace(made=result.made._replace(given=UNTOLD))
+
+    def _is_local(self, result: Result) -> bool:
+        if result.made is None:
+            return False
+        if result.made.given is None:
+            return self._is_bare(result)
+        if result.made.given == UNTOLD:
+            return True
+        return any(each.kind == PARAM or self._is_local(each) for _, held in result.made.given for each in held)
+
+    def _is_bare(self, result: Result) -> bool:
+        """Whether only the function that an object was made in can tell what it was made with."""
+        made = result.made
+        if made is None or made.given is not None or self.evaluator.frames.is_frame(result.cls):
+            return False
+        context = Context(self.evaluator.program.unit(made.function), made.bindings)
+        call = context.function.calls[made.number]
+        return any(
+            each.kind == PARAM or each.made for arg in call.args for each in self.evaluator.value(context, arg.value)
+        )
+
+
+def is_told(made: Made | None) -> bool:
+    """Whether it is known what an object was made with."""
+    return made is not None and made.given != UNTOLD
+
+
+def is_brought(made: Made | None) -> bool:
+    """Whether an object was made in another function."""
+    return made is not None and made.given is not None
+
+
+def _depth(given: Given) -> int:
+    """How many objects stand in one another that others were made with."""
+    return 1 + max(
+        (_depth(each.made.given) for _, held in given for each in held
+         if each.kind == OBJECT and each.made is not None and each.made.given),
+        default=0,
+    )  # fmt: skip
