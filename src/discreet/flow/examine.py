@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from discreet.facts.model import REPR, VALUE, Write
+from discreet.facts.model import REPR, VALUE, Value, Write
 from discreet.facts.narrowing import plain
+from discreet.flow.binding import is_own_object
 from discreet.flow.blind import Blind
 from discreet.flow.context import Context, Made
 from discreet.flow.effects import Effects, hands_up, moved
@@ -14,7 +15,7 @@ from discreet.flow.found import Leak, SinkCall
 from discreet.flow.glance import Glance
 from discreet.flow.leaks import Judge
 from discreet.flow.loaded import Unit
-from discreet.flow.prospect import Prospects
+from discreet.flow.prospect import Prospects, is_whole_object
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
 from discreet.flow.summary import Summaries
@@ -88,10 +89,13 @@ class Examiner:
         """What the caller hands to parameters that reach sinks inside."""
         given: dict[int, Results] = {}
         for number, value in entry.arguments.items():
-            if not self.effects.may_exist(entry.target, number) or not self.prospects.handed(context, value):
+            if not self.effects.may_exist(entry.target, number):
+                continue
+            itself = self._hands_itself_over(context, entry, number, value)
+            if not itself and not self.prospects.handed(context, value):
                 continue
             whole = self.evaluator.value(context, value)
-            handed = tuple(each for each in whole if self.is_worth_following(context, each))
+            handed = tuple(each for each in whole if itself or self.is_worth_following(context, each))
             if handed:
                 given[number] = whole if any(map(is_stored, handed)) else handed
         if not given:
@@ -105,6 +109,18 @@ class Examiner:
                     by_sink.setdefault(moved(effect.sink, here if effect.forwards else effect.sink.place), []).extend(
                         told
                     )
+
+    def _hands_itself_over(self, context: Context, entry: Entry, number: int, value: Value) -> bool:
+        """Whether an object hands itself to a function that is no method of its own and so knows less of it, though
+        anything personal may be stored in it: ``report(self)``.
+        """
+        owner = context.function.owner
+        if not owner or is_own_object(entry.target.function, number):
+            return False
+        if not any(is_whole_object(context, part) for part in value):
+            return False
+        names = self.evaluator.classes.field_names(owner)
+        return any(self.prospects.of_field(owner, name) for name in names)
 
     def is_worth_following(self, context: Context, result: Result) -> bool:
         """Whether a result may be personal by its own names and types, now that it is known where it comes from."""

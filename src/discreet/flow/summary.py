@@ -29,6 +29,7 @@ class Summaries:
     def __init__(self, program: Program, catalogue: Catalogue, sources: dict[str, tuple[str, ...]]) -> None:
         self.program = program
         self.things = Things(program, catalogue)
+        self.things.supplied.callers = self.callers
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
         memos = (*self.evaluator.memos, self.judge.objects.texts, self.judge.parameters)

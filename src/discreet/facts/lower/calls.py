@@ -21,7 +21,18 @@ from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import REPR, STR, VALUE, Argument, Part, Span, Value
-from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
+from discreet.facts.values import (
+    elements,
+    items,
+    join,
+    keys,
+    mapping_values,
+    read,
+    rendered,
+    transposed,
+    under,
+    without,
+)
 
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
 BUILTINS: dict[str, Builtin] = {}
@@ -61,6 +72,8 @@ REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
 })  # fmt: skip
+ALIKE: Final = {"g:itertools.zip_longest": "zip", "g:itertools.product": "zip"}
+"""What gives the same as a builtin function, as far as what lies where is concerned."""
 FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
 SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
@@ -103,9 +116,10 @@ def _call(frame: Frame, node: ast.Call) -> Value:
 
 def _builtin(callee: Value) -> str:
     """The name of the builtin function that is called, or ``""``."""
-    if len(callee) != 1 or callee[0].access or not callee[0].root.startswith("g:builtins."):
+    if len(callee) != 1 or callee[0].access or callee[0].root[:2] != "g:":
         return ""
-    return callee[0].root[len("g:builtins.") :]
+    root = callee[0].root
+    return root[len("g:builtins.") :] if root.startswith("g:builtins.") else ALIKE.get(root, "")
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
@@ -345,6 +359,8 @@ def _dict(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
 
 @builtin("zip")
 def _zip(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    if len(args) == 1 and args[0].name == "*":  # columns of rows
+        return transposed(elements(args[0].value))
     return join(*(under(elements(arg.value), "*", f"#{index}") for index, arg in enumerate(args) if not arg.name))
 
 
