@@ -72,7 +72,7 @@ class Fields:
 
     def attribute(self, result: Result, name: str, place: Place) -> Results:
         """What an attribute of an object of a known class is."""
-        key = ("attribute", result.cls, name)
+        key = ("attribute", result.cls, name, result.made)
         if key in self.evaluator.open:  # a property or a field that is made of itself
             return ()
         if self.evaluator.classes.are_settings(result.cls):

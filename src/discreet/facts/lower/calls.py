@@ -72,8 +72,9 @@ REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
 })  # fmt: skip
-ALIKE: Final = {"g:itertools.zip_longest": "zip", "g:itertools.product": "zip"}
-"""What gives the same as a builtin function, as far as what lies where is concerned."""
+ALIKE: Final = {"zip_longest": "itertools.zip_longest", "product": "itertools.product"}
+"""What lays things side by side as ``zip`` does, as far as it matters what lies where."""
+_ALIKE: Final = frozenset(ALIKE.values())
 FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
 SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
@@ -116,15 +117,19 @@ def _call(frame: Frame, node: ast.Call) -> Value:
 
 def _builtin(callee: Value) -> str:
     """The name of the builtin function that is called, or ``""``."""
-    if len(callee) != 1 or callee[0].access or callee[0].root[:2] != "g:":
+    if len(callee) != 1 or callee[0].access:
         return ""
     root = callee[0].root
-    return root[len("g:builtins.") :] if root.startswith("g:builtins.") else ALIKE.get(root, "")
+    if root.startswith("g:builtins."):
+        return root[len("g:builtins.") :]
+    return "zip" if root[2:] in _ALIKE else ""
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
     name, base = function.attr, function.value
     if name not in METHODS:
+        if name in ALIKE and frame.dotted(function) == ALIKE[name]:
+            return _zip(frame, node, arguments(frame, node))
         receiver = evaluate(frame, base)
         return _recorded(frame, node, function, receiver, arguments(frame, node))
     template = literal_text(base) if name in TEMPLATES else None
