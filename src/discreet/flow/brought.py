@@ -14,7 +14,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.model import Value
 from discreet.flow.context import Context, Given, Made
 from discreet.flow.keys import Handed
-from discreet.flow.result import OBJECT, PARAM, Result, Results
+from discreet.flow.result import PARAM, Result, Results
 from discreet.flow.results import distinct
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_INSIDE: Final = 3
 """So deep objects are remembered that objects were made with."""
+MAX_WEIGHT: Final = 48
+"""So many results altogether."""
 UNTOLD: Final[Given] = ((-1, ()),)
 
 
@@ -52,8 +54,8 @@ class Brought:
             told = tuple(
                 (number, self.evaluator.calls.substituted(held, given, target, handed)) for number, held in made.given
             )
-        if _depth(told) > MAX_INSIDE:
-            hit("objects inside objects")
+        if _weight(told) > MAX_WEIGHT:
+            hit("what an object was made with")
             return result._replace(made=None)
         return result._replace(made=made._replace(given=told))
 
@@ -101,10 +103,16 @@ def is_brought(made: Made | None) -> bool:
     return made is not None and made.given is not None
 
 
-def _depth(given: Given) -> int:
-    """How many objects stand in one another that others were made with."""
-    return 1 + max(
-        (_depth(each.made.given) for _, held in given for each in held
-         if each.kind == OBJECT and each.made is not None and each.made.given),
-        default=0,
-    )  # fmt: skip
+def _weight(given: Given, depth: int = 0) -> int:
+    """How much an object brings along: all results that it and those inside it were made with. What lies too deep
+    weighs too much.
+    """
+    if depth > MAX_INSIDE:
+        return MAX_WEIGHT + 1
+    weight = 0
+    for _, held in given:
+        weight += len(held)
+        for each in held:
+            if each.made is not None and each.made.given:
+                weight += _weight(each.made.given, depth + 1)
+    return weight
