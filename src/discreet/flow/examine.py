@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
+from discreet.catalogue.speaking import speaks
 from discreet.facts.model import REPR, VALUE, Value, Write
 from discreet.facts.narrowing import plain
 from discreet.flow.binding import is_own_object
@@ -88,11 +89,14 @@ class Examiner:
     def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
         """What the caller hands to parameters that reach sinks inside."""
         given: dict[int, Results] = {}
+        selves: set[int] = set()
         for number, value in entry.arguments.items():
             if not self.effects.may_exist(entry.target, number):
                 continue
             itself = self._hands_itself_over(context, entry, number, value)
-            if not itself and not self.prospects.handed(context, value):
+            if itself:
+                selves.add(number)
+            elif not self.prospects.handed(context, value):
                 continue
             whole = self.evaluator.value(context, value)
             handed = tuple(each for each in whole if itself or self.is_worth_following(context, each))
@@ -102,6 +106,8 @@ class Examiner:
             return
         here = Place(context.module.path, entry.call.span)
         for result, group in self.effects.carried(context, entry, given):
+            if group[0].parameter in selves and speaks(result.names[-1]):
+                continue  # whoever is handed the object reads the name as well
             leaks = self.judge.leaks(context, result, group[0].form)
             for effect in group if leaks else ():
                 if not effect.own and not hands_up(entry, effect):

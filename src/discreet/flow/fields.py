@@ -91,7 +91,7 @@ class Fields:
         text = f"{result.text}.{name}"
         minus = frozenset(gone[1:] for gone in result.minus if len(gone) > 1 and gone[0] == f".{name}")
         made = self._made(result, name, place)
-        brought = made is not None and is_brought(result.made) and any(map(is_open, made))
+        brought = is_brought(result.made) and (not made or any(map(is_open, made)))
         if made is not None and not brought:
             return made
         found = self._known_as(result.cls, name, text, self._member(result, name, names, text, place))

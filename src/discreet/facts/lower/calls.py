@@ -72,9 +72,8 @@ REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
 })  # fmt: skip
-ALIKE: Final = {"zip_longest": "itertools.zip_longest", "product": "itertools.product"}
-"""What lays things side by side as ``zip`` does, as far as it matters what lies where."""
-_ALIKE: Final = frozenset(ALIKE.values())
+KNOWN: Final = frozenset({"zip_longest", "product", "fromkeys"})
+"""The last names of what is as good as a builtin function: by its full name a handler is registered for it."""
 FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
 SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
@@ -122,14 +121,14 @@ def _builtin(callee: Value) -> str:
     root = callee[0].root
     if root.startswith("g:builtins."):
         return root[len("g:builtins.") :]
-    return "zip" if root[2:] in _ALIKE else ""
+    return root[2:] if root[2:] in BUILTINS and "." in root else ""
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
     name, base = function.attr, function.value
     if name not in METHODS:
-        if name in ALIKE and frame.dotted(function) == ALIKE[name]:
-            return _zip(frame, node, arguments(frame, node))
+        if name in KNOWN and (known := BUILTINS.get(frame.dotted(function))):
+            return known(frame, node, arguments(frame, node))
         receiver = evaluate(frame, base)
         return _recorded(frame, node, function, receiver, arguments(frame, node))
     template = literal_text(base) if name in TEMPLATES else None
@@ -362,11 +361,17 @@ def _dict(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     return join(*(under(arg.value, f"[{arg.name}") if arg.name not in ("", "*", "**") else arg.value for arg in args))
 
 
-@builtin("zip")
+@builtin("zip", "itertools.zip_longest", "itertools.product")
 def _zip(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     if len(args) == 1 and args[0].name == "*":  # columns of rows
         return transposed(elements(args[0].value))
     return join(*(under(elements(arg.value), "*", f"#{index}") for index, arg in enumerate(args) if not arg.name))
+
+
+@builtin("builtins.dict.fromkeys")
+def _fromkeys(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    """``list(dict.fromkeys(emails))``, which drops what is there twice."""
+    return join(under(elements(_first(args)), "!"), *(under(arg.value, "[") for arg in args[1:]))
 
 
 @builtin("enumerate")
