@@ -7,14 +7,15 @@ up before somebody reads an attribute of it. In a summary, where nobody has call
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from discreet.catalogue.speaking import speaks
 from discreet.facts.bounds import hit
 from discreet.facts.model import Value
 from discreet.flow.context import Context, Given, Made
 from discreet.flow.keys import Handed
-from discreet.flow.result import PARAM, Result, Results
+from discreet.flow.result import PARAM, TAINT, Result, Results
 from discreet.flow.results import distinct
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ MAX_INSIDE: Final = 3
 """So deep objects are remembered that objects were made with."""
 MAX_WEIGHT: Final = 48
 """So many results altogether."""
+_ALL: Final = frozenset({-1})
 UNTOLD: Final[Given] = ((-1, ()),)
 
 
@@ -32,6 +34,7 @@ class Brought:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
+        self._asked: dict[tuple[str, int], frozenset[int]] = evaluator.program.table()
 
     def leaving(self, results: Iterable[Result]) -> Results:
         """Results as a summary has them: whoever calls the function will know what its objects were made with."""
@@ -49,15 +52,33 @@ class Brought:
         if made is None or made.given is None:
             return result
         if made.given == UNTOLD:
-            told = tuple(given.items())
+            told = tuple(self._worth_telling(made, given))
         else:
             told = tuple(
                 (number, self.evaluator.calls.substituted(held, given, target, handed)) for number, held in made.given
             )
-        if _weight(told) > MAX_WEIGHT:
-            hit("what an object was made with")
+        if not told or _weight(told) > MAX_WEIGHT:
+            if told:
+                hit("what an object was made with")
             return result._replace(made=None)
         return result._replace(made=made._replace(given=told))
+
+    def _worth_telling(self, made: Made, given: dict[int, Results]) -> Iterator[tuple[int, Results]]:
+        """What parameters were given of which a constructor call speaks, but for what nobody could take for somebody's
+        data.
+        """
+        key = (made.function, made.number)
+        asked = self._asked.get(key)
+        if asked is None:
+            call = self.evaluator.program.unit(made.function).function.calls[made.number]
+            roots = {part.root for arg in call.args for part in arg.value}
+            direct = frozenset([int(root[1:]) for root in roots if root[0] == "p"])
+            asked = self._asked[key] = _ALL if any(root[0] in "cw" for root in roots) else direct
+        for number, held in given.items():
+            if asked is _ALL or number in asked:
+                worth = tuple([each for each in held if _may_matter(each)])
+                if worth:
+                    yield number, worth
 
     def handed(self, made: Made, context: Context, value: Value) -> Results:
         """What the constructor call of an object hands over, in the terms of whoever holds the object."""
@@ -101,6 +122,20 @@ def is_told(made: Made | None) -> bool:
 def is_brought(made: Made | None) -> bool:
     """Whether an object was made in another function."""
     return made is not None and made.given is not None
+
+
+def _may_matter(result: Result) -> bool:
+    """Whether what is handed over may be somebody's data, as far as its names tell. What a caller further out might
+    know of a parameter is not waited for: nearly all objects are made of nothing that anybody minds, and to follow
+    them through everything cost a quarter of solving.
+    """
+    if result.kind == TAINT or (result.made is not None and result.made.given):
+        return True
+    return speaks(result.hint) or any(map(speaks, result.names)) or any(map(_speaks, result.path))
+
+
+def _speaks(step: str) -> bool:
+    return speaks(step[1:])
 
 
 def _weight(given: Given, depth: int = 0) -> int:

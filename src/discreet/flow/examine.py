@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from discreet.catalogue.speaking import speaks
-from discreet.facts.model import REPR, VALUE, Value, Write
+from discreet.facts.model import REPR, VALUE, Write
 from discreet.facts.narrowing import plain
-from discreet.flow.binding import is_own_object
 from discreet.flow.blind import Blind
-from discreet.flow.context import Context, Made
+from discreet.flow.context import Context
 from discreet.flow.effects import Effects, hands_up, moved
 from discreet.flow.found import Leak, SinkCall
 from discreet.flow.glance import Glance
 from discreet.flow.leaks import Judge
 from discreet.flow.loaded import Unit
-from discreet.flow.prospect import Prospects, is_whole_object
+from discreet.flow.prospect import Prospects
 from discreet.flow.reach import Entry, Reach
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results
 from discreet.flow.summary import Summaries
@@ -89,25 +87,17 @@ class Examiner:
     def _enter(self, context: Context, entry: Entry, by_sink: dict[SinkCall, list[Leak]]) -> None:
         """What the caller hands to parameters that reach sinks inside."""
         given: dict[int, Results] = {}
-        selves: set[int] = set()
         for number, value in entry.arguments.items():
-            if not self.effects.may_exist(entry.target, number):
-                continue
-            itself = self._hands_itself_over(context, entry, number, value)
-            if itself:
-                selves.add(number)
-            elif not self.prospects.handed(context, value):
+            if not self.effects.may_exist(entry.target, number) or not self.prospects.handed(context, value):
                 continue
             whole = self.evaluator.value(context, value)
-            handed = tuple(each for each in whole if itself or self.is_worth_following(context, each))
+            handed = tuple(each for each in whole if self.is_worth_following(context, each))
             if handed:
                 given[number] = whole if any(map(is_stored, handed)) else handed
         if not given:
             return
         here = Place(context.module.path, entry.call.span)
         for result, group in self.effects.carried(context, entry, given):
-            if group[0].parameter in selves and speaks(result.names[-1]):
-                continue  # whoever is handed the object reads the name as well
             leaks = self.judge.leaks(context, result, group[0].form)
             for effect in group if leaks else ():
                 if not effect.own and not hands_up(entry, effect):
@@ -116,35 +106,16 @@ class Examiner:
                         told
                     )
 
-    def _hands_itself_over(self, context: Context, entry: Entry, number: int, value: Value) -> bool:
-        """Whether an object hands itself to a function that is no method of its own and so knows less of it, though
-        anything personal may be stored in it: ``report(self)``.
-        """
-        owner = context.function.owner
-        if not owner or is_own_object(entry.target.function, number):
-            return False
-        if not any(is_whole_object(context, part) for part in value):
-            return False
-        names = self.evaluator.classes.field_names(owner)
-        return any(self.prospects.of_field(owner, name) for name in names)
-
     def is_worth_following(self, context: Context, result: Result) -> bool:
         """Whether a result may be personal by its own names and types, now that it is known where it comes from."""
         function = context.function
-        if result.made is not None and self._is_made_of_any(context, result.made):
+        if result.made is not None and (result.made.given or self.prospects.of_made(result.made)):
             return True
         if result.kind == PARAM and result.parameter == 0 and function.owner and plain(result.access):
             step = plain(result.access)[0]
             if step[0] == "." and self.prospects.of_field(function.owner, step[1:]):
                 return True
         return self.glance.may_be_personal(context, result)
-
-    def _is_made_of_any(self, context: Context, made: Made) -> bool:
-        """Whether an object was made with anything that may be personal."""
-        if self.prospects.of_made(made):
-            return True
-        held = [each for _, held in made.given or () for each in held]
-        return any(self.glance.may_be_personal(context, each) for each in held)
 
     def shown_types(self, module: str) -> Iterator[tuple[SinkCall, list[Leak]]]:
         """The classes of a module whose generated text shows personal data, with what it shows."""

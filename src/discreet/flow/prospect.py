@@ -49,7 +49,7 @@ class Prospects:
         much as it (:meth:`Glance.may_be_personal`).
         """
         for part in value:
-            if not is_whole_object(context, part) and self._part(context, part):
+            if not _is_whole_object(context, part) and self._part(context, part):
                 return True
         return False
 
@@ -368,6 +368,5 @@ def _looked_up(call: Call) -> str:
     return key if isinstance(key, str) else ""
 
 
-def is_whole_object(context: Context, part: Part) -> bool:
-    """Whether a part is the object that a method is called on, itself."""
+def _is_whole_object(context: Context, part: Part) -> bool:
     return part.root == "p0" and not part.access and is_own_object(context.function, 0)
