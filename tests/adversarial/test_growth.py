@@ -105,6 +105,26 @@ def callbacks(n: int) -> str:
     return f"{LOG}def last(g, x):\n    log.info(x)\n{body}def start(email):\n{calls}    f0(last, email)\n"
 
 
+def made_of_made(n: int) -> str:
+    """Objects that functions make of objects which other functions make, each of two."""
+    head = "class N:\n    def __init__(self, one, two):\n        self.one, self.two = one, two\n"
+    text = "    def __str__(self):\n        return f'{self.one} {self.two}'\n"
+    body = "".join(f"def f{i}(x):\n    return N(f{i - 1}(x), f{i - 1}([x]))\n" for i in range(1, n))
+    shown = f"    log.info(f{n - 1}(email))\n    log.info(f{n - 1}(email).one.two.one.two)\n"
+    return f"{LOG}{head}{text}def f0(x):\n    return N(x, x)\n{body}def start(email):\n{shown}"
+
+
+def holding_one_another(n: int) -> str:
+    """Objects that make one another of themselves."""
+    body = "".join(
+        f"class C{i}:\n    def __init__(self, held):\n        self.held = held\n"
+        f"    def on(self):\n        return C{(i + 1) % n}(self)\n    def back(self):\n        return self.held.on()\n"
+        f"    def __str__(self):\n        return str(self.held) + str(self.back())\n"
+        for i in range(n)
+    )
+    return f"{LOG}{body}def start(email):\n    log.info(C0(email){'.on()' * n})\n    log.info(C0(email).on().back())\n"
+
+
 def record(n: int) -> str:
     fields = "".join(f"    email_{i}: str\n    user_email_{i}: str\n" for i in range(n))
     head = f"{LOG}from dataclasses import dataclass\n@dataclass\nclass Customer:\n{fields}"
@@ -206,6 +226,8 @@ GROWING: dict[str, tuple[Grow, int, int]] = {
     "diamond results": (diamond_returns, 20, 60),
     "diamond inheritance": (diamond_inheritance, 15, 40),
     "callbacks": (callbacks, 20, 60),
+    "objects of objects": (made_of_made, 10, 60),
+    "objects that hold one another": (holding_one_another, 10, 60),
     "fields": (record, 100, 2000),
     "decorators": (decorated, 100, 2000),
     "wide joins": (wide_join, 50, 500),

@@ -150,6 +150,13 @@ def sole(value: Value) -> Part | None:
     return value[0] if len(value) == 1 and not value[0].path and value[0].form == VALUE else None
 
 
+def transposed(rows: Value) -> Value:
+    """The columns of rows: ``ids, names = zip(*rows)``."""
+    placed = [part for part in rows if part.path and part.path[0][0] == "#"]
+    columns = tuple([with_path(part, (part.path[0], "*", *part.path[1:])) for part in placed])
+    return columns or under(elements(rows), "*", "*")
+
+
 def literal_keys(path: Path) -> tuple[str, ...]:
     """The keys on a path that are written out."""
     return tuple(step[1:] for step in path if step[0] == "[" and len(step) > 1)

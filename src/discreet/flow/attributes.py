@@ -143,9 +143,11 @@ class Attributes:
                     self.things.relations.ahead(scope, field.value, owner.name)
                     or self.things.of_value(scope, field.value)
                 )
-        for ancestor in self.classes.ancestors(cls):
-            for context, write in self.classes.writes(ancestor).get(name, ()):
-                found.extend(self.things.of_value(context, write.value))
+        writes = [each for above in self.classes.ancestors(cls) for each in self.classes.writes(above).get(name, ())]
+        for context, write in writes:
+            found.extend(self.things.of_value(context, write.value))
+        if not found and len(writes) == 1:
+            found.extend(self.things.supplied.to_constructor(*writes[0]))
         return tuple(dict.fromkeys(found))
 
     def of_class(self, thing: Thing, name: str) -> tuple[Thing, ...]:

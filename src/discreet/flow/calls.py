@@ -292,7 +292,8 @@ class Calls:
         found: list[Result] = []
         for result in results:
             if result.kind != PARAM:
-                found.append(result)
+                told = result.made is not None and result.made.given is not None
+                found.append(self.evaluator.brought.called(result, given, target, handed) if told else result)
                 continue
             if result.parameter not in given:
                 continue

@@ -12,15 +12,21 @@ from typing import Final, NamedTuple
 from discreet.facts.model import Function, ModuleFacts
 from discreet.flow.found import SinkCall
 from discreet.flow.loaded import Unit
-from discreet.flow.result import Step
+from discreet.flow.result import Result, Step
+
+Given = tuple[tuple[int, tuple[Result, ...]], ...]
+"""What the parameters of a function were given, by their numbers."""
 
 
 class Made(NamedTuple):
-    """A call that made an object: the function it stands in, that function's bindings, and the call's number."""
+    """A call that made an object: the function it stands in, that function's bindings, and the call's number; once the
+    object has left that function, what its parameters were given (:mod:`discreet.flow.brought`).
+    """
 
     function: str
     bindings: tuple[tuple[str, Thing], ...]
     number: int
+    given: Given | None = None
 
 
 CALLABLE: Final = ("function", "method", "raw")

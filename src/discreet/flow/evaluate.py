@@ -17,6 +17,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.selection import ROOT as QUERY_ROOT
 from discreet.facts.values import ROWS, matches
+from discreet.flow.brought import Brought
 from discreet.flow.calls import Calls
 from discreet.flow.chosen import Columns
 from discreet.flow.contents import Contents
@@ -61,6 +62,7 @@ class Evaluator:
         self.fields = Fields(self)
         self.filled = Filled(self)
         self.calls = Calls(self)
+        self.brought = Brought(self)
         self.passed = Passed(self)
         self.rows = Rows(self)
         self.columns = Columns(self)
@@ -345,17 +347,8 @@ class Evaluator:
             self.program.ascend()
 
     def outlasting(self, results: Iterable[Result]) -> Results:
-        """Results as they leave their function: an object forgets a constructor call that only that function can
-        read.
-        """
-        return distinct([each._replace(made=None) if self._is_local(each) else each for each in results])
-
-    def _is_local(self, result: Result) -> bool:
-        if result.made is None or self.frames.is_frame(result.cls):
-            return False
-        context = Context(self.program.unit(result.made.function), result.made.bindings)
-        call = context.function.calls[result.made.number]
-        return any(each.kind == PARAM or each.made for arg in call.args for each in self.value(context, arg.value))
+        """Results as they leave their function, with no word of who called it."""
+        return self.brought.outlasting(results)
 
     def _global(self, context: Context, dotted: str, place: Place) -> Results:
         symbol = self.program.find(dotted)

@@ -112,7 +112,7 @@ class Examiner:
     def is_worth_following(self, context: Context, result: Result) -> bool:
         """Whether a result may be personal by its own names and types, now that it is known where it comes from."""
         function = context.function
-        if result.made is not None and self.prospects.of_made(result.made):
+        if result.made is not None and (result.made.given or self.prospects.of_made(result.made)):
             return True
         if result.kind == PARAM and result.parameter == 0 and function.owner and plain(result.access):
             step = plain(result.access)[0]

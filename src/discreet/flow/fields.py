@@ -15,7 +15,8 @@ from discreet.facts.narrowing import plain
 from discreet.facts.outline import constructors
 from discreet.flow.attributes import MAKERS
 from discreet.flow.binding import bind_arguments, bind_fields
-from discreet.flow.context import Context
+from discreet.flow.brought import is_brought, is_told
+from discreet.flow.context import Context, Made
 from discreet.flow.keys import Handed
 from discreet.flow.operators import Operators
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
@@ -71,7 +72,7 @@ class Fields:
 
     def attribute(self, result: Result, name: str, place: Place) -> Results:
         """What an attribute of an object of a known class is."""
-        key = ("attribute", result.cls, name)
+        key = ("attribute", result.cls, name, result.made)
         if key in self.evaluator.open:  # a property or a field that is made of itself
             return ()
         if self.evaluator.classes.are_settings(result.cls):
@@ -90,9 +91,12 @@ class Fields:
         text = f"{result.text}.{name}"
         minus = frozenset(gone[1:] for gone in result.minus if len(gone) > 1 and gone[0] == f".{name}")
         made = self._made(result, name, place)
-        if made is not None:
+        brought = is_brought(result.made) and (not made or any(map(is_open, made)))
+        if made is not None and not brought:
             return made
         found = self._known_as(result.cls, name, text, self._member(result, name, names, text, place))
+        if made and brought:  # of what nobody has said yet what it is, the class may know more
+            found = distinct([*made, *found])
         for each in found:
             if each.kind == OBJECT:
                 if self._is_written_out(result.cls):
@@ -186,21 +190,23 @@ class Fields:
             return ()
         given = self.evaluator.calls.returned(Context(unit), {0: (result,)}, place)
         return tuple(
-            each._replace(names=names, text=text) if each.kind == OBJECT and each.made is None and not each.path
-            else each for each in given
+            each._replace(names=names, text=text)
+            if each.kind == OBJECT and (each.made is None or is_brought(each.made)) and not each.path
+            else each
+            for each in given
         )  # fmt: skip
 
     def _made(self, result: Result, name: str, place: Place) -> Results | None:
         """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave
         nothing.
         """
-        if result.made is None:
+        if result.made is None or not is_told(result.made):
             return None
         context = Context(self.evaluator.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]
         method = self.evaluator.classes.method(result.cls, "__init__")
         if method:
-            stored = self._kept(result.cls, method, context, call, name)
+            stored = self._kept(result.cls, method, result.made, context, call, name)
             return None if stored is None else self._called_after(name, stored)
         by_place = any(arg.name in ("", "*") for arg in call.args) and call.text.rpartition(".")[2] not in MAKERS
         for field, value in bind_fields(self.evaluator.classes.order(result.cls) if by_place else (), call.args):
@@ -208,11 +214,13 @@ class Fields:
                 continue
             foreign = self.evaluator.external.attribute(result, name, result.names, "", place)
             if foreign is None or (foreign and not value and all(each.kind == TAINT for each in foreign)):
-                found = self.evaluator.value(context, value)  # a sample: User(email="jane@domain.com")
+                found = self.evaluator.brought.handed(
+                    result.made, context, value
+                )  # a sample: User(email="jane@domain.com")
                 return self._typed_over(result.cls, name, self._called_after(name, found))
         return () if self._is_left_out(result.cls, name, call) else None
 
-    def _kept(self, cls: str, method: str, context: Context, call: Call, name: str) -> Results | None:
+    def _kept(self, cls: str, method: str, made: Made, context: Context, call: Call, name: str) -> Results | None:
         """What a constructor keeps in an attribute of what a call hands it, or that of a base which it calls; ``None``
         where neither does, or others store something else there.
         """
@@ -233,14 +241,14 @@ class Fields:
             above = self.evaluator.classes.method(cls, "__init__", after=owner)
             asked = next((each for each in unit.function.calls if each.text.endswith("__init__")), None)
             if above and asked is not None and above != method:
-                stored = self._kept(cls, above, inner, asked, name)
+                stored = self._kept(cls, above, Made(*inner.key, 0), inner, asked, name)
             else:
                 stored = self.evaluator.filled.by_constructor(cls, method, name)
         if stored is None:
             return None
         here, given = Place(context.module.path, call.span), {}
         for index, value in bind_arguments(unit.function, call.args, ()).items():
-            held = self.evaluator.value(context, value)
+            held = self.evaluator.brought.handed(made, context, value)
             given[index] = tuple(each.told(here, "handed to __init__()") for each in held)
         return self.evaluator.calls.substituted(stored, given, inner, Handed(context, call.args, ()))
 
@@ -258,7 +266,7 @@ class Fields:
         """Values given to a field: where nothing better is known, the field's name speaks, if it says anything."""
         return tuple(
             each._replace(hint=name)
-            if each.kind in (UNKNOWN, PARAM) and not each.path and (speaks(name) or not speaks(each.hint))
+            if is_open(each) and not each.path and (speaks(name) or not speaks(each.hint))
             else each
             for each in found
         )
@@ -388,3 +396,8 @@ class Fields:
                 return [each]
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
         return list(self.evaluator.outlasting([each]))
+
+
+def is_open(result: Result) -> bool:
+    """Whether others may know more of a result."""
+    return result.kind in (UNKNOWN, PARAM)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from discreet.catalogue.names import is_person, surely
 from discreet.facts.model import Write
 from discreet.flow.binding import bind_arguments
+from discreet.flow.brought import is_told
 from discreet.flow.context import Context, Made
 from discreet.flow.keys import Handed
 from discreet.flow.loaded import Unit
@@ -56,7 +57,11 @@ class Filled:
         """The mappings that an object was filled from, each with the function that knows it."""
         for inner, write in self._all(result.cls):
             held = self.evaluator.value(inner, write.value)
-            if result.made is None or inner.function.name != self.evaluator.classes.method(result.cls, "__init__"):
+            if (
+                result.made is None
+                or not is_told(result.made)
+                or inner.function.name != self.evaluator.classes.method(result.cls, "__init__")
+            ):
                 yield from ((inner, own) for each in held for own in self._own(inner, each))
                 continue
             context, given, handed = self._handed(result.made, inner)
@@ -84,7 +89,7 @@ class Filled:
         context = Context(self.evaluator.program.unit(made.function), made.bindings)
         call = context.function.calls[made.number]
         bound = bind_arguments(inner.function, call.args, ())
-        given = {index: self.evaluator.value(context, value) for index, value in bound.items()}
+        given = {index: self.evaluator.brought.handed(made, context, value) for index, value in bound.items()}
         return context, given, Handed(context, call.args, ())
 
     def _declares(self, cls: str) -> bool:

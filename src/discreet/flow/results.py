@@ -84,8 +84,8 @@ def _identity(result: Result) -> tuple[object, ...]:
         return (result.form, result.path, result.called and cleans(result.names[-1]), result.holds, result.protected)
     return (
         result.kind, result.names, result.path, result.form, result.tail, result.categories, result.parameter,
-        result.access, result.minus, result.cls, result.made and result.made.number, result.hint, result.protected,
-        result.contents,
+        result.access, result.minus, result.cls, result.made and result.made.number,
+        result.made and result.made.given, result.hint, result.protected, result.contents,
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ class Summaries:
     def __init__(self, program: Program, catalogue: Catalogue, sources: dict[str, tuple[str, ...]]) -> None:
         self.program = program
         self.things = Things(program, catalogue)
+        self.things.supplied.callers = self.callers
         self.evaluator = Evaluator(self.things, catalogue, self, sources)
         self.judge = Judge(self.evaluator)
         memos = (*self.evaluator.memos, self.judge.objects.texts, self.judge.parameters)
@@ -136,4 +137,4 @@ class Summaries:
         found = list(self.evaluator.value(context, function.returns))
         for each in self.evaluator.value(context, function.yields):
             found.append(each._replace(path=("*", *each.path)[:5]))
-        return essential(self.evaluator.outlasting(found))
+        return essential(self.evaluator.brought.leaving(found))

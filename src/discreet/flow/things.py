@@ -20,6 +20,7 @@ from discreet.flow.narrowing import Narrowing
 from discreet.flow.program import Program, Symbol
 from discreet.flow.queries import CHOOSING, asks, collected, queried
 from discreet.flow.relations import Relations
+from discreet.flow.supplied import Supplied
 
 PARTIALS: Final = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
 SEQUENCES: Final = frozenset({
@@ -42,6 +43,7 @@ class Things:
         self.narrowing = Narrowing(self.classes)
         self.relations = Relations(program, self)
         self.attributes = Attributes(self)
+        self.supplied = Supplied(self)
         self.handlers = Handlers(self)
         self._memo: dict[object, tuple[Thing, ...]] = program.table()
         self._open: dict[object, None] = {}

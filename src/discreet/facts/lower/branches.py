@@ -73,7 +73,7 @@ def _asked(frame: Frame, test: ast.Call, yes: dict[str, str], no: dict[str, str]
     if not isinstance(subject, ast.Name):
         return
     if isinstance(test.func, ast.Name) and test.func.id == "isinstance":
-        types = _types(frame, said_of)
+        types = class_names(frame, said_of)
         if types:
             yes[subject.id], no[subject.id] = f"+{types}", f"-{types}"
         elif subject.id in frame.unions and (one := frame.dotted(said_of)) in frame.unions[subject.id]:
@@ -82,7 +82,7 @@ def _asked(frame: Frame, test: ast.Call, yes: dict[str, str], no: dict[str, str]
         no[subject.id] = f"-.{keepable(str(said_of.value))}"
 
 
-def _types(frame: Frame, node: ast.expr) -> str:
+def class_names(frame: Frame, node: ast.expr) -> str:
     """The names of the classes that ``isinstance`` is asked about; none where all are the language's own."""
     each = node.elts if isinstance(node, ast.Tuple) else [node]
     names = [frame.dotted(one) for one in each]

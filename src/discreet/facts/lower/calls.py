@@ -21,7 +21,18 @@ from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched, zipped_row
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import REPR, STR, VALUE, Argument, Part, Span, Value
-from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
+from discreet.facts.values import (
+    elements,
+    items,
+    join,
+    keys,
+    mapping_values,
+    read,
+    rendered,
+    transposed,
+    under,
+    without,
+)
 
 Builtin = Callable[[Frame, ast.Call, tuple[Argument, ...]], Value]
 BUILTINS: dict[str, Builtin] = {}
@@ -61,6 +72,8 @@ REDUCERS: Final = frozenset({
     "len", "bool", "isinstance", "issubclass", "callable", "hasattr", "id", "type", "any", "all", "hash", "range",
     "dir", "ord", "divmod"
 })  # fmt: skip
+KNOWN: Final = frozenset({"zip_longest", "product", "fromkeys"})
+"""The last names of what is as good as a builtin function: by its full name a handler is registered for it."""
 FIRST: Final = frozenset({"int", "float", "round", "abs", "bytes", "bytearray", "memoryview"})
 SEQUENCES: Final = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
@@ -103,14 +116,19 @@ def _call(frame: Frame, node: ast.Call) -> Value:
 
 def _builtin(callee: Value) -> str:
     """The name of the builtin function that is called, or ``""``."""
-    if len(callee) != 1 or callee[0].access or not callee[0].root.startswith("g:builtins."):
+    if len(callee) != 1 or callee[0].access:
         return ""
-    return callee[0].root[len("g:builtins.") :]
+    root = callee[0].root
+    if root.startswith("g:builtins."):
+        return root[len("g:builtins.") :]
+    return root[2:] if root[2:] in BUILTINS and "." in root else ""
 
 
 def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value:
     name, base = function.attr, function.value
     if name not in METHODS:
+        if name in KNOWN and (known := BUILTINS.get(frame.dotted(function))):
+            return known(frame, node, arguments(frame, node))
         receiver = evaluate(frame, base)
         return _recorded(frame, node, function, receiver, arguments(frame, node))
     template = literal_text(base) if name in TEMPLATES else None
@@ -343,9 +361,17 @@ def _dict(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
     return join(*(under(arg.value, f"[{arg.name}") if arg.name not in ("", "*", "**") else arg.value for arg in args))
 
 
-@builtin("zip")
+@builtin("zip", "itertools.zip_longest", "itertools.product")
 def _zip(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    if len(args) == 1 and args[0].name == "*":  # columns of rows
+        return transposed(elements(args[0].value))
     return join(*(under(elements(arg.value), "*", f"#{index}") for index, arg in enumerate(args) if not arg.name))
+
+
+@builtin("builtins.dict.fromkeys")
+def _fromkeys(frame: Frame, node: ast.Call, args: tuple[Argument, ...]) -> Value:
+    """``list(dict.fromkeys(emails))``, which drops what is there twice."""
+    return join(under(elements(_first(args)), "!"), *(under(arg.value, "[") for arg in args[1:]))
 
 
 @builtin("enumerate")

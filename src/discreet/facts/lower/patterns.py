@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from discreet.facts.lower.branches import class_names
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.model import Part, Value
+from discreet.facts.narrowing import narrowed
 from discreet.facts.values import elements, join, read, under
 
 
@@ -27,6 +29,8 @@ def _bind(frame: Frame, pattern: ast.pattern, subject: Value) -> None:
     elif isinstance(pattern, ast.MatchMapping):
         _mapping(frame, pattern, subject)
     elif isinstance(pattern, ast.MatchClass):
+        types = class_names(frame, pattern.cls)
+        subject = narrowed(subject, f"+{types}") if types else subject
         for name, inner in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
             bind_pattern(frame, inner, read(subject, f".{name}", frame.span(inner)))
         for index, inner in enumerate(pattern.patterns):
