@@ -36,8 +36,8 @@ UNPARSABLE = "PII904"
 SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
 """Which kind of sink speaks for a wrapper that reaches several."""
 AT_HOME = {"cookie": ("session_token",), "process": ("username",)}
-"""What belongs where a kind of sink puts it: a browser signs in by the token that its cookie keeps, and a user name on a
-command line is the account that a program is to be somebody by: of twelve that were judged, eleven were a machine's.
+"""What belongs where a kind of sink puts it: a browser signs in by the token that its cookie keeps, and a user name on
+a command line is the account that a program is to be somebody by: of twelve that were judged, eleven were a machine's.
 """
 
 
