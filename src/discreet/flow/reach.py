@@ -90,6 +90,8 @@ class Reach:
 
     def _may_be_ours(self, context: Context, part: Part) -> bool:
         name = last_name(part)
+        if part.access and part.access[-1][:2] == "?.":  # which of its methods, only who calls it knows
+            return True
         if not name or self.sinks.may_be_sink(name) or self.things.program.is_name(name):
             return True
         if name in self.things.catalogue.caller_names:
