@@ -87,13 +87,11 @@ class Reach:
         for part in call.callee:
             if self._may_be_ours(context, part):
                 return True
-        return False
+        return not self.remote.isdisjoint(self.things.program.library.outlines[context.module.module].imports)
 
     def _may_be_ours(self, context: Context, part: Part) -> bool:
         name = last_name(part)
         if part.access and part.access[-1][:2] == "?.":  # which of its methods, only who calls it knows
-            return True
-        if part.access and not self.remote.isdisjoint(self._imports(context)):
             return True
         if not name or self.sinks.may_be_sink(name) or self.things.program.is_name(name):
             return True
@@ -104,9 +102,6 @@ class Reach:
         if part.root == "p0" and len(part.access) == 1 and context.function.owner:  # a callable kept in a field
             return name in self.things.classes.field_names(context.function.owner)
         return context.bindings != ()
-
-    def _imports(self, context: Context) -> tuple[str, ...]:
-        return self.things.program.library.outlines[context.module.module].imports
 
     def _all(self, context: Context, call: Call, index: int, callees: tuple[Thing, ...]) -> Iterator[Exit | Entry]:
         for argument in self.sinks.of(context, call, index, callees):
