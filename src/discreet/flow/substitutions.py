@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from discreet.catalogue.names import cleans
 from discreet.facts.keys import FOREIGN
-from discreet.facts.model import Argument, Call, Function, Value
+from discreet.facts.model import Argument, Call, Function, Part, Value
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context
 from discreet.flow.result import Results
@@ -80,14 +81,25 @@ def _looks_up(evaluator: Evaluator, context: Context, put: Value) -> bool:
 
 
 def _is_table(function: Function) -> bool:
-    """Whether all that a function gives is an entry of something else than what it is handed, by a key that is not."""
+    """Whether all that a function gives is an entry, by a key that it is not, of a table that a module or a class has
+    for good. What is filled as the program runs, or called after what it hides, may hold other names for people.
+    """
     for part in function.returns:
         asked = function.calls[int(part.root[1:])] if part.root[0] == "c" and not part.access else None
         if asked is not None and asked.text.endswith(".get") and asked.args and asked.args[0].value:
-            continue
-        if part.root[0] == "p" or part.access[-1:] != (FOREIGN,):
+            tables = receiver_of(asked)
+        elif part.access[-1:] == (FOREIGN,):
+            tables = (Part(part.root, part.access[:-1]),)
+        else:
+            return False
+        if not tables or not all(map(_is_for_good, tables)):
             return False
     return True
+
+
+def _is_for_good(table: Part) -> bool:
+    stands = table.root[:2] == "g:" or (table.root[:2] == "v:" and table.root.endswith(":cls"))
+    return stands and not cleans(table.access[-1][1:] if table.access else table.root.rpartition(".")[2])
 
 
 def _keeps(pattern: str, put: object) -> bool:
