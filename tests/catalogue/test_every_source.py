@@ -254,7 +254,17 @@ def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
         parameters = "customer: Customer, weather" if effect == "fields" else "customer, weather"
         parameters += f', thing: "{owner}"' if is_method else ""
         call = f"thing.{method}" if is_method else local
-        yield Case(name, before, parameters, (f"got = {call}({argument})",), "got", expected)
+        yield Case(name, before, parameters, (f"got = {call}({placed(of[0], argument)})",), "got", expected)
+
+
+def placed(selector: str, argument: str) -> str:
+    """What a call is written with that hands over an argument where a selector says."""
+    number, _, keyword = selector.partition("|")
+    if number == "**":
+        return f"anything={argument}"
+    if number.rstrip("+").isdecimal() and int(number.rstrip("+")):
+        return f"{keyword}={argument}" if keyword else "weather, " * int(number.rstrip("+")) + argument
+    return argument
 
 
 NEEDED = {"find": '"@"'}
@@ -276,9 +286,8 @@ def of_method(name: str, row: dict[str, Any]) -> Iterator[Case]:
         kept = effect in ("keep", "change", "text", "element", "container")
         leaks = frozenset({"email"}) if kept else frozenset[str]()
         for selector in row.get("of", ["self"]):
-            before = "weather, " * int(selector) if selector.isdecimal() else ""
             on_itself = f"{{}}.{name}({NEEDED.get(name, '')})"
-            call = on_itself if selector == "self" else f"unknown.{name}({before}{{}})"
+            call = on_itself if selector == "self" else f"unknown.{name}({placed(selector, '{}')})"
             yield Case(name, (), "customer, weather, unknown", (f"got = {call.format(DATA)}",), "got", leaks)
             yield Case(name, (), "weather, unknown", (f"got = {call.format(NOBODYS)}",), "got", frozenset())
 

@@ -20,6 +20,8 @@ from discreet.catalogue.rows import Caller, ClassRow, FieldRow, Handler, Sink, T
 
 _MAX_KNOWN = 1 << 13
 """Of so many classes the bases are remembered."""
+ANY = "__getattr__"
+"""The name under which a row speaks of any method of an object that makes them up as they are called."""
 TOPICS = ("sinks", "transforms", "types", "frameworks", "frames")
 
 Row = TypeVar("Row")
@@ -137,6 +139,11 @@ class Catalogue:
         return frozenset(name.rpartition(".")[2] for name in self.sinks)
 
     @cached_property
+    def remote(self) -> frozenset[str]:
+        """The libraries, by the first part of their names, with objects whose methods are those of another machine."""
+        return frozenset(name.partition(".")[0] for name in self.sinks if name.endswith(f".{ANY}"))
+
+    @cached_property
     def sink_owners(self) -> frozenset[str]:
         """The classes and modules that sinks belong to."""
         return frozenset(name.rpartition(".")[0] for name in self.sinks)
@@ -231,6 +238,15 @@ class Catalogue:
             found = self.sinks.get(f"{base}.{method}")
             if found is not None:
                 return found
+        return self._asked_of(owner) if name.partition(".")[0] in self.remote else []
+
+    def _asked_of(self, owner: str) -> list[Sink]:
+        """The sinks that any method is of an object, or below one, whose methods are those of another machine."""
+        while owner:
+            found = self.sinks.get(f"{owner}.{ANY}")
+            if found is not None:
+                return found
+            owner = owner.rpartition(".")[0]
         return []
 
     def transform_of(self, name: str) -> Transform | None:

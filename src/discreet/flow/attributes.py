@@ -15,6 +15,8 @@ TASK: Final = "celery.Task"
 """The class that a decorated function is taken for, where something is called on it."""
 MANAGERS: Final = ("objects", "_default_manager")
 """What Django calls that which asks for a model's rows."""
+SPEAKING: Final = ("info", "post")
+"""The methods that speak for all others of a logger, and of a client of HTTP."""
 MAKERS: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
@@ -37,9 +39,8 @@ class Attributes:
         if step == "@enter":
             method = self._entered(thing)
             return self.things.of_returned(Context(self.program.unit(method))) if method else (thing,)
-        if step[0] == "?" and thing.kind == "instance":  # getattr(logger, level)(message)
-            logs = f"{thing.name}.info"
-            return (Thing("external", logs),) if self.catalogue.sinks_of(logs) else ()
+        if step[:2] == "?." and step[2] != "~" and thing.kind in ("instance", "external"):
+            return self._chosen(thing)
         if thing.kind == "pair":
             return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != "." and self._is_frame(thing):
@@ -68,6 +69,16 @@ class Attributes:
             return (Thing("external", f"{TASK}.{name}"),)
         if thing.kind in ("module", "external"):
             return self.things.of_symbol(self.program.find(f"{thing.name}.{name}"))
+        return ()
+
+    def _chosen(self, thing: Thing) -> tuple[Thing, ...]:
+        """A method of a library's object of which only who calls it knows which: ``getattr(logger, level)(message)``,
+        ``getattr(requests, method)(url, json=row)``. Of those that let data out one speaks for all.
+        """
+        for owner in (thing.name, *(self.classes.foreign(thing.name)[:3] if thing.kind == "instance" else ())):
+            for name in SPEAKING:
+                if self.catalogue.sinks_of(f"{owner}.{name}"):
+                    return (Thing("external", f"{owner}.{name}"),)
         return ()
 
     def _is_frame(self, thing: Thing) -> bool:

@@ -19,7 +19,7 @@ from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, R
 from discreet.flow.results import distinct
 from discreet.flow.rows import FIRST_COLUMN, first_column
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED
-from discreet.flow.substitutions import drops_little
+from discreet.flow.substitutions import SUBSTITUTING, substituted
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
@@ -105,8 +105,8 @@ class External:
             return self.evaluator.frames.called(context, call, place, sure=True)
         if self._binds(dotted):
             return self._bound(context, call, dotted, place)
-        if dotted in ("re.sub", "re.subn"):
-            return self._substituted(context, call)
+        if dotted in SUBSTITUTING:
+            return substituted(self.evaluator, context, call, dotted)
         transform = self.catalogue.transform_of(dotted)
         if transform is not None:
             if transform.effect in SILENCING:
@@ -151,14 +151,6 @@ class External:
             for each in self.evaluator.value(context, arg.value):
                 found.append(each._replace(path=("@bound", *each.path)))
         return distinct(found)
-
-    def _substituted(self, context: Context, call: Call) -> Results:
-        """``re.sub``: a redaction, unless it only drops what lies between the data."""
-        pattern = call.args[0].constant if call.args else None
-        replacement = call.args[1].constant if len(call.args) > 1 else None
-        if len(call.args) < 3 or not isinstance(pattern, str) or replacement not in ("", " ", "-"):
-            return ()
-        return self.evaluator.value(context, call.args[2].value) if drops_little(pattern) else ()
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
         own = "self" in transform.of

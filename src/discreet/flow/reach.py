@@ -53,6 +53,7 @@ class Reach:
         self.evaluator = evaluator
         self.things = evaluator.things
         self.sinks = sinks
+        self.remote = self.things.catalogue.remote
         self._memo: dict[object, Reached] = evaluator.program.table()
 
     def of(self, context: Context, index: int) -> Reached:
@@ -86,10 +87,12 @@ class Reach:
         for part in call.callee:
             if self._may_be_ours(context, part):
                 return True
-        return False
+        return not self.remote.isdisjoint(self.things.program.library.outlines[context.module.module].imports)
 
     def _may_be_ours(self, context: Context, part: Part) -> bool:
         name = last_name(part)
+        if part.access and part.access[-1][:2] == "?.":  # which of its methods, only who calls it knows
+            return True
         if not name or self.sinks.may_be_sink(name) or self.things.program.is_name(name):
             return True
         if name in self.things.catalogue.caller_names:

@@ -36,6 +36,14 @@ COUNTERS: Final = {
 """Words of what a client of a service is called that counts what users do."""
 EVENTS: Final = frozenset({"track", "identify", "capture", "people_set"})
 """Its methods that nothing else has: a segment of a text has a group as well."""
+CALLED: Final = {
+    "span": {
+        "set_attribute": "opentelemetry.trace.Span", "set_attributes": "opentelemetry.trace.Span",
+        "add_event": "opentelemetry.trace.Span", "set_tag": "opentracing.Span", "log_kv": "opentracing.Span",
+    },
+    "response": {"set_cookie": "django.http.HttpResponse", "set_signed_cookie": "django.http.HttpResponse"},
+}  # fmt: skip
+"""By the last word of what an object is called, the methods that it has whoever made it, each with its class."""
 WAY: Final = 3
 """So many names in a row are one library's."""
 TEXTS: Final = frozenset({
@@ -51,7 +59,7 @@ DUMPS: Final = (".dump", ".safe_dump")
 """Calls that are handed a file beside what they write, as :mod:`discreet.facts.lower.buffers` has them."""
 BUFFERS: Final = frozenset({"io.StringIO", "io.BytesIO"})
 _QUEUE: Final = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
-_TELLING: Final = EVENTS | LOG_METHODS | frozenset(HTTP_METHODS)
+_TELLING: Final = EVENTS | LOG_METHODS | HTTP_METHODS | frozenset().union(*CALLED.values())
 """Methods that a convention knows, whoever has them."""
 _NAMES: Final = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
 
@@ -162,6 +170,9 @@ class Sinks:
         counter = next((COUNTERS[word] for word in words if word in COUNTERS), "")
         if counter and names[-1] in EVENTS:
             return self.catalogue.sinks.get(f"{counter}.{names[-1]}", [])
+        called = CALLED.get(words[-1], {}).get(names[-1])
+        if called is not None:
+            return self.catalogue.sinks[f"{called}.{names[-1]}"]
         if names[-1] in HTTP_METHODS and words[-1] in HTTP_WORDS:
             asks = HTTP_KEYWORDS.intersection(arg.name for arg in call.args) or _takes_url(call)
             return self.catalogue.sinks[f"requests.Session.{names[-1]}"] if asks else []

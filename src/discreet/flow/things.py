@@ -23,6 +23,8 @@ from discreet.flow.relations import Relations
 from discreet.flow.supplied import Supplied
 
 PARTIALS: Final = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
+COMPILED: Final = "re.Pattern"
+"""The class of what ``re.compile`` gives."""
 SEQUENCES: Final = frozenset({
     "list", "tuple", "set", "frozenset", "List", "Tuple", "Set", "Sequence", "Iterable", "Iterator", "Collection",
     "QuerySet", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Queryset", "Page", "Deque",
@@ -315,6 +317,8 @@ class Things:
         last = name.rpartition(".")[2]
         if name in PARTIALS and call.args:
             return [Thing("partial", name, made=Made(*context.key, index))]
+        if name == "re.compile":
+            return [Thing("instance", COMPILED, made=Made(*context.key, index))]
         if last == "get_user_model":
             return [Thing("class", self.classes.user_model())]
         queried = self._of_query(context, call)

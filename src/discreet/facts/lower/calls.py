@@ -63,7 +63,9 @@ VIEWS: Final[dict[str, Callable[[Value], Value]]] = {
 """What a mapping gives of itself, Python 2's names included."""
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replace"}
-CHANGING: Final = ADDERS | {"clear", "extend", "update", "setdefault", "pop"}
+ROWS: Final = frozenset({"add_row", "add_rows"})
+"""What fills a table that is shown as a text, PrettyTable's and rich's: the cells of a row, or several rows."""
+CHANGING: Final = ADDERS | ROWS | {"clear", "extend", "update", "setdefault", "pop"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
 METHODS: Final = SETTLED | CHANGING | TAKING | WRITING | FETCHERS | UPDATES | ADDED | {"drop", "execute"}
@@ -250,6 +252,8 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         return
     if name in ADDERS:
         frame.store(base, (*inside, "*"), args[-1].value, function)
+    elif name in ROWS:
+        frame.store(base, (*inside, "*"), join(*(arg.value for arg in args)), function)
     elif name == "extend":
         frame.store(base, (*inside, "*"), elements(args[0].value), function)
     elif name == "update" and not (args[0].name == "" and args[0].constant is not None):

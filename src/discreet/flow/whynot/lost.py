@@ -14,6 +14,7 @@ from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.program import shown_name
 from discreet.flow.result import OBJECT, PARAM, TAINT, Place, Result, Results, Step
+from discreet.flow.substitutions import SUBSTITUTING
 from discreet.flow.whynot.answer import NO_REASON, PLACE, Stop, Trail
 from discreet.flow.whynot.values import HOLDS, shown_type
 
@@ -242,7 +243,7 @@ class Lost:
     def _external(self, context: Context, call: Call, thing: Thing, depth: int) -> list[Trail]:
         """What a row of the catalogue leaves nothing of."""
         name = thing.name
-        if name in ("re.sub", "re.subn"):
+        if name in SUBSTITUTING:
             stop = Stop("sanitized", f"sanitized: {call.text}() replaces what is in it")
             return self._stopped(context, call, stop, depth)
         row = self.catalogue.transform_of(name)
