@@ -43,8 +43,8 @@ BOUNDS = {
     "looked into",
     "overrides of a method": "more than 8 classes override a method that is called on their base; the others are not "
     "entered",
-    "what an object was made with": "an object that a function gives back was made with more than 48 things that may be "
-    "somebody's, or with objects in objects more than three deep; none of them is remembered at the call",
+    "what an object was made with": "an object that a function gives back was made with more than 48 things that may "
+    "be somebody's, or with objects in objects more than three deep; none of them is remembered at the call",
     "parts of a value": "a value is put together of more than 48 parts; their places in it are taken together, which "
     "may say too much, and what is more than that is cut",
     "results of a value": "more than 48 things that a value can be; the others are cut",
