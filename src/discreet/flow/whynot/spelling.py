@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 
-from discreet.facts.lower.calls import REDUCERS
+from discreet.facts.lower.builtin import REDUCERS
 from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import Span
 from discreet.facts.reading import Positions, UnreadableSource, parse
