@@ -9,7 +9,7 @@ from typing import Final
 from discreet.catalogue.heads import LONGEST_TERM
 from discreet.catalogue.languages import languages_of_words, readings, spoken
 from discreet.catalogue.names import fetches, is_person, judge, judge_callable
-from discreet.catalogue.owners import phrase
+from discreet.catalogue.owners import kind_of, phrase
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import singulars, split_name
 
@@ -68,8 +68,9 @@ def _forms(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 10)
 def mentions_person(expression: str) -> bool:
-    """Whether a word of an expression is one for a person: ``customer.phone``, ``row["patient_name"]``."""
-    return any(is_person(word) for name in _NAME.findall(expression) for word in split_name(name))
+    """Whether a word of an expression is one for a person, or may be: ``row["patient_name"]``, ``profile.phone``."""
+    words = [word for name in _NAME.findall(expression) for word in split_name(name)]
+    return any(is_person(word) or kind_of(word, vocabulary()) == "maybe" for word in words)
 
 
 def _says(name: str) -> bool:
