@@ -50,7 +50,7 @@ class Plugin:
         add("--pii-extend-select", "Rules to look for as well as those that are on by default.", **lists)
         add("--pii-sources", "Where personal data is born, as dotted.path=category, comma-separated.", **lists)
         add("--pii-include-tests", "Show what is held back for standing in a test.", action="store_true")
-        add("--pii-include-libraries", "Show what stands in libraries that are carried along.", action="store_true")
+        add("--pii-include-libraries", "Show what stands in vendored libraries.", action="store_true")
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:

@@ -160,7 +160,7 @@ def test_json_of_nothing(tree: Any, discreet: Any) -> None:
     jsonschema.Draft202012Validator(json.loads(schema_text("coverage"))).validate(said)
     assert said == {
         "files": 1, "full": True, "gaps": [], "unread": [], "frameworks": [], "bounds": [], "settled": None,
-        "carried": [],
+        "vendored": [],
     }  # fmt: skip
 
 

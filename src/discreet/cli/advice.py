@@ -78,7 +78,7 @@ def unseen_of(report: Report) -> Unseen:
         frameworks=coverage.frameworks,
         bounds=tuple((bound, times, BOUNDS.get(bound, _UNNAMED)) for bound, times in coverage.bounds.items()),
         settled=coverage.settled if asked else None,
-        carried=tuple((shown(folder), number) for folder, number in coverage.carried),
+        vendored=tuple((shown(folder), number) for folder, number in coverage.vendored),
         files=len(report.files),
     )
 

@@ -156,7 +156,7 @@ _CHOICES = (
         help="Show what this law speaks of, and what it is strictest about first; may be said several times.",
     ),
     click.option("--include-tests", is_flag=True, help="Show what is held back for standing in a test."),
-    click.option("--include-libraries", is_flag=True, help="Show what stands in libraries that are carried along."),
+    click.option("--include-libraries", is_flag=True, help="Show what stands in vendored libraries."),
     _EXCLUDE,
     _EXTEND_EXCLUDE,
     click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named outright."),

@@ -194,9 +194,9 @@ def _tell_about(report: Report, options: Options, seconds: float) -> None:
     if not report.files and not report.problems:
         tell("discreet: warning: no Python files here to check")
         return
-    if report.coverage.carried:
-        from discreet.output.coverage import carried_in
+    if report.coverage.vendored:
+        from discreet.output.coverage import vendored_in
 
-        tell(f"{carried_in(report.coverage.carried)} (--include-libraries)")
+        tell(f"{vendored_in(report.coverage.vendored)} (--include-libraries)")
     suppressed = f", {len(report.suppressed)} suppressed" if report.suppressed else ""
     tell(f"{count(len(report.findings), 'finding')} in {count(len(report.files), 'file')}{suppressed}")

@@ -34,7 +34,7 @@ class Unseen(NamedTuple):
         frameworks: what is imported and not modelled, and how many modules import it.
         bounds: each bound that was hit, how often, and what it means.
         settled: how many calls only the oracle could resolve, or ``None`` if nobody was asked.
-        carried: folders with libraries of others, and how many findings stand in each. They are nobody's work here.
+        vendored: folders with libraries of others, and how many findings stand in each. They are nobody's work here.
         files: how many files there were.
     """
 
@@ -43,7 +43,7 @@ class Unseen(NamedTuple):
     frameworks: tuple[tuple[str, int], ...]
     bounds: tuple[tuple[str, int, str], ...]
     settled: int | None
-    carried: tuple[tuple[str, int], ...]
+    vendored: tuple[tuple[str, int], ...]
     files: int
 
     @property
@@ -77,8 +77,8 @@ def text(unseen: Unseen, paint: Paint) -> Iterator[str]:
         yield "nothing to do: every file was read, and every call that personal data entered was resolved\n"
     if unseen.settled is not None:
         yield f"{settled_by(unseen.settled)}\n"
-    if unseen.carried:
-        yield f"{carried_in(unseen.carried)}\n"
+    if unseen.vendored:
+        yield f"{vendored_in(unseen.vendored)}\n"
 
 
 def _task(task: Task, paint: Paint) -> Iterator[str]:
@@ -100,7 +100,7 @@ def json(unseen: Unseen) -> Iterator[str]:
         "frameworks": [{"name": masked(name), "modules": modules} for name, modules in unseen.frameworks],
         "bounds": [{"bound": bound, "times": times, "meaning": meaning} for bound, times, meaning in unseen.bounds],
         "settled": unseen.settled,
-        "carried": [{"folder": visible(folder), "findings": number} for folder, number in unseen.carried],
+        "vendored": [{"folder": visible(folder), "findings": number} for folder, number in unseen.vendored],
     }
     yield json_safe(json_format.dumps(said, ensure_ascii=False, indent=2)) + "\n"
 
@@ -143,8 +143,8 @@ def in_short(unseen: Unseen) -> Iterator[str]:
         yield f"  {bounds_of(unseen)}: {', '.join(named)}\n"
     if unseen.settled is not None:
         yield f"  {settled_by(unseen.settled)}\n"
-    if unseen.carried:
-        yield f"  {carried_in(unseen.carried)}\n"
+    if unseen.vendored:
+        yield f"  {vendored_in(unseen.vendored)}\n"
 
 
 def in_a_line(unseen: Unseen) -> str:
@@ -184,7 +184,7 @@ def settled_by(calls: int) -> str:
     return f"the oracle settled {count(calls, 'call')} that nothing else resolved"
 
 
-def carried_in(folders: Sequence[tuple[str, int]]) -> str:
+def vendored_in(folders: Sequence[tuple[str, int]]) -> str:
     """What is held back for standing in libraries that the program carries along."""
     number = sum(findings for _, findings in folders)
     return (

@@ -17,7 +17,7 @@ class Coverage(msgspec.Struct, frozen=True, array_like=True):
             of modules that import them, the most frequent first.
         bounds: which bounds of the analysis were hit, and how often.
         settled: how many calls only the oracle could resolve.
-        carried: folders with libraries of others, and how many findings are held back for standing there. They were
+        vendored: folders with libraries of others, and how many findings are held back for standing there. They were
             read as all else was.
     """
 
@@ -26,7 +26,7 @@ class Coverage(msgspec.Struct, frozen=True, array_like=True):
     frameworks: tuple[tuple[str, int], ...] = ()
     bounds: dict[str, int] = {}
     settled: int = 0
-    carried: tuple[tuple[str, int], ...] = ()
+    vendored: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_full(self) -> bool:

@@ -12,7 +12,7 @@ from discreet.project.config import Config
 from discreet.project.selection import Selection, matched_by, selection_of
 from discreet.project.silencing import IDLE, text_of
 from discreet.project.suppress import NOQA, Suppressions
-from discreet.rules.finding import CARRIED, CONFIDENCES, Finding
+from discreet.rules.finding import CONFIDENCES, VENDORED, Finding
 from discreet.rules.registry import RULES
 
 EXCLUDED = Stop(
@@ -53,7 +53,7 @@ class Hiding:
             words = f"a guess of {finding.confidence} confidence: shown with --min-confidence {finding.confidence}"
             yield Stop("low-confidence", words)
         if finding.held_back and not selection.place_wanted(finding):
-            option = "--include-libraries" if finding.held_back.startswith(CARRIED) else "--include-tests"
+            option = "--include-libraries" if finding.held_back.startswith(VENDORED) else "--include-tests"
             yield Stop("held-back", f"held back: {finding.held_back} ({option})")
         if not selection.is_covered(finding):
             yield Stop("regime", f"none of its categories is covered by the regime ({', '.join(selection.regime)})")

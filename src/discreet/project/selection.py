@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discreet.project.config import Config
-from discreet.rules.finding import CARRIED, CONFIDENCES, Confidence, Finding
+from discreet.rules.finding import CONFIDENCES, VENDORED, Confidence, Finding
 from discreet.rules.registry import RULES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Selection:
         """Whether what stands where the finding does was asked for."""
         if not finding.held_back or finding.code in self.exact:
             return True
-        if finding.held_back.startswith(CARRIED):
+        if finding.held_back.startswith(VENDORED):
             return self.include_libraries
         return self.include_tests and finding.held_back.startswith(TEST_FILE)
 

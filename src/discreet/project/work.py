@@ -28,7 +28,7 @@ from discreet.project.selection import Selection, matched_by, selection_of
 from discreet.project.silencing import Silencer
 from discreet.project.solving import Outcome, ask, solve
 from discreet.rules.cells import in_cells
-from discreet.rules.finding import CARRIED, Finding
+from discreet.rules.finding import VENDORED, Finding
 from discreet.rules.gap import Gap
 from discreet.rules.telling import UNPARSABLE, Settings, told
 
@@ -143,16 +143,16 @@ def _result(gathered: Gathered, outcome: Outcome, config: Config, content: Calla
     return Result(
         findings=tuple(sorted(kept, key=order)),
         suppressed=tuple(sorted(silenced, key=lambda each: order(each.finding))),
-        coverage=_coverage(gathered, outlines, outcome, config, _carried(everything, selection)),
+        coverage=_coverage(gathered, outlines, outcome, config, _vendored(everything, selection)),
     )
 
 
-def _carried(everything: Iterable[Finding], selection: Selection) -> tuple[tuple[str, int], ...]:
+def _vendored(everything: Iterable[Finding], selection: Selection) -> tuple[tuple[str, int], ...]:
     """The folders of libraries with what would be shown of each if it were the program's own."""
     shown = dataclasses.replace(selection, include_libraries=True)
-    held = [each for each in everything if each.held_back.startswith(CARRIED) and not selection.shows(each)]
+    held = [each for each in everything if each.held_back.startswith(VENDORED) and not selection.shows(each)]
     return tuple(
-        sorted(Counter(each.held_back.removeprefix(CARRIED).strip() for each in held if shown.shows(each)).items())
+        sorted(Counter(each.held_back.removeprefix(VENDORED).strip() for each in held if shown.shows(each)).items())
     )
 
 
@@ -170,7 +170,7 @@ def _coverage(
     outlines: Sequence[Outline],
     outcome: Outcome,
     config: Config,
-    carried: tuple[tuple[str, int], ...],
+    vendored: tuple[tuple[str, int], ...],
 ) -> Coverage:
     seen = [each for each in outlines if config.include_tests or not each.is_test]
     paths = {outline.path for outline in seen}
@@ -185,7 +185,7 @@ def _coverage(
         frameworks=tuple(_frameworks(seen, {outline.module.partition(".")[0] for outline in outlines}, config.rows)),
         bounds=dict(sorted(bounds.items())),
         settled=outcome.settled,
-        carried=carried,
+        vendored=vendored,
     )
 
 

@@ -19,7 +19,7 @@ Confidence = Literal["high", "medium", "low"]
 KnownBy = Literal["mark", "type", "name", "value"]
 
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
-CARRIED = "library in"
+VENDORED = "library in"
 """What a finding is held back for that stands in somebody else's code; the folder follows."""
 
 

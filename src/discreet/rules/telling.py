@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from discreet.catalogue.carried import carrier_of, carriers
 from discreet.catalogue.categories import Category, categories, listed, strongest_first
 from discreet.catalogue.settings import settings as known_settings
 from discreet.catalogue.tables import Tables
+from discreet.catalogue.vendored import vendored_folder_of, vendored_folders
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
 from discreet.rules.believed import weighed
 from discreet.rules.cells import in_cells
 from discreet.rules.finding import (
-    CARRIED,
     CONFIDENCES,
+    VENDORED,
     Confidence,
     Finding,
     Fix,
@@ -42,8 +42,8 @@ a command line is the account that a program is to be somebody by: of twelve tha
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What the configuration tells the rules: personal dotted paths, whether test files and libraries that are carried
-    along are looked at, and rows that are added to the catalogue.
+    """What the configuration tells the rules: personal dotted paths, whether test files and vendored libraries are
+    looked at, and rows that are added to the catalogue.
     """
 
     sources: dict[str, tuple[str, ...]] = {}
@@ -104,15 +104,15 @@ def _without_libraries(found: list[Finding], paths: list[str]) -> list[Finding]:
     """The findings, those held back whose whole story stands in libraries that the program carries along: what the
     program hands to them is its own. What is said of a file that can't be read is said all the same.
     """
-    folders = carriers(paths)
+    folders = vendored_folders(paths)
     if not folders:
         return found
     return [
-        msgspec.structs.replace(each, held_back=f"{CARRIED} {folder}")
+        msgspec.structs.replace(each, held_back=f"{VENDORED} {folder}")
         if each.sink is not None
         and not each.held_back
-        and (folder := carrier_of(each.path, folders))
-        and all(carrier_of(step.path, folders) for step in each.trace)
+        and (folder := vendored_folder_of(each.path, folders))
+        and all(vendored_folder_of(step.path, folders) for step in each.trace)
         else each
         for each in found
     ]

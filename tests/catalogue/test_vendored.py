@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from discreet.catalogue.carried import carrier_of, carriers
+from discreet.catalogue.vendored import vendored_folder_of, vendored_folders
 
 OWN = ("shop/__init__.py", "shop/orders.py")
 CARRYING = {
@@ -34,19 +34,19 @@ OWNING = {
 
 @pytest.mark.parametrize(("paths", "folders"), CARRYING.values(), ids=CARRYING)
 def test_carried_along(paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
-    assert carriers([*OWN, *paths]) == folders
-    assert all(carrier_of(path, folders) for path in paths)
-    assert not any(carrier_of(path, folders) for path in OWN)
+    assert vendored_folders([*OWN, *paths]) == folders
+    assert all(vendored_folder_of(path, folders) for path in paths)
+    assert not any(vendored_folder_of(path, folders) for path in OWN)
 
 
 @pytest.mark.parametrize("paths", OWNING.values(), ids=OWNING)
 def test_own(paths: tuple[str, ...]) -> None:
-    assert carriers([*OWN, *paths]) == ()
+    assert vendored_folders([*OWN, *paths]) == ()
 
 
 def test_what_is_checked_alone_was_meant() -> None:
-    assert carriers(["third_party/acme/a.py", "third_party/acme/b.py"]) == ()
-    assert carriers(["lib/six.py", "lib/certifi/core.py", "lib/urllib3/response.py"]) == ()
+    assert vendored_folders(["third_party/acme/a.py", "third_party/acme/b.py"]) == ()
+    assert vendored_folders(["lib/six.py", "lib/certifi/core.py", "lib/urllib3/response.py"]) == ()
 
 
 def test_what_stands_there_is_held_back_and_counted(tree: Any, discreet: Any, leak: str) -> None:
@@ -79,7 +79,7 @@ def test_what_it_is_handed_and_lets_out_by_itself_is_the_programs(tree: Any, dis
 def test_coverage_and_trace_say_so(tree: Any, discreet: Any, leak: str) -> None:
     tree({"_vendor/a.py": leak, "b.py": leak})
     said = json.loads(discreet("coverage", "--output-format", "json").out)
-    assert said["carried"] == [{"folder": "_vendor", "findings": 1}]
+    assert said["vendored"] == [{"folder": "_vendor", "findings": 1}]
     assert "1 finding held back in libraries of others: _vendor" in discreet("coverage").out
     assert "held back: library in _vendor (--include-libraries)" in discreet("trace", "_vendor/a.py:5").out
 

@@ -16,24 +16,24 @@ _SEVERAL: Final = 3
 """So many libraries lie side by side where nobody has a module of such a name by chance."""
 
 
-class _Carried(NamedTuple):
+class _Vendored(NamedTuple):
     folders: frozenset[str]
     shelves: frozenset[str]
     libraries: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _carried() -> _Carried:
-    return _Carried(*words_of_fields(read_data("carried.toml"), _Carried._fields))
+def _vendored() -> _Vendored:
+    return _Vendored(*words_of_fields(read_data("vendored.toml"), _Vendored._fields))
 
 
-def carriers(paths: Iterable[str]) -> tuple[str, ...]:
+def vendored_folders(paths: Iterable[str]) -> tuple[str, ...]:
     """The folders in which others' libraries lie, the outermost of those inside one another, in alphabetical order.
 
     Args:
         paths: all files of a program, with ``/``. A folder that holds all of them was named by somebody who means it.
     """
-    known, every = _carried(), list(paths)
+    known, every = _vendored(), list(paths)
     named: dict[str, None] = {}
     shelved: dict[str, dict[str, None]] = {}
     for path in every:
@@ -51,6 +51,6 @@ def carriers(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in found if not any(each.startswith(f"{other}/") for other in found))
 
 
-def carrier_of(path: str, folders: tuple[str, ...]) -> str:
+def vendored_folder_of(path: str, folders: tuple[str, ...]) -> str:
     """The folder of libraries that a file lies in, or ``""``."""
     return next((each for each in folders if path == each or path.startswith(f"{each}/")), "")
