@@ -57,6 +57,12 @@ def _made(said: list[dict[str, Any]]) -> dict[str, Category]:
 
 
 @lru_cache(maxsize=1)
+def credentials() -> frozenset[str]:
+    """The keys of what signs somebody in."""
+    return frozenset(each.key for each in categories().values() if each.group == "credentials")
+
+
+@lru_cache(maxsize=1)
 def groups() -> dict[str, str]:
     """The groups of categories in the order in which they are shown, with what such data is or does."""
     return {key: row["about"] for key, row in read_data("groups.toml").items()}

@@ -114,7 +114,7 @@ def is_person(name: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def is_configuration(name: str) -> bool:
     """Whether what ``name`` holds is set by whoever runs the program: ``config``, not ``user_settings``."""
-    return any(names_configuration((name,), known) for known in readings(name))
+    return any(names_configuration(name, known) for known in readings(name))
 
 
 def fetches(words: list[str], known: Vocabulary) -> bool:

@@ -24,7 +24,7 @@ from typing import Final
 from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
 from discreet.catalogue.messages import is_inside_a_message, is_of_a_message, is_written, may_be_said
-from discreet.catalogue.names import WHOLE, Guess, is_configuration, judge, surely
+from discreet.catalogue.names import PERSON, WHOLE, Guess, is_configuration, judge, surely
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.vocabulary import NO_WORDS, Vocabulary, vocabulary
@@ -86,7 +86,6 @@ _ACCOUNTS: Final = frozenset({"email", "phone", "password", "username", "postal_
 _SIGNS: Final = 2
 """Of different kinds; a supplier has somebody's first and last name beside its own."""
 _HALVES: Final = ("first_name", "last_name")
-_SOMEBODY: Final = ("person",)
 _OWNERS: Final = ("nobody", "unknown", "maybe")
 _MESSAGE: Final = "message_content"
 
@@ -94,7 +93,7 @@ _MESSAGE: Final = "message_content"
 @lru_cache(maxsize=1 << 16)
 def vague(name: str) -> Guess | None:
     """What a name says of a value that is known to be a person's, if it is more than an id or what logs in."""
-    guess = surely(name, _SOMEBODY) if may_speak(name) else None
+    guess = surely(name, PERSON) if may_speak(name) else None
     if guess is None or guess.category in vocabulary().machines_too:
         return None
     return guess if categories()[guess.category].standing != "opaque" else None
@@ -271,7 +270,7 @@ def may_own(name: str) -> str:
         return "email"
     if not may_speak(name) or len(split_name(name)) != 1:
         return ""
-    guess = judge(name, ("person",))
+    guess = judge(name, PERSON)
     return "name" if guess == Guess("name", "strong") and judge(name) is None else ""
 
 

@@ -188,24 +188,28 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             words = _sorted_apart(words, known)
         near.update(words)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
-        if kind == "unknown" and is_constant(item) and names_configuration(context[-at - 1 : -at], known):
+        if (
+            kind == "unknown"
+            and at < len(context)
+            and is_constant(item)
+            and names_configuration(context[-at - 1], known)
+        ):
             kind, words = "system", []  # settings.MAIL_ACCOUNT["username"]
         if kind == "place":
             place = True  # whose? customer.location
         elif kind != "nobody":
             told = kind in ("person", "maybe") or not place
-            configured = kind == "system" and (not words or names_configuration((item,), known))
+            configured = kind == "system" and (not words or names_configuration(item, known))
             kind = kind if told else "place"
             return Owner(kind, frozenset(near), in_person, in_code, in_place, in_public, configured)
     return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place, in_public)
 
 
-def names_configuration(names: tuple[str, ...], known: Vocabulary) -> bool:
-    """Whether what the last of some names holds is set by whoever runs the program: ``config``, what ``settings_load``
-    gives, not ``user_settings``.
+def names_configuration(name: str, known: Vocabulary) -> bool:
+    """Whether what a name holds is set by whoever runs the program: ``config``, what ``settings_load`` gives, not
+    ``user_settings``.
     """
-    words = phrase(names[-1], known) if names else []
-    made = bool(names) and names[-1][:1].isupper()  # a SettingsUpdate is what somebody sends
+    words, made = phrase(name, known), name[:1].isupper()  # a SettingsUpdate is what somebody sends
     while len(words) > 1 and words[-1] in known.container and not made:
         words = words[:-1]
     if not words or words[-1] not in known.configured:

@@ -342,13 +342,9 @@ class Evaluator:
             found: list[Result] = []
             for each in self.value(context, value):
                 found.extend(self.parameters.own(context, each) if each.kind == PARAM else [each])
-            return self.outlasting(found)
+            return self.brought.outlasting(found)
         finally:
             self.program.ascend()
-
-    def outlasting(self, results: Iterable[Result]) -> Results:
-        """Results as they leave their function, with no word of who called it."""
-        return self.brought.outlasting(results)
 
     def _global(self, context: Context, dotted: str, place: Place) -> Results:
         symbol = self.program.find(dotted)

@@ -214,9 +214,8 @@ class Fields:
                 continue
             foreign = self.evaluator.external.attribute(result, name, result.names, "", place)
             if foreign is None or (foreign and not value and all(each.kind == TAINT for each in foreign)):
-                found = self.evaluator.brought.handed(
-                    result.made, context, value
-                )  # a sample: User(email="jane@domain.com")
+                # a sample: User(email="jane@domain.com")
+                found = self.evaluator.brought.handed(result.made, context, value)
                 return self._typed_over(result.cls, name, self._called_after(name, found))
         return () if self._is_left_out(result.cls, name, call) else None
 
@@ -232,7 +231,7 @@ class Fields:
             return None
         stored: Results | None = None
         if writes:
-            stored = self.evaluator.outlasting(
+            stored = self.evaluator.brought.outlasting(
                 each.told(Place(unit.module.path, write.span), f"kept in '{name}'")
                 for write in writes
                 for each in self.evaluator.value(inner, write.value)
@@ -395,7 +394,7 @@ class Fields:
             if self.evaluator.neighbours.is_configured(each, names[-1]):
                 return [each]
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
-        return list(self.evaluator.outlasting([each]))
+        return list(self.evaluator.brought.outlasting([each]))
 
 
 def is_open(result: Result) -> bool:

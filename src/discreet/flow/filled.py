@@ -50,7 +50,7 @@ class Filled:
         for write in writes:
             place = Place(inner.module.path, write.span)
             held = self.evaluator.steps(self.evaluator.value(inner, write.value), (f"[{name}",), place)
-            found.extend(self.evaluator.outlasting(each.told(place, f"kept in '{name}'") for each in held))
+            found.extend(self.evaluator.brought.outlasting(each.told(place, f"kept in '{name}'") for each in held))
         return tuple(found)
 
     def mappings(self, result: Result) -> Iterator[tuple[Context, Result]]:

@@ -75,7 +75,7 @@ class Passed:
                 return ()
             self._memo[key] = ()  # a function that hands it to itself puts nothing else there
             try:
-                known = essential(self.evaluator.outlasting(self._written(target, f"p{parameter}")))
+                known = essential(self.evaluator.brought.outlasting(self._written(target, f"p{parameter}")))
             finally:
                 self.evaluator.program.ascend()
             self._memo[key] = known

@@ -61,7 +61,7 @@ BUFFERS: Final = frozenset({"io.StringIO", "io.BytesIO"})
 _QUEUE: Final = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
 _TELLING: Final = EVENTS | LOG_METHODS | HTTP_METHODS | frozenset().union(*CALLED.values())
 """Methods that a convention knows, whoever has them."""
-_NAMES: Final = LOG_METHODS | frozenset(HTTP_METHODS) | {"__init__", "__call__", "delay", "s", "si"}
+_NAMES: Final = LOG_METHODS | HTTP_METHODS | {"__init__", "__call__", "delay", "s", "si"}
 
 
 class SinkArgument(NamedTuple):

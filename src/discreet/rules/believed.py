@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from discreet.catalogue.categories import categories
+from discreet.catalogue.categories import credentials
 from discreet.catalogue.names import could_say
 from discreet.catalogue.speaking import mentions_person
 from discreet.flow.found import Flow, Leak
@@ -30,7 +30,6 @@ BELIEVED: Final = 2
 FURTHER: Final = {"email": 3}
 """Of names that hardly ever mean anything else: of those that say e-mail address 97 in 100 were right, of all 85."""
 RECORD: Final = "person"
-CREDENTIALS: Final = "credentials"
 CROSSINGS: Final = ("handed to ", "through ", "returned by ", "kept in ")
 CONSTRUCTOR: Final = "handed to __init__()"
 _NAMED: Final = re.compile(r"(?:held by|kept in) '(.+)'")
@@ -46,9 +45,8 @@ def weighed(flows: Iterable[Flow]) -> Iterator[Flow]:
 
 
 def _has_company(flows: Iterable[Flow]) -> bool:
-    known = categories()
     said = {key for flow in flows for leak in flow.leaks if leak.confidence != "low" for key in leak.categories}
-    return RECORD in said or sum(known[key].group != CREDENTIALS for key in said if key in known) > 1
+    return RECORD in said or len(said - credentials()) > 1
 
 
 def _weighed(leak: Leak) -> Leak:

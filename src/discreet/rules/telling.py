@@ -96,15 +96,15 @@ def told(
     found.extend(_held(outline, each, settings) for outline in outlines for each in outline.written)
     found.sort(key=lambda each: (each.path, each.line, each.column, each.code))
     if not settings.include_libraries:
-        found = _without_libraries(found, [each.path for each in (*outlines, *around)])
+        found = _without_libraries(found, (*outlines, *around))
     return in_cells(_numbered(found), outlines)
 
 
-def _without_libraries(found: list[Finding], paths: list[str]) -> list[Finding]:
+def _without_libraries(found: list[Finding], outlines: Iterable[Outline]) -> list[Finding]:
     """The findings, those held back whose whole story stands in libraries that the program carries along: what the
     program hands to them is its own. What is said of a file that can't be read is said all the same.
     """
-    folders = vendored_folders(paths)
+    folders = vendored_folders(each.path for each in outlines) if any(each.sink for each in found) else ()
     if not folders:
         return found
     return [

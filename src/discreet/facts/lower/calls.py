@@ -22,17 +22,7 @@ from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import VALUE, Argument, Part, Span, Value
-from discreet.facts.values import (
-    elements,
-    items,
-    join,
-    keys,
-    mapping_values,
-    read,
-    rendered,
-    under,
-    without,
-)
+from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
 
 TEXT_METHODS: Final = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "encode",

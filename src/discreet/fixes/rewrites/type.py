@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from discreet.catalogue.categories import categories
+from discreet.catalogue.categories import credentials
 from discreet.fixes.arguments import in_place_of, keyword_of, one_more
 from discreet.fixes.choices import Choice, File
 from discreet.fixes.edits import Change, Piece, replaced
@@ -108,9 +108,8 @@ class _Hider:
         """A credential in the type that the class holds its other credentials in."""
         assert field.annotation is not None
         name = self._parsed.text(secret)
-        credentials = frozenset(each.key for each in categories().values() if each.group == "credentials")
         piece = replaced(*self._parsed.range(field.annotation), name)
-        return Choice((piece,), f"Hold {{}} in {name}", HELD, of=field.name, only=credentials)
+        return Choice((piece,), f"Hold {{}} in {name}", HELD, of=field.name, only=credentials())
 
     def _of_made(self, call: cst.Call) -> Piece:
         """A call that makes a field, told not to show it."""
