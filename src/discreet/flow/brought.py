@@ -8,7 +8,7 @@ up before somebody reads an attribute of it. In a summary, where nobody has call
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from discreet.catalogue.speaking import speaks
 from discreet.facts.bounds import hit
@@ -114,7 +114,7 @@ class Brought:
         )
 
 
-def is_told(made: Made | None) -> bool:
+def is_told(made: Made | None) -> TypeGuard[Made]:
     """Whether it is known what an object was made with."""
     return made is not None and made.given != UNTOLD
 

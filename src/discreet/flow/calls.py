@@ -14,6 +14,7 @@ from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Call, Constant, Function, Path, Value
 from discreet.facts.values import literal_keys
+from discreet.flow import notes
 from discreet.flow.binding import as_method, bind_arguments, is_own_object, lacking, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.keys import Handed
@@ -221,7 +222,7 @@ class Calls:
         and of what lies under a key of what is given, the key.
         """
         name = target.function.name.rpartition(".")[2]
-        note = f"returned by {shown_name(target.function.name)}()"
+        note = notes.returned(shown_name(target.function.name))
         followed = tuple([_as_given(each, name).told(place, note) for each in found])
         if not found or not all(map(_is_open, found)):
             return followed

@@ -11,6 +11,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Field, Part, Write
 from discreet.flow.context import Context
 from discreet.flow.forms import Forms
+from discreet.flow.generated import Generated
 from discreet.flow.program import Program
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Classes:
         self._foreign: dict[str, list[str]] = program.table()
         self._rows_of_databases: dict[str, bool] = program.table()
         self.forms = Forms(program, self)
+        self.generated = Generated(self)
         self._below: dict[str, tuple[str, ...]] = program.table()
         self._settings: dict[str, bool] = program.table()
         self._field_rows: dict[str, FieldRow | None] = program.table()
@@ -295,16 +297,6 @@ class Classes:
         found.update(dict.fromkeys(self._shaped(name)))
         return list(found)
 
-    def order(self, name: str) -> list[str]:
-        """The fields that a constructor takes by their places, where a decorator or a base class made it of them."""
-        found: dict[str, None] = {}
-        for ancestor in reversed(self.ancestors(name) if self.is_made_of_fields(name) else ()):
-            own = self.program.cls(ancestor)
-            scope = self.scope(own) if own is not None else None
-            if own is not None and scope is not None:
-                found.update({field.name: None for field in own.fields if _is_taken(field, scope)})
-        return list(found)
-
     def shape(self, name: str) -> str:
         """The class whose fields a form or a serializer has, as its ``Meta.model`` says, or an empty text."""
         known = self._shapes.get(name)
@@ -350,29 +342,6 @@ class Classes:
             }
         return known
 
-    def decorated(self, each: Class, names: tuple[str, ...]) -> bool:
-        """Whether one of the class's decorators is one of ``names``."""
-        context = self.scope(each)
-        if context is None:
-            return False
-        for value in each.decorators:
-            for part in value:
-                call = context.function.calls[int(part.root[1:])] if part.root[0] == "c" and not part.access else None
-                for inner in call.callee if call is not None else (part,):
-                    if any(thing.name in names for thing in self.things.of_part(context, inner)):
-                        return True
-        return False
-
-    def is_made_of_fields(self, name: str) -> bool:
-        """Whether a decorator or a base class makes a class's constructor and its text of the fields it declares."""
-        own = self.program.cls(name)
-        if own is None:
-            return False
-        if self.decorated(own, DATACLASSES):
-            return True
-        is_made = any(row.text == "fields" for row in self.rows(name))
-        return is_made and not any(each.endswith("TypedDict") for each in self.ancestors(name))
-
     def is_model(self, name: str) -> bool:
         """Whether instances are records of an ORM or a validation library."""
         return any(row.model for row in self.rows(name)) or self._names_table(name)
@@ -393,20 +362,6 @@ class Classes:
             if each is not None and constant in each.constants:
                 return each.constants[constant]
         return None
-
-
-DATACLASSES: Final = (
-    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.s", "attr.attrs", "attr.dataclass", "attr.define",
-    "attr.mutable", "attr.frozen", "attrs.define", "attrs.mutable", "attrs.frozen", "strawberry.type",
-    "strawberry.input", "strawberry.interface",
-)  # fmt: skip
-
-
-def _is_taken(field: Field, scope: Context) -> bool:
-    """Whether a constructor takes a field by its place: none that belongs to the class, or is told otherwise."""
-    made = [part.root for part in field.value if part.root[0] == "c" and not part.access]
-    named = {arg.name for root in made for arg in scope.function.calls[int(root[1:])].args}
-    return bool(field.type.names) and not field.shared and named.isdisjoint(("init", "kw_only"))
 
 
 def _shorter(part: Part) -> Part:

@@ -12,6 +12,7 @@ from typing import Final
 from discreet.facts.bounds import hit
 from discreet.facts.model import STR, VALUE, Call, Path, Value
 from discreet.facts.narrowing import plain
+from discreet.flow import notes
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect
 from discreet.flow.evaluate import Evaluator
@@ -118,7 +119,7 @@ class Effects:
             given: What the caller hands to each parameter.
         """
         calls, here = self.evaluator.calls, Place(context.module.path, entry.call.span)
-        note = f"handed to {shown_name(entry.target.function.name)}()"
+        note = notes.handed(shown_name(entry.target.function.name))
         alike: dict[tuple[int, Path, frozenset[Path], int], list[Effect]] = {}
         for effect in [each for number in given for each in self.of(entry.target, number)]:
             if entry.constructs and effect.sink.kind == "exception" and effect.parameter != 0:
@@ -191,7 +192,7 @@ class Effects:
         self, context: Context, entry: Entry, given: dict[int, Results], carrying: Carrying, found: Found
     ) -> None:
         here = Place(context.module.path, entry.call.span)
-        through = f"through {shown_name(context.function.name)}()"
+        through = notes.through(shown_name(context.function.name))
         for result, group in self.carried(context, entry, given):
             if not symbolic((result,), carrying):
                 continue

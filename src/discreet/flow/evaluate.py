@@ -17,6 +17,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.selection import ROOT as QUERY_ROOT
 from discreet.facts.values import ROWS, matches
+from discreet.flow import notes
 from discreet.flow.brought import Brought
 from discreet.flow.calls import Calls
 from discreet.flow.chosen import Columns
@@ -73,7 +74,7 @@ class Evaluator:
         self.lookups = Lookups(things)
         self.narrowing = things.narrowing
         self._memo: dict[object, Results] = self.program.table()
-        self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.memo)
+        self.memos: tuple[dict[Any, Any], ...] = (self._memo, self.fields.stored.memo)
         self._asked: dict[object, None] = {}
         self.open: set[object] = set()
 
@@ -318,7 +319,7 @@ class Evaluator:
         for unit, write, access in self._writes_into(root):
             place, name = Place(unit.module.path, write.span), (access[-1:] or (root,))[0]
             for each in self.by_itself(Context(unit), write.value):
-                told = each.told(place, f"kept in '{re.split('[.:[]', name)[-1]}'")
+                told = each.told(place, notes.kept(re.split("[.:[]", name)[-1]))
                 found.append(told._replace(path=(*access, *each.path)))
         self.open.discard(root)
         return found
@@ -393,7 +394,7 @@ def _told(path: str, part: Part) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     after: tuple[Step, ...] = ()
     for hop in part.via:
         if hop.note:
-            after += (Step(path, hop.line, hop.column, f"held by '{hop.note}'"),)
+            after += (Step(path, hop.line, hop.column, notes.held(hop.note)),)
         else:
             before, after = before + after, ()
     return before, after

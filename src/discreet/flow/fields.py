@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -10,9 +10,9 @@ from discreet.catalogue.rows import FieldRow
 from discreet.catalogue.speaking import speaks
 from discreet.facts.keys import fits
 from discreet.facts.marks import NONE
-from discreet.facts.model import NOWHERE, Call, Class, Field
-from discreet.facts.narrowing import plain
+from discreet.facts.model import Call, Class, Field
 from discreet.facts.outline import constructors
+from discreet.flow import notes
 from discreet.flow.attributes import MAKERS
 from discreet.flow.binding import bind_arguments, bind_fields
 from discreet.flow.brought import is_brought, is_told
@@ -21,13 +21,10 @@ from discreet.flow.keys import Handed
 from discreet.flow.operators import Operators
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
+from discreet.flow.stored import Stored
 
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
-
-_OWN: Final = "\1"
-"""Stands for whatever an object is called where a field of its class is read."""
-_NO_PLACE: Final = Place("", NOWHERE)
 
 
 class Fields:
@@ -36,7 +33,7 @@ class Fields:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.operators = Operators(evaluator)
-        self.memo: dict[tuple[str, str], Results | None] = evaluator.program.table()
+        self.stored = Stored(evaluator)
 
     def step(self, result: Result, step: str, place: Place) -> Results:
         if step[:3] == "?[~":
@@ -146,8 +143,8 @@ class Fields:
             found = self._declared(declared[1], declared[0].name, context_names, text, place)
             if found is not None:
                 return found
-        written = self._written(cls, name, context_names, text, place)
-        if written is not None and self._is_written_whole(cls, name):
+        written = self.stored.attribute(cls, name, context_names, text, place)
+        if written is not None and self.stored.is_whole(cls, name):
             return written
         rest = self._unwritten(result, name, context_names, text, place, declared)
         return distinct([*written, *rest]) if written else rest
@@ -200,7 +197,7 @@ class Fields:
         """What the constructor call gave the attribute of an object that was made here, or ``None`` if it gave
         nothing.
         """
-        if result.made is None or not is_told(result.made):
+        if not is_told(result.made):
             return None
         context = Context(self.evaluator.program.unit(result.made.function), result.made.bindings)
         call = context.function.calls[result.made.number]
@@ -209,7 +206,9 @@ class Fields:
             stored = self._kept(result.cls, method, result.made, context, call, name)
             return None if stored is None else self._called_after(name, stored)
         by_place = any(arg.name in ("", "*") for arg in call.args) and call.text.rpartition(".")[2] not in MAKERS
-        for field, value in bind_fields(self.evaluator.classes.order(result.cls) if by_place else (), call.args):
+        for field, value in bind_fields(
+            self.evaluator.classes.generated.order(result.cls) if by_place else (), call.args
+        ):
             if field != name:
                 continue
             foreign = self.evaluator.external.attribute(result, name, result.names, "", place)
@@ -232,7 +231,7 @@ class Fields:
         stored: Results | None = None
         if writes:
             stored = self.evaluator.brought.outlasting(
-                each.told(Place(unit.module.path, write.span), f"kept in '{name}'")
+                each.told(Place(unit.module.path, write.span), notes.kept(name))
                 for write in writes
                 for each in self.evaluator.value(inner, write.value)
             )
@@ -248,7 +247,7 @@ class Fields:
         here, given = Place(context.module.path, call.span), {}
         for index, value in bind_arguments(unit.function, call.args, ()).items():
             held = self.evaluator.brought.handed(made, context, value)
-            given[index] = tuple(each.told(here, "handed to __init__()") for each in held)
+            given[index] = tuple(each.told(here, notes.CONSTRUCTED) for each in held)
         return self.evaluator.calls.substituted(stored, given, inner, Handed(context, call.args, ()))
 
     def _is_left_out(self, cls: str, name: str, call: Call) -> bool:
@@ -256,7 +255,7 @@ class Fields:
         that nobody knows it may have been handed it.
         """
         classes = self.evaluator.classes
-        if not call.args or classes.method(cls, name) or not classes.is_made_of_fields(cls):
+        if not call.args or classes.method(cls, name) or not classes.generated.is_made(cls):
             return False
         known = all(classes.declared(cls, each) for each in (name, *(arg.name for arg in call.args)))
         return known and not classes.writes(cls).get(name)
@@ -322,79 +321,6 @@ class Fields:
                     if row is not None and not row.relation:
                         return row
         return None
-
-    def _written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
-        """What the methods of a class store in an attribute, or ``None`` where they store nothing."""
-        key = (cls, name)
-        if key not in self.memo:
-            self.memo[key] = ()  # an attribute that is made of itself ends here
-            self.memo[key] = self._all_written(cls, name, (_OWN, name), _OWN, _NO_PLACE)
-        stored = self.memo[key]
-        if not stored:
-            return stored
-        return tuple([
-            replace(
-                each,
-                names=names if each.names[:1] == (_OWN,) else each.names,
-                text=each.text.replace(_OWN, text),
-                place=place if each.place == _NO_PLACE else each.place,
-            )
-            for each in stored
-        ])  # fmt: skip
-
-    def _is_written_whole(self, cls: str, name: str) -> bool:
-        """Whether a method stores something in the attribute itself, and not only in what lies there already."""
-        for ancestor in self.evaluator.classes.ancestors(cls):
-            for _, write in self.evaluator.classes.writes(ancestor).get(name, ()):
-                if len(write.target.access) == 1:
-                    return True
-        return False
-
-    def _all_written(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
-        found: list[Result] = []
-        any_write = False
-        for ancestor in self.evaluator.classes.ancestors(cls):
-            for context, write in self.evaluator.classes.writes(ancestor).get(name, ()):
-                any_write = True
-                inside = write.target.access[1:]
-                for each in self.evaluator.value(context, write.value):
-                    for stored in self._stored(context, each, names, text, place):
-                        if stored.kind == TAINT:
-                            stored = stored.told(Place(context.module.path, write.span), f"kept in '{name}'")
-                        found.append(stored._replace(path=(*inside, *stored.path)) if inside else stored)
-        return distinct(found) if any_write else None
-
-    def _stored(self, context: Context, each: Result, names: tuple[str, ...], text: str, place: Place) -> list[Result]:
-        if each.kind == PARAM:
-            own = [known for known in self.evaluator.parameters.own(context, each) if known.kind == OBJECT]
-            if plain(each.access):  # a bare parameter's name speaks less than the field's own
-                own.extend(
-                    sure
-                    for known in self.evaluator.parameters.own(context, each)
-                    for sure in self.evaluator.summaries.judge.sure(context, known)
-                )
-            else:
-                own.extend(known for known in self.evaluator.parameters.own(context, each) if known.kind == TAINT)
-            own.extend(self.evaluator.parameters.handed(context, each, 0))
-            if own:
-                return own
-            itself = self.evaluator.parameters.own(context, each)
-            if not itself and not plain(each.access):
-                return []
-            if itself and all(self.evaluator.neighbours.is_configured(known, names[-1]) for known in itself):
-                return list(itself)
-            holds = next((known.holds for known in itself if known.holds), "")
-            protected = any(known.protected for known in itself)
-            kept = Result(UNKNOWN, names, text, place, path=each.path, form=each.form, hint=each.hint)
-            return [kept._replace(holds=holds, protected=protected)]
-        if each.kind == UNKNOWN:
-            known = self.evaluator.summaries.judge.sure(context, each)
-            if known:
-                return known
-            if self.evaluator.neighbours.is_configured(each, names[-1]):
-                return [each]
-            return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
-        return list(self.evaluator.brought.outlasting([each]))
 
 
 def is_open(result: Result) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import is_person, surely
 from discreet.facts.model import Write
+from discreet.flow import notes
 from discreet.flow.binding import bind_arguments
 from discreet.flow.brought import is_told
 from discreet.flow.context import Context, Made
@@ -50,23 +51,19 @@ class Filled:
         for write in writes:
             place = Place(inner.module.path, write.span)
             held = self.evaluator.steps(self.evaluator.value(inner, write.value), (f"[{name}",), place)
-            found.extend(self.evaluator.brought.outlasting(each.told(place, f"kept in '{name}'") for each in held))
+            found.extend(self.evaluator.brought.outlasting(each.told(place, notes.kept(name)) for each in held))
         return tuple(found)
 
     def mappings(self, result: Result) -> Iterator[tuple[Context, Result]]:
         """The mappings that an object was filled from, each with the function that knows it."""
         for inner, write in self._all(result.cls):
             held = self.evaluator.value(inner, write.value)
-            if (
-                result.made is None
-                or not is_told(result.made)
-                or inner.function.name != self.evaluator.classes.method(result.cls, "__init__")
-            ):
+            if not is_told(result.made) or inner.function.name != self.evaluator.classes.method(result.cls, "__init__"):
                 yield from ((inner, own) for each in held for own in self._own(inner, each))
                 continue
             context, given, handed = self._handed(result.made, inner)
             for each in self.evaluator.calls.substituted(held, given, inner, handed):
-                yield context, each.told(Place(inner.module.path, write.span), "kept in its fields")
+                yield context, each.told(Place(inner.module.path, write.span), notes.FILLED)
 
     def read_names(self, cls: str) -> list[str]:
         """The fields that the methods of a class read of their own object, if they tell something by themselves."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from discreet.facts.model import Call, Value
 from discreet.facts.values import ROWS
+from discreet.flow import notes
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context, Made
 from discreet.flow.result import OBJECT, PARAM, QUERY, UNKNOWN, Place, Result, Results
@@ -318,6 +319,4 @@ def _words(constant: object) -> tuple[str, ...]:
 
 def _given_by(result: Result) -> object:
     """The call of ours that gave a frame: two calls of one function give two frames."""
-    return next(
-        ((step.path, step.line, step.column) for step in result.trace if step.note.startswith("returned")), None
-    )
+    return next(((step.path, step.line, step.column) for step in result.trace if notes.is_returned(step.note)), None)

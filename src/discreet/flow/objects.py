@@ -136,7 +136,7 @@ class Objects:
         """Whether a class's own text is made from its fields by a decorator or a base class."""
         own = self.evaluator.program.cls(cls)
         assert own is not None
-        return "no-repr" not in own.flags and self.evaluator.classes.is_made_of_fields(cls)
+        return "no-repr" not in own.flags and self.evaluator.classes.generated.is_made(cls)
 
     def _field(
         self, context: Context, result: Result, name: str, depth: int, story: tuple[Step, ...] = ()

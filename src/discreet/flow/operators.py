@@ -31,7 +31,7 @@ class Operators:
             return self._called(result, step, place)
         classes = self.evaluator.classes
         if step[0] == "#" and step[1:].isdigit() and "typing.NamedTuple" in classes.ancestors(result.cls):
-            fields, number = classes.order(result.cls), int(step[1:])
+            fields, number = classes.generated.order(result.cls), int(step[1:])
             return self.evaluator.fields.attribute(result, fields[number], place) if number < len(fields) else ()
         return None
 

@@ -12,6 +12,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Parameter, Part, Path, Type
 from discreet.facts.narrowing import FALSE
+from discreet.flow import notes
 from discreet.flow.binding import bind_arguments, is_own_object
 from discreet.flow.context import Context
 from discreet.flow.handlers import FIELDS, PARAMETERS, RECORD, SAID, Given
@@ -261,7 +262,7 @@ class Parameters:
                     self.evaluator.open.discard(key)
                     return found
                 here, name = Place(outer.module.path, call.span), shown_name(context.function.name)
-                found.extend(each.told(here, f"handed to {name}()") for each in known)
+                found.extend(each.told(here, notes.handed(name)) for each in known)
         self.evaluator.open.discard(key)
         return found
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from discreet.catalogue.names import cleans
 from discreet.facts.model import Argument, Call, Function, Part, Value
 from discreet.facts.values import MAX_PATH
+from discreet.flow import notes
 from discreet.flow.carrying import call_of
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.result import PARAM, Place, Result, Results
@@ -88,7 +89,7 @@ class Passed:
                 place, access = Place(target.module.path, write.span), write.target.access
                 name = access[-1][1:] if access else ""
                 for each in self.evaluator.value(target, write.value):
-                    told = each.told(place, f"kept in '{name.strip('*') or function.params[int(root[1:])].name}'")
+                    told = each.told(place, notes.kept(name.strip("*") or function.params[int(root[1:])].name))
                     yield told._replace(path=(*access, *each.path)[:MAX_PATH])
         for number, call in enumerate(function.calls):
             for index, arg in enumerate(call.args):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from discreet.facts.model import REPR, STR, VALUE
-from discreet.flow.classes import DATACLASSES
+from discreet.flow import notes
 from discreet.flow.context import Context
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, Place, Result, Results, Step
 from discreet.flow.results import distinct
@@ -52,7 +52,7 @@ class Texts:
                 method = each.methods.get(name)
                 if method is not None:
                     return method
-                if name == "__repr__" and self.classes.decorated(each, DATACLASSES):
+                if name == "__repr__" and self.classes.generated.is_dataclass(each):
                     return "" if "no-repr" in each.flags else FIELDS
                 continue
             row = self.evaluator.catalogue.classes.get(ancestor)
@@ -111,7 +111,7 @@ def shown_by(story: tuple[Step, ...], place: Place, method: str, cls: str) -> tu
     """The story of what one of an object's methods shows, and that it does: its having returned that is told so."""
     name = method.rpartition(".")[2]
     step = Step(place.path, place.span.line, place.span.column, f"shown by {cls.rpartition('.')[2]}.{name}")
-    returned = replace(step, note=f"returned by {name}()")
+    returned = replace(step, note=notes.returned(name))
     whole = (*story, step)
     return tuple(each for each in whole if each != returned)
 

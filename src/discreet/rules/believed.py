@@ -15,7 +15,6 @@ It keeps its confidence if anything else speaks for it:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -23,16 +22,13 @@ from discreet.catalogue.categories import credentials
 from discreet.catalogue.names import could_say
 from discreet.catalogue.speaking import mentions_person
 from discreet.flow.found import Flow, Leak
-from discreet.flow.result import Step
+from discreet.flow.notes import crosses, given_name
 
 BELIEVED: Final = 2
 """Boundaries across which one name is believed."""
 FURTHER: Final = {"email": 3}
 """Of names that hardly ever mean anything else: of those that say e-mail address 97 in 100 were right, of all 85."""
 RECORD: Final = "person"
-CROSSINGS: Final = ("handed to ", "through ", "returned by ", "kept in ")
-CONSTRUCTOR: Final = "handed to __init__()"
-_NAMED: Final = re.compile(r"(?:held by|kept in) '(.+)'")
 
 
 def weighed(flows: Iterable[Flow]) -> Iterator[Flow]:
@@ -52,7 +48,7 @@ def _has_company(flows: Iterable[Flow]) -> bool:
 def _weighed(leak: Leak) -> Leak:
     if leak.known_by != "name" or leak.confidence != "medium" or _distance(leak) <= _believed(leak):
         return leak
-    names = [leak.expression, leak.field, *filter(None, map(_name, leak.trace))]
+    names = [leak.expression, leak.field, *filter(None, (given_name(step.note) for step in leak.trace))]
     return leak if any(map(mentions_person, names)) else leak._replace(confidence="low")
 
 
@@ -61,21 +57,11 @@ def _believed(leak: Leak) -> int:
 
 
 def _distance(leak: Leak) -> int:
-    """How many boundaries a value was carried across since a name said last what it is.
-
-    What a constructor keeps has crossed one, into an object, though its story tells of two steps.
-    """
+    """How many boundaries a value was carried across since a name said last what it is."""
     crossed, before = 0, ""
     for step in leak.trace:
-        if step.note.startswith(CROSSINGS) and not (before == CONSTRUCTOR and step.note.startswith("kept in ")):
-            crossed += 1
-        if could_say(_name(step), leak.categories):
+        crossed += crosses(step.note, before)
+        if could_say(given_name(step.note), leak.categories):
             crossed = 0
         before = step.note
     return crossed
-
-
-def _name(step: Step) -> str:
-    """The name that a value has since a step of its story, if that gave it one."""
-    found = _NAMED.match(step.note)
-    return found[1] if found else ""

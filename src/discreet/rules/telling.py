@@ -12,6 +12,7 @@ from discreet.catalogue.settings import settings as known_settings
 from discreet.catalogue.tables import Tables
 from discreet.catalogue.vendored import vendored_folder_of, vendored_folders
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
+from discreet.flow import notes
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
 from discreet.rules.believed import weighed
@@ -183,7 +184,7 @@ def _without_tests(leaks: list[Leak], tests: frozenset[str]) -> list[Leak]:
     own = [leak for leak in leaks if leak not in tested]
     if not own or not tested:
         return leaks
-    entered = {step.note for leak in own for step in leak.trace if step.note.startswith("handed to ")}
+    entered = {step.note for leak in own for step in leak.trace if notes.is_handed(step.note)}
     return [*own, *(leak for leak in tested if not any(step.note in entered for step in leak.trace))]
 
 

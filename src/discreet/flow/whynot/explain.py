@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Argument, Call, Part, Value
+from discreet.flow import notes
 from discreet.flow.binding import receiver_of
 from discreet.flow.context import Context, Thing
 from discreet.flow.program import shown_name
@@ -68,7 +69,7 @@ class Explainer:
         results = self.evaluator.part(context, part)
         if not results:
             words = self.text(context, part)
-            hops = tuple(Step(context.module.path, h.line, h.column, f"held by '{h.note}'") for h in reversed(part.via))
+            hops = tuple(Step(context.module.path, h.line, h.column, notes.held(h.note)) for h in reversed(part.via))
             for each in self.lost.part(context, part, depth):
                 yield (each if each.value else each._replace(value=words)).after(*hops)
             return
@@ -155,7 +156,7 @@ class Explainer:
             if self._left < 0:
                 return
             place = Place(outer.module.path, call.span)
-            step = Step(place.path, call.span.line, call.span.column, f"handed to {name}()")
+            step = Step(place.path, call.span.line, call.span.column, notes.handed(name))
             for trail in self._given(outer, call, thing, result, form, depth):
                 yield trail.after(step)._replace(ends=(*trail.ends, place))
 

@@ -10,6 +10,7 @@ from discreet.catalogue.rows import SILENCING
 from discreet.facts.marks import NONE
 from discreet.facts.model import VALUE, Call, Part, Path, Value, Write
 from discreet.facts.narrowing import FALSE
+from discreet.flow import notes
 from discreet.flow.binding import receiver_of, selected
 from discreet.flow.context import CALLABLE, Context, Thing
 from discreet.flow.program import shown_name
@@ -127,7 +128,7 @@ class Lost:
         for ancestor in self.classes.ancestors(result.cls):
             for context, write in self.classes.writes(ancestor).get(name, ()):
                 span = write.span
-                step = Step(context.module.path, span.line, span.column, f"kept in '{name}'")
+                step = Step(context.module.path, span.line, span.column, notes.kept(name))
                 for each in self._written(context, write, depth):
                     yield each.after(step)
 
@@ -216,7 +217,7 @@ class Lost:
         """Why a function gives back nothing, given what it is handed."""
         function = target.function
         step = Step(target.module.path, function.span.line, function.span.column,
-                    f"returned by {shown_name(function.name)}()")  # fmt: skip
+                    notes.returned(shown_name(function.name)))  # fmt: skip
         if caller is None:
             stop = self._promised(target)
             if stop is not None:

@@ -13,6 +13,7 @@ from discreet.facts.lower.builtin import REDUCERS
 from discreet.facts.marks import NONE, Marks
 from discreet.facts.model import Span
 from discreet.facts.reading import Positions, UnreadableSource, parse
+from discreet.flow import notes
 from discreet.flow.result import Place, Step
 from discreet.flow.whynot.answer import NO_REASON, PLACE, Stop, Trail
 
@@ -158,7 +159,7 @@ class Spelling:
     def _after(self, name: str, statement: ast.stmt, depth: int) -> Iterator[Trail]:
         """What a statement gave a variable, with the statement as a step."""
         span = self._positions.span(statement)
-        step = Step(self.path, span.line, span.column, f"held by '{name}'")
+        step = Step(self.path, span.line, span.column, notes.held(name))
         for each in self._given(name, statement, depth):
             yield each.after(step)
 
