@@ -96,6 +96,11 @@ def ratio(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "-"
 
 
+def _lines(path: Path) -> int:
+    """How many lines a file has; none, where it is a link to nowhere, which a report counts as a file not read."""
+    return path.read_bytes().count(b"\n") if path.is_file() else 0
+
+
 def run(application: Application, checkout: Path) -> Run:
     """Check one application: every finding of every confidence, sorted into what default settings show and hide."""
     root = checkout.resolve()
@@ -107,7 +112,7 @@ def run(application: Application, checkout: Path) -> Run:
     leaks = [each for each in report.findings if each.sink is not None and each.path in application.covered]
     return Run(
         files=len(report.files),
-        lines=sum((root / path).read_bytes().count(b"\n") for path in report.files),
+        lines=sum(_lines(root / path) for path in report.files),
         seconds=seconds,
         shown=tuple(each for each in leaks if selection.shows(each)),
         hidden=tuple(each for each in leaks if not selection.shows(each)),

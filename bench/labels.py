@@ -36,6 +36,7 @@ SETS = (
     "thirteenth",
     "fourteenth",
     "fifteenth",
+    "sixteenth",
     "tuned",
 )
 Place = tuple[str, int]
