@@ -112,6 +112,12 @@ def is_person(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
+def is_of_organisation(cls: str) -> bool:
+    """Whether what a class keeps is called after organisations: ``Restaurant``, ``SchoolProfile``."""
+    return any(owner_of((cls,), known).kind == "organisation" for known in readings(cls))
+
+
+@lru_cache(maxsize=1 << 12)
 def is_configuration(name: str) -> bool:
     """Whether what ``name`` holds is set by whoever runs the program: ``config``, not ``user_settings``."""
     return any(names_configuration(name, known) for known in readings(name))

@@ -8,8 +8,10 @@ from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import (
     Guess,
     cleans,
+    could_say,
     is_configuration,
     is_of_another,
+    is_of_organisation,
     is_person,
     judge,
     judge_callable,
@@ -214,6 +216,7 @@ class Judge:
                 later = None
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
+        found = _of_its_class(result, found) if found is not None else None
         if found is None:
             return None
         row = self.categories.get(found.category)
@@ -266,6 +269,18 @@ class Judge:
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)
                 return self.objects.leaks(context, guessed, form, depth)
         return []
+
+
+def _of_its_class(result: Result, guess: Guess) -> Guess | None:
+    """What is guessed of a field, or what its class says if that is called after an organisation: a ``Restaurant``'s
+    ``phone`` is the restaurant's, under whatever key a function gave it back.
+    """
+    owner, _, name = result.field.rpartition(".")
+    cls = owner.rpartition(".")[2]
+    if not cls or not could_say(name, (guess.category,)) or not is_of_organisation(cls):
+        return guess
+    own = judge(name, (cls,))
+    return own if own is None or own.category == guess.category else guess
 
 
 def _may_say_anything(result: Result) -> bool:
