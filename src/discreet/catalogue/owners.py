@@ -186,8 +186,10 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             continue
         if "by" in words:
             words = _sorted_apart(words, known)
-        near.update(words)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
+        near.update(
+            words[:-1] if kind == "unknown" and words and words[-1] in known.maybe_person else words
+        )  # KVClient
         if (
             kind == "unknown"
             and at < len(context)

@@ -81,6 +81,7 @@ class Vocabulary(msgspec.Struct, frozen=True, eq=False):
     files: frozenset[str]
     creature: frozenset[str]
     public: frozenset[str]
+    remote: frozenset[str]
     connects: frozenset[str]
     connects_too: frozenset[str]
     configured: frozenset[str]

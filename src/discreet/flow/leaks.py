@@ -18,7 +18,7 @@ from discreet.catalogue.names import (
     may_be_placed,
     surely,
 )
-from discreet.catalogue.neighbours import waits
+from discreet.catalogue.neighbours import is_of_a_machine, waits
 from discreet.catalogue.owners import is_id_of_a_thing
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.words import is_constant
@@ -242,12 +242,16 @@ class Judge:
             or is_of_another(result.names[-1], later.category)
         ):
             later = None
+        if later is not None and is_of_a_machine(result.names, later):
+            return None
         if later is not None and later.category in OF_PLACES:
             later = Guess(later.category, "weak")
         if later is not None and later.category == "email" and is_id_of_a_thing(result.names[-1]):
             return None  # f"{org_id}@{domain}" has the form of an address, and leads to no person
         if later is None or later.strength == "weak":
             under = None if _is_of_something_else(result.names) else _under_a_key(result)
+            if under is not None and (is_of_a_machine(result.names, under) or self.neighbours.disown(result, under)):
+                under = None
             return under or (self.neighbours.kept(hint, result.place) if later is not None else None) or later
         return later
 
