@@ -187,9 +187,8 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
         if "by" in words:
             words = _sorted_apart(words, known)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
-        near.update(
-            words[:-1] if kind == "unknown" and words and words[-1] in known.maybe_person else words
-        )  # KVClient
+        is_program = kind == "unknown" and words[-1:] != [] and words[-1] in known.maybe_person  # KVClient
+        near.update(words[:-1] if is_program else words)
         if (
             kind == "unknown"
             and at < len(context)

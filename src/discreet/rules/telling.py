@@ -12,7 +12,6 @@ from discreet.catalogue.settings import settings as known_settings
 from discreet.catalogue.tables import Tables
 from discreet.catalogue.vendored import vendored_folder_of, vendored_folders
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
-from discreet.flow import notes
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
 from discreet.rules.believed import weighed
