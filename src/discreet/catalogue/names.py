@@ -112,6 +112,13 @@ def is_person(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
+def is_called_by_programs(function: str, owner: str) -> bool:
+    """Whether other programs call a function, by its name or its class's: ``yookassa_webhook``."""
+    words = [word for each in (function, owner) for word in split_name(each.rpartition(".")[2])]
+    return any(word in vocabulary().hook for word in words)
+
+
+@lru_cache(maxsize=1 << 12)
 def is_of_organisation(cls: str) -> bool:
     """Whether what a class keeps is called after organisations: ``Restaurant``, ``SchoolProfile``."""
     return any(owner_of((cls,), known).kind == "organisation" for known in readings(cls))

@@ -82,6 +82,7 @@ class Vocabulary(msgspec.Struct, frozen=True, eq=False):
     creature: frozenset[str]
     public: frozenset[str]
     remote: frozenset[str]
+    hook: frozenset[str]
     connects: frozenset[str]
     connects_too: frozenset[str]
     configured: frozenset[str]

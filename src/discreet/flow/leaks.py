@@ -9,6 +9,7 @@ from discreet.catalogue.names import (
     Guess,
     cleans,
     could_say,
+    is_called_by_programs,
     is_configuration,
     is_of_another,
     is_of_organisation,
@@ -45,6 +46,8 @@ TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detai
 """What is said of a thing: under ``"username"`` may stand what is wrong with it."""
 ERRORS: Final = ("Error", "Exception")
 """What a class is called that tells what is wrong: ``errors["gender"] = ValidationError(…)``."""
+OF_CALLERS: Final = ("ip_address", "user_agent")
+"""What a request tells of whoever sends it: of a program, where it comes to a webhook."""
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
@@ -68,6 +71,8 @@ class Judge:
         if result.kind == QUERY or (result.path and any(step[0] == "." or step == ROWS for step in result.path)):
             return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
         found = self._leaks(context, result, form, depth)
+        if found and is_called_by_programs(context.function.name, context.function.owner):
+            found = [leak for leak in found if leak.categories[0] not in OF_CALLERS]
         if result.shown:
             return [leak._replace(whole="object") for leak in found]
         if not result.path or result.form != VALUE:
