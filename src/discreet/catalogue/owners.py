@@ -31,6 +31,8 @@ class Owner(NamedTuple):
 
 
 NOBODY: Final = Owner("nobody")
+_PROGRAMS: Final = ("client", "driver")
+"""What a class that does something for a program is called, with a word before it, as some people are: ``KVClient``."""
 _IDS: Final = ("id", "ids", "uuid", "pk")
 
 
@@ -187,7 +189,7 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
         if "by" in words:
             words = _sorted_apart(words, known)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
-        is_program = kind == "unknown" and words[-1:] != [] and words[-1] in known.maybe_person  # KVClient
+        is_program = kind == "unknown" and item[:1].isupper() and words[-1:] != [] and words[-1] in _PROGRAMS
         near.update(words[:-1] if is_program else words)
         if (
             kind == "unknown"
