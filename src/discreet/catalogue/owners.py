@@ -186,7 +186,7 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             in_place = not in_person and any(form in known.premises for form in forms)
             in_public = not in_person and any(form in known.public for form in forms)
             continue
-        if "by" in words:
+        if "by" in words or "for" in words:
             words = _sorted_apart(words, known)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
         is_program = kind == "unknown" and item[:1].isupper() and words[-1:] != [] and words[-1] in _PROGRAMS
@@ -221,11 +221,16 @@ def names_configuration(name: str, known: Vocabulary) -> bool:
 
 
 def _sorted_apart(words: list[str], known: Vocabulary) -> list[str]:
-    """What stands before the ``by`` of people who are kept by something: ``users_by_org`` are no organisation."""
-    if "by" not in words[1:-1]:
-        return words
-    before = words[: words.index("by", 1)]
-    return before if names_person(before[-1:], known) else words
+    """What stands before the ``by`` of people who are kept by something, and before the ``for`` of whoever is there for
+    something: ``users_by_org`` are no organisation, and ``hotels_for_user`` no user.
+    """
+    for between in ("by", "for"):
+        if between in words[1:-1]:
+            before = words[: words.index(between, 1)]
+            if names_person(before[-1:], known):
+                return before
+            return before if between == "for" and kind_of(before[-1], known) in ("organisation", "place") else words
+    return words
 
 
 def _is_kept(item: str, words: list[str], known: Vocabulary) -> bool:
