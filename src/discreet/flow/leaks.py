@@ -202,7 +202,7 @@ class Judge:
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
-        if not _may_say_anything(result):
+        if not _may_say_anything(result) or _is_column(result):
             return None
         *around, name = result.names if result.called else unwrapped(result.names)
         left = tuple([each for each in around if each])
@@ -278,6 +278,12 @@ class Judge:
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)
                 return self.objects.leaks(context, guessed, form, depth)
         return []
+
+
+def _is_column(result: Result) -> bool:
+    """Whether a value is a column of a table, not what lies in it: SQLAlchemy's ``users.c.email``."""
+    *_, owner, between, name = ("", "", *result.names)
+    return between == "c" and owner not in ("", "self", "cls") and result.text.endswith(f".c.{name}")
 
 
 def _of_its_class(result: Result, guess: Guess) -> Guess | None:

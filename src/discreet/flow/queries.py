@@ -18,7 +18,8 @@ GET_ONE: Final = frozenset({
 })  # fmt: skip
 NO_ROWS: Final = frozenset({
     "count", "exists", "aggregate", "delete", "update", "values", "values_list", "acount", "aexists",
-    "in_bulk", "dates", "datetimes", "as_view", "with_entities"
+    "in_bulk", "dates", "datetimes", "as_view", "with_entities", "model_json_schema", "schema", "schema_json",
+    "json_schema", "model_rebuild", "update_forward_refs"
 })  # fmt: skip
 MANY_MADE: Final = frozenset({"bulk_create", "abulk_create"})
 """Methods that make rows, and give them back."""
