@@ -26,6 +26,7 @@ from .owners import (
     OwnerKind,
     is_label,
     is_model,
+    is_of_a_maker,
     is_own,
     is_public,
     is_record,
@@ -44,6 +45,8 @@ _PEOPLE: Final = ("person", "maybe")
 _SOMEBODY: Final = Owner("person")
 PERSON: Final = ("person",)
 """What a name stands beside where it is a person's."""
+_OF_MAKERS: Final = ("name", "first_name", "last_name")
+"""What is printed on a book of whoever made it."""
 WHOLE: Final = "fullname"
 """The whole of a name, which a module, a file and a repository have, too: whoever it belongs to tells."""
 
@@ -311,6 +314,8 @@ def _strength(match: Match, owner: Owner, known: Vocabulary) -> Strength | None:
     category, level = match.term.category, match.term.level
     modifiers = match.modifiers
     if _denied(match, known) or (category == "username" and is_public(modifiers, owner, known)):
+        return None
+    if category in _OF_MAKERS and is_of_a_maker(modifiers, owner, known):
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
     kind = owner.kind if telling is None else kind_before(modifiers, telling, known)

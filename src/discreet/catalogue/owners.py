@@ -6,6 +6,7 @@ believed by this alone. Adjectives and wrappers (``form``, ``cleaned_data``) are
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -204,6 +205,8 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             told = kind in ("person", "maybe") or not place
             configured = kind == "system" and (not words or names_configuration(item, known))
             kind = kind if told else "place"
+            if at < len(context) and not known.maker.isdisjoint(_forms(words)):
+                near.update(known.work.intersection(_forms(phrase(context[-at - 1], known))))  # book.author.name
             return Owner(kind, frozenset(near), in_person, in_code, in_place, in_public, configured)
     return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place, in_public)
 
@@ -338,6 +341,17 @@ def is_public(modifiers: list[str], owner: Owner, known: Vocabulary) -> bool:
         return True
     near = modifiers[-1:] or owner.near
     return any(form in known.public for word in near for form in (word, *singulars(word)))
+
+
+def is_of_a_maker(modifiers: list[str], owner: Owner, known: Vocabulary) -> bool:
+    """Whether a name is that of who made something that is published: ``book.author.name``, ``book_author_name``."""
+    words = _forms((*modifiers, *owner.near))
+    return not (known.work.isdisjoint(words) or known.maker.isdisjoint(words))
+
+
+def _forms(words: Iterable[str]) -> set[str]:
+    """Words, and what they are the plurals of."""
+    return {form for word in words for form in (word, *singulars(word))}
 
 
 def is_id_of_a_thing(name: str) -> bool:

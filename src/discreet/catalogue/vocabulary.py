@@ -83,6 +83,8 @@ class Vocabulary(msgspec.Struct, frozen=True, eq=False):
     public: frozenset[str]
     remote: frozenset[str]
     hook: frozenset[str]
+    work: frozenset[str]
+    maker: frozenset[str]
     connects: frozenset[str]
     connects_too: frozenset[str]
     configured: frozenset[str]
