@@ -341,6 +341,8 @@ def test_a_name_that_is_about_something_else(path: str) -> None:
         ("date_of_birth", "date_of_birth", False),
         ("of", "name", False),
         ("name_of", "name", False),
+        ("family", "last_name", True),
+        ("family", "name", False),
     ],
 )
 def test_what_is_told_to_be_of_another(name: str, category: str, of_another: bool) -> None:
