@@ -179,8 +179,8 @@ def _may_be_an_act(words: list[str], known: Vocabulary) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_of_another(name: str, category: str) -> bool:
     """Whether a name speaks of such data and tells, behind an ``of``, that they are no person's: a variable that is
-    filled from ``row["province_of_employment"]`` holds nobody's address, whatever it is called. The ``family`` of a font
-    or a task is no surname either.
+    filled from ``row["province_of_employment"]`` holds nobody's address, whatever it is called. The ``family`` of a
+    font or a task is no surname either.
     """
     for known in readings(name):
         words = phrase(name, known)
