@@ -288,6 +288,7 @@ def test_whose_account_it_is_goes_before_the_machine() -> None:
         (("system_user", "user"), "username", True),
         (("settings", "db_password"), "password", True),
         (("customer", "user"), "username", False),
+        (("db_user", "user"), "username", False),
         (("user",), "username", False),
         (("smtp_user",), "email", False),
     ],

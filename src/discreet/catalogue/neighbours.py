@@ -362,7 +362,7 @@ def is_used_at_a_machine(name: str, guess: Guess, context: tuple[str, ...], func
         guess: What it says.
         context: The names to its left.
         function: The function it is read in.
-        owner: The class that is a method of, or has the name as a field.
+        owner: The class that this is a method of, or that has the name as a field.
     """
     known = vocabulary()
     if guess.category not in known.machines_too or _tells_whose(name, known):
@@ -382,8 +382,9 @@ def is_of_a_machine(names: tuple[str, ...], guess: Guess) -> bool:
         return False
     own, around = phrase(names[-1], known), phrase(names[-2], known) if len(names) > 1 else []
     if any(word in known.system for word in own[:-1]):
-        return True
-    return any(word in known.system for word in around[:-1]) and kind_of(around[-1], known) == "person"
+        return owner_of(names[-1:], known).kind != "person"
+    of_user = around != [] and kind_of(around[-1], known) == "person"
+    return of_user and owner_of(names[-2:-1], known).kind == "system"  # a db_user is a row of somebody's
 
 
 def _weight(name: str, words: list[str], known: Vocabulary) -> int:

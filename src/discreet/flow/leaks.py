@@ -282,8 +282,10 @@ class Judge:
 
 def _is_column(result: Result) -> bool:
     """Whether a value is a column of a table, not what lies in it: SQLAlchemy's ``users.c.email``."""
-    *_, owner, between, name = ("", "", *result.names)
-    return between == "c" and owner not in ("", "self", "cls") and result.text.endswith(f".c.{name}")
+    names = result.names
+    if len(names) < 3 or names[-2] != "c" or names[-3] in ("", "self", "cls"):
+        return False
+    return result.text.endswith(f".c.{names[-1]}")
 
 
 def _of_its_class(result: Result, guess: Guess) -> Guess | None:
