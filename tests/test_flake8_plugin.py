@@ -113,7 +113,16 @@ def test_sources(tree: Any, flake8: Any) -> None:
     assert flake8("--select", "PII").codes == ["./shop.py:9 PII101"]
 
 
-@pytest.mark.parametrize("path", ["tests/test_a.py", "loadtests/users.py", "perf/locustfile.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tests/test_a.py",
+        "loadtests/users.py",
+        "perf/locustfile.py",
+        "lib/create_test_data.py",
+        "old_features/pay_steps.py",
+    ],
+)
 def test_tests_are_held_back_until_asked_for(tree: Any, flake8: Any, leak: str, path: str) -> None:
     tree({path: leak})
     assert flake8("--select", "PII").codes == []

@@ -198,7 +198,9 @@ email_masked encrypted_email redacted_email email_url email_field email_regex em
 email_id_list_url send_email verify_email validate_email update_email email_status email_type email_domain
 email_enabled email_opt_in use_email num_emails number_of_emails max_emails test_email fake_email sample_email
 dummy_email welcome_email notification_email html_email reset_email settings.email config.email fields.email
-errors.email labels.email smtp.email by_email sort_by_email sorted_by_email email_in_use email_exists emails_sent
+errors.email labels.email smtp.email by_email sort_by_email sorted_by_email expected_by_name become_user mqtt_username
+OpenBaoKVClient.addr book.author.name movie.director.name book.author_name book_author_name song.composer.last_name
+get_restaurants_for_user.address email_in_use email_exists emails_sent
 email_max_length email_placeholder email_error invalid_email require_email email_required email_column email_pattern
 email_format email_schema name names file_name filename host_name hostname class_name product.name event.name
 Product.name table_name bucket_name module.name file.name func.name project.name name_template username_field
@@ -339,6 +341,8 @@ def test_a_name_that_is_about_something_else(path: str) -> None:
         ("date_of_birth", "date_of_birth", False),
         ("of", "name", False),
         ("name_of", "name", False),
+        ("family", "last_name", True),
+        ("family", "name", False),
     ],
 )
 def test_what_is_told_to_be_of_another(name: str, category: str, of_another: bool) -> None:

@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discreet.catalogue.names import judge
-from discreet.catalogue.neighbours import described, disowns, gained, is_shared, owns
+from discreet.catalogue.names import Guess, judge
+from discreet.catalogue.neighbours import (
+    described,
+    disowns,
+    gained,
+    is_of_a_machine,
+    is_shared,
+    is_used_at_a_machine,
+    owns,
+)
 
 PROGRAMS = """
 host port username password
@@ -27,6 +35,8 @@ host port username password to_address
 username password ProxyConfiguration
 proxy_url username ProxyConfiguration
 username password access_token_url
+username password become become_method
+username privileged secret_type
 base_url username password client_id client_secret
 grant_type client_secret username password
 """
@@ -244,6 +254,49 @@ def test_a_person_in_the_name_is_believed_first(name: str, beside: tuple[str, ..
     guess = judge(name)
     assert guess is not None
     assert disowns(name, guess, (), (name, *beside)) is programs
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "owner", "programs"),
+    [
+        ("username", "run", "ParamikoSSHClient", True),
+        ("username", "fetch_by_sftp", "", True),
+        ("username", "run", "Client", False),
+        ("username", "sftp_account_of_customer", "", False),
+        ("customer_login_name", "run", "SSHClient", False),
+        ("email", "run", "SSHClient", False),
+    ],
+)
+def test_an_account_at_a_machine_is_used_by_what_is_called_after_it(
+    name: str, function: str, owner: str, programs: bool
+) -> None:
+    guess = judge(name)
+    assert guess is not None
+    assert is_used_at_a_machine(name, guess, (), function, owner) is programs
+
+
+def test_whose_account_it_is_goes_before_the_machine() -> None:
+    guess = judge("username", ("customer",))
+    assert guess is not None
+    assert not is_used_at_a_machine("username", guess, ("customer",), "run", "SSHClient")
+
+
+@pytest.mark.parametrize(
+    ("names", "category", "programs"),
+    [
+        (("smtp_user",), "username", True),
+        (("system_user", "user"), "username", True),
+        (("settings", "db_password"), "password", True),
+        (("customer", "user"), "username", False),
+        (("db_user", "user"), "username", False),
+        (("user",), "username", False),
+        (("smtp_user",), "email", False),
+    ],
+)
+def test_what_was_called_after_a_machine_stays_its_log_in(
+    names: tuple[str, ...], category: str, programs: bool
+) -> None:
+    assert is_of_a_machine(names, Guess(category, "strong")) is programs
 
 
 @pytest.mark.parametrize(

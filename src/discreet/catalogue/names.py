@@ -26,6 +26,7 @@ from .owners import (
     OwnerKind,
     is_label,
     is_model,
+    is_of_a_maker,
     is_own,
     is_public,
     is_record,
@@ -44,6 +45,8 @@ _PEOPLE: Final = ("person", "maybe")
 _SOMEBODY: Final = Owner("person")
 PERSON: Final = ("person",)
 """What a name stands beside where it is a person's."""
+_OF_MAKERS: Final = ("name", "first_name", "last_name")
+"""What is printed on a book of whoever made it."""
 WHOLE: Final = "fullname"
 """The whole of a name, which a module, a file and a repository have, too: whoever it belongs to tells."""
 
@@ -112,6 +115,19 @@ def is_person(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
+def is_called_by_programs(function: str, owner: str) -> bool:
+    """Whether other programs call a function, by its name or its class's: ``yookassa_webhook``."""
+    words = [word for each in (function, owner) for word in split_name(each.rpartition(".")[2])]
+    return any(word in vocabulary().hook for word in words)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_of_organisation(cls: str) -> bool:
+    """Whether what a class keeps is called after organisations: ``Restaurant``, ``SchoolProfile``."""
+    return any(owner_of((cls,), known).kind == "organisation" for known in readings(cls))
+
+
+@lru_cache(maxsize=1 << 12)
 def is_configuration(name: str) -> bool:
     """Whether what ``name`` holds is set by whoever runs the program: ``config``, not ``user_settings``."""
     return any(names_configuration(name, known) for known in readings(name))
@@ -163,10 +179,13 @@ def _may_be_an_act(words: list[str], known: Vocabulary) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_of_another(name: str, category: str) -> bool:
     """Whether a name speaks of such data and tells, behind an ``of``, that they are no person's: a variable that is
-    filled from ``row["province_of_employment"]`` holds nobody's address, whatever it is called.
+    filled from ``row["province_of_employment"]`` holds nobody's address, whatever it is called. The ``family`` of a
+    font or a task is no surname either.
     """
     for known in readings(name):
         words = phrase(name, known)
+        if words == ["family"] and category == "last_name":
+            return True
         at = words.index("of", 1) if "of" in words[1:] else 0
         if at and _owner_behind(words, at, _SOMEBODY, known) is not _SOMEBODY:
             guess = _read(words[:at], _SOMEBODY, known)
@@ -298,6 +317,8 @@ def _strength(match: Match, owner: Owner, known: Vocabulary) -> Strength | None:
     category, level = match.term.category, match.term.level
     modifiers = match.modifiers
     if _denied(match, known) or (category == "username" and is_public(modifiers, owner, known)):
+        return None
+    if category in _OF_MAKERS and is_of_a_maker(modifiers, owner, known):
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
     kind = owner.kind if telling is None else kind_before(modifiers, telling, known)

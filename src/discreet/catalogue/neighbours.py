@@ -354,6 +354,39 @@ def _is_at(name: str, beside: Iterable[str], known: Vocabulary) -> bool:
     return any(other[:1] == words[:1] and other[-1] in _AT_A_MACHINE for other in others)
 
 
+def is_used_at_a_machine(name: str, guess: Guess, context: tuple[str, ...], function: str, owner: str) -> bool:
+    """Whether a log-in is used by what is called after a machine that a program signs in to: ``SSHClient``.
+
+    Args:
+        name: The name.
+        guess: What it says.
+        context: The names to its left.
+        function: The function it is read in.
+        owner: The class that this is a method of, or that has the name as a field.
+    """
+    known = vocabulary()
+    if guess.category not in known.machines_too or _tells_whose(name, known):
+        return False
+    words = [word for each in (function, owner) for word in phrase(each, known)]
+    if known.remote.isdisjoint(words) or any(kind_of(word, known) == "person" for word in words):
+        return False
+    return owner_of(context, known).kind not in ("person", "maybe")
+
+
+def is_of_a_machine(names: tuple[str, ...], guess: Guess) -> bool:
+    """Whether a log-in is a machine's by what it was called before it came into a variable or under a key:
+    ``smtp_user``, the ``user`` of a ``system_user``.
+    """
+    known = vocabulary()
+    if guess.category not in known.machines_too:
+        return False
+    own, around = phrase(names[-1], known), phrase(names[-2], known) if len(names) > 1 else []
+    if any(word in known.system for word in own[:-1]):
+        return owner_of(names[-1:], known).kind != "person"
+    of_user = around != [] and kind_of(around[-1], known) == "person"
+    return of_user and owner_of(names[-2:-1], known).kind == "system"  # a db_user is a row of somebody's
+
+
 def _weight(name: str, words: list[str], known: Vocabulary) -> int:
     """How surely a name beside a log-in is a connection's. ``client_port`` is that of the other end, where one sits; a
     class that is called ``ProxyConfiguration`` has nothing to do with people.

@@ -6,6 +6,7 @@ believed by this alone. Adjectives and wrappers (``form``, ``cleaned_data``) are
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -31,6 +32,8 @@ class Owner(NamedTuple):
 
 
 NOBODY: Final = Owner("nobody")
+_PROGRAMS: Final = ("client", "driver")
+"""What a class that does something for a program is called, with a word before it, as some people are: ``KVClient``."""
 _IDS: Final = ("id", "ids", "uuid", "pk")
 
 
@@ -184,10 +187,11 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             in_place = not in_person and any(form in known.premises for form in forms)
             in_public = not in_person and any(form in known.public for form in forms)
             continue
-        if "by" in words:
+        if "by" in words or "for" in words:
             words = _sorted_apart(words, known)
-        near.update(words)
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
+        is_program = kind == "unknown" and item[:1].isupper() and words[-1:] != [] and words[-1] in _PROGRAMS
+        near.update(words[:-1] if is_program else words)
         if (
             kind == "unknown"
             and at < len(context)
@@ -201,6 +205,8 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             told = kind in ("person", "maybe") or not place
             configured = kind == "system" and (not words or names_configuration(item, known))
             kind = kind if told else "place"
+            if at < len(context) and not known.maker.isdisjoint(_forms(words)):
+                near.update(known.work.intersection(_forms(phrase(context[-at - 1], known))))  # book.author.name
             return Owner(kind, frozenset(near), in_person, in_code, in_place, in_public, configured)
     return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place, in_public)
 
@@ -218,11 +224,16 @@ def names_configuration(name: str, known: Vocabulary) -> bool:
 
 
 def _sorted_apart(words: list[str], known: Vocabulary) -> list[str]:
-    """What stands before the ``by`` of people who are kept by something: ``users_by_org`` are no organisation."""
-    if "by" not in words[1:-1]:
-        return words
-    before = words[: words.index("by", 1)]
-    return before if names_person(before[-1:], known) else words
+    """What stands before the ``by`` of people who are kept by something, and before the ``for`` of whoever is there for
+    something: ``users_by_org`` are no organisation, and ``hotels_for_user`` no user.
+    """
+    for between in ("by", "for"):
+        if between in words[1:-1]:
+            before = words[: words.index(between, 1)]
+            if names_person(before[-1:], known):
+                return before
+            return before if between == "for" and kind_of(before[-1], known) in ("organisation", "place") else words
+    return words
 
 
 def _is_kept(item: str, words: list[str], known: Vocabulary) -> bool:
@@ -330,6 +341,17 @@ def is_public(modifiers: list[str], owner: Owner, known: Vocabulary) -> bool:
         return True
     near = modifiers[-1:] or owner.near
     return any(form in known.public for word in near for form in (word, *singulars(word)))
+
+
+def is_of_a_maker(modifiers: list[str], owner: Owner, known: Vocabulary) -> bool:
+    """Whether a name is that of who made something that is published: ``book.author.name``, ``book_author_name``."""
+    words = _forms((*modifiers, *owner.near))
+    return not (known.work.isdisjoint(words) or known.maker.isdisjoint(words))
+
+
+def _forms(words: Iterable[str]) -> set[str]:
+    """Words, and what they are the plurals of."""
+    return {form for word in words for form in (word, *singulars(word))}
 
 
 def is_id_of_a_thing(name: str) -> bool:

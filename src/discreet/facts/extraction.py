@@ -33,7 +33,8 @@ __all__ = ["ModuleFacts", "UnreadableSource", "extract"]
 
 _TEST_FILE: Final = re.compile(
     r"(^|/)(tests?|testing|load_?tests?|features/steps|locustfile[^/]*\.py|conftest\.py|tests?_[^/]*\.py"
-    r"|[^/]*_tests?\.py|tests?\.py)(/|$)"
+    r"|[^/]*_tests?\.py|tests?\.py|[^/]*features/[^/]*_steps\.py"
+    r"|((create|make|generate|load|populate|seed|insert|add|fake|sample)_)?test_?data(_[^/]*)?\.py)(/|$)"
 )
 
 

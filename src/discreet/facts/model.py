@@ -13,8 +13,8 @@ constant: nobody's data.
 
 Steps of a path are short strings: ``.name`` an attribute, ``[key`` a constant string key, ``#2`` a constant
 index, ``*`` any element, ``!`` any key of a mapping, ``~`` a bounded slice, ``/`` the pieces of a split
-text, ``@fields`` all fields of an object as a mapping, ``?`` what a key names that is decided elsewhere
-(:mod:`discreet.facts.keys`), ``+`` and ``-`` the same value where a branch has not excluded it
+text (``/@`` of one split at an ``@``), ``@fields`` all fields of an object as a mapping, ``?`` what a key names that
+is decided elsewhere (:mod:`discreet.facts.keys`), ``+`` and ``-`` the same value where a branch has not excluded it
 (:mod:`discreet.facts.narrowing`).
 
 Roots are strings too: ``p0`` a parameter, ``c3`` the result of call 3 of the same function,

@@ -24,6 +24,9 @@ FILLERS: Final = frozenset({"value", "val", "v", "values", "item", "entry", "obj
 """Names of variables that hold anything: of what is kept under a key, the key says more."""
 UNKNOWN: Final = frozenset({"*", "!", "["})
 """Steps of which nobody knows where they lead."""
+SPLIT, AT_SPLIT = "/", "/@"
+"""The pieces of a split text; and those on either side of an ``@``."""
+SPLITS: Final = (SPLIT, AT_SPLIT)
 ROWS: Final = "@rows"
 """The step to what a query selects, and to what a cursor that executed one holds."""
 
@@ -180,7 +183,7 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
             return with_path(part, (f"[{path[0][1:]}", *path[1:])) if path[0][0] == "." else part
         if step == "~" and path[0][0] in "*#":
             return part
-        if step == "/":
+        if step in SPLITS:
             return None
         if not matches(path[0], step):
             return None
@@ -190,7 +193,8 @@ def read_part(part: Part, step: str, span: Span | None) -> Part | None:
             return Part(part.root, part.access, (), part.minus, part.form, step[1:], span or part.span, part.via)
         return inner
     if part.form != VALUE:  # a text: pieces and slices of it, else itself
-        return _extend(part, step, span) if step in ("~", "/") or step[0] == "#" else None if step[0] == "." else part
+        cut = step == "~" or step in SPLITS or step[0] == "#"
+        return _extend(part, step, span) if cut else None if step[0] == "." else part
     if part.minus and (step,) in part.minus:
         return None
     return _extend(part, step, span)
@@ -212,7 +216,7 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
     if hint and (
         step[0] in ".["
         or step == "~"
-        or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access[-1:] == ("/",)))
+        or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access and access[-1] in SPLITS))
     ):
         hint = ""  # the name spoke of the whole
     via = part.via

@@ -16,7 +16,7 @@ from discreet.catalogue.speaking import speaks
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import VALUE, Part, Span, Value, Write
 from discreet.facts.selection import ROOT as QUERY_ROOT
-from discreet.facts.values import ROWS, matches
+from discreet.facts.values import ROWS, SPLITS, matches
 from discreet.flow import notes
 from discreet.flow.brought import Brought
 from discreet.flow.calls import Calls
@@ -237,7 +237,7 @@ class Evaluator:
                 return (
                     result._replace(path=tuple(f"[{each[1:]}" if each[0] == "." else each for each in result.path)),
                 )
-            if step in ("/", "~"):
+            if step == "~" or step in SPLITS:
                 return (result,) if step == "~" else ()
             if (step in WHOLE and result.path[0][0] == "=") or (step in PAGED and result.path[0] == "*"):
                 return (result,)

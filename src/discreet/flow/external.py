@@ -17,7 +17,7 @@ from discreet.flow.context import Context, Made
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
 from discreet.flow.results import distinct
-from discreet.flow.rows import FIRST_COLUMN, first_column
+from discreet.flow.rows import ASKING, FIRST_COLUMN, first_column
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED
 from discreet.flow.substitutions import SUBSTITUTING, substituted
 
@@ -258,7 +258,8 @@ class External:
             return self._transformed(context, call, method, place)
         if method is not None and method.effect == "item" and "." in call.text and not everything:
             return distinct([each for arg in call.args[1:] for each in self.evaluator.value(context, arg.value)])
-        if method is not None and receiver:
+        handed_a_query = method is not None and method.effect == "element" and last in ASKING and bool(call.args)
+        if method is not None and receiver and not handed_a_query:  # session.scalar(statement) is no element of it
             return self._method(context, call, method, tuple(receiver), place)
         if cleans(last):
             return ()

@@ -8,15 +8,18 @@ from discreet.catalogue.categories import categories as all_categories
 from discreet.catalogue.names import (
     Guess,
     cleans,
+    could_say,
+    is_called_by_programs,
     is_configuration,
     is_of_another,
+    is_of_organisation,
     is_person,
     judge,
     judge_callable,
     may_be_placed,
     surely,
 )
-from discreet.catalogue.neighbours import waits
+from discreet.catalogue.neighbours import is_of_a_machine, waits
 from discreet.catalogue.owners import is_id_of_a_thing
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.words import is_constant
@@ -43,6 +46,8 @@ TOLD: Final = frozenset({"message", "messages", "msg", "error", "errors", "detai
 """What is said of a thing: under ``"username"`` may stand what is wrong with it."""
 ERRORS: Final = ("Error", "Exception")
 """What a class is called that tells what is wrong: ``errors["gender"] = ValidationError(…)``."""
+OF_CALLERS: Final = ("ip_address", "user_agent")
+"""What a request tells of whoever sends it: of a program, where it comes to a webhook."""
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
@@ -66,6 +71,8 @@ class Judge:
         if result.kind == QUERY or (result.path and any(step[0] == "." or step == ROWS for step in result.path)):
             return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
         found = self._leaks(context, result, form, depth)
+        if found and is_called_by_programs(context.function.name, context.function.owner):
+            found = [leak for leak in found if leak.categories[0] not in OF_CALLERS]
         if result.shown:
             return [leak._replace(whole="object") for leak in found]
         if not result.path or result.form != VALUE:
@@ -195,7 +202,7 @@ class Judge:
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
-        if not _may_say_anything(result):
+        if not _may_say_anything(result) or _is_column(result):
             return None
         *around, name = result.names if result.called else unwrapped(result.names)
         left = tuple([each for each in around if each])
@@ -214,6 +221,7 @@ class Judge:
                 later = None
             if later is not None and (found is None or later.strength == "strong"):
                 found, by_hint = later, True
+        found = _of_its_class(result, found) if found is not None else None
         if found is None:
             return None
         row = self.categories.get(found.category)
@@ -239,12 +247,16 @@ class Judge:
             or is_of_another(result.names[-1], later.category)
         ):
             later = None
+        if later is not None and is_of_a_machine(result.names, later):
+            return None
         if later is not None and later.category in OF_PLACES:
             later = Guess(later.category, "weak")
         if later is not None and later.category == "email" and is_id_of_a_thing(result.names[-1]):
             return None  # f"{org_id}@{domain}" has the form of an address, and leads to no person
         if later is None or later.strength == "weak":
             under = None if _is_of_something_else(result.names) else _under_a_key(result)
+            if under is not None and (is_of_a_machine(result.names, under) or self.neighbours.disown(result, under)):
+                under = None
             return under or (self.neighbours.kept(hint, result.place) if later is not None else None) or later
         return later
 
@@ -266,6 +278,26 @@ class Judge:
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)
                 return self.objects.leaks(context, guessed, form, depth)
         return []
+
+
+def _is_column(result: Result) -> bool:
+    """Whether a value is a column of a table, not what lies in it: SQLAlchemy's ``users.c.email``."""
+    names = result.names
+    if len(names) < 3 or names[-2] != "c" or names[-3] in ("", "self", "cls"):
+        return False
+    return result.text.endswith(f".c.{names[-1]}")
+
+
+def _of_its_class(result: Result, guess: Guess) -> Guess | None:
+    """What is guessed of a field, or what its class says if that is called after an organisation: a ``Restaurant``'s
+    ``phone`` is the restaurant's, under whatever key a function gave it back.
+    """
+    owner, _, name = result.field.rpartition(".")
+    cls = owner.rpartition(".")[2]
+    if not cls or not could_say(name, (guess.category,)) or not is_of_organisation(cls):
+        return guess
+    own = judge(name, (cls,))
+    return own if own is None or own.category == guess.category else guess
 
 
 def _may_say_anything(result: Result) -> bool:

@@ -13,6 +13,7 @@ from discreet.catalogue.neighbours import (
     gained,
     is_company,
     is_shared,
+    is_used_at_a_machine,
     may_be_about_somebody,
     may_be_kept,
     may_be_published,
@@ -51,7 +52,19 @@ class Neighbours:
             fields = self._classes.field_names(result.field.rpartition(".")[0])
             if are_published(tuple(fields)):
                 return True
-        return is_shared(name, guess) and disowns(name, guess, _told(around), self._in_a_row(result))
+        if not is_shared(name, guess):
+            return False
+        told = _told(around)
+        return disowns(name, guess, told, self._in_a_row(result)) or self._is_used_at_a_machine(result, guess, told)
+
+    def _is_used_at_a_machine(self, result: Result, guess: Guess, around: Names) -> bool:
+        name = result.names[-1]
+        if result.field:
+            return is_used_at_a_machine(name, guess, around, "", _last(result.field.rpartition(".")[0]))
+        function = self._around(result.place)
+        if function is None:
+            return False
+        return is_used_at_a_machine(name, guess, around, _last(function.name), _last(function.owner))
 
     def own(self, result: Result) -> Guess | None:
         """What a name says only because of what is read of the same thing, handed in, or a field beside it; or because
@@ -96,7 +109,9 @@ class Neighbours:
         function = self._around(result.place)
         beside = _handed(function) if function is not None else ()
         around = (DEF + _last(function.name),) if function is not None else ()
-        return disowns(result.hint, guess, around, beside, _told(result.names))
+        if disowns(result.hint, guess, around, beside, _told(result.names)):
+            return True
+        return self._is_used_at_a_machine(result._replace(names=(result.hint,)), guess, ())
 
     def is_log_in(self, result: Result) -> bool:
         """Whether a ``user`` is the name by which a program logs in: beside a host; no record is beside one."""

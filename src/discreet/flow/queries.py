@@ -18,7 +18,8 @@ GET_ONE: Final = frozenset({
 })  # fmt: skip
 NO_ROWS: Final = frozenset({
     "count", "exists", "aggregate", "delete", "update", "values", "values_list", "acount", "aexists",
-    "in_bulk", "dates", "datetimes", "as_view", "with_entities"
+    "in_bulk", "dates", "datetimes", "as_view", "with_entities", "model_json_schema", "schema", "schema_json",
+    "json_schema", "model_rebuild", "update_forward_refs"
 })  # fmt: skip
 MANY_MADE: Final = frozenset({"bulk_create", "abulk_create"})
 """Methods that make rows, and give them back."""
@@ -27,7 +28,9 @@ DOING: Final = frozenset({
     "hard", "mark", "set", "reset", "increment", "ensure", "validate", "check", "send", "notify"
 })  # fmt: skip
 """Verbs that a method of the program's own manager begins with if it does something to rows, or counts them."""
-QUERIES: Final = frozenset({"select", "query", "exec", "scalars", "execute", "select_from_model"})
+QUERIES: Final = frozenset({"select", "query", "exec", "scalar", "scalars", "execute", "select_from_model"})
+ONE_OF_QUERY: Final = frozenset({"scalar"})
+"""Those that are handed a query and give the first of its rows."""
 CHOOSING: Final = ("select", "query", "with_entities", "with_only_columns")
 """What is called with the columns that it shall give, or with several classes."""
 ONE_OF_CLASS: Final = frozenset({
@@ -63,7 +66,7 @@ def asks(method: str) -> bool:
 
 def queried(method: str, named: tuple[Thing, ...]) -> list[Thing]:
     """``session.query(User)``, ``select(User)``, ``get_object_or_404(User, pk=1)``, ``session.get(User, 1)``."""
-    one = method in ONE_OF_CLASS
+    one = method in ONE_OF_CLASS or method in ONE_OF_QUERY
     kept = [thing for thing in named if thing.kind in ("class", "collection")]
     return [Thing("instance" if one else "collection", thing.name) for thing in kept]
 

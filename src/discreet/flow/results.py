@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from discreet.catalogue.names import cleans, is_person, judge, judge_callable, surely
 from discreet.catalogue.neighbours import waits
 from discreet.catalogue.owners import DEF
+from discreet.catalogue.vocabulary import vocabulary
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
 from discreet.facts.narrowing import FALSE, plain
-from discreet.facts.values import ROWS
+from discreet.facts.values import AT_SPLIT, ROWS, SPLITS
 from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
 from discreet.flow.submissions import is_submission
 
@@ -45,6 +46,7 @@ SAME: Final = frozenset(
 """Attributes that give the same data again: ``field.data``, ``phone.as_e164``."""
 WRAPPED: Final = ("value", "raw_value")
 """Attributes that give what their object was made to hold."""
+_SHOWN: Final = {"[": "[...]", "*": "[...]", "~": "[:]", "@fields": ".__dict__"}
 
 
 def distinct(results: Sequence[Result], limit: int = MAX_RESULTS) -> Results:
@@ -109,7 +111,7 @@ def essential(results: Results) -> Results:
 def _uncut(steps: Path) -> Path:
     """The steps up to the first that cuts a text."""
     for at, step in enumerate(steps):
-        if step in ("~", "/"):
+        if step == "~" or step in SPLITS:
             return steps[:at]
     return steps
 
@@ -150,16 +152,18 @@ def shown_step(step: str) -> str:
         return f'["{step[1:]}"]'
     if step[0] == "#":
         return f"[{step[1:]}]"
-    return {"[": "[...]", "*": "[...]", "~": "[:]", "/": ".split()", "@fields": ".__dict__"}.get(step, "")
+    return ".split()" if step in SPLITS else _SHOWN.get(step, "")
 
 
 def is_reduced(category: str, name: str, tail: Path) -> bool:
     """Whether an index or a bounded slice left too little of an atomic value: ``email[0]``, ``card[-4:]``."""
-    pieces = False
+    pieces, at = False, False
     for step in tail:
-        if step == "/":
-            pieces = True
+        if step in SPLITS:
+            pieces, at = True, step == AT_SPLIT
         elif pieces and step[0] == "#":
+            if at and step != "#0" and category in vocabulary().machines_too:
+                return True  # the host that a log-in is for, behind it in a text
             if category in ("email", "phone", "ip_address") and step != "#0":
                 return True
             if category == "username" and step == "#1":
@@ -175,9 +179,9 @@ def further(tail: Path, step: str) -> Path:
     """A tail after one more unnamed step, without what says nothing new: elements of elements, pieces of pieces, and
     whatever is taken of a part. Else a loop that eats up a text would make another result in each round.
     """
-    if step in ("~", "/", "*", "[") and tail[-1:] == (step,):
+    if (step in ("~", "*", "[") or step in SPLITS) and tail[-1:] == (step,):
         return tail
-    if (step in "~/" or step[0] == "#") and _is_part(tail):
+    if (step == "~" or step in SPLITS or step[0] == "#") and _is_part(tail):
         return tail
     if len(tail) == MAX_TAIL and _is_part(tail[:1]):
         return (tail[0], *tail[2:], step)  # a letter of a name stays one, whatever is taken of it
@@ -188,7 +192,7 @@ def _is_part(tail: Path) -> bool:
     """Whether a tail takes one element or a slice of something that wasn't split."""
     pieces = False
     for step in tail:
-        if step == "/":
+        if step in SPLITS:
             pieces = True
         elif step[0] == "#" and pieces:
             pieces = False
@@ -270,7 +274,7 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
             names, tail, called, hint, holds, where = (*names, step[1:])[-6:], (), False, "", "", place
             trace, field = (), ""  # what held the whole is no part of the story of what is read from it
             continue
-        piece = step == "#0" and tail[-1:] == ("/",)
+        piece = step == "#0" and tail != () and tail[-1] in SPLITS
         if hint and (step == "~" or (step[0] == "#" and not piece and not is_plural(hint))):
             hint = ""  # the name spoke of the whole
         longer_tail = further(tail, step)

@@ -101,5 +101,5 @@ class Finding(msgspec.Struct, frozen=True):
     trace: tuple[TraceStep, ...] = ()
     fingerprint: str = ""
     fix: Fix | None = None
-    held_back: str = ""  # why it is not in the default selection ("test file", "library in lib"), or ""
+    held_back: str = ""  # why it is not in the default selection ("test file", "test data", "library in lib"), or ""
     cell: Cell | None = None

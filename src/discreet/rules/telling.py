@@ -12,7 +12,6 @@ from discreet.catalogue.settings import settings as known_settings
 from discreet.catalogue.tables import Tables
 from discreet.catalogue.vendored import vendored_folder_of, vendored_folders
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
-from discreet.flow import notes
 from discreet.flow.result import Place
 from discreet.flow.solver import Flow, Leak, Library, Solver, groups
 from discreet.rules.believed import weighed
@@ -30,10 +29,13 @@ from discreet.rules.finding import (
 )
 from discreet.rules.registry import RULES, rule_for
 from discreet.rules.severity import INTERFACE, severity, severity_of_setting
+from discreet.rules.tested import is_of_a_test, without_tests
 
 __all__ = ["Finding", "Settings", "findings", "told"]
 
 UNPARSABLE = "PII904"
+TEST_FILE, TEST_DATA = "test file", "test data"
+"""Why a finding is held back as a test's: it stands in one, or only a test hands over what it is about."""
 SINK_ORDER = ("log", "exception", "print", "http", "url", "telemetry", "analytics", "llm", "process", "file")
 """Which kind of sink speaks for a wrapper that reaches several."""
 AT_HOME = {"cookie": ("session_token",), "process": ("username",)}
@@ -169,23 +171,13 @@ def _judged(flows: list[Flow], settings: Settings, tests: frozenset[str]) -> lis
     sure = [leak for leak in leaks if leak.confidence != "low"]
     kept = sure or leaks
     if not flows[0].is_test:
-        kept = _without_tests(kept, tests)
+        kept = without_tests(kept, tests)
     known = categories()
     keys = dict.fromkeys(key for leak in kept for key in leak.categories)
     order = [known[key] for key in strongest_first(tuple(keys))]
     if not order:
         return []
     return [_finding(flows[0], kept, order, settings, tests)]
-
-
-def _without_tests(leaks: list[Leak], tests: frozenset[str]) -> list[Leak]:
-    """The leaks, the program's own first. What a test hands to a function counts if nobody else hands it anything."""
-    tested = [leak for leak in leaks if leak.place.path in tests or any(step.path in tests for step in leak.trace)]
-    own = [leak for leak in leaks if leak not in tested]
-    if not own or not tested:
-        return leaks
-    entered = {step.note for leak in own for step in leak.trace if notes.is_handed(step.note)}
-    return [*own, *(leak for leak in tested if not any(step.note in entered for step in leak.trace))]
 
 
 def _finding(
@@ -220,7 +212,8 @@ def _finding(
             max(leak.whole for leak in leaks),  # an object before a container, a container before nothing
         ),
         trace=_trace(first, flow),
-        held_back=_held_back(flow.is_test, settings),
+        held_back=_held_back(flow.is_test, settings)
+        or _held_back(all(is_of_a_test(leak, tests) for leak in leaks), settings, TEST_DATA),
     )
 
 
@@ -324,8 +317,8 @@ def _held(outline: Outline, written: Written, settings: Settings) -> Finding:
     )
 
 
-def _held_back(is_test: bool, settings: Settings) -> str:
-    return "test file" if is_test and not settings.include_tests else ""
+def _held_back(is_test: bool, settings: Settings, why: str = TEST_FILE) -> str:
+    return why if is_test and not settings.include_tests else ""
 
 
 def _numbered(found: list[Finding]) -> list[Finding]:

@@ -22,7 +22,19 @@ from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import VALUE, Argument, Part, Span, Value
-from discreet.facts.values import elements, items, join, keys, mapping_values, read, rendered, under, without
+from discreet.facts.values import (
+    AT_SPLIT,
+    SPLIT,
+    elements,
+    items,
+    join,
+    keys,
+    mapping_values,
+    read,
+    rendered,
+    under,
+    without,
+)
 
 TEXT_METHODS: Final = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "swapcase", "encode",
@@ -154,7 +166,7 @@ def _settled(
     if name == "replace":
         return _replaced(receiver, args)
     if name in PIECES:
-        return read(receiver, "/", frame.span(node))
+        return read(receiver, AT_SPLIT if args and args[0].constant == "@" else SPLIT, frame.span(node))
     return VIEWS[name](receiver) if name in VIEWS and not args else None
 
 

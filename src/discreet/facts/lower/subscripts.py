@@ -33,11 +33,23 @@ def _is_piece(node: ast.Slice) -> bool:
     """Whether a slice keeps a piece of known size, or leaves one out that may be as much as is hidden by a mask."""
     if node.lower is None and node.upper is None:
         return False
+    if node.lower is not None and node.upper is None and _is_at(node.lower):
+        return True
     lower = 0 if node.lower is None else _number(node.lower)
     upper = -1 if node.upper is None else _number(node.upper)  # a line's end, or a quotation mark, is nothing either
     if lower is None or upper is None:
         return False
     return upper < LONG_SLICE and not (0 <= lower <= SHORT_FRONT and upper == -1)
+
+
+def _is_at(node: ast.expr) -> bool:
+    """Whether a slice begins where the ``@`` of an address stands, or behind it: ``email[email.index("@"):]``."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        node = node.left
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+        return False
+    found, first = node.func.attr in ("index", "find", "rindex", "rfind"), node.args[0]
+    return found and isinstance(first, ast.Constant) and first.value == "@"
 
 
 def _number(node: ast.expr) -> int | None:
