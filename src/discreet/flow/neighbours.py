@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from discreet.catalogue.messages import may_be_said
+from discreet.catalogue.messages import are_written, is_somebodys, may_be_of_a_writer, may_be_said
 from discreet.catalogue.names import Guess, judge
 from discreet.catalogue.neighbours import (
+    MESSAGE,
     are_published,
     describes_somebody,
     disowns,
@@ -63,7 +64,19 @@ class Neighbours:
         found = None
         if waits(name):
             found = gained(name, _told(around), self._in_a_row(result), is_field=bool(result.field))
+            if found is None and around and may_be_said(name) and are_written(around[-1]):
+                found = self._said_in(result, around[-1])
         return found or self.kept(name, result.place)
+
+    def _said_in(self, result: Result, thread: str) -> Guess | None:
+        """What was written in a conversation, if what holds it tells whose it is: ``state["messages"][-1].content`` of
+        a ``state`` with a ``user_id``.
+        """
+        function = self._around(result.place)
+        if function is None:
+            return None
+        rows = (read for read in self._wholes(function).values() if thread in read)
+        return Guess(MESSAGE, "strong") if any(map(is_somebodys, rows)) else None
 
     def kept(self, name: str, place: Place) -> Guess | None:
         """What a name says of who may be a program, where a model of ours keeps such people: ``member_name`` beside a
@@ -113,7 +126,7 @@ class Neighbours:
 
     def may_own_field(self, cls: str, name: str) -> bool:
         """Whether a field may be somebody's for what other fields its class has."""
-        if vague(name) is None and not may_be_said(name):
+        if vague(name) is None and not may_be_said(name) and not may_be_of_a_writer(name):
             return False
         known = self._owners.get(cls)
         if known is None:
