@@ -285,7 +285,8 @@ listar_clientes_com_email listar_usuarios_con_email
 """
 
 CLEANERS = """
-hide_email hide_phone conceal_name mask mask_email maskPhone redact redact_ssn anonymize anonymise anonymize_user obfuscate obfuscate_email scrub
+hide_email hide_phone conceal_name
+mask mask_email maskPhone redact redact_ssn anonymize anonymise anonymize_user obfuscate obfuscate_email scrub
 scrub_pii sanitize_pii hash_email sha256 sha256_hex hash_password encrypt encrypt_ssn tokenize pseudonymize
 desensitize 脱敏 手机号脱敏 tuomin tuomin_shoujihao get_masked_email email_hash hexdigest strip_pii
 remove_personal_data md5 hmac_sha256 censor deidentify

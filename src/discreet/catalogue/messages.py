@@ -39,6 +39,10 @@ heard stands in the answers of Google, Amazon and Deepgram.
 """
 _THREADS: Final = frozenset({"messages", "chatmessages", "conversationmessages", "mensajes", "mensagens"})
 """What a program calls all that was written in a conversation, in the order it was."""
+_MESSAGES: Final = frozenset({
+    "message", "msg", "chatmessage", "usermessage", "incomingmessage", "lastmessage", "mensaje", "mensagem"
+})  # fmt: skip
+"""And one of them."""
 _OTHERWISE: Final = frozenset({
     "subject", "title", "slug", "template", "templateid", "recipients", "recipientlist", "instance", "signal", "level",
     "severity", "errorcode", "statuscode", "headers", "exception", "traceback", "kwargs", "tool", "toolname",
@@ -103,8 +107,13 @@ def are_written(name: str) -> bool:
     return _plain(name) in _THREADS
 
 
+def is_message(name: str) -> bool:
+    """Whether a name is that of one message, of which a piece is what somebody wrote if it is somebody's."""
+    return _plain(name) in _MESSAGES
+
+
 def is_somebodys(row: Iterable[str]) -> bool:
-    """Whether a conversation that stands in a row with such names is that of somebody: ``state["user_id"]``."""
+    """Whether a conversation, or a message, that such names are read of is somebody's: ``state["user_id"]``."""
     names = tuple(row)
     return any(map(_is_somebodys, names)) and {_plain(name) for name in names}.isdisjoint(_OTHERWISE)
 

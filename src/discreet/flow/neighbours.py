@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from discreet.catalogue.messages import are_written, is_somebodys, may_be_of_a_writer, may_be_said
+from discreet.catalogue.messages import are_written, is_message, is_somebodys, may_be_of_a_writer, may_be_said
 from discreet.catalogue.names import Guess, judge
 from discreet.catalogue.neighbours import (
     MESSAGE,
@@ -64,18 +64,20 @@ class Neighbours:
         found = None
         if waits(name):
             found = gained(name, _told(around), self._in_a_row(result), is_field=bool(result.field))
-            if found is None and around and may_be_said(name) and are_written(around[-1]):
+            if found is None and around and may_be_said(name):
                 found = self._said_in(result, around[-1])
         return found or self.kept(name, result.place)
 
-    def _said_in(self, result: Result, thread: str) -> Guess | None:
-        """What was written in a conversation, if what holds it tells whose it is: ``state["messages"][-1].content`` of
-        a ``state`` with a ``user_id``.
+    def _said_in(self, result: Result, left: str) -> Guess | None:
+        """What was written in a conversation or a message that tells whose it is: ``state["messages"][-1].content`` of
+        a ``state`` with a ``user_id``, ``message["content"]`` of a ``message`` with one.
         """
-        function = self._around(result.place)
+        if is_message(left) and not result.field:
+            return Guess(MESSAGE, "strong") if is_somebodys(self._in_a_row(result)) else None
+        function = self._around(result.place) if are_written(left) else None
         if function is None:
             return None
-        rows = (read for read in self._wholes(function).values() if thread in read)
+        rows = (read for read in self._wholes(function).values() if left in read)
         return Guess(MESSAGE, "strong") if any(map(is_somebodys, rows)) else None
 
     def kept(self, name: str, place: Place) -> Guess | None:
