@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from discreet.facts.model import NOWHERE
 from discreet.facts.narrowing import plain
+from discreet.facts.values import literal_keys
 from discreet.flow import notes
 from discreet.flow.context import Context
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
@@ -44,7 +45,7 @@ class Stored:
         return tuple([
             replace(
                 each,
-                names=names if each.names[:1] == (_OWN,) else each.names,
+                names=(*names, *each.names[2:])[-5:] if each.names[:1] == (_OWN,) else each.names,
                 text=each.text.replace(_OWN, text),
                 place=place if each.place == _NO_PLACE else each.place,
             )
@@ -67,7 +68,8 @@ class Stored:
                 any_write = True
                 inside = write.target.access[1:]
                 for each in self.evaluator.value(context, write.value):
-                    for stored in self._stored(context, each, names, text, place):
+                    keys = literal_keys((*inside, *each.path))  # what lies under a key is called after that
+                    for stored in self._stored(context, each, (*names, *keys)[:5], text, place):
                         if stored.kind == TAINT:
                             stored = stored.told(Place(context.module.path, write.span), notes.kept(name))
                         found.append(stored._replace(path=(*inside, *stored.path)) if inside else stored)
