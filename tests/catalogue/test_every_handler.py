@@ -163,7 +163,7 @@ def _decorates(owner: str, last: str) -> bool:
         "on_edited_message",
         "on_callback_query",
     )
-    return last in named or last.endswith("_handler")
+    return last in named or last.endswith("_handler") or last.startswith("on_")
 
 
 def _called(local: str) -> str:
