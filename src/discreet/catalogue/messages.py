@@ -114,8 +114,10 @@ def is_message(name: str) -> bool:
 
 def is_somebodys(row: Iterable[str]) -> bool:
     """Whether a conversation, or a message, that such names are read of is somebody's: ``state["user_id"]``."""
-    names = tuple(row)
-    return any(map(_is_somebodys, names)) and {_plain(name) for name in names}.isdisjoint(_OTHERWISE)
+    told = {_plain(name): name for name in row}
+    if not _OTHERWISE.isdisjoint(told):
+        return False
+    return any(_is_somebodys(name) for plain, name in told.items() if plain not in _PLACE)
 
 
 def is_written(row: Iterable[str]) -> bool:
