@@ -287,6 +287,7 @@ listar_clientes_com_email listar_usuarios_con_email
 """
 
 CLEANERS = """
+hide_email hide_phone conceal_name
 mask mask_email maskPhone redact redact_ssn anonymize anonymise anonymize_user obfuscate obfuscate_email scrub
 scrub_pii sanitize_pii hash_email sha256 sha256_hex hash_password encrypt encrypt_ssn tokenize pseudonymize
 desensitize 脱敏 手机号脱敏 tuomin tuomin_shoujihao get_masked_email email_hash hexdigest strip_pii
@@ -294,7 +295,7 @@ remove_personal_data md5 hmac_sha256 censor deidentify
 mascarar_cpf anonimizar_cliente enmascarar_correo masquer_email anonymiser maskiere_email maskuj 匿名化
 """
 NOT_CLEANERS = """
-get_email send_email sanitize strip strip_tags clean clean_email is_masked has_hash decrypt unmask format
+get_email send_email sanitize strip strip_tags clean clean_email is_masked has_hash hide_dialog decrypt unmask format
 normalize_phone lower truncate remove filter validate detokenize print str hide
 """
 

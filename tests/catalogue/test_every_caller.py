@@ -37,6 +37,9 @@ class Case(NamedTuple):
         return next((number for number, line in enumerate(self.lines, 1) if "log.info" in line), len(self.lines))
 
 
+REPORTED = {"email", "username"}
+
+
 def difference(cases: Iterable[Case]) -> list[str]:
     """Where what is said of the log line is not what the rows ask for."""
     tried = list(cases)
@@ -44,7 +47,7 @@ def difference(cases: Iterable[Case]) -> list[str]:
         extract(f"shop/part{number}.py", "\n".join(case.lines).encode(), module=f"shop.part{number}", is_package=False)
         for number, case in enumerate(tried)
     ]
-    said = {(each.path, each.line) for each in findings(facts, Settings()) if "email" in each.categories}
+    said = {(each.path, each.line) for each in findings(facts, Settings()) if REPORTED & {*each.categories}}
     return [
         f"{case.name}: {'silent' if case.leaks else 'false'}: {case.lines[-1].strip()}"
         for each, case in zip(facts, tried, strict=True)
@@ -147,6 +150,7 @@ CONVENTIONS = {
     "request": ("request.user.email", "request.scheme"),
     "faker": ("customer.email()", "faker.email()"),
     "fake": ("customer.email()", "fake.email()"),
+    "update, context": ("update.effective_user", "update.update_id"),
 }
 """By the name of a parameter: what leaks by the row or but for it, and what does not."""
 TAKERS = {"span": ('span.set_attribute("mail", customer.email)', "span.is_recording(customer.email)")}
@@ -158,7 +162,7 @@ def test_every_conventional_name_means_what_it_says() -> None:
     assert said == {*CONVENTIONS, *TAKERS}
     logged = {name: tuple(f'log.info("it is %s", {shown})' for shown in pair) for name, pair in CONVENTIONS.items()}
     cases = [
-        Case(name, (*HEAD, f"def say({name}, customer):", f"    {line}"), leaks)
+        Case(name, (*HEAD, f"def say({name}):" if "," in name else f"def say({name}, customer):", f"    {line}"), leaks)
         for name, pair in {**logged, **TAKERS}.items()
         for line, leaks in zip(pair, (True, False), strict=True)
     ]

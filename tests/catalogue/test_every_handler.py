@@ -153,7 +153,17 @@ def _named(gives: str) -> tuple[str, ...]:
 
 def _decorates(owner: str, last: str) -> bool:
     """Whether a method of a library's object is a decorator rather than one that a class below overrides."""
-    return last in ("task", "event", "listener", "command", "exception_handler", "middleware")
+    named = (
+        "task",
+        "event",
+        "listener",
+        "command",
+        "middleware",
+        "on_message",
+        "on_edited_message",
+        "on_callback_query",
+    )
+    return last in named or last.endswith("_handler") or last.startswith("on_")
 
 
 def _called(local: str) -> str:

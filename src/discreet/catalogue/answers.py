@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.languages import readings
-from discreet.catalogue.names import fetches
+from discreet.catalogue.names import fetches, surely
 from discreet.catalogue.owners import names_person, phrase
 from discreet.catalogue.vocabulary import Vocabulary
 
@@ -28,6 +28,13 @@ _AROUND: Final = frozenset({"details", "list", "json", "api", "external", "all",
 def is_about_somebody(name: str) -> bool:
     """Whether an answer is a person's record, which is asked for by a function or held by a variable of this name."""
     return any(_is_about_somebody(phrase(name, known), known) for known in readings(name))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_found_by(name: str) -> bool:
+    """Whether somebody is found by what goes by this name: ``email``, ``patient_phone``; not ``email_template``."""
+    guess = surely(name)
+    return guess is not None and guess.category in _FOUND_BY
 
 
 def _is_about_somebody(words: list[str], known: Vocabulary) -> bool:

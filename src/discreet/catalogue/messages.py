@@ -37,6 +37,12 @@ _INSIDE: Final = frozenset({("text", "body"), ("text", "content"), ("alternative
 """Where a message as WhatsApp (body) and DingTalk (content) send it has what was written, and where what a recogniser
 heard stands in the answers of Google, Amazon and Deepgram.
 """
+_THREADS: Final = frozenset({"messages", "chatmessages", "conversationmessages", "mensajes", "mensagens"})
+"""What a program calls all that was written in a conversation, in the order it was."""
+_MESSAGES: Final = frozenset({
+    "message", "msg", "chatmessage", "usermessage", "incomingmessage", "lastmessage", "mensaje", "mensagem"
+})  # fmt: skip
+"""And one of them."""
 _OTHERWISE: Final = frozenset({
     "subject", "title", "slug", "template", "templateid", "recipients", "recipientlist", "instance", "signal", "level",
     "severity", "errorcode", "statuscode", "headers", "exception", "traceback", "kwargs", "tool", "toolname",
@@ -77,12 +83,41 @@ def is_of_a_message(name: str) -> bool:
     return plain in _WRITER or plain in _PLACE
 
 
+def may_be_of_a_writer(name: str) -> bool:
+    """Whether a name is that of whoever wrote a message, or a program's as well: ``sender_name``."""
+    return _plain(name) in _WRITER
+
+
+def is_beside_a_message(row: Iterable[str]) -> bool:
+    """Whether what somebody wrote stands in a row with such names, and says by them that it is a message."""
+    names = tuple(row)
+    return any(map(may_be_said, names)) and is_written(names)
+
+
 def is_inside_a_message(name: str, around: tuple[str, ...]) -> bool:
     """Whether a name is read where a messenger's update has what was written: ``message["text"]["body"]``.
 
     ``around`` are the names to its left, outermost first.
     """
     return len(around) > 1 and (around[-1], name) in _INSIDE
+
+
+def are_written(name: str) -> bool:
+    """Whether a name is that of a conversation, whose pieces are what somebody wrote if it is somebody's."""
+    return _plain(name) in _THREADS
+
+
+def is_message(name: str) -> bool:
+    """Whether a name is that of one message, of which a piece is what somebody wrote if it is somebody's."""
+    return _plain(name) in _MESSAGES
+
+
+def is_somebodys(row: Iterable[str]) -> bool:
+    """Whether a conversation, or a message, that such names are read of is somebody's: ``state["user_id"]``."""
+    told = {_plain(name): name for name in row}
+    if not _OTHERWISE.isdisjoint(told):
+        return False
+    return any(_is_somebodys(name) for plain, name in told.items() if plain not in _PLACE)
 
 
 def is_written(row: Iterable[str]) -> bool:

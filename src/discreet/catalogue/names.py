@@ -221,6 +221,8 @@ def _cleans(name: str, known: Vocabulary) -> bool:
         return True
     if "".join(words[:2]) in known.cleaner or "".join(words[:3]) in known.cleaner:
         return True
+    if words[0] in known.hider and any(word in known.terms for word in words[1:]):
+        return True
     if not any(word in known.cleaner_of for word in words):
         return False
     return any(word in known.data_words for word in words)

@@ -23,7 +23,14 @@ from typing import Final
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.languages import readings, spoken
-from discreet.catalogue.messages import is_inside_a_message, is_of_a_message, is_written, may_be_said
+from discreet.catalogue.messages import (
+    is_beside_a_message,
+    is_inside_a_message,
+    is_of_a_message,
+    is_written,
+    may_be_of_a_writer,
+    may_be_said,
+)  # fmt: skip
 from discreet.catalogue.names import PERSON, WHOLE, Guess, is_configuration, judge, surely
 from discreet.catalogue.owners import DEF, kind_of, owner_of, phrase
 from discreet.catalogue.speaking import may_speak
@@ -87,7 +94,7 @@ _SIGNS: Final = 2
 """Of different kinds; a supplier has somebody's first and last name beside its own."""
 _HALVES: Final = ("first_name", "last_name")
 _OWNERS: Final = ("nobody", "unknown", "maybe")
-_MESSAGE: Final = "message_content"
+MESSAGE: Final = "message_content"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -118,7 +125,10 @@ def gained(name: str, context: tuple[str, ...], beside: Iterable[str], *, is_fie
     """
     row = tuple(beside)
     if may_be_said(name) and (is_inside_a_message(name, _named(context)) or is_written(row)):
-        return Guess(_MESSAGE, "strong")
+        return Guess(MESSAGE, "strong")
+    guess = judge(name) if may_be_of_a_writer(name) and is_beside_a_message(row) else None
+    if guess is not None:
+        return Guess(guess.category, "strong")
     if is_whole(name):
         return _named_whole(context, row)
     return described(name, context, row) or (None if is_field else owns(name, context, row))
@@ -258,7 +268,7 @@ def disowns(
 @lru_cache(maxsize=1 << 16)
 def waits(name: str) -> bool:
     """Whether a name may say something in the right company that it doesn't say alone."""
-    return bool(may_own(name)) or may_be_said(name) or vague(name) is not None
+    return bool(may_own(name)) or may_be_said(name) or may_be_of_a_writer(name) or vague(name) is not None
 
 
 @lru_cache(maxsize=1 << 16)

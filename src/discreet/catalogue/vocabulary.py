@@ -105,6 +105,7 @@ class Vocabulary(msgspec.Struct, frozen=True, eq=False):
     fetch_loose: frozenset[str]
     cleaner: frozenset[str]
     cleaner_of: frozenset[str]
+    hider: frozenset[str]
     data_words: frozenset[str]
     preposition: frozenset[str]
 

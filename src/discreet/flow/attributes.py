@@ -133,7 +133,9 @@ class Attributes:
         )
 
     def of_field(self, cls: str, name: str) -> tuple[Thing, ...]:
-        """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it."""
+        """All that an attribute of a class's instances can denote, by its declaration and by what is stored in it; what
+        is stored in what lies there already (``self.data["day"] = date``) says nothing of the attribute itself.
+        """
         known = self._fields.get((cls, name))
         if known is None:
             before = self.things.cut_short
@@ -154,7 +156,12 @@ class Attributes:
                     self.things.relations.ahead(scope, field.value, owner.name)
                     or self.things.of_value(scope, field.value)
                 )
-        writes = [each for above in self.classes.ancestors(cls) for each in self.classes.writes(above).get(name, ())]
+        writes = [
+            each
+            for above in self.classes.ancestors(cls)
+            for each in self.classes.writes(above).get(name, ())
+            if len(each[1].target.access) == 1
+        ]
         for context, write in writes:
             found.extend(self.things.of_value(context, write.value))
         if not found and len(writes) == 1:

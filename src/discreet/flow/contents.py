@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from discreet.catalogue.answers import is_about_somebody
+from discreet.catalogue.answers import is_about_somebody, is_found_by
 from discreet.facts.model import VALUE, Call, Function, Part, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys
@@ -49,6 +49,9 @@ MAPPINGS: Final = RECORDS | {"Any", "object", "list", "List", "None"}
 """Types of what may be read by key, or whose elements may."""
 WRAPPED: Final = frozenset({"[data", "[result", "[results", "[response"})
 """Where in an answer that lies which was asked for."""
+LOOK_UP: Final = "get"
+ADDRESSED: Final = frozenset({"url", "params"})
+"""How a client asks for what is there, and in what that stands by which it is to be found."""
 MAX_ORIGINS: Final = 4
 """Of what may be more things than this, nobody knows which of them is read where it is handed to."""
 
@@ -256,15 +259,37 @@ def _number(function: Function, call: Call) -> int:
 
 
 def _asks_about_somebody(function: Function, part: Part) -> bool:
-    """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds."""
+    """Whether a part is the whole answer of a service, that a function which says so asked for, or a variable holds; or
+    that somebody was looked up for by what he is reached by.
+    """
     if part.root[0] != "c" or _last_of(function, part) not in GIVING:
-        return False
-    if not (is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)):
         return False
     root, access = key_of(function, part.root, part.access)
     if access[-1:] and access[-1] in WRAPPED:
         access = access[:-1]
-    return access[-1:] == (BODY,) and root != part.root and not _is_raw(function, part)
+    if access[-1:] != (BODY,) or root == part.root or _is_raw(function, part):
+        return False
+    told = is_about_somebody(function.name.rpartition(".")[2]) or is_about_somebody(part.hint)
+    return told or (root[0] == "c" and _looks_somebody_up(function, function.calls[int(root[1:])]))
+
+
+def _looks_somebody_up(function: Function, call: Call) -> bool:
+    """Whether a call gets what lies at an address in which somebody's e-mail address or number stands."""
+    if call.text.rpartition(".")[2] != LOOK_UP:
+        return False
+    asked = [arg for at, arg in enumerate(call.args) if arg.name in ADDRESSED or (not arg.name and at == 0)]
+    return any(is_found_by(_named(function, part)) for arg in asked for part in arg.value)
+
+
+def _named(function: Function, part: Part) -> str:
+    """What a part is called that a function was handed, or read of that; all else is the program's own."""
+    if part.root[0] != "p":
+        return ""
+    access = plain(part.access)
+    if access:
+        own = is_own_object(function, int(part.root[1:]))
+        return access[-1][1:] if access[-1][0] in ".[" and not own else ""
+    return function.params[int(part.root[1:])].name
 
 
 def _is_called_somebody(function: Function, part: Part) -> bool:

@@ -18,7 +18,7 @@ EVENT: Final = ("event", "context")
 """What the parameters of such a function are called; who reads nothing of one writes ``_context``, and ``_``."""
 OF_REQUESTS: Final = frozenset({
     "headers", "multiValueHeaders", "httpMethod", "requestContext", "queryStringParameters", "rawQueryString",
-    "rawPath", "multiValueQueryStringParameters", "isBase64Encoded", "pathParameters", "authorizationToken"
+    "rawPath", "multiValueQueryStringParameters", "isBase64Encoded", "pathParameters", "authorizationToken", "body",
 })  # fmt: skip
 """Keys that only the events of requests have."""
 ADAPTERS: Final = ("serverless_wsgi.", "mangum.", "awsgi.", "apig_wsgi.", "aws_wsgi.", "a2wsgi.")

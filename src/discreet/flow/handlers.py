@@ -73,6 +73,9 @@ class Handlers:
                 for each in self._asked(unit):
                     if _is_meant(each, unit.function, index):
                         found.extend(self._gives(unit.function, index, each))
+                paired = self.catalogue.conventions.get(_pair(unit.function, index))
+                if paired and not found:
+                    found.append(Given(SAID, f"type:{paired}"))
             finally:
                 self.program.ascend()
             known = self._given[key] = tuple(dict.fromkeys(found)) if found else ()
@@ -231,6 +234,13 @@ def _is_meant(asked: _Asked, function: Function, index: int) -> bool:
     if param.kind in ("*", "**"):  # what takes the rest is no single thing
         return param.kind in row.parameter and param.kind == "**"
     return not {"*", str(index), param.name}.isdisjoint(row.parameter)
+
+
+def _pair(function: Function, index: int) -> str:
+    """What the last two parameters are called, where this is the first of them and nobody says what it is."""
+    pair = function.params[-2:]
+    last = len(pair) == len(function.params) - index == 2
+    return ", ".join(each.name for each in pair) if last and not pair[0].type.names else ""
 
 
 def _fills(asked: _Asked, part: Part) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from discreet.catalogue.messages import may_be_said
+from discreet.catalogue.messages import are_written, is_message, is_somebodys, may_be_of_a_writer, may_be_said
 from discreet.catalogue.names import Guess, judge
 from discreet.catalogue.neighbours import (
+    MESSAGE,
     are_published,
     describes_somebody,
     disowns,
@@ -76,7 +77,21 @@ class Neighbours:
         found = None
         if waits(name):
             found = gained(name, _told(around), self._in_a_row(result), is_field=bool(result.field))
+            if found is None and around and may_be_said(name):
+                found = self._said_in(result, around[-1])
         return found or self.kept(name, result.place)
+
+    def _said_in(self, result: Result, left: str) -> Guess | None:
+        """What was written in a conversation or a message that tells whose it is: ``state["messages"][-1].content`` of
+        a ``state`` with a ``user_id``, ``message["content"]`` of a ``message`` with one.
+        """
+        if is_message(left) and not result.field:
+            return Guess(MESSAGE, "strong") if is_somebodys(self._in_a_row(result)) else None
+        function = self._around(result.place) if are_written(left) else None
+        if function is None:
+            return None
+        rows = (read for read in self._wholes(function).values() if left in read)
+        return Guess(MESSAGE, "strong") if any(map(is_somebodys, rows)) else None
 
     def kept(self, name: str, place: Place) -> Guess | None:
         """What a name says of who may be a program, where a model of ours keeps such people: ``member_name`` beside a
@@ -128,7 +143,7 @@ class Neighbours:
 
     def may_own_field(self, cls: str, name: str) -> bool:
         """Whether a field may be somebody's for what other fields its class has."""
-        if vague(name) is None and not may_be_said(name):
+        if vague(name) is None and not may_be_said(name) and not may_be_of_a_writer(name):
             return False
         known = self._owners.get(cls)
         if known is None:

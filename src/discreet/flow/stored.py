@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from discreet.facts.model import NOWHERE
+from discreet.catalogue.neighbours import vague
+from discreet.facts.model import NOWHERE, Path
 from discreet.facts.narrowing import plain
+from discreet.facts.values import literal_keys
 from discreet.flow import notes
 from discreet.flow.context import Context
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
@@ -44,7 +46,7 @@ class Stored:
         return tuple([
             replace(
                 each,
-                names=names if each.names[:1] == (_OWN,) else each.names,
+                names=(*names, *each.names[2:])[-5:] if each.names[:1] == (_OWN,) else each.names,
                 text=each.text.replace(_OWN, text),
                 place=place if each.place == _NO_PLACE else each.place,
             )
@@ -67,7 +69,8 @@ class Stored:
                 any_write = True
                 inside = write.target.access[1:]
                 for each in self.evaluator.value(context, write.value):
-                    for stored in self._stored(context, each, names, text, place):
+                    called = (*names, *_told((*inside, *each.path)))[:5]
+                    for stored in self._stored(context, each, called, text, place):
                         if stored.kind == TAINT:
                             stored = stored.told(Place(context.module.path, write.span), notes.kept(name))
                         found.append(stored._replace(path=(*inside, *stored.path)) if inside else stored)
@@ -104,3 +107,11 @@ class Stored:
                 return [each]
             return [each._replace(names=names, text=text, place=place, called=False, hint=each.names[-1])]
         return list(self.evaluator.brought.outlasting([each]))
+
+
+def _told(path: Path) -> tuple[str, ...]:
+    """The keys that what lies there is called after, if the last says something of people: a ``username`` in a record
+    that a client keeps is its own, to log in with.
+    """
+    keys = literal_keys(path)
+    return keys if keys and vague(keys[-1]) is not None else ()
