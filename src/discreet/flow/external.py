@@ -10,6 +10,7 @@ from discreet.catalogue.names import cleans
 from discreet.catalogue.rows import SILENCING, Transform
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
+from discreet.facts.values import whose
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected, spread
 from discreet.flow.changed import attributes, changed
@@ -306,6 +307,9 @@ class External:
         step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "["
         steps = tuple(f"[{word}" for word in words) or (step,)
         found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
+        hint = whose(call.text.rpartition(".")[0].rpartition(".")[2], step)
+        if hint:
+            found = [each if each.hint else each._replace(hint=hint) for each in found]
         for arg in call.args[1:]:
             found.extend(self.evaluator.value(context, arg.value))
         return distinct(found)

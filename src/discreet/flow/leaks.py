@@ -259,8 +259,8 @@ class Judge:
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):
-            if not is_person(candidate) and not result.text.isidentifier():
-                continue
+            if candidate in TOLD or (not is_person(candidate) and not result.text.isidentifier()):
+                continue  # a message is any text that is told
             cls = self.evaluator.parameters.guessed_class(candidate, context.module.module) if candidate else ""
             if cls and self.evaluator.narrowing.leaves(cls, result.minus):
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)

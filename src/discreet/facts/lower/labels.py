@@ -20,7 +20,7 @@ from discreet.catalogue.quotes import SAID, is_quoted, may_be_quoted
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import known_of
 from discreet.facts.model import Argument, Value
-from discreet.facts.values import join, named, read, under
+from discreet.facts.values import OF_MANY, join, named, read, under
 
 BLANK: Final = frozenset({
     "value", "val", "v", "x", "s", "t", "text", "txt", "raw", "raw_value", "new_value", "old_value", "data", "arg",
@@ -28,8 +28,6 @@ BLANK: Final = frozenset({
     "row", "line", "cell", "found", "match", "m", "parts", "words", "args", "cols", "columns", "fields", "values",
 })  # fmt: skip
 """What is called so says nothing of itself; nor does what lies at a number in it."""
-OF_MANY: Final = frozenset({"name", "number", "address", "nome", "nombre", "nom", "numero"})
-"""What people have as well as products and rooms: of ``item.name`` a label may say whose it is."""
 _TAKING: Final = frozenset({"group", "strip"})
 MAX_WORDS: Final = 4
 MAX_LABEL: Final = 80
