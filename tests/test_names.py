@@ -189,7 +189,8 @@ fleet_vehicle.registration_number company_vehicle.reg_no well_plate_number assay
 vehicle.registration_count vehicle.registered
 patient.ward ship_to converted_to_name id_column id_token_type id_document_type mapped_to_name image.pulse
 x_forwarded_proto tax_ids ids product_ids PurchaseOrder.expected_delivery_date Freight.weight_kg trade.exit_reason
-first_n last_n language.human_name AppointmentType.name appointment_type_id.name appointment.room.name visit.room_id.name
+first_n last_n language.human_name
+AppointmentType.name appointment_type_id.name appointment.room.name visit.room_id.name
 Cache.fields CustomerFields.email_template CustomerFields.EMAIL PatientFields.SSN
 email_template email_count email_sent email_sent_at is_email_valid email_verified has_email email_subject
 email_body_template email_backend email_host email_port EMAIL DEFAULT_FROM_EMAIL ADMIN_EMAIL EMAIL_HOST_USER

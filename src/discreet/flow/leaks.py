@@ -234,7 +234,8 @@ class Judge:
         """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
         later = judge(hint, ()) or judge_callable(hint) if hint else None
         if later is not None and (
-            self.neighbours.disown_variable(result, later)
+            any(map(is_configuration, result.names[-2:-1]))
+            or self.neighbours.disown_variable(result, later)
             or self.neighbours.disown(result, later)
             or is_of_another(result.names[-1], later.category)
         ):

@@ -15,6 +15,7 @@ import ast
 import re
 from typing import Final
 
+from discreet.catalogue.addressed import addressed, may_be_addressed
 from discreet.catalogue.names import is_person, judge, surely
 from discreet.catalogue.quotes import SAID, is_quoted, may_be_quoted
 from discreet.facts.lower.frame import Frame
@@ -74,6 +75,8 @@ def _told(node: ast.expr, before: str) -> str:
     label, called = _label_of(before), _called(node)
     if called and may_be_quoted(called) and is_quoted(called, before):
         return SAID
+    if called and may_be_addressed(called) and (goes_to := addressed(before)):
+        return goes_to
     if label and not is_person(label) and label not in OF_MANY and is_blank(node):
         return label
     guess, own = surely(label) if label else None, judge(called) if called else None
@@ -208,7 +211,10 @@ def _label_of(before: str) -> str:
 def may_be_told(node: ast.expr) -> bool:
     """A quick look: whether a label may say more of an expression than it says itself."""
     called = _called(node)
-    return is_blank(node) or (bool(called) and (may_be_quoted(called) or judge(called, _SOMEBODY) is not None))
+    if is_blank(node):
+        return True
+    may_be = called and (may_be_quoted(called) or may_be_addressed(called))
+    return bool(called) and (bool(may_be) or judge(called, _SOMEBODY) is not None)
 
 
 def is_blank(node: ast.expr) -> bool:
