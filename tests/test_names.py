@@ -157,7 +157,7 @@ phone: SettingsUpdate.owner_phone
 """
 
 WEAK = """
-email: company_email author_email email_list hospital.email mail UserEmail
+email: company_email author_email email_list hospital.email canteen.email church.email mail UserEmail
 postcode: Location.zipcode office.postal_code shop.zip_code listing.zip_code property.postal_code home.zip_code
     neighborhood.zipcode def:get_neighborhood_stats.zipcode def:get_sold_comps.zipcode def:search_listings.zip_code
 postal_address: listing.street_address

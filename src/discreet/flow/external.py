@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from discreet.catalogue.names import cleans
 from discreet.catalogue.rows import SILENCING, Transform
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
+from discreet.facts.keys import decided
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path, Value
 from discreet.facts.values import whose
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected, spread
@@ -304,7 +305,7 @@ class External:
             return self.evaluator.steps(receiver, ("*",), place)
         key = call.args[0].constant
         words = self.evaluator.keys.of_value(context, call.args[0].value) if key is None else ()
-        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "["
+        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else _key_of(call.args[0].value)
         steps = tuple(f"[{word}" for word in words) or (step,)
         found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
         hint = whose(call.text.rpartition(".")[0].rpartition(".")[2], step)
@@ -394,3 +395,9 @@ def as_text(result: Result) -> Result:
     """The result as part of a text."""
     form = result.form if result.form != VALUE else REPR if result.path else STR
     return result._replace(form=form, path=())
+
+
+def _key_of(value: Value) -> str:
+    """The step to what is looked up under a key that is no literal: callers know what a parameter stands for."""
+    step = decided("[", value)
+    return step if step.startswith("?[p") else "["
