@@ -6,19 +6,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.names import cleans
+from discreet.catalogue.names import cleans, is_person
 from discreet.catalogue.rows import SILENCING, Transform
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.keys import decided
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path, Value
-from discreet.facts.values import whose
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected, spread
 from discreet.flow.changed import attributes, changed
 from discreet.flow.context import Context, Made
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
-from discreet.flow.results import distinct
+from discreet.flow.results import distinct, is_plural
 from discreet.flow.rows import FIRST_COLUMN, first_column
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED
 from discreet.flow.substitutions import SUBSTITUTING, substituted
@@ -296,6 +295,7 @@ class External:
             return changed(self.evaluator, context, call, receiver)
         if method.effect == "record":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
+        receiver = _as_called(call, receiver)
         if method.effect == "fields":
             given = self.apply("fields", receiver, place)
             return self._dumped(call, tuple(each._replace(text=f"{call.text}()") for each in given), place)
@@ -308,9 +308,6 @@ class External:
         step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else _key_of(call.args[0].value)
         steps = tuple(f"[{word}" for word in words) or (step,)
         found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
-        hint = whose(call.text.rpartition(".")[0].rpartition(".")[2], step)
-        if hint:
-            found = [each if each.hint else each._replace(hint=hint) for each in found]
         for arg in call.args[1:]:
             found.extend(self.evaluator.value(context, arg.value))
         return distinct(found)
@@ -395,6 +392,14 @@ def as_text(result: Result) -> Result:
     """The result as part of a text."""
     form = result.form if result.form != VALUE else REPR if result.path else STR
     return result._replace(form=form, path=())
+
+
+def _as_called(call: Call, receiver: Results) -> Results:
+    """What a method is called on, with the name of the variable that holds it, if it is somebody's."""
+    held = call.text.rpartition(".")[0].rpartition(".")[2]
+    if not is_person(held) or is_plural(held):
+        return receiver
+    return tuple([each if each.hint or each.kind == OBJECT else each._replace(hint=held) for each in receiver])
 
 
 def _key_of(value: Value) -> str:
