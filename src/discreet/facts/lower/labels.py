@@ -107,10 +107,22 @@ def _somebodys(called: str, before: str) -> str:
     return ""
 
 
-def told_by(frame: Frame, template: str, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """The arguments that a template shows one after the other, each called after what it puts before it."""
-    told = _has_places(template) and any(map(may_be_told, nodes))
-    return _each_called(frame, _labels(template), nodes, args) if told else args
+def told_by(frame: Frame, template: str, node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The arguments of ``template.format(...)``, each called after what the template puts before it."""
+    if not _has_places(template):
+        return args
+    if any(map(may_be_told, node.args)):
+        args = _each_called(frame, _labels(template), node.args, args)
+    values = {each.arg: each.value for each in node.keywords if each.arg is not None and may_be_told(each.value)}
+    if not values:
+        return args
+    before = {name: template[:at][-MAX_LABEL:] for name in values if (at := template.find("{" + name + "}")) > 0}
+    return tuple([
+        Argument(each.name, labelled(frame, each.value, before[each.name], values[each.name]), each.span, each.constant)
+        if each.name in before
+        else each
+        for each in args
+    ])  # fmt: skip
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
