@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from discreet.catalogue.words import split_name
-
 RECEIVING: Final = frozenset({
     "to", "recipient", "recipients", "receiver", "receivers", "destination", "dest", "target", "addressee", "to_addr",
     "to_address", "to_addresses", "to_addrs", "to_list", "send_to", "sent_to", "recipient_list", "mail_to", "number",
@@ -39,7 +37,7 @@ _WORD: Final = re.compile(r"\w")
 
 def may_be_addressed(name: str) -> bool:
     """A quick look: whether a variable may hold where something goes to, and says no more."""
-    return name in RECEIVING or "_".join(split_name(name)) in RECEIVING
+    return name in RECEIVING or name.lower().strip("_") in RECEIVING
 
 
 def addressed(before: str) -> str:
