@@ -35,7 +35,7 @@ phone: ship_to_phone x_client_phone pager_number CustomerFields.phone phone phon
     SmsSendResult.to sms.to_number def:send_whatsapp_message.to def:twilio_call.to_number sms.recipients
 name: contact_name def:build_context.patient_name guest.full_name client_full_name ClientForm.name
     MemberSerializer.member_name OwnerRecord.name customerKana
-    customer.name Customer.name patient_name
+    customer.name Customer.name patient_name visit.patient_id.name order.customer_ids.name appointment.name
     patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
     guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name
@@ -157,7 +157,7 @@ phone: SettingsUpdate.owner_phone
 """
 
 WEAK = """
-email: company_email author_email email_list hospital.email mail UserEmail
+email: company_email author_email email_list hospital.email canteen.email church.email mail UserEmail
 postcode: Location.zipcode office.postal_code shop.zip_code listing.zip_code property.postal_code home.zip_code
     neighborhood.zipcode def:get_neighborhood_stats.zipcode def:get_sold_comps.zipcode def:search_listings.zip_code
 postal_address: listing.street_address
@@ -190,6 +190,7 @@ vehicle.registration_count vehicle.registered
 patient.ward ship_to converted_to_name id_column id_token_type id_document_type mapped_to_name image.pulse
 x_forwarded_proto tax_ids ids product_ids PurchaseOrder.expected_delivery_date Freight.weight_kg trade.exit_reason
 first_n last_n language.human_name
+AppointmentType.name appointment_type_id.name appointment.room.name visit.room_id.name
 Cache.fields CustomerFields.email_template CustomerFields.EMAIL PatientFields.SSN
 email_template email_count email_sent email_sent_at is_email_valid email_verified has_email email_subject
 email_body_template email_backend email_host email_port EMAIL DEFAULT_FROM_EMAIL ADMIN_EMAIL EMAIL_HOST_USER

@@ -326,7 +326,7 @@ def _strength(match: Match, owner: Owner, known: Vocabulary) -> Strength | None:
     kind = owner.kind if telling is None else kind_before(modifiers, telling, known)
     if telling is not None and kind != "person" and "".join(modifiers[-2:]) in known.person:
         kind = "person"  # sales_rep_name, crew_member_name
-    near = frozenset() if telling or kind in ("organisation", "system") else owner.near
+    near = frozenset() if telling or kind in ("organisation", "system", "place") else owner.heads
     after = known.after.get(category, NO_WORDS)
     if telling in after or near & after:
         kind = "person"

@@ -19,10 +19,16 @@ DEF: Final = "def:"
 
 
 class Owner(NamedTuple):
-    """Whose value it is, going by the names to the left; ``near`` are the words of the nearest two."""
+    """Whose value it is, going by the names to the left.
+
+    Attributes:
+        near: The words of the nearest two.
+        heads: What the nearest two are, of all their words: a ``type``, for ``appointment_type``.
+    """
 
     kind: OwnerKind
     near: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
     in_person_function: bool = False
     in_code_function: bool = False
     in_place_function: bool = False
@@ -178,6 +184,7 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
         return NOBODY
     in_person = in_code = in_place = in_public = place = False
     near: set[str] = set()
+    heads: set[str] = set()
     for at, item in enumerate(reversed(context), start=1):
         words = phrase(item.removeprefix(DEF), known)
         if item.startswith(DEF):
@@ -189,6 +196,9 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             continue
         if "by" in words or "for" in words:
             words = _sorted_apart(words, known)
+        if len(words) > 1 and words[-1] in _IDS[:2]:
+            words = words[:-1]  # patient_id.name: what has a name is no number, but whose number it is
+        heads.update(_heads(words, known) if words else ())
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
         is_program = kind == "unknown" and item[:1].isupper() and words[-1:] != [] and words[-1] in _PROGRAMS
         near.update(words[:-1] if is_program else words)
@@ -207,8 +217,21 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             kind = kind if told else "place"
             if at < len(context) and not known.maker.isdisjoint(_forms(words)):
                 near.update(known.work.intersection(_forms(phrase(context[-at - 1], known))))  # book.author.name
-            return Owner(kind, frozenset(near), in_person, in_code, in_place, in_public, configured)
-    return Owner("place" if place else "nobody", frozenset(near), in_person, in_code, in_place, in_public)
+            return Owner(kind, frozenset(near), frozenset(heads), in_person, in_code, in_place, in_public, configured)
+    around = frozenset(near), frozenset(heads)
+    return Owner("place" if place else "nobody", *around, in_person, in_code, in_place, in_public)
+
+
+def _heads(words: list[str], known: Vocabulary) -> list[str]:
+    """What a name is by its words: what it is wrapped in, and what that is about, ``details`` and ``order`` in
+    ``order_details``; in a language that has it first, that too.
+    """
+    heads = [words[0]] if known.head_first else []
+    heads.append(words[-1])
+    while len(words) > 1 and (less := _without_wrapper(words, known)) and less != words:
+        words = less
+        heads.append(words[-1])
+    return heads
 
 
 def names_configuration(name: str, known: Vocabulary) -> bool:

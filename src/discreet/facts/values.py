@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from discreet.catalogue.names import is_person
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN, fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
@@ -22,6 +23,8 @@ MAX_HOPS: Final = 6
 MAX_MINUS: Final = 24
 FILLERS: Final = frozenset({"value", "val", "v", "values", "item", "entry", "obj"})
 """Names of variables that hold anything: of what is kept under a key, the key says more."""
+OF_MANY: Final = frozenset({"name", "number", "address", "nome", "nombre", "nom", "numero"})
+"""What people have as well as products and rooms: whose it is, only what is before it says."""
 UNKNOWN: Final = frozenset({"*", "!", "["})
 """Steps of which nobody knows where they lead."""
 SPLIT, AT_SPLIT = "/", "/@"
@@ -218,11 +221,18 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
         or step == "~"
         or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access and access[-1] in SPLITS))
     ):
-        hint = ""  # the name spoke of the whole
+        hint = whose(hint, step)
     via = part.via
     if via and step[0] in ".[" and len(step) > 1 and via[-1] != OPENED:
         via = (*via, OPENED)
     return Part(part.root, (*access, step), (), minus, part.form, hint, span or part.span, via)
+
+
+def whose(hint: str, step: str) -> str:
+    """What the name of a variable says of what is read from it: ``name_of_patient``, of ``patient = rows.find(1)``.
+    Else it spoke of the whole, and says no more.
+    """
+    return f"{step[1:]}_of_{hint}" if step[1:] in OF_MANY and is_person(hint) else ""
 
 
 def under(value: Value, *steps: str) -> Value:

@@ -6,17 +6,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from discreet.catalogue.names import cleans
+from discreet.catalogue.names import cleans, is_person
 from discreet.catalogue.rows import SILENCING, Transform
 from discreet.catalogue.tables import Catalogue
-from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path
+from discreet.facts.keys import decided
+from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path, Value
 from discreet.flow import documents
 from discreet.flow.binding import receiver_of, selected, spread
 from discreet.flow.changed import attributes, changed
 from discreet.flow.context import Context, Made
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
-from discreet.flow.results import distinct
+from discreet.flow.results import distinct, is_plural
 from discreet.flow.rows import ASKING, FIRST_COLUMN, first_column
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED
 from discreet.flow.substitutions import SUBSTITUTING, substituted
@@ -295,6 +296,7 @@ class External:
             return changed(self.evaluator, context, call, receiver)
         if method.effect == "record":
             return (Result(UNKNOWN, ("",), f"{call.text}()", place),)
+        receiver = _as_called(call, receiver)
         if method.effect == "fields":
             given = self.apply("fields", receiver, place)
             return self._dumped(call, tuple(each._replace(text=f"{call.text}()") for each in given), place)
@@ -304,7 +306,7 @@ class External:
             return self.evaluator.steps(receiver, ("*",), place)
         key = call.args[0].constant
         words = self.evaluator.keys.of_value(context, call.args[0].value) if key is None else ()
-        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else "["
+        step = f"[{key}" if isinstance(key, str) else f"#{key}" if isinstance(key, int) else _key_of(call.args[0].value)
         steps = tuple(f"[{word}" for word in words) or (step,)
         found = [each for one in steps for each in self.evaluator.steps(receiver, (one,), place)]
         for arg in call.args[1:]:
@@ -391,3 +393,17 @@ def as_text(result: Result) -> Result:
     """The result as part of a text."""
     form = result.form if result.form != VALUE else REPR if result.path else STR
     return result._replace(form=form, path=())
+
+
+def _as_called(call: Call, receiver: Results) -> Results:
+    """What a method is called on, with the name of the variable that holds it, if it is somebody's."""
+    held = call.text.rpartition(".")[0].rpartition(".")[2]
+    if not is_person(held) or is_plural(held):
+        return receiver
+    return tuple([each if each.hint or each.kind == OBJECT else each._replace(hint=held) for each in receiver])
+
+
+def _key_of(value: Value) -> str:
+    """The step to what is looked up under a key that is no literal: callers know what a parameter stands for."""
+    step = decided("[", value)
+    return step if step.startswith("?[p") else "["

@@ -31,7 +31,7 @@ from discreet.flow.found import Leak
 from discreet.flow.lookups import ROW_ID
 from discreet.flow.objects import Objects
 from discreet.flow.parameters import is_inside
-from discreet.flow.readings import HELD, SOMEBODY
+from discreet.flow.readings import HELD, SOMEBODY, is_somebody
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Result
 from discreet.flow.results import is_plural, is_reduced, unwrapped
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED, is_about_people, is_submission
@@ -164,13 +164,14 @@ class Judge:
                 return self._guessed_object(context, result, form, depth)
             if not by_hint and is_reduced(category, result.names[-1], result.tail):
                 return []
-            return [self.leak(result, (category,), "name", "medium" if strength == "strong" else "low")]
+            sure = strength == "strong" or (category == "person" and self._is_record_of_one(result))
+            return [self.leak(result, (category,), "name", "medium" if sure else "low")]
         if told:
             return told
         if form != VALUE and is_submission(result):
             sure = is_about_people(self.evaluator.program, context, result)
             return [self.leak(result, ("person",), "name", "medium" if sure else "low")]
-        if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
+        if self._is_record_of_one(result):
             return [self.leak(result, ("person",), "name", "medium")]
         if form != VALUE:
             return self._guessed_object(context, result, form, depth)
@@ -199,6 +200,10 @@ class Judge:
 
     def _is_record(self, result: Result) -> bool:
         return "@fields" in result.tail
+
+    def _is_record_of_one(self, result: Result) -> bool:
+        """Whether all fields of one person are shown: ``vars(patient)``, and ``user.to_dict()``, whoever gave it."""
+        return self._is_record(result) and (is_somebody(result.names[-1]) or is_somebody(result.hint))
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""
@@ -242,7 +247,8 @@ class Judge:
         """What a variable that held the value later says of it, or what gave it; else the key that it lies under."""
         later = judge(hint, ()) or judge_callable(hint) if hint else None
         if later is not None and (
-            self.neighbours.disown_variable(result, later)
+            any(map(is_configuration, result.names[-2:-1]))
+            or self.neighbours.disown_variable(result, later)
             or self.neighbours.disown(result, later)
             or is_of_another(result.names[-1], later.category)
         ):
@@ -271,8 +277,8 @@ class Judge:
             return []
         name = result.names[-1] if not result.called else result.hint
         for candidate in (name, result.hint):
-            if not is_person(candidate) and not result.text.isidentifier():
-                continue
+            if candidate in TOLD or (not is_person(candidate) and not result.text.isidentifier()):
+                continue  # a message is any text that is told
             cls = self.evaluator.parameters.guessed_class(candidate, context.module.module) if candidate else ""
             if cls and self.evaluator.narrowing.leaves(cls, result.minus):
                 guessed = result._replace(kind=OBJECT, cls=cls, guessed=True)

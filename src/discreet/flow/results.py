@@ -15,7 +15,7 @@ from discreet.catalogue.vocabulary import vocabulary
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
 from discreet.facts.narrowing import FALSE, plain
-from discreet.facts.values import AT_SPLIT, ROWS, SPLITS
+from discreet.facts.values import AT_SPLIT, ROWS, SPLITS, whose
 from discreet.flow.result import PARAM, UNKNOWN, Place, Result, Results
 from discreet.flow.submissions import is_submission
 
@@ -271,7 +271,8 @@ def steps_open(result: Result, steps: Path, place: Place) -> Result | None:
             contents = ()  # they were of the whole
         if step[0] in ".[" and len(step) > 1:
             text += shown_step(step)
-            names, tail, called, hint, holds, where = (*names, step[1:])[-6:], (), False, "", "", place
+            hint = whose(hint, step) if hint else ""
+            names, tail, called, holds, where = (*names, step[1:])[-6:], (), False, "", place
             trace, field = (), ""  # what held the whole is no part of the story of what is read from it
             continue
         piece = step == "#0" and tail != () and tail[-1] in SPLITS

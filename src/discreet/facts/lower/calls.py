@@ -152,7 +152,7 @@ def _settled(
 ) -> Value | None:
     """What a method of texts and mappings gives, if that is settled by its name."""
     if template is not None:
-        shown = told_by(frame, template, node.args, args) if name == "format" else args
+        shown = told_by(frame, template, node, args) if name == "format" else args
         return text_of(name, template, receiver, shown)
     if name in ("format", "format_map"):
         return join(rendered(receiver), *(rendered(arg.value) for arg in args))

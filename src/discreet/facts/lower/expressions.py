@@ -18,7 +18,7 @@ from discreet.facts.lower.subscripts import subscript_step
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Part, Value
 from discreet.facts.narrowing import FALSE
 from discreet.facts.reading import keepable
-from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, without
+from discreet.facts.values import MAX_ACCESS, elements, join, read, rendered, under, whose, without
 
 Handler = Callable[[Frame, Any], Value]
 EXPRESSIONS: dict[type[ast.AST], Handler] = {}
@@ -128,7 +128,8 @@ def _whole_chain(frame: Frame, base: ast.Name, chain: list[ast.Attribute]) -> Va
     if ".__dict__" in steps or frame.module.frames or part.access[-1:] == (FALSE,):
         return None
     via = part.via if not part.via or part.via[-1] == OPENED else (*part.via, OPENED)
-    return (Part(part.root, (*part.access, *steps), (), part.minus, VALUE, "", frame.span(chain[0]), via),)
+    hint = whose(part.hint, steps[0]) if part.hint and len(steps) == 1 else ""
+    return (Part(part.root, (*part.access, *steps), (), part.minus, VALUE, hint, frame.span(chain[0]), via),)
 
 
 @expression(ast.Subscript)

@@ -62,6 +62,8 @@ class Frame:
         self.depth: int = parent.depth if parent is not None and kind == "class" else 0
         """How many expressions and blocks are open."""
         self.env: Environment | None = {}
+        self.left: list[Environment] | None = None
+        """Inside a ``try``, the environments in which its body was left."""
         self.calls: list[Call] = parent.calls if parent is not None and kind == "class" else []
         self.types: list[Type] = parent.types if parent is not None and kind == "class" else []
         self.returns: list[Value] = []
@@ -301,6 +303,14 @@ class Frame:
     def fork(self) -> Environment | None:
         """A copy of the environment, to be walked by one branch."""
         return None if self.env is None else dict(self.env)
+
+    def leave(self) -> None:
+        """A ``return``, a ``raise``, or the end of a loop's round: control goes on elsewhere, in a ``try`` perhaps in
+        its handlers.
+        """
+        if self.left is not None and self.env is not None:
+            self.left.append(self.env)
+        self.env = None
 
     @contextmanager
     def holding(self, narrowed: Environment) -> Iterator[None]:

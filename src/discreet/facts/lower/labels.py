@@ -15,12 +15,13 @@ import ast
 import re
 from typing import Final
 
+from discreet.catalogue.addressed import addressed, may_be_addressed
 from discreet.catalogue.names import is_person, judge, surely
 from discreet.catalogue.quotes import SAID, is_quoted, may_be_quoted
 from discreet.facts.lower.frame import Frame
 from discreet.facts.lower.keys import known_of
 from discreet.facts.model import Argument, Value
-from discreet.facts.values import join, named, read, under
+from discreet.facts.values import OF_MANY, join, named, read, under
 
 BLANK: Final = frozenset({
     "value", "val", "v", "x", "s", "t", "text", "txt", "raw", "raw_value", "new_value", "old_value", "data", "arg",
@@ -28,8 +29,6 @@ BLANK: Final = frozenset({
     "row", "line", "cell", "found", "match", "m", "parts", "words", "args", "cols", "columns", "fields", "values",
 })  # fmt: skip
 """What is called so says nothing of itself; nor does what lies at a number in it."""
-OF_MANY: Final = frozenset({"name", "number", "address", "nome", "nombre", "nom", "numero"})
-"""What people have as well as products and rooms: of ``item.name`` a label may say whose it is."""
 _TAKING: Final = frozenset({"group", "strip"})
 MAX_WORDS: Final = 4
 MAX_LABEL: Final = 80
@@ -76,6 +75,8 @@ def _told(node: ast.expr, before: str) -> str:
     label, called = _label_of(before), _called(node)
     if called and may_be_quoted(called) and is_quoted(called, before):
         return SAID
+    if called and may_be_addressed(called) and (goes_to := addressed(before)):
+        return goes_to
     if label and not is_person(label) and label not in OF_MANY and is_blank(node):
         return label
     guess, own = surely(label) if label else None, judge(called) if called else None
@@ -106,10 +107,22 @@ def _somebodys(called: str, before: str) -> str:
     return ""
 
 
-def told_by(frame: Frame, template: str, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """The arguments that a template shows one after the other, each called after what it puts before it."""
-    told = _has_places(template) and any(map(may_be_told, nodes))
-    return _each_called(frame, _labels(template), nodes, args) if told else args
+def told_by(frame: Frame, template: str, node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The arguments of ``template.format(...)``, each called after what the template puts before it."""
+    if not _has_places(template):
+        return args
+    if any(map(may_be_told, node.args)):
+        args = _each_called(frame, _labels(template), node.args, args)
+    values = {each.arg: each.value for each in node.keywords if each.arg is not None and may_be_told(each.value)}
+    if not values:
+        return args
+    before = {name: template[:at][-MAX_LABEL:] for name in values if (at := template.find("{" + name + "}")) > 0}
+    return tuple([
+        Argument(each.name, labelled(frame, each.value, before[each.name], values[each.name]), each.span, each.constant)
+        if each.name in before
+        else each
+        for each in args
+    ])  # fmt: skip
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
@@ -210,7 +223,10 @@ def _label_of(before: str) -> str:
 def may_be_told(node: ast.expr) -> bool:
     """A quick look: whether a label may say more of an expression than it says itself."""
     called = _called(node)
-    return is_blank(node) or (bool(called) and (may_be_quoted(called) or judge(called, _SOMEBODY) is not None))
+    if is_blank(node):
+        return True
+    may_be = called and (may_be_quoted(called) or may_be_addressed(called))
+    return bool(called) and (bool(may_be) or judge(called, _SOMEBODY) is not None)
 
 
 def is_blank(node: ast.expr) -> bool:

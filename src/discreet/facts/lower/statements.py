@@ -245,20 +245,20 @@ def _while(frame: Frame, node: ast.While) -> None:
 def _break(frame: Frame, node: ast.Break) -> None:
     if frame.loops and frame.env is not None:
         frame.loops[-1].breaks.append(frame.env)
-    frame.env = None
+    frame.leave()
 
 
 @statement(ast.Continue)
 def _continue(frame: Frame, node: ast.Continue) -> None:
     if frame.loops and frame.env is not None:
         frame.loops[-1].continues.append(frame.env)
-    frame.env = None
+    frame.leave()
 
 
 @statement(ast.Return)
 def _return(frame: Frame, node: ast.Return) -> None:
     frame.returns.append(evaluate(frame, node.value))
-    frame.env = None
+    frame.leave()
 
 
 @statement(ast.Raise)
@@ -276,7 +276,7 @@ def _raise(frame: Frame, node: ast.Raise) -> None:
             if made is not None:
                 frame.calls.append(type(made)(made.callee, made.text, made.args, frame.span(node), "raise"))
     run(frame, node.cause)
-    frame.env = None
+    frame.leave()
 
 
 @statement(ast.Assert)
@@ -303,12 +303,14 @@ def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
 
 def _try(frame: Frame, node: Any) -> None:
     before, first = frame.fork(), len(frame.calls)
+    outer, frame.left = frame.left, []
     walk(frame, node.body)
+    left, frame.left = frame.left, outer
+    if outer is not None:
+        outer.extend(left)
     calls, after_body = slice(first, len(frame.calls)), frame.env
-    frame.unite(before, after_body)
+    frame.unite(before, *(left if after_body is None else [after_body]))  # what it had assigned until it failed
     broken: Environment | None = frame.env
-    if after_body is None:  # the body left by a return or a raise: what it had assigned until then is lost
-        broken = before
     ends: list[Environment | None] = []
     frame.env = after_body
     walk(frame, node.orelse)
