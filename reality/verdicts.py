@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from discreet.catalogue.tables import ANY
 from reality.arguments import Signature, signatures
 from reality.claims import Claim
 from reality.names import Answer, Missing, Names, Unknown
@@ -67,8 +68,10 @@ class Judge:
         if claim.owners:
             return self._of_owners(claim)
         name = self._real(claim.name).partition(".{")[0]
-        if name.endswith(".*"):
-            return self._of_answer(claim, self._names.find(name[:-2]))
+        if name.endswith(f".{ANY}"):
+            taken.update(claim.arguments)
+        if name.endswith((".*", f".{ANY}")):  # of all below it, only that there is something to be below
+            return self._of_answer(claim, self._names.find(name.rpartition(".")[0]))
         answer = self._names.find_loosely(name) if claim.loose else self._names.find(name)
         if isinstance(answer, Unknown | Missing) or not claim.arguments:
             return self._of_answer(claim, answer)

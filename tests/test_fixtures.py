@@ -24,7 +24,7 @@ else:
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SINGLE = ("language", "clean", "frameworks")  # directories whose files are projects of one file each
-APART = ("programs", "fixes")  # projects of their own: tests/test_programs.py, tests/fixes/test_pairs.py
+APART = ("programs", "fixes", "recipients")  # test_programs.py, fixes/test_pairs.py, catalogue/test_recipients.py
 ANY = frozenset({"*"})
 EXPECT = re.compile(r"#\s*expect:\s*(?P<body>.+?)\s*$")
 ITEM = re.compile(r"(?P<code>PII\d{3})(?:\s+(?P<categories>\*|[a-z_]+(?:\s*,\s*[a-z_]+)*))?\Z")

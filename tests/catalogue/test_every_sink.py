@@ -31,6 +31,8 @@ MADE_OTHERWISE = {
     "pyspark.sql.DataFrame": "made by a session; fixtures of frames have them",
 }
 """Tables that nobody makes of a mapping."""
+LOOKED_AT = (".values()", ".items()", ".keys()")
+"""What is taken for a mapping's, unless something is called on it at once."""
 FURTHEST = 6
 """Positions up to here are tried for one that no row speaks of."""
 
@@ -57,7 +59,7 @@ def written(got: Got, cases: Iterable[Case]) -> tuple[str, dict[int, Case]]:
     """A program with each case in a function of its own, and the line of each."""
     lines = [*got.imports]
     thing = got.expression
-    if "(" in thing:
+    if "(" in thing and not thing.endswith(LOOKED_AT):
         lines.append(f"thing = {thing}")
         thing = "thing"
     places: dict[int, Case] = {}

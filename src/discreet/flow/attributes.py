@@ -17,6 +17,8 @@ MANAGERS: Final = ("objects", "_default_manager")
 """What Django calls that which asks for a model's rows."""
 SPEAKING: Final = ("info", "post")
 """The methods that speak for all others of a logger, and of a client of HTTP."""
+_KEPT: Final = ("instance", "external")
+"""What has something under its keys, and is no collection."""
 MAKERS: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "model_construct", "from_orm", "construct"
 })  # fmt: skip
@@ -45,6 +47,8 @@ class Attributes:
             return (Thing("instance", thing.name),) if step == "#0" else ()
         if step[0] != "." and self._is_frame(thing):
             return (thing,) if step in ("[", "~") or step[0] == "?" else ()
+        if step[0] != "." and thing.kind in _KEPT:
+            return self._kept_under(thing)
         if step[0] != ".":
             return (
                 (Thing("instance", thing.name),)
@@ -80,6 +84,12 @@ class Attributes:
                 if self.catalogue.sinks_of(f"{owner}.{name}"):
                     return (Thing("external", f"{owner}.{name}"),)
         return ()
+
+    def _kept_under(self, thing: Thing) -> tuple[Thing, ...]:
+        """What lies under a key of a library's object, if the catalogue says so: ``client.collections["people"]``."""
+        row = self.catalogue.classes.exact.get(thing.name)
+        kind, _, target = (row.attributes.get("__getitem__", "") if row is not None else "").partition(":")
+        return (Thing("instance", target),) if kind == "type" else ()
 
     def _is_frame(self, thing: Thing) -> bool:
         """Whether something is a table of columns, of which a condition or a slice gives another."""

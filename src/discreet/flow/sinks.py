@@ -41,6 +41,8 @@ CALLED: Final = {
         "set_attribute": "opentelemetry.trace.Span", "set_attributes": "opentelemetry.trace.Span",
         "add_event": "opentelemetry.trace.Span", "set_tag": "opentracing.Span", "log_kv": "opentracing.Span",
     },
+    "bot": {"send_message": "telegram.Bot", "send_photo": "telegram.Bot", "send_document": "telegram.Bot"},
+    "client": {"chat_postMessage": "slack_sdk.WebClient", "chat_postEphemeral": "slack_sdk.WebClient"},
     "response": {"set_cookie": "django.http.HttpResponse", "set_signed_cookie": "django.http.HttpResponse"},
 }  # fmt: skip
 """By the last word of what an object is called, the methods that it has whoever made it, each with its class."""
@@ -197,7 +199,7 @@ class Sinks:
             for name, rows in self.catalogue.sinks.items():
                 parts = name.split(".")
                 owner, way = parts[:-WAY], parts[-WAY:]
-                if any(part[:1].isupper() for part in owner) and all(map(str.islower, way)):
+                if any(part[:1].isupper() for part in owner) and all(part[:1].islower() for part in way):
                     self._ways.setdefault(".".join(way), rows)
         return self._ways.get(".".join(names[-WAY:]), [])
 

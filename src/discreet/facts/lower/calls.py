@@ -60,6 +60,8 @@ VIEWS: Final[dict[str, Callable[[Value], Value]]] = {
     "viewitems": items, "viewkeys": keys, "viewvalues": mapping_values,
 }  # fmt: skip
 """What a mapping gives of itself, Python 2's names included."""
+LOOKS: Final = frozenset({"items", "keys", "values"})
+"""Those that give no mapping, and have no methods that anybody calls."""
 ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replace"}
 ROWS: Final = frozenset({"add_row", "add_rows"})
@@ -99,13 +101,13 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     if name not in METHODS:
         if name in KNOWN and (known := BUILTINS.get(frame.dotted(function))):
             return known(frame, node, arguments(frame, node))
-        receiver = evaluate(frame, base)
+        receiver = _called_on(frame, base)
         return _recorded(frame, node, function, receiver, arguments(frame, node))
     template = literal_text(base) if name in TEMPLATES else None
     if name in ADDERS and type(base) is ast.Name:
         receiver = frame.lookup(base.id, base, adding=True)
     else:
-        receiver = evaluate(frame, base)
+        receiver = _called_on(frame, base)
     args = arguments(frame, node)
     if name in UPDATES and frame.module.keys:
         remember_update(frame, node, base)
@@ -116,6 +118,8 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
             args = quoted_in(frame, base, args)
         settled = _settled(frame, node, name, template, receiver, args)
         if settled is not None:
+            if name == "translate" and args:  # of a text, or what a client of a translator is handed
+                _recorded(frame, node, function, receiver, args)
             return settled
     if name in CHANGING:
         _mutate(frame, function, name, args)
@@ -129,6 +133,15 @@ def _method_call(frame: Frame, node: ast.Call, function: ast.Attribute) -> Value
     if name == "execute":
         executed(frame, base, args, result)
     return join(result, _taken(frame, name, receiver, args, frame.span(node))) if name in TAKING else result
+
+
+def _called_on(frame: Frame, base: ast.expr) -> Value:
+    """What a method is called on. What a mapping gives of itself has none: ``sheet.values().append(...)`` asks an
+    object of somebody's own.
+    """
+    if type(base) is ast.Call and type(base.func) is ast.Attribute and base.func.attr in LOOKS and not base.args:
+        return _recorded(frame, base, base.func, evaluate(frame, base.func.value), ())
+    return evaluate(frame, base)
 
 
 def _recorded(
