@@ -230,9 +230,9 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
 
 def whose(hint: str, step: str) -> str:
     """What the name of a variable says of what is read from it: ``name_of_patient``, of ``patient = rows.find(1)``.
-    Else it spoke of the whole, and says no more.
+    Else it spoke of the whole, and says no more. Of several it doesn't tell: candidates may be of any kind.
     """
-    return f"{step[1:]}_of_{hint}" if step[1:] in OF_MANY and is_person(hint) else ""
+    return f"{step[1:]}_of_{hint}" if step[1:] in OF_MANY and hint[-1] != "s" and is_person(hint) else ""
 
 
 def under(value: Value, *steps: str) -> Value:

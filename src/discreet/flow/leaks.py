@@ -164,14 +164,14 @@ class Judge:
                 return self._guessed_object(context, result, form, depth)
             if not by_hint and is_reduced(category, result.names[-1], result.tail):
                 return []
-            sure = strength == "strong" or (category == "person" and self._is_record_of_one(result))
+            sure = strength == "strong" or (self._is_record(result) and is_somebody(result.names[-1]))
             return [self.leak(result, (category,), "name", "medium" if sure else "low")]
         if told:
             return told
         if form != VALUE and is_submission(result):
             sure = is_about_people(self.evaluator.program, context, result)
             return [self.leak(result, ("person",), "name", "medium" if sure else "low")]
-        if self._is_record_of_one(result):
+        if self._is_record(result) and result.names and is_person(result.names[-1] or result.hint):
             return [self.leak(result, ("person",), "name", "medium")]
         if form != VALUE:
             return self._guessed_object(context, result, form, depth)
@@ -200,10 +200,6 @@ class Judge:
 
     def _is_record(self, result: Result) -> bool:
         return "@fields" in result.tail
-
-    def _is_record_of_one(self, result: Result) -> bool:
-        """Whether all fields of one person are shown: ``vars(patient)``, and ``user.to_dict()``, whoever gave it."""
-        return self._is_record(result) and (is_somebody(result.names[-1]) or is_somebody(result.hint))
 
     def _guess(self, result: Result) -> tuple[str, str, bool] | None:
         """The category that names speak of, how strongly, and whether it was a variable that held the value later."""

@@ -75,8 +75,8 @@ def _told(node: ast.expr, before: str) -> str:
     label, called = _label_of(before), _called(node)
     if called and may_be_quoted(called) and is_quoted(called, before):
         return SAID
-    if called and may_be_addressed(called) and (goes_to := addressed(before)):
-        return goes_to
+    if called and may_be_addressed(called) and not isinstance(node, ast.Attribute) and (goes_to := addressed(before)):
+        return goes_to  # self.to is what an object was set up with
     if label and not is_person(label) and label not in OF_MANY and is_blank(node):
         return label
     guess, own = surely(label) if label else None, judge(called) if called else None
