@@ -21,8 +21,8 @@ Place = tuple[str, ...]
 
 
 class Mover:
-    """What tells the true name of anything that a module refers to. Those share one for which the same names begin in the
-    same directories.
+    """What tells the true name of anything that a module refers to. Those share one for which the same names begin in
+    the same directories.
 
     Args:
         roots: where names may begin.
