@@ -50,6 +50,7 @@ class Loaded:
         self.classes = {each.name: each for each in self.facts.classes}
         self._mover = mover
         self._units: dict[str, Unit] = {}
+        self._all: list[Unit] | None = None
         self._waiting = dict(functions)
         self._order = tuple(self._waiting)
         self._kept: dict[str, dict[str, Stored]] = {}
@@ -79,7 +80,9 @@ class Loaded:
 
     def units(self) -> list[Unit]:
         """All functions of the module, in order."""
-        return self._of(self._order)
+        if self._all is None:
+            self._all = self._of(self._order)
+        return self._all
 
     def _of(self, names: Iterable[str]) -> list[Unit]:
         return [unit for name in names if (unit := self.unit(name)) is not None]

@@ -70,7 +70,8 @@ class Program:
         self._depth = 0
 
     def begin(self) -> None:
-        """Forget who was looked at: another group of modules is next."""
+        """Forget who was looked at and what was found out: another group of modules is next."""
+        self.let_go()
         self.looked, self.asked = set(), {}
         self._found, self._units, self._classes, self._called, self._assigned = {}, {}, {}, {}, {}
         self._depth = 0
@@ -81,10 +82,10 @@ class Program:
             del self._loaded[module]
 
     def table(self) -> dict[Any, Any]:
-        """A new table for what is found out about one group of modules, until :meth:`let_go`.
+        """A new table for what is found out about one group of modules, until the next one's :meth:`begin`.
 
         The rooms of the engine know each other, and with the garbage collector off, as it is while many groups are
-        solved, all they remember of one group would otherwise be kept to the end.
+        solved, all they remember of every group would otherwise be kept to the end.
         """
         table: dict[Any, Any] = {}
         self._tables.append(table)
