@@ -50,9 +50,14 @@ class Loaded:
         self.classes = {each.name: each for each in self.facts.classes}
         self._mover = mover
         self._units: dict[str, Unit] = {}
-        self._all: list[Unit] | None = None
-        self._waiting = dict(functions)
-        self._order = tuple(self._waiting)
+        self._waiting: dict[str, Function | msgspec.Raw] = {}
+        for name, each in functions:
+            if mover is None and isinstance(each, Function):
+                self._units[name] = Unit(each, self.facts)
+            else:
+                self._waiting[name] = each
+        self._order = tuple(self._waiting or self._units)
+        self._methods: dict[str, list[str]] | None = None
         self._kept: dict[str, dict[str, Stored]] = {}
         self._stores: dict[str, Stored] | None = None
         self._calls: dict[str, Called] | None = None
@@ -80,12 +85,9 @@ class Loaded:
 
     def units(self) -> list[Unit]:
         """All functions of the module, in order."""
-        if self._all is None:
-            self._all = self._of(self._order)
-        return self._all
-
-    def _of(self, names: Iterable[str]) -> list[Unit]:
-        return [unit for name in names if (unit := self.unit(name)) is not None]
+        for name in self._order if self._waiting else ():
+            self.unit(name)
+        return [self._units[name] for name in self._order]
 
     def has(self, name: str) -> bool:
         """Whether there is a function of a name."""
@@ -96,11 +98,20 @@ class Loaded:
         known = self._kept.get(cls)
         if known is None:
             known = self._kept[cls] = {}
-            for unit in self._of(each for each in self._order if each.startswith(cls)):
-                for write in unit.function.writes if unit.function.owner == cls else ():
+            for unit in self._methods_of(cls):
+                for write in unit.function.writes:
                     if write.target.root == "p0" and write.target.access and write.target.access[0][0] == ".":
                         known.setdefault(write.target.access[0][1:], []).append((unit, write))
         return known
+
+    def _methods_of(self, cls: str) -> list[Unit]:
+        """The functions that stand in a class: what they are called begins with its name."""
+        if self._methods is None:
+            self._methods = {}
+            for name in self._order:
+                self._methods.setdefault(name.rpartition(".")[0], []).append(name)
+        found = [self.unit(name) for name in self._methods.get(cls, ())]
+        return [unit for unit in found if unit is not None and unit.function.owner == cls]
 
     def stores(self, root: str) -> Stored:
         """What the module's functions write into a global or a captured variable."""
@@ -129,12 +140,15 @@ class Loaded:
     def _mentioning(self, name: str) -> list[Unit]:
         """The functions whose facts may have a name in them. A true name ends as what it is said for."""
         searched = name.encode("utf-8", "surrogatepass")
-        silent = {
-            each
-            for each, waiting in self._waiting.items()
-            if isinstance(waiting, msgspec.Raw) and searched not in bytes(waiting)
-        }
-        return self._of(each for each in self._order if each not in silent)
+        found: list[Unit] = []
+        for each in self._order:
+            waiting = self._waiting.get(each)
+            if isinstance(waiting, msgspec.Raw) and searched not in bytes(waiting):
+                continue
+            unit = self.unit(each)
+            if unit is not None:
+                found.append(unit)
+        return found
 
 
 def _calls_of(units: Iterable[Unit]) -> dict[str, Called]:
