@@ -6,73 +6,124 @@ repository could be meant, linking decides (:mod:`discreet.flow.roots`) and the 
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
 
-from discreet.facts.model import NO_TYPE, ModuleFacts, Part, Type
+from discreet.facts.model import Function, ModuleFacts, Part, Type, Value
+
+Mover = Callable[[str], str]
 
 _STILL: Final = frozenset({"Span", "Hop", "Note", "Written", "Cell", "Constant", "Path"})
 """What holds no name of a module, among what a field of facts may be annotated with."""
-_known: Final[dict[type[msgspec.Struct], tuple[str, ...]]] = {}
+_DECIDED: Final = frozenset("?+-")
+"""How a step begins that may hold a name."""
 
 
-def relocated(facts: ModuleFacts, mover: Callable[[str], str]) -> ModuleFacts:
+def relocated(facts: ModuleFacts, mover: Mover) -> ModuleFacts:
     """The facts with the true name, which ``mover`` tells, for every name of a module or of something in one."""
     moved: ModuleFacts = _moved(facts, mover)
     return msgspec.structs.replace(moved, stars=tuple(mover(star) for star in facts.stars))
 
 
-def _moved(value: Any, mover: Callable[[str], str]) -> Any:
-    """The value with true names; itself, where there is none in it that is another."""
-    if isinstance(value, tuple):
-        values = [_moved(each, mover) for each in value]
-        same = all(map(operator.is_, values, value))
-        return value if same else tuple(values)
-    if isinstance(value, Part):
-        return _moved_part(value, mover)
-    if isinstance(value, Type):
-        if value == NO_TYPE:
-            return value
-        names = tuple([mover(name) for name in value.names])
-        return msgspec.structs.replace(value, names=names, args=_moved(value.args, mover))
-    if isinstance(value, dict):
-        return {key: _moved(each, mover) for key, each in value.items()}
+def relocated_function(function: Function, mover: Mover) -> Function:
+    """The same of a single function."""
+    moved: Function = _moved(function, mover)
+    return moved
+
+
+def _moved(value: Any, mover: Mover) -> Any:
+    """A struct with true names; itself, where there is none in it that is another."""
+    kind = type(value)
+    fields = _known.get(kind)
+    if fields is None:
+        fields = _known[kind] = _fields(kind)
     changes = {}
-    for field in _fields(type(value)):
+    for field, move in fields:
         before = getattr(value, field)
         if before:
-            after = _moved(before, mover)
+            after = move(before, mover)
             if after is not before:
                 changes[field] = after
     return msgspec.structs.replace(value, **changes) if changes else value
 
 
-def _moved_part(part: Part, mover: Callable[[str], str]) -> Part:
+def _moved_all(values: tuple[Any, ...], mover: Mover, move: Callable[[Any, Mover], Any]) -> tuple[Any, ...]:
+    """A tuple with true names; itself, where there is none in it that is another."""
+    changed: list[Any] | None = None
+    for index, before in enumerate(values):
+        after = move(before, mover)
+        if after is not before:
+            if changed is None:
+                changed = list(values)
+            changed[index] = after
+    return values if changed is None else tuple(changed)
+
+
+def _moved_structs(values: tuple[Any, ...], mover: Mover) -> tuple[Any, ...]:
+    return _moved_all(values, mover, _moved)
+
+
+def _moved_value(value: Value, mover: Mover) -> Value:
+    return _moved_all(value, mover, _moved_part)
+
+
+def _moved_values(values: tuple[Value, ...], mover: Mover) -> tuple[Value, ...]:
+    return _moved_all(values, mover, _moved_value)
+
+
+def _moved_types(types: tuple[Type, ...], mover: Mover) -> tuple[Type, ...]:
+    return _moved_all(types, mover, _moved_type)
+
+
+def _moved_table(table: dict[str, Value], mover: Mover) -> dict[str, Value]:
+    return {key: _moved_value(each, mover) for key, each in table.items()}
+
+
+def _moved_type(kind: Type, mover: Mover) -> Type:
+    if not kind.names and not kind.args:
+        return kind
+    names = tuple([mover(name) for name in kind.names])
+    args = _moved_types(kind.args, mover)
+    return kind if names == kind.names and args is kind.args else Type(names, args, kind.marks)
+
+
+def _moved_part(part: Part, mover: Mover) -> Part:
     root, access = part.root, part.access
     if root[1:2] == ":" and root[0] in "gis":
         root = f"{root[:2]}{mover(root[2:])}"
-    if any(step[0] in "?+-" for step in access):
-        access = tuple([_moved_step(step, mover) if step[0] in "?+-" else step for step in access])
+    for step in access:
+        if step[0] in _DECIDED:
+            access = tuple([_moved_step(each, mover) if each[0] in _DECIDED else each for each in access])
+            break
     if root == part.root and access == part.access:
         return part
     return msgspec.structs.replace(part, root=root, access=access)
 
 
-def _fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
-    """The fields of a kind of facts in which there may be a name of a module: those that may hold further facts."""
-    known = _known.get(kind)
-    if known is None:
-        annotations = kind.__annotations__.items()
-        moving = [name for name, each in annotations if not _STILL.issuperset(re.findall(r"\b[A-Z]\w*", each))]
-        known = _known[kind] = tuple(moving)
-    return known
+_MOVES: Final[dict[str, Callable[[Any, Mover], Any]]] = {
+    "Part": _moved_part, "Value": _moved_value, "tuple[Value, ...]": _moved_values, "dict[str, Value]": _moved_table,
+    "Type": _moved_type, "tuple[Type, ...]": _moved_types,
+}  # fmt: skip
+"""How what a field is annotated with gets its true names; what isn't here is a tuple of structs."""
+_known: Final[dict[type[msgspec.Struct], tuple[tuple[str, Callable[[Any, Mover], Any]], ...]]] = {}
 
 
-def _moved_step(step: str, mover: Callable[[str], str]) -> str:
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, Callable[[Any, Mover], Any]], ...]:
+    """The fields of a kind of facts in which there may be a name of a module, those that may hold further facts, and
+    how they get true ones.
+    """
+    annotations = kind.__annotations__.items()
+    return tuple(
+        (name, _MOVES.get(each, _moved_structs))
+        for name, each in annotations
+        if not _STILL.issuperset(re.findall(r"\b[A-Z]\w*", each))
+    )
+
+
+def _moved_step(step: str, mover: Mover) -> str:
     """A step that a global decides about (:mod:`discreet.facts.keys`), or that names classes
     (:mod:`discreet.facts.narrowing`).
     """

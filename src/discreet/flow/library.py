@@ -7,14 +7,28 @@ as objects, and no run looks into all of them at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 import msgspec
 
-from discreet.facts.model import ModuleFacts, Outline
+from discreet.facts.model import Function, ModuleFacts, Outline
 from discreet.facts.outline import outline_of
 from discreet.flow.index import Index
 
+_FIELDS: Final = tuple(each for each in ModuleFacts.__struct_fields__ if each != "functions")
 _decoder = msgspec.msgpack.Decoder(ModuleFacts)
+_apart: Final[Any] = msgspec.msgpack.Decoder(
+    msgspec.defstruct(
+        "Apart",
+        [
+            (each.name, tuple[msgspec.Raw, ...] if each.name == "functions" else each.type)
+            for each in msgspec.structs.fields(ModuleFacts)
+        ],
+        array_like=True,
+        gc=False,
+    )
+)
+"""Decodes facts whose functions stay bytes."""
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -59,6 +73,21 @@ class Library:
         """
         given = self._given.get(module)
         return given if given is not None else _decoder.decode(self._content[module])
+
+    def apart(self, module: str) -> tuple[ModuleFacts, Iterable[tuple[str, Function | msgspec.Raw]]]:
+        """The facts of a module without its functions, and these by name, as bytes unless they are objects anyway.
+
+        Raises:
+            KeyError: there is no such module.
+        """
+        given = self._given.get(module)
+        if given is not None:
+            functions = [(function.name, function) for function in given.functions]
+            return msgspec.structs.replace(given, functions=()), functions
+        apart = _apart.decode(self._content[module])
+        facts = ModuleFacts(functions=(), **{name: getattr(apart, name) for name in _FIELDS})
+        names = [f"{module}.{name}" for name in self.outlines[module].functions]
+        return facts, zip(names, apart.functions, strict=True)
 
     def at(self, path: str) -> Outline:
         """The outline of the module at a path.

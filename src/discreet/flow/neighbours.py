@@ -182,7 +182,7 @@ class Neighbours:
         if not module:
             return None
         line = place.span.line
-        functions = self._program.module(module).facts.functions
+        functions = [unit.function for unit in self._program.units_of(module)]
         around = [each for each in functions if each.span.line <= line <= each.span.end_line]
         around = [each for each in around if not each.name.endswith(".<module>")]
         return min(around, key=lambda each: each.span.end_line - each.span.line, default=None)

@@ -16,7 +16,6 @@ from typing import Any, Final, NamedTuple
 
 from discreet.facts.bounds import hit
 from discreet.facts.model import Class, Path, Value, Write
-from discreet.facts.relocation import relocated
 from discreet.flow.library import Library
 from discreet.flow.loaded import Loaded, Unit
 from discreet.flow.roots import Roots
@@ -71,7 +70,8 @@ class Program:
         self._depth = 0
 
     def begin(self) -> None:
-        """Forget who was looked at: another group of modules is next."""
+        """Forget who was looked at and what was found out: another group of modules is next."""
+        self.let_go()
         self.looked, self.asked = set(), {}
         self._found, self._units, self._classes, self._called, self._assigned = {}, {}, {}, {}, {}
         self._depth = 0
@@ -82,10 +82,10 @@ class Program:
             del self._loaded[module]
 
     def table(self) -> dict[Any, Any]:
-        """A new table for what is found out about one group of modules, until :meth:`let_go`.
+        """A new table for what is found out about one group of modules, until the next one's :meth:`begin`.
 
         The rooms of the engine know each other, and with the garbage collector off, as it is while many groups are
-        solved, all they remember of one group would otherwise be kept to the end.
+        solved, all they remember of every group would otherwise be kept to the end.
         """
         table: dict[Any, Any] = {}
         self._tables.append(table)
@@ -93,6 +93,7 @@ class Program:
 
     def let_go(self) -> None:
         """Empty all tables: a group is solved."""
+        self._roots.let_go()
         for table in self._tables:
             table.clear()
         self._tables.clear()
@@ -109,9 +110,8 @@ class Program:
             self.looked.add(name)
         loaded = self._loaded.get(name)
         if loaded is None:
-            facts = self.library.facts(name)
-            mover = self._roots.mover(self.library.outlines[name])
-            loaded = self._loaded[name] = Loaded(relocated(facts, mover) if mover is not None else facts)
+            facts, functions = self.library.apart(name)
+            loaded = self._loaded[name] = Loaded(facts, functions, self._roots.mover(self.library.outlines[name]))
         return loaded
 
     def home(self, dotted: str) -> str:
@@ -142,7 +142,7 @@ class Program:
 
     def _function(self, name: str) -> Unit | None:
         module = self._keeper(name, 0)
-        return self.module(module).units.get(name) if module else None
+        return self.module(module).unit(name) if module else None
 
     def _keeper(self, name: str, which: int) -> str:
         """The module that has a function (0) or a class (1) of a name; ``""`` if none does. It may stand beside a
@@ -180,11 +180,11 @@ class Program:
 
     def scope_of(self, unit: Unit) -> Unit | None:
         """The function around a function: there its decorators and its parameters' defaults are evaluated."""
-        around = self.module(unit.module.module).units
+        around = self.module(unit.module.module)
         outer = (unit.function.owner or unit.function.name).rpartition(".")[0]
-        while outer and outer not in around and outer != unit.module.module:
+        while outer and not around.has(outer) and outer != unit.module.module:
             outer = outer.rpartition(".")[0]
-        return around.get(outer) or self.top(unit.module.module)
+        return around.unit(outer) or self.top(unit.module.module)
 
     def variables(self, module: str) -> dict[str, Value]:
         """What a module binds, by name."""
@@ -359,9 +359,9 @@ class Program:
             known = self.asked[table, name] = self.index.answer(table, name)
         return known
 
-    def units_of(self, module: str) -> Iterator[Unit]:
+    def units_of(self, module: str) -> list[Unit]:
         """All functions of a module."""
-        yield from self.module(module).units.values()
+        return self.module(module).units()
 
 
 def _shared_parts(one: str, other: str) -> int:

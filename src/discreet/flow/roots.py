@@ -11,14 +11,42 @@ directory without an ``__init__.py`` between two packages is part of a path, and
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from discreet.facts.model import Outline
 from discreet.flow.index import packages_of
 
-Mover = Callable[[str], str]
 Place = tuple[str, ...]
 """The names of directories from the top down, and of a file without its ending if it leads to one."""
+
+
+class Mover:
+    """What tells the true name of anything that a module refers to. Those share one for which the same names begin in
+    the same directories.
+
+    Args:
+        roots: where names may begin.
+        begun: the first names that need not mean what they say, each with the directories in which it may begin.
+    """
+
+    def __init__(self, roots: Roots, begun: dict[str, list[Place]]) -> None:
+        self._roots = roots
+        self._begun = begun
+        self._words = [name.encode("utf-8", "surrogatepass") for name in begun]
+        self._known: dict[str, str] = {}
+
+    def __call__(self, dotted: str) -> str:
+        """The true name."""
+        known = self._known.get(dotted)
+        if known is None:
+            first, _, rest = dotted.partition(".")
+            begun = self._begun.get(first)
+            known = self._known[dotted] = self._roots.moved(first, rest, begun) if begun is not None else dotted
+        return known
+
+    def may_move(self, encoded: bytes) -> bool:
+        """Whether any name in some encoded facts may be another in truth."""
+        return any(word in encoded for word in self._words)
 
 
 class Roots:
@@ -52,21 +80,26 @@ class Roots:
                     if not called:
                         unnamed.add(name)  # who imports from above it begins with the directory
         self._homes = {name: homes for name, homes in self._homes.items() if len(homes) > 1 or name in unnamed}
+        self._movers: dict[tuple[tuple[str, tuple[Place, ...]], ...], Mover] = {}
+
+    def let_go(self) -> None:
+        """Forget the true names that were told."""
+        self._movers.clear()
 
     def mover(self, outline: Outline) -> Mover | None:
         """What tells the true name of anything a module refers to; ``None`` where names mean what they say."""
-        begun = {name: found for name in outline.imports if (found := self._begun(name, outline))}
+        begun = {
+            name: found
+            for name in outline.imports
+            if (name in self._homes or name in self._inner) and (found := self._begun(name, outline))
+        }
         if not begun:
             return None
-        known: dict[str, str] = {}
-
-        def moved(dotted: str) -> str:
-            if dotted not in known:
-                first, _, rest = dotted.partition(".")
-                known[dotted] = self._moved(first, rest, begun[first]) if first in begun else dotted
-            return known[dotted]
-
-        return moved
+        key = tuple([(name, tuple(places)) for name, places in begun.items()])
+        known = self._movers.get(key)
+        if known is None:
+            known = self._movers[key] = Mover(self, begun)
+        return known
 
     def _begun(self, name: str, outline: Outline) -> list[Place]:
         """The directories in which a name may begin that a module says, those first that it more likely means: the
@@ -82,7 +115,7 @@ class Roots:
         after = above[-1] + 1 if above else 0
         return [*homes[:after], *inner, *homes[after:]]
 
-    def _moved(self, first: str, rest: str, begun: list[Place]) -> str:
+    def moved(self, first: str, rest: str, begun: list[Place]) -> str:
         """The true name of something, by the directories in which its name may begin."""
         after = rest.partition(".")[0]
         if first not in self._homes and (not rest or self._is_there(first, after)):

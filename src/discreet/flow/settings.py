@@ -52,7 +52,7 @@ class Configured:
         if not facts.configures and not facts.settings:
             return
         found = [(f"{module}.<module>", sink, leak) for sink, leak in self._stored(facts.path, facts.settings)]
-        for unit in loaded.units.values() if facts.configures else ():
+        for unit in loaded.units() if facts.configures else ():
             for call in unit.function.calls:
                 found.extend((unit.function.name, sink, leak) for sink, leak in self._called(unit, call))
         for each in found:

@@ -7,6 +7,7 @@ be solved in parallel, and kept.
 
 from __future__ import annotations
 
+import gc
 import zlib
 from collections.abc import Container, Iterator, Sequence
 
@@ -76,9 +77,16 @@ class Solver:
         self.program.begin()
         with counting() as hits:
             flows, blind = self._examined(modules, oracle, only)
-        self.program.let_go()
+        self._rest()
         looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
         return Solved(flows, tuple(blind), dict(hits), looked, asked)
+
+    def _rest(self) -> None:
+        """Let go of what was found out, unless nobody looks for garbage: a run that is nearly over need not take it
+        apart, object by object, and else the next group's beginning does.
+        """
+        if gc.isenabled():
+            self.program.let_go()
 
     def named(self, module: str, function: str) -> list[tuple[Span, str, bool]]:
         """What the objects that are handed to a function are named by (:meth:`Pseudonyms.asked`).
@@ -90,7 +98,7 @@ class Solver:
         self.program.begin()
         judge = rooms_over(self.program, self._catalogue, self._sources).summaries.judge
         found = list(Pseudonyms(judge).asked(module, function))
-        self.program.let_go()
+        self._rest()
         return found
 
     def _examined(
