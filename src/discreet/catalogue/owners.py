@@ -198,10 +198,11 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             words = _sorted_apart(words, known)
         if len(words) > 1 and words[-1] in _IDS[:2]:
             words = words[:-1]  # patient_id.name: what has a name is no number, but whose number it is
-        heads.update(_heads(words, known) if words else ())
         kind = "person" if _is_kept(item, words, known) else _owner_kind(words, known)
         is_program = kind == "unknown" and item[:1].isupper() and words[-1:] != [] and words[-1] in _PROGRAMS
-        near.update(words[:-1] if is_program else words)
+        said = words[:-1] if is_program else words
+        near.update(said)
+        heads.update(_heads(said, known) if said else ())
         if (
             kind == "unknown"
             and at < len(context)
