@@ -66,6 +66,7 @@ ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replace"}
 ROWS: Final = frozenset({"add_row", "add_rows"})
 """What fills a table that is shown as a text, PrettyTable's and rich's: the cells of a row, or several rows."""
+FILLING: Final = ADDERS | {"extend", "update", "setdefault"}
 CHANGING: Final = ADDERS | ROWS | {"clear", "extend", "update", "setdefault", "pop"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
@@ -231,6 +232,8 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         return
     if not args or not isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)):
         return
+    if type(base) is not ast.Name and name in FILLING:
+        put_under(frame, base, function)
     if name in ADDERS:
         frame.store(base, (*inside, "*"), args[-1].value, function)
     elif name in ROWS:
@@ -252,6 +255,22 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         old = frame.env.get(base.id)
         if old:
             frame.env[base.id] = without(old, (f"[{args[0].constant}",))
+
+
+def put_under(frame: Frame, base: ast.expr, node: ast.AST) -> None:
+    """Something is put into what lies under a key, which the mapping has from then on if it hadn't before:
+    ``groups[user.email].append(order)``.
+    """
+    while isinstance(base, (ast.Attribute, ast.Subscript)):
+        if type(base) is ast.Subscript and frame.step_of(base) == "[" and _is_plain(base.slice):
+            frame.store(base.value, ("!",), evaluate(frame, base.slice), node)
+        base = base.value
+
+
+def _is_plain(key: ast.expr) -> bool:
+    """Whether nothing is called for a key but methods of texts, so that it may be evaluated once more."""
+    made = [each.func for each in ast.walk(key) if type(each) is ast.Call]
+    return all(type(each) is ast.Attribute and each.attr in TEXT_METHODS for each in made)
 
 
 def _formatted_arguments(node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:

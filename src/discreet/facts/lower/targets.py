@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from discreet.facts.lower.calls import put_under
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.frame import Frame
@@ -24,6 +25,7 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
         if target.attr == "__dict__":
             fill(frame, target.value, value, target)
         else:
+            put_under(frame, target.value, target)
             frame.store(target.value, (f".{target.attr}",), value, target)
     elif type(target) is ast.Subscript:
         _put(frame, target, value)
@@ -43,6 +45,7 @@ def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
     if step in ("[", "*:"):
         frame.store(target.value, ("!",), key, target)
         step = "["
+    put_under(frame, target.value, target)
     frame.store(target.value, (step,), value, target)
 
 
