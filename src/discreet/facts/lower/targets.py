@@ -33,6 +33,8 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
 
 def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
     """Store a value under a key, or in the attribute that the key names, where all of an object's are meant."""
+    if type(target.value) is ast.Call:
+        run(frame, target.value)
     step = frame.step_of(target)
     filled = dictionary_of(target.value)
     if filled is not None and step[0] == "[" and len(step) > 1:
