@@ -25,7 +25,8 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
         if target.attr == "__dict__":
             fill(frame, target.value, value, target)
         else:
-            put_under(frame, target.value, target)
+            if type(target.value) is not ast.Name:
+                put_under(frame, target.value, target)
             frame.store(target.value, (f".{target.attr}",), value, target)
     elif type(target) is ast.Subscript:
         _put(frame, target, value)
@@ -47,7 +48,8 @@ def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
     if step in ("[", "*:"):
         frame.store(target.value, ("!",), key, target)
         step = "["
-    put_under(frame, target.value, target)
+    if type(target.value) is not ast.Name:
+        put_under(frame, target.value, target)
     frame.store(target.value, (step,), value, target)
 
 
