@@ -321,6 +321,18 @@ def mapping_values(value: Value) -> Value:
     return tuple(found)
 
 
+def by_key(value: Value) -> dict[str, Value]:
+    """What a mapping holds, by the step that leads there: a key that is written out, any other, or to its keys."""
+    found: dict[str, Value] = {}
+    for part in value:
+        told = part.path and (part.path[0][0] == "[" or part.path[0] == "!")
+        step = part.path[0] if told else "["
+        got = read_part(part, step, None)
+        if got is not None:
+            found[step] = (*found.get(step, ()), got)
+    return found
+
+
 def rendered(value: Value, form: int = STR) -> Value:
     """The value as a text: ``str()`` of it, ``repr()`` of what it contains."""
     if not value:

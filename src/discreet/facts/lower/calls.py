@@ -15,10 +15,9 @@ from discreet.facts.lower.columns import dropped
 from discreet.facts.lower.expressions import evaluate, expression, literal_text, percent, run
 from discreet.facts.lower.filled import dictionary_of, fill
 from discreet.facts.lower.formats import text_of
-from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.frame import Frame, mapping_of_default
 from discreet.facts.lower.keys import read_under
 from discreet.facts.lower.labels import logged, printed, quoted_in, told_by
-from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.queries import FETCHERS, executed, fetched
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import VALUE, Argument, Part, Span, Value
@@ -66,6 +65,7 @@ ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replace"}
 ROWS: Final = frozenset({"add_row", "add_rows"})
 """What fills a table that is shown as a text, PrettyTable's and rich's: the cells of a row, or several rows."""
+FILLING: Final = ADDERS | {"extend", "update", "setdefault"}
 CHANGING: Final = ADDERS | ROWS | {"clear", "extend", "update", "setdefault", "pop"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
@@ -218,25 +218,21 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
     base = function.value
     if name == "clear" and not args and isinstance(base, ast.Name) and frame.env is not None:
         frame.env[base.id] = ()
-    inside: tuple[str, ...] = ()
-    made = base.func if isinstance(base, ast.Call) and base.args else None
-    if isinstance(base, ast.Call) and isinstance(made, ast.Attribute) and made.attr == "setdefault":
-        key_node = base.args[0]  # groups.setdefault(key, []).append(value)
-        key_text = constant_of(key_node, frame)
-        inside = (f"[{key_text}" if isinstance(key_text, str) else "[",)
-        base = made.value
     if name == "update" and (filled := dictionary_of(base)) is not None:
         for arg in args:
             fill(frame, filled, arg.value if arg.name in ("", "**") else under(arg.value, f"[{arg.name}"), function)
         return
-    if not args or not isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)):
+    is_place = isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)) or mapping_of_default(base) is not None
+    if not args or not is_place:
         return
+    if type(base) is not ast.Name and name in FILLING:
+        put_under(frame, base, function)
     if name in ADDERS:
-        frame.store(base, (*inside, "*"), args[-1].value, function)
+        frame.store(base, ("*",), args[-1].value, function)
     elif name in ROWS:
-        frame.store(base, (*inside, "*"), join(*(arg.value for arg in args)), function)
+        frame.store(base, ("*",), join(*(arg.value for arg in args)), function)
     elif name == "extend":
-        frame.store(base, (*inside, "*"), elements(args[0].value), function)
+        frame.store(base, ("*",), elements(args[0].value), function)
     elif name == "update" and not (args[0].name == "" and args[0].constant is not None):
         for arg in args:
             if arg.name in ("", "**"):
@@ -252,6 +248,22 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         old = frame.env.get(base.id)
         if old:
             frame.env[base.id] = without(old, (f"[{args[0].constant}",))
+
+
+def put_under(frame: Frame, base: ast.expr, node: ast.AST) -> None:
+    """Something is put into what lies under a key, which the mapping has from then on if it hadn't before:
+    ``groups[user.email].append(order)``.
+    """
+    while isinstance(base, (ast.Attribute, ast.Subscript)):
+        if type(base) is ast.Subscript and frame.step_of(base) == "[" and _is_plain(base.slice):
+            frame.store(base.value, ("!",), evaluate(frame, base.slice), node)
+        base = base.value
+
+
+def _is_plain(key: ast.expr) -> bool:
+    """Whether nothing is called for a key but methods of texts, so that it may be evaluated once more."""
+    made = [each.func for each in ast.walk(key) if type(each) is ast.Call]
+    return all(type(each) is ast.Attribute and each.attr in TEXT_METHODS for each in made)
 
 
 def _formatted_arguments(node: ast.Call, args: tuple[Argument, ...]) -> tuple[Argument, ...]:

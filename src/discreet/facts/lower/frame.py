@@ -33,7 +33,7 @@ from discreet.facts.model import (
     Write,
 )
 from discreet.facts.narrowing import plain
-from discreet.facts.values import join, named, place, read, write
+from discreet.facts.values import by_key, join, named, place, read, write
 
 PYTHON_TWO: Final = {"unicode": "str", "unichr": "chr", "long": "int", "xrange": "range", "raw_input": "input"}
 BUILTINS: Final = {
@@ -240,12 +240,15 @@ class Frame:
         """Write ``value`` at ``steps`` below the object that the expression ``base`` names."""
         if self.env is None:
             return
-        while isinstance(base, (ast.Attribute, ast.Subscript)):
-            step = self.step_of(base)
-            steps = (step, *steps)
-            base = base.value
-        if not isinstance(base, ast.Name):
-            return
+        while type(base) is not ast.Name:
+            if isinstance(base, (ast.Attribute, ast.Subscript)):
+                steps = (self.step_of(base), *steps)
+                base = base.value
+            elif (mapping := mapping_of_default(base)) is not None and isinstance(base, ast.Call):
+                steps = (self.key_step(base.args[0]), *steps)
+                base = mapping
+            else:
+                return
         old = self.lookup(base.id, None, adding=True)
         span = self.span(node)
         for part in old:
@@ -278,7 +281,8 @@ class Frame:
                     self.writes.append(Write(place(part, ()), value, self.span(node)))
             self.hold(base.id, join(self.env[base.id], value))
         else:
-            self.store(base, ("[",), read(value, "["), node)
+            for step, held in by_key(value).items():
+                self.store(base, (step,), held, node)
 
     def step_of(self, node: ast.Attribute | ast.Subscript) -> str:
         """The path step that an attribute or a subscript takes."""
@@ -403,6 +407,12 @@ class Frame:
             if not is_builtin and part.root[0] != "x" and part.root != "p0":
                 return True
         return False
+
+
+def mapping_of_default(node: ast.expr) -> ast.expr | None:
+    """The mapping in which lies what ``groups.setdefault(key, [])`` gives, to be filled there."""
+    function = node.func if type(node) is ast.Call and node.args else None
+    return function.value if type(function) is ast.Attribute and function.attr == "setdefault" else None
 
 
 def _is_global(value: Value) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from discreet.facts.lower.calls import put_under
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.frame import Frame
@@ -24,6 +25,8 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
         if target.attr == "__dict__":
             fill(frame, target.value, value, target)
         else:
+            if type(target.value) is not ast.Name:
+                put_under(frame, target.value, target)
             frame.store(target.value, (f".{target.attr}",), value, target)
     elif type(target) is ast.Subscript:
         _put(frame, target, value)
@@ -31,6 +34,8 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
 
 def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
     """Store a value under a key, or in the attribute that the key names, where all of an object's are meant."""
+    if type(target.value) is ast.Call:
+        run(frame, target.value)
     step = frame.step_of(target)
     filled = dictionary_of(target.value)
     if filled is not None and step[0] == "[" and len(step) > 1:
@@ -43,6 +48,8 @@ def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
     if step in ("[", "*:"):
         frame.store(target.value, ("!",), key, target)
         step = "["
+    if type(target.value) is not ast.Name:
+        put_under(frame, target.value, target)
     frame.store(target.value, (step,), value, target)
 
 
