@@ -47,7 +47,7 @@ CALLED: Final = {
 }  # fmt: skip
 """By the last word of what an object is called, the methods that it has whoever made it, each with its class."""
 ONLY_ONE: Final = {"writerow": "csv.writer.writerow", "writerows": "csv.writer.writerows"}
-"""Methods that one kind of object has, whatever it is called and whoever made it, each with the row that speaks of it."""
+"""Methods that one kind of object has, whatever it is called and whoever made it, each with its row."""
 WAY: Final = 3
 """So many names in a row are one library's."""
 TEXTS: Final = frozenset({
