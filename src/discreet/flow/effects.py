@@ -230,9 +230,11 @@ def hands_up(entry: Entry, effect: Effect) -> bool:
 
 
 def says(entry: Entry, effect: Effect) -> bool:
-    """Whether a call has a text of its own for the values that it hands to a wrapper: ``log.detail("paid %s", v)``."""
-    rest = entry.target.function.params[effect.parameter].kind == "*" and effect.form != VALUE
-    return rest and any(isinstance(arg.constant, str) and arg.name == "" for arg in entry.call.args)
+    """Whether a call has a template of its own for what it hands to a wrapper: ``log.detail("paid %s", v)``."""
+    if entry.target.function.params[effect.parameter].kind != "*" or effect.form == VALUE:
+        return False
+    texts = [arg.constant for arg in entry.call.args if arg.name == "" and isinstance(arg.constant, str)]
+    return any("%" in text or "{" in text for text in texts)
 
 
 def symbolic(results: Iterable[Result], carrying: Carrying) -> Results:
