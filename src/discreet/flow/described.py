@@ -50,8 +50,9 @@ def _named(whose: str, what: str, function: str, called: Called) -> str:
     columns = ["_".join(split_name(each)) for each in _PARTED.split(what.strip()) if each.strip()]
     if not columns:
         return ""
-    head = columns[-1].rpartition("_")[2]  # first or last name
-    return called(columns[0], owner) or called(f"{columns[0]}_{head}", "")
+    whole = f"{columns[0]}_{columns[-1].rpartition('_')[2]}"  # parent first or last name
+    last_two = "_".join(whole.split("_")[-2:])
+    return called(columns[0], owner) or called(whole, "") or called(last_two, "")
 
 
 @lru_cache(maxsize=1 << 10)
