@@ -202,6 +202,7 @@ class Effects:
                 place = here if effect.forwards else effect.sink.place
                 upwards = hands_up(entry, effect)
                 forwards = effect.forwards and (result.form == VALUE or variadic or upwards)
+                forwards = forwards and (variadic or not says(entry, effect))
                 step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form
@@ -226,6 +227,14 @@ def hands_up(entry: Entry, effect: Effect) -> bool:
     ``raise``, and only there.
     """
     return effect.sink.kind == "exception" and entry.call.text.endswith("__init__")
+
+
+def says(entry: Entry, effect: Effect) -> bool:
+    """Whether a call has a template of its own for what it hands to a wrapper: ``log.detail("paid %s", v)``."""
+    if entry.target.function.params[effect.parameter].kind != "*" or effect.form == VALUE:
+        return False
+    texts = [arg.constant for arg in entry.call.args if arg.name == "" and isinstance(arg.constant, str)]
+    return any("%" in text or "{" in text for text in texts)
 
 
 def symbolic(results: Iterable[Result], carrying: Carrying) -> Results:

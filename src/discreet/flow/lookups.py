@@ -15,11 +15,12 @@ from discreet.catalogue.names import surely
 from discreet.catalogue.quotes import SAID
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.catalogue.words import split_name
-from discreet.facts.model import Argument, Call, Function, Part, Path
+from discreet.facts.model import Argument, Call, Function, Parameter, Part, Path
 from discreet.facts.narrowing import plain
 from discreet.facts.values import sole
 from discreet.flow.binding import bind_arguments, is_own_object, own_receiver
 from discreet.flow.context import CALLABLE, Context, Thing
+from discreet.flow.described import searched_by
 from discreet.flow.queries import GET_ONE
 from discreet.flow.things import Things
 from discreet.flow.turns import quoted, turns
@@ -119,7 +120,7 @@ class Lookups:
             return known
         found = self._own[context.function.name] = {}
         for index, param in enumerate(context.function.params):
-            name = _sought_by(context.function, param.name)
+            name = _sought_by(context.function, param.name) or self._described(context, param)
             if name:
                 found["p" + str(index), ()] = name
         for call in context.function.calls:
@@ -135,6 +136,17 @@ class Lookups:
             if by is None or not self._is_of_a_library(context, by):
                 found.setdefault((part.root, plain(part.access)), name)
         return found
+
+    def _described(self, context: Context, param: Parameter) -> str:
+        """What is searched by with a parameter, as its default tells those who use the interface."""
+        made = sole(param.default)
+        words = split_name(param.name) if made is not None and made.root[0] == "c" and not made.access else []
+        if not words or words[-1] not in SOUGHT:
+            return ""
+        scope = self._things.program.scope_of(context.unit)
+        if made is None or scope is None:
+            return ""
+        return searched_by(scope.function.calls[int(made.root[1:])], context.function.name.rpartition(".")[2], _called)
 
     def _entered(self, context: Context, call: Call) -> tuple[Function, int] | None:
         """The function of ours that a call enters, and how many of its parameters are taken by what it is called on."""

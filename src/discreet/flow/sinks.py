@@ -46,6 +46,8 @@ CALLED: Final = {
     "response": {"set_cookie": "django.http.HttpResponse", "set_signed_cookie": "django.http.HttpResponse"},
 }  # fmt: skip
 """By the last word of what an object is called, the methods that it has whoever made it, each with its class."""
+ONLY_ONE: Final = {"writerow": "csv.writer.writerow", "writerows": "csv.writer.writerows"}
+"""Methods that one kind of object has, whatever it is called and whoever made it, each with its row."""
 WAY: Final = 3
 """So many names in a row are one library's."""
 TEXTS: Final = frozenset({
@@ -61,7 +63,7 @@ DUMPS: Final = (".dump", ".safe_dump")
 """Calls that are handed a file beside what they write, as :mod:`discreet.facts.lower.buffers` has them."""
 BUFFERS: Final = frozenset({"io.StringIO", "io.BytesIO"})
 _QUEUE: Final = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
-_TELLING: Final = EVENTS | LOG_METHODS | HTTP_METHODS | frozenset().union(*CALLED.values())
+_TELLING: Final = EVENTS | LOG_METHODS | HTTP_METHODS | frozenset(ONLY_ONE).union(*CALLED.values())
 """Methods that a convention knows, whoever has them."""
 _NAMES: Final = LOG_METHODS | HTTP_METHODS | {"__init__", "__call__", "delay", "s", "si"}
 
@@ -171,6 +173,8 @@ class Sinks:
         names = _names_in(call.text)
         if len(names) < 2 or (len(names) <= WAY and names[-1] not in _TELLING):
             return []
+        if names[-1] in ONLY_ONE:
+            return self.catalogue.sinks[ONLY_ONE[names[-1]]]
         words = names[-2].lower().strip("_").split("_")
         told = self._by_way(names) if len(names) > WAY else []
         if told:

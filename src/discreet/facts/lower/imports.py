@@ -12,6 +12,17 @@ from discreet.facts.model import Part
 
 BRIDGES: Final = ("six.moves.", "future.moves.", "django.utils.six.moves.")
 """Below these, libraries that bridge Python 2 and 3 have the modules of Python 3, under the same names."""
+SPELT_OTHERWISE: Final = {
+    "urllib_parse": "urllib.parse", "urllib_error": "urllib.error", "urllib_robotparser": "urllib.robotparser",
+    "http_client": "http.client", "http_cookies": "http.cookies", "http_cookiejar": "http.cookiejar",
+    "email_mime_base": "email.mime.base", "email_mime_image": "email.mime.image",
+    "email_mime_multipart": "email.mime.multipart", "email_mime_nonmultipart": "email.mime.nonmultipart",
+    "email_mime_text": "email.mime.text", "xmlrpc_client": "xmlrpc.client", "xmlrpc_server": "xmlrpc.server",
+    "BaseHTTPServer": "http.server", "CGIHTTPServer": "http.server", "SimpleHTTPServer": "http.server",
+    "cPickle": "pickle", "StringIO": "io.StringIO", "cStringIO": "io.StringIO", "shlex_quote": "shlex.quote",
+    "reload_module": "importlib.reload",
+}  # fmt: skip
+"""What stands there under another name, by its first part, as the documentation of ``six`` lists it."""
 
 
 @statement(ast.Import)
@@ -50,5 +61,7 @@ def _bridged(dotted: str) -> str:
     for bridge in BRIDGES:
         if dotted.startswith(bridge):
             rest = dotted[len(bridge) :]
+            first, dot, below = rest.partition(".")
+            rest = f"{SPELT_OTHERWISE.get(first, first)}{dot}{below}"
             return f"builtins.{rest}" if rest in BUILTINS else rest
     return dotted
