@@ -205,7 +205,8 @@ def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
             known = frame.constant(node.left.id)
             template = known if isinstance(known, str) else None
         right = evaluate(frame, node.right)
-        right = counted(template, divided(frame, template, right, node.right), node.right) if right and template else right
+        if right and template:
+            right = counted(template, divided(frame, template, right, node.right), node.right)
         return join(rendered(left), percent(template or "", right, node.right))
     right = evaluate(frame, node.right)
     if type(node.op) is ast.Add:

@@ -11,8 +11,8 @@ from math import prod
 from typing import Final
 
 from discreet.facts.keys import MAX_WORDS, decided
-from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.composed import pieces_of
+from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.known import Known
 from discreet.facts.model import VALUE, Part, Span, Value
 from discreet.facts.reading import keepable

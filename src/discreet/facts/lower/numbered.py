@@ -22,7 +22,8 @@ def numbered(args: tuple[Argument, ...]) -> tuple[Argument, ...]:
     places = _places(args[0].constant)
     if not any(places) or any(each.name in ("*", "**") for each in args):
         return args
-    taken = [_as_number(each) if place and not each.name else each for each, place in zip(args[1:], places, strict=False)]
+    pairs = zip(args[1:], places, strict=False)
+    taken = [_as_number(each) if place and not each.name else each for each, place in pairs]
     return (args[0], *taken, *args[1 + len(taken) :])
 
 
