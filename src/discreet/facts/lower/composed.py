@@ -8,6 +8,8 @@ from typing import Final
 
 _FIELD: Final = re.compile(r"\{(\d*)\}")
 _MARK: Final = "%s"
+COMPOSING: Final = frozenset({ast.JoinedStr, ast.BinOp})
+"""What puts texts together, but for calls of ``format``."""
 _LONGEST: Final = 12
 
 Pieces = list["str | ast.expr"]

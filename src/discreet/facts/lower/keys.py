@@ -11,7 +11,7 @@ from math import prod
 from typing import Final
 
 from discreet.facts.keys import MAX_WORDS, decided
-from discreet.facts.lower.composed import pieces_of
+from discreet.facts.lower.composed import COMPOSING, pieces_of
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.known import Known
 from discreet.facts.model import VALUE, Part, Span, Value
@@ -30,10 +30,12 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
     """The texts that an expression surely stands for, or those of the sequence that it is."""
     if type(node) not in TELLING:
         return None
-    if type(node) is ast.JoinedStr or type(node) is ast.BinOp:
+    if type(node) in COMPOSING:
         return _composed(node)
     if type(node) is ast.Call:
-        return _composed(node) or (_rearranged(frame, node) if not node.keywords else None)
+        if type(node.func) is ast.Attribute and node.func.attr == "format":
+            return _composed(node)
+        return _rearranged(frame, node) if not node.keywords else None
     if type(node) is ast.Constant:
         return Known((keepable(node.value),)) if isinstance(node.value, str) else None
     if type(node) is ast.Name:
@@ -155,7 +157,8 @@ def _is_key_of(key: Part, whole: Part) -> bool:
 
 def _texts(frame: Frame, key: ast.expr) -> tuple[str, ...]:
     """The texts that a key may be. One that is known in part has a NUL for the rest."""
-    known = _composed(key, frame) or known_of(frame, key)
+    known = _composed(key, frame) if type(key) in COMPOSING or type(key) is ast.Call else None
+    known = known or known_of(frame, key)
     if known is None or known.many or (len(known.words) > 1 and any("\0" in word for word in known.words)):
         return ()
     return known.words
