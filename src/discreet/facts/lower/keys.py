@@ -28,7 +28,7 @@ TELLING: Final = frozenset({
 
 def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
     """The texts that an expression surely stands for, or those of the sequence that it is."""
-    if type(node) not in TELLING:
+    if node is None or type(node) not in TELLING:
         return None
     if type(node) in COMPOSING:
         return _composed(node)
