@@ -18,6 +18,7 @@ from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame, mapping_of_default
 from discreet.facts.lower.keys import read_under
 from discreet.facts.lower.labels import logged, printed, quoted_in, told_by
+from discreet.facts.lower.numbered import numbered
 from discreet.facts.lower.queries import FETCHERS, executed, fetched
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import VALUE, Argument, Part, Span, Value
@@ -156,7 +157,7 @@ def _recorded(
     else:  # a local container or a constant: nothing to resolve, but a call all the same
         callee = (Part("x:", (f".{name}",), span=frame.span(function)),)
     held = tuple([part for part in receiver if part.path]) if frame.module.frames else ()
-    shown = _formatted_arguments(node, logged(frame, node.args, args)) if len(args) > 1 else args
+    shown = _formatted_arguments(node, numbered(logged(frame, node.args, args))) if len(args) > 1 else args
     return frame.call(callee, callee_text(function), shown, node, held=held)
 
 

@@ -12,6 +12,7 @@ from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, n
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.keys import read_key, read_under, remember_telling
 from discreet.facts.lower.labels import MAX_LABEL, SHOWN, divided, labelled, may_be_told
+from discreet.facts.lower.numbered import counted
 from discreet.facts.lower.queries import query
 from discreet.facts.lower.settings import LOGGERS, remember_entry, remember_levels
 from discreet.facts.lower.subscripts import subscript_step
@@ -204,7 +205,8 @@ def _combined(frame: Frame, node: ast.BinOp, left: Value, text: bool) -> Value:
             known = frame.constant(node.left.id)
             template = known if isinstance(known, str) else None
         right = evaluate(frame, node.right)
-        right = divided(frame, template, right, node.right) if right and template else right
+        if right and template:
+            right = counted(template, divided(frame, template, right, node.right), node.right)
         return join(rendered(left), percent(template or "", right, node.right))
     right = evaluate(frame, node.right)
     if type(node.op) is ast.Add:

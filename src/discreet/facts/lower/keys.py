@@ -1,14 +1,17 @@
 """Keys: which field is meant where its name isn't written, told from the function's own text.
 
-A name that stands for texts, a loop over some, an f-string of which a part is known.
+A name that stands for texts, a loop over some, a text put together of which a part is known.
 """
 
 from __future__ import annotations
 
 import ast
+from itertools import product
+from math import prod
 from typing import Final
 
 from discreet.facts.keys import MAX_WORDS, decided
+from discreet.facts.lower.composed import COMPOSING, pieces_of
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.known import Known
 from discreet.facts.model import VALUE, Part, Span, Value
@@ -18,16 +21,20 @@ from discreet.facts.values import join, named, read, with_hint
 _KEPT: Final = frozenset({"sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"})
 _LITERALS: Final = (ast.Tuple, ast.List, ast.Set)
 TELLING: Final = frozenset({
-    ast.Constant, ast.JoinedStr, ast.Name, ast.Attribute, ast.Dict, *_LITERALS, ast.IfExp, ast.Call
+    ast.Constant, ast.JoinedStr, ast.BinOp, ast.Name, ast.Attribute, ast.Dict, *_LITERALS, ast.IfExp, ast.Call
 })  # fmt: skip
 """What may stand for texts. Asked first: most of what is assigned is something else, or a call that arranges none."""
 
 
 def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
     """The texts that an expression surely stands for, or those of the sequence that it is."""
-    if type(node) not in TELLING:
+    if node is None or type(node) not in TELLING:
         return None
+    if type(node) in COMPOSING:
+        return _composed(node)
     if type(node) is ast.Call:
+        if type(node.func) is ast.Attribute and node.func.attr == "format":
+            return _composed(node)
         return _rearranged(frame, node) if not node.keywords else None
     if type(node) is ast.Constant:
         return Known((keepable(node.value),)) if isinstance(node.value, str) else None
@@ -37,9 +44,6 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
         inner = node.value if node.attr == "value" else node  # Column.EMAIL.value
         text = frame.module.class_texts.get(frame.dotted(inner)) if frame.module.class_texts else None
         return Known((text,)) if text is not None else None
-    if type(node) is ast.JoinedStr:
-        text = _partly(node)
-        return Known((text,)) if text else None
     if type(node) is ast.Dict:
         return _all_of(node.keys)
     if isinstance(node, _LITERALS):
@@ -153,29 +157,31 @@ def _is_key_of(key: Part, whole: Part) -> bool:
 
 def _texts(frame: Frame, key: ast.expr) -> tuple[str, ...]:
     """The texts that a key may be. One that is known in part has a NUL for the rest."""
-    if isinstance(key, ast.JoinedStr):
-        text = _partly(key, frame)
-        return (text,) if text else ()
-    known = known_of(frame, key)
+    known = _composed(key, frame) if type(key) in COMPOSING or type(key) is ast.Call else None
+    known = known or known_of(frame, key)
     if known is None or known.many or (len(known.words) > 1 and any("\0" in word for word in known.words)):
         return ()
     return known.words
 
 
-def _partly(key: ast.JoinedStr, frame: Frame | None = None) -> str:
-    """The text of an f-string with a NUL for what nobody knows, or an empty text where nothing is known; with a frame,
+def _composed(key: ast.expr, frame: Frame | None = None) -> Known | None:
+    """The texts that a text put together of others may be, or the one with a NUL for what nobody knows; with a frame,
     what its variables stand for is known as well.
     """
-    text = ""
-    for each in key.values:
-        if isinstance(each, ast.Constant):
-            text += keepable(str(each.value))
-        else:
-            known = None
-            if isinstance(each, ast.FormattedValue) and frame is not None:
-                known = known_of(frame, each.value)
-            text += known.words[0] if known is not None and len(known.words) == 1 else "\0"
-    return keepable(text) if text.strip("\0") else ""
+    pieces = pieces_of(key)
+    if not any(isinstance(each, str) for each in pieces):
+        return None
+    whole = [(each,) if isinstance(each, str) else _of_piece(frame, each) for each in pieces]
+    sure = all(whole) and prod(map(len, whole)) <= MAX_WORDS
+    texts = product(*(each if sure or len(each) == 1 else ("\0",) for each in whole))
+    words = tuple(dict.fromkeys(keepable("".join(each)) for each in texts))
+    return Known(words) if all(word.strip("\0") for word in words) else None
+
+
+def _of_piece(frame: Frame | None, piece: ast.expr) -> tuple[str, ...]:
+    """The texts that a piece of another stands for, or none where nobody knows."""
+    known = known_of(frame, piece) if frame is not None else None
+    return known.words if known is not None and not known.many else ()
 
 
 def _but_the_named(value: Value, key: Value) -> Value:

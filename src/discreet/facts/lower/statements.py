@@ -12,6 +12,7 @@ from discreet.facts.lower.caught import caught
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
 from discreet.facts.lower.keys import TELLING, known_of, remember_looped
+from discreet.facts.lower.literals import written_in
 from discreet.facts.lower.loops import Environment, Loop, breaks
 from discreet.facts.lower.passed import MAKING, hand_over, remember_made
 from discreet.facts.lower.settings import remember_set, remember_stored
@@ -97,7 +98,7 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
     if marks:
         value = marked_value(marks, frame.span(node.target))
     elif node.value is not None and value and _tells(type_):
-        value = join(value, frame.typed(type_, node.target))
+        value = join(value, written_in(node.value, frame.typed(type_, node.target)))
     elif node.value is None and isinstance(node.target, ast.Name) and frame.kind == "function":
         value = frame.typed(type_, node.target)
     elif node.value is None:
