@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discreet.catalogue.machines import is_of_a_machine, is_used_at_a_machine
 from discreet.catalogue.names import Guess, judge
 from discreet.catalogue.neighbours import (
     described,
     disowns,
     gained,
-    is_of_a_machine,
     is_shared,
-    is_used_at_a_machine,
     owns,
 )
 

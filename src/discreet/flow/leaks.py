@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.categories import categories as all_categories
+from discreet.catalogue.machines import is_of_a_machine
 from discreet.catalogue.names import (
     Guess,
     cleans,
@@ -19,7 +20,7 @@ from discreet.catalogue.names import (
     may_be_placed,
     surely,
 )
-from discreet.catalogue.neighbours import is_of_a_machine, waits
+from discreet.catalogue.neighbours import waits
 from discreet.catalogue.owners import is_id_of_a_thing
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.words import is_constant

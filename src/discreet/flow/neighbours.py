@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from discreet.catalogue.machines import is_used_at_a_machine
 from discreet.catalogue.messages import are_written, is_message, is_somebodys, may_be_of_a_writer, may_be_said
 from discreet.catalogue.names import Guess, judge
 from discreet.catalogue.neighbours import (
@@ -14,7 +15,6 @@ from discreet.catalogue.neighbours import (
     gained,
     is_company,
     is_shared,
-    is_used_at_a_machine,
     may_be_about_somebody,
     may_be_kept,
     may_be_published,
