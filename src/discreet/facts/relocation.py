@@ -14,7 +14,7 @@ import msgspec
 
 from discreet.facts.model import Function, ModuleFacts, Part, Type, Value
 
-Mover = Callable[[str], str]
+Renaming = Callable[[str], str]
 
 _STILL: Final = frozenset({"Span", "Hop", "Note", "Written", "Cell", "Constant", "Path"})
 """What holds no name of a module, among what a field of facts may be annotated with."""
@@ -22,19 +22,19 @@ _DECIDED: Final = frozenset("?+-")
 """How a step begins that may hold a name."""
 
 
-def relocated(facts: ModuleFacts, mover: Mover) -> ModuleFacts:
+def relocated(facts: ModuleFacts, mover: Renaming) -> ModuleFacts:
     """The facts with the true name, which ``mover`` tells, for every name of a module or of something in one."""
     moved: ModuleFacts = _moved(facts, mover)
     return msgspec.structs.replace(moved, stars=tuple(mover(star) for star in facts.stars))
 
 
-def relocated_function(function: Function, mover: Mover) -> Function:
+def relocated_function(function: Function, mover: Renaming) -> Function:
     """The same of a single function."""
     moved: Function = _moved(function, mover)
     return moved
 
 
-def _moved(value: Any, mover: Mover) -> Any:
+def _moved(value: Any, mover: Renaming) -> Any:
     """A struct with true names; itself, where there is none in it that is another."""
     kind = type(value)
     fields = _known.get(kind)
@@ -50,7 +50,7 @@ def _moved(value: Any, mover: Mover) -> Any:
     return msgspec.structs.replace(value, **changes) if changes else value
 
 
-def _moved_all(values: tuple[Any, ...], mover: Mover, move: Callable[[Any, Mover], Any]) -> tuple[Any, ...]:
+def _moved_all(values: tuple[Any, ...], mover: Renaming, move: Callable[[Any, Renaming], Any]) -> tuple[Any, ...]:
     """A tuple with true names; itself, where there is none in it that is another."""
     changed: list[Any] | None = None
     for index, before in enumerate(values):
@@ -62,27 +62,27 @@ def _moved_all(values: tuple[Any, ...], mover: Mover, move: Callable[[Any, Mover
     return values if changed is None else tuple(changed)
 
 
-def _moved_structs(values: tuple[Any, ...], mover: Mover) -> tuple[Any, ...]:
+def _moved_structs(values: tuple[Any, ...], mover: Renaming) -> tuple[Any, ...]:
     return _moved_all(values, mover, _moved)
 
 
-def _moved_value(value: Value, mover: Mover) -> Value:
+def _moved_value(value: Value, mover: Renaming) -> Value:
     return _moved_all(value, mover, _moved_part)
 
 
-def _moved_values(values: tuple[Value, ...], mover: Mover) -> tuple[Value, ...]:
+def _moved_values(values: tuple[Value, ...], mover: Renaming) -> tuple[Value, ...]:
     return _moved_all(values, mover, _moved_value)
 
 
-def _moved_types(types: tuple[Type, ...], mover: Mover) -> tuple[Type, ...]:
+def _moved_types(types: tuple[Type, ...], mover: Renaming) -> tuple[Type, ...]:
     return _moved_all(types, mover, _moved_type)
 
 
-def _moved_table(table: dict[str, Value], mover: Mover) -> dict[str, Value]:
+def _moved_table(table: dict[str, Value], mover: Renaming) -> dict[str, Value]:
     return {key: _moved_value(each, mover) for key, each in table.items()}
 
 
-def _moved_type(kind: Type, mover: Mover) -> Type:
+def _moved_type(kind: Type, mover: Renaming) -> Type:
     if not kind.names and not kind.args:
         return kind
     names = tuple([mover(name) for name in kind.names])
@@ -90,7 +90,7 @@ def _moved_type(kind: Type, mover: Mover) -> Type:
     return kind if names == kind.names and args is kind.args else Type(names, args, kind.marks)
 
 
-def _moved_part(part: Part, mover: Mover) -> Part:
+def _moved_part(part: Part, mover: Renaming) -> Part:
     root, access = part.root, part.access
     if root[1:2] == ":" and root[0] in "gis":
         root = f"{root[:2]}{mover(root[2:])}"
@@ -103,15 +103,15 @@ def _moved_part(part: Part, mover: Mover) -> Part:
     return msgspec.structs.replace(part, root=root, access=access)
 
 
-_MOVES: Final[dict[str, Callable[[Any, Mover], Any]]] = {
+_MOVES: Final[dict[str, Callable[[Any, Renaming], Any]]] = {
     "Part": _moved_part, "Value": _moved_value, "tuple[Value, ...]": _moved_values, "dict[str, Value]": _moved_table,
     "Type": _moved_type, "tuple[Type, ...]": _moved_types,
 }  # fmt: skip
 """How what a field is annotated with gets its true names; what isn't here is a tuple of structs."""
-_known: Final[dict[type[msgspec.Struct], tuple[tuple[str, Callable[[Any, Mover], Any]], ...]]] = {}
+_known: Final[dict[type[msgspec.Struct], tuple[tuple[str, Callable[[Any, Renaming], Any]], ...]]] = {}
 
 
-def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, Callable[[Any, Mover], Any]], ...]:
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, Callable[[Any, Renaming], Any]], ...]:
     """The fields of a kind of facts in which there may be a name of a module, those that may hold further facts, and
     how they get true ones.
     """
@@ -123,7 +123,7 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, Callable[[Any, Mover
     )
 
 
-def _moved_step(step: str, mover: Mover) -> str:
+def _moved_step(step: str, mover: Renaming) -> str:
     """A step that a global decides about (:mod:`discreet.facts.keys`), or that names classes
     (:mod:`discreet.facts.narrowing`).
     """

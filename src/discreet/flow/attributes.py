@@ -166,12 +166,7 @@ class Attributes:
                     self.things.relations.ahead(scope, field.value, owner.name)
                     or self.things.of_value(scope, field.value)
                 )
-        writes = [
-            each
-            for above in self.classes.ancestors(cls)
-            for each in self.classes.writes(above).get(name, ())
-            if len(each[1].target.access) == 1
-        ]
+        writes = [each for each in self.classes.stores(cls, name) if len(each[1].target.access) == 1]
         for context, write in writes:
             found.extend(self.things.of_value(context, write.value))
         if not found and len(writes) == 1:

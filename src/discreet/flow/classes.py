@@ -342,6 +342,10 @@ class Classes:
             }
         return known
 
+    def stores(self, name: str, attribute: str) -> list[tuple[Context, Write]]:
+        """What methods of a class and of its bases store in an attribute of ``self``, or in what lies there."""
+        return [each for ancestor in self.ancestors(name) for each in self.writes(ancestor).get(attribute, ())]
+
     def is_model(self, name: str) -> bool:
         """Whether instances are records of an ORM or a validation library."""
         return any(row.model for row in self.rows(name)) or self._names_table(name)

@@ -206,9 +206,8 @@ class Fields:
             stored = self._kept(result.cls, method, result.made, context, call, name)
             return None if stored is None else self._called_after(name, stored)
         by_place = any(arg.name in ("", "*") for arg in call.args) and call.text.rpartition(".")[2] not in MAKERS
-        for field, value in bind_fields(
-            self.evaluator.classes.generated.order(result.cls) if by_place else (), call.args
-        ):
+        order = self.evaluator.classes.generated.order(result.cls) if by_place else ()
+        for field, value in bind_fields(order, call.args):
             if field != name:
                 continue
             foreign = self.evaluator.external.attribute(result, name, result.names, "", place)

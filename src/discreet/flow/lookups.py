@@ -139,12 +139,11 @@ class Lookups:
 
     def _described(self, context: Context, param: Parameter) -> str:
         """What is searched by with a parameter, as its default tells those who use the interface."""
-        made = sole(param.default)
-        words = split_name(param.name) if made is not None and made.root[0] == "c" and not made.access else []
-        if not words or words[-1] not in SOUGHT:
+        made, words = sole(param.default), split_name(param.name)
+        if made is None or made.root[0] != "c" or made.access or not words or words[-1] not in SOUGHT:
             return ""
         scope = self._things.program.scope_of(context.unit)
-        if made is None or scope is None:
+        if scope is None:
             return ""
         return searched_by(scope.function.calls[int(made.root[1:])], context.function.name.rpartition(".")[2], _called)
 

@@ -127,9 +127,7 @@ class Pseudonyms:
         ancestors = self.classes.ancestors(cls)
         declared = self.classes.declared(cls, name)
         return (declared is not None and declared[0].name in ancestors) or any(
-            context.function.name.endswith(".__init__")
-            for ancestor in ancestors
-            for context, _ in self.classes.writes(ancestor).get(name, ())
+            context.function.name.endswith(".__init__") for context, _ in self.classes.stores(cls, name)
         )
 
     def _primary(self, cls: str) -> list[str]:

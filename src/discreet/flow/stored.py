@@ -55,26 +55,23 @@ class Stored:
 
     def is_whole(self, cls: str, name: str) -> bool:
         """Whether a method stores something in an attribute itself, and not only in what lies there already."""
-        for ancestor in self.evaluator.classes.ancestors(cls):
-            for _, write in self.evaluator.classes.writes(ancestor).get(name, ()):
-                if len(write.target.access) == 1:
-                    return True
+        for _, write in self.evaluator.classes.stores(cls, name):
+            if len(write.target.access) == 1:
+                return True
         return False
 
     def _all(self, cls: str, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         found: list[Result] = []
-        any_write = False
-        for ancestor in self.evaluator.classes.ancestors(cls):
-            for context, write in self.evaluator.classes.writes(ancestor).get(name, ()):
-                any_write = True
-                inside = write.target.access[1:]
-                for each in self.evaluator.value(context, write.value):
-                    called = (*names, *_told((*inside, *each.path)))[:5]
-                    for stored in self._stored(context, each, called, text, place):
-                        if stored.kind == TAINT:
-                            stored = stored.told(Place(context.module.path, write.span), notes.kept(name))
-                        found.append(stored._replace(path=(*inside, *stored.path)) if inside else stored)
-        return distinct(found) if any_write else None
+        writes = self.evaluator.classes.stores(cls, name)
+        for context, write in writes:
+            inside = write.target.access[1:]
+            for each in self.evaluator.value(context, write.value):
+                called = (*names, *_told((*inside, *each.path)))[:5]
+                for stored in self._stored(context, each, called, text, place):
+                    if stored.kind == TAINT:
+                        stored = stored.told(Place(context.module.path, write.span), notes.kept(name))
+                    found.append(stored._replace(path=(*inside, *stored.path)) if inside else stored)
+        return distinct(found) if writes else None
 
     def _stored(self, context: Context, each: Result, names: tuple[str, ...], text: str, place: Place) -> list[Result]:
         if each.kind == PARAM:

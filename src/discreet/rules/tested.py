@@ -16,7 +16,7 @@ from discreet.flow.notes import crosses, is_handed
 
 def without_tests(leaks: list[Leak], tests: Set[str]) -> list[Leak]:
     """The leaks, the program's own first. What a test hands to a function counts if nobody else hands it anything."""
-    tested = [leak for leak in leaks if leak.place.path in tests or any(step.path in tests for step in leak.trace)]
+    tested = [leak for leak in leaks if _is_told_by_one(leak, tests)]
     own = [leak for leak in leaks if leak not in tested]
     if not own or not tested:
         return leaks
@@ -26,6 +26,12 @@ def without_tests(leaks: list[Leak], tests: Set[str]) -> list[Leak]:
 
 def is_of_a_test(leak: Leak, tests: Set[str]) -> bool:
     """Whether a leak is a test's doing: it goes on beyond the function that the test hands it to."""
+    if not _is_told_by_one(leak, tests):
+        return False
     last = max((at for at, step in enumerate(leak.trace) if step.path in tests), default=-1)
-    told = last >= 0 or leak.place.path in tests
-    return told and any(crosses(step.note, "") for step in leak.trace[last + 1 :])
+    return any(crosses(step.note, "") for step in leak.trace[last + 1 :])
+
+
+def _is_told_by_one(leak: Leak, tests: Set[str]) -> bool:
+    """Whether any of a leak's story stands in a test."""
+    return leak.place.path in tests or any(step.path in tests for step in leak.trace)

@@ -225,8 +225,9 @@ def may_be_told(node: ast.expr) -> bool:
     called = _called(node)
     if is_blank(node):
         return True
-    may_be = called and (may_be_quoted(called) or may_be_addressed(called))
-    return bool(called) and (bool(may_be) or judge(called, _SOMEBODY) is not None)
+    if not called:
+        return False
+    return may_be_quoted(called) or may_be_addressed(called) or judge(called, _SOMEBODY) is not None
 
 
 def is_blank(node: ast.expr) -> bool:

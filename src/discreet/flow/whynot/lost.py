@@ -125,12 +125,11 @@ class Lost:
         if stop is not None:
             yield Trail(words, stop)
             return
-        for ancestor in self.classes.ancestors(result.cls):
-            for context, write in self.classes.writes(ancestor).get(name, ()):
-                span = write.span
-                step = Step(context.module.path, span.line, span.column, notes.kept(name))
-                for each in self._written(context, write, depth):
-                    yield each.after(step)
+        for context, write in self.classes.stores(result.cls, name):
+            span = write.span
+            step = Step(context.module.path, span.line, span.column, notes.kept(name))
+            for each in self._written(context, write, depth):
+                yield each.after(step)
 
     def _written(self, context: Context, write: Write, depth: int) -> Iterable[Trail]:
         if not write.value:
