@@ -1,9 +1,11 @@
 """What is the user interface of a command-line program: there, printing is the purpose.
 
 A function is interface if it is a command of click, typer or Django, or is reached from a module's
-``if __name__ == "__main__"`` block through calls inside the module. But a management command that goes through
-accounts, one after another, says of each what the log of its job keeps: nobody has asked for them. Nor has who runs a
-script that goes through all that a database has, and can't be told which. What is called after showing is believed.
+``if __name__ == "__main__"`` block through calls inside the module. There whoever runs the program sees what they
+asked for (:mod:`discreet.facts.asked`). What else it says nobody has asked for, and it lands in the log of a job: a
+management command that goes through accounts, one after another, a script that goes through all that a database has,
+and whatever is shown of which nothing comes from what was said. What is called after showing is believed, and what is
+called after making people up shows nobody.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final, NamedTuple
 
+from discreet.facts.asked import Asked, called
 from discreet.facts.model import Call, Class, Function, Part, Span, Value
 
 _COMMAND_DECORATORS: Final = (".command", ".callback", ".group", ".pass_context")
@@ -24,18 +27,21 @@ _SHOWING: Final = frozenset({
     "describe", "display", "dump", "export", "find", "get", "inspect", "list", "lookup", "print", "report", "search",
     "show", "view", "whois",
 })  # fmt: skip
-"""How a command's name begins whose purpose is to show everybody."""
+"""How the name of a command, or of a function of it, begins whose purpose is to show everybody."""
+_INVENTING: Final = frozenset({
+    "demo", "dev", "dummy", "fake", "fixture", "fixtures", "generate", "mock", "populate",
+    "prueba", "sample", "seed", "seeder", "simulate", "test", "teste", "tests",
+})  # fmt: skip
+"""Words in the name of what makes people up, or has those who develop it try it out."""
 _QUERIED: Final = frozenset({
     "all", "exclude", "fetchall", "fetchmany", "filter", "filter_by", "find", "find_many", "iterator", "join", "limit",
     "only", "order_by", "prefetch_related", "scalars", "select", "select_related", "stream", "values", "where",
 })  # fmt: skip
 """Last names of calls that give what a database has of many, one after another."""
-_TOLD: Final = frozenset({"getenv", "getpass", "input", "parse_args", "parse_known_args", "prompt", "raw_input"})
-"""Last names of calls by which whoever runs a script says what for."""
 
 
 class Interface(NamedTuple):
-    """The names of a module's interface functions, in order, and calls in them that speak of one after another."""
+    """The names of a module's interface functions, in order, and calls in them that speak of what nobody asked for."""
 
     functions: tuple[str, ...]
     unasked: tuple[Span, ...]
@@ -65,14 +71,37 @@ def interface_of(functions: list[Function], classes: list[Class], module: str, m
     names = set(_within(roots, by_name, lambda name, index: name != top or str(index) in main_calls))
     managed = [function.name for function in functions if function.owner in commands]
     names.update(_within(managed, by_name))
-    rounds: dict[Span, None] = {}
-    if not _SHOWING.intersection(module.rpartition(".")[2].split("_")[:1]):
+    if not names:
+        return Interface((), ())
+    asked = Asked((*roots, *managed), by_name, names, top)
+    unasked: dict[Span, None] = {}
+    if not _is_called_after(_SHOWING, module, first=True):
         for name in managed:
             if name.endswith(_RUN):
-                names.difference_update(_gone_round(by_name[name], by_name, _is_one_of_many, rounds))
+                names.difference_update(_gone_round(by_name[name], by_name, _is_one_of_many, unasked))
         if top in names:
-            names.difference_update(_gone_round(by_name[top], by_name, _is_one_of_all, rounds))
-    return Interface(tuple(name for name in by_name if name in names), tuple(rounds))
+            names.difference_update(_gone_round(by_name[top], by_name, _one_of_all(asked), unasked))
+    speaking = tuple(name for name in by_name if name in names)
+    if not _is_called_after(_SHOWING, module, first=True) and not _is_called_after(_INVENTING, module):
+        for name in speaking:
+            unasked.update(_volunteered(by_name[name], asked))
+    return Interface(speaking, tuple(unasked))
+
+
+def _is_called_after(words: frozenset[str], name: str, *, first: bool = False) -> bool:
+    """Whether one of some words is in a function's or a module's own name, or is the first of it."""
+    own = name.rpartition(".")[2].lower().split("_")
+    return not words.isdisjoint(own[:1] if first else own)
+
+
+def _volunteered(function: Function, asked: Asked) -> Iterator[tuple[Span, None]]:
+    """The calls of a function that are handed something, and nothing that comes from what was said."""
+    if _is_called_after(_SHOWING, function.name, first=True) or _is_called_after(_INVENTING, function.name):
+        return
+    for call in function.calls:
+        values = [argument.value for argument in call.args if argument.value]
+        if values and not any(asked.is_told(value, function) for value in values):
+            yield call.span, None
 
 
 def _within(
@@ -89,12 +118,8 @@ def _within(
         function = by_name[name]
         for index, call in enumerate(function.calls):
             if counts(name, index):
-                todo.extend(_called(call, function, by_name))
+                todo.extend(called(call, function, by_name))
     return seen
-
-
-def _called(call: Call, function: Function, by_name: Mapping[str, Function]) -> Iterator[str]:
-    return (name for name in (_reached(part, function) for part in call.callee) if name in by_name)
 
 
 def _gone_round(
@@ -116,7 +141,7 @@ def _gone_round(
         once.add(name)
         function = by_name[name]
         for call in function.calls:
-            inner = list(_called(call, function, by_name))
+            inner = list(called(call, function, by_name))
             if not is_round(call, function):
                 todo.extend(inner)
             elif inner:
@@ -133,13 +158,17 @@ def _is_one_of_many(call: Call, function: Function) -> bool:
     return any(not _is_asked_for((part,) if made is None else made.callee) for part, made in _elements(call, function))
 
 
-def _is_one_of_all(call: Call, function: Function) -> bool:
+def _one_of_all(asked: Asked) -> Callable[[Call, Function], bool]:
     """The same where it goes through all that a database has, and nobody said which."""
-    return any(
-        part.root[0] == "q"
-        or (made is not None and made.text.rpartition(".")[2] in _QUERIED and not _is_told(made, function))
-        for part, made in _elements(call, function)
-    )
+
+    def is_round(call: Call, function: Function) -> bool:
+        return any(
+            part.root[0] == "q"
+            or (made is not None and made.text.rpartition(".")[2] in _QUERIED and not asked.is_told((part,), function))
+            for part, made in _elements(call, function)
+        )
+
+    return is_round
 
 
 def _elements(call: Call, function: Function) -> Iterator[tuple[Part, Call | None]]:
@@ -166,17 +195,6 @@ def _maker(part: Part, function: Function) -> Call | None:
     return function.calls[int(part.root[1:])] if part.root[0] == "c" else None
 
 
-def _is_told(made: Call, function: Function) -> bool:
-    """Whether whoever runs a script had a say in what a call gives."""
-    for part in _makings(list(chain(made.callee, *(argument.value for argument in made.args))), function):
-        maker = _maker(part, function)
-        if part.root[0] == "p" or _dotted((part,)).startswith(("g:sys.argv", "g:os.environ")):
-            return True
-        if maker is not None and maker.text.rpartition(".")[2] in _TOLD:
-            return True
-    return False
-
-
 def _is_asked_for(value: Value) -> bool:
     """Whether a value is of a parameter: ``options["users"]``, and the callee of ``options.get("users")``."""
     return any(part.root[0] == "p" and part.access for part in value)
@@ -189,14 +207,6 @@ def _is_said_to(function: Function) -> bool:
         return False
     passed = any(_dotted(value).endswith(".pass_context") for value in function.decorators)
     return not passed and not any(name.startswith(_CONSOLES) for name in first.type.names)
-
-
-def _reached(part: Part, function: Function) -> str:
-    if part.root[:2] == "g:" and not part.access:
-        return part.root[2:]
-    if part.root == "p0" and function.owner and len(part.access) == 1:
-        return f"{function.owner}{part.access[0]}"
-    return ""
 
 
 def _dotted(value: tuple[Part, ...]) -> str:

@@ -13,9 +13,10 @@ _WHAT_LIBRARY = """\
 Reports `print`, `pprint` and writes to `sys.stdout` or `sys.stderr` that show personal data, in code that is not the
 user interface of a command-line program. (Output of such a program, under `if __name__ == "__main__"`, in a click or
 typer command, a management command or an argparse `main`, is weighed by PII105 and PII106.) What a management command
-says of one account after another nobody has asked for: that is a job's log, and reported here; and so is what a script
-says of all that a database has, if whoever runs it can't say which. What is called after showing (`list_users`) is
-believed."""
+says of one account after another nobody has asked for: that is a job's log, and reported here; and so is whatever else
+a command or a script shows, if nothing of it comes from what whoever runs it said (arguments, options, the environment,
+`input()`). What is called after showing (`list_users`) is believed, and what is called after making people up
+(`seed_users`) shows nobody."""
 
 _FIX_LIBRARY = """\
 Safe where the project has declared a `redactor` and the value is an argument, or part of one: it is wrapped, and \
@@ -58,6 +59,19 @@ class Command(BaseCommand):
         for user in User.objects.filter(overdue=True):
             self.remind(user)
             print("done with", user.phone_number)  # expect: PII103 phone
+""",
+    """\
+import json
+
+
+def remind(customer):
+    print("reminded", customer["email"])  # expect: PII103 email
+
+
+if __name__ == "__main__":
+    with open("due.json") as file:
+        for customer in json.load(file):
+            remind(customer)
 """,
     """\
 from shop.models import User
@@ -121,6 +135,19 @@ if __name__ == "__main__":
     for user in User.objects.filter(town=sys.argv[1]):
         print(user.email)
 """,
+    """\
+import json
+
+
+def main() -> None:
+    wanted = input("customer number: ")
+    with open(f"customers/{wanted}.json") as file:
+        print(json.load(file)["email"])
+
+
+if __name__ == "__main__":
+    main()
+""",
 )
 
 _BAD_LIBRARY_ONLINE = (
@@ -161,7 +188,8 @@ terminal recording, and for teams whose operators should not see the data of the
 _WHAT_INTERFACE = """\
 Reports console output that shows personal data where the call is the user interface of a command-line program: under
 `if __name__ == "__main__"`, in a click or typer command, a Django management command, or the `main` that argparse
-feeds. What a management command says of one account after another is reported by PII103 and PII104."""
+feeds. What nobody has asked for there, such as what a management command says of one account after another, is reported
+by PII103 and PII104."""
 
 _FIX_INTERFACE = """\
 Always unsafe: to wrap it in the project's `redactor`, to show a key instead, or to leave the value out changes what \
