@@ -5,7 +5,7 @@ What a command says of that is an answer. What it says of anything else nobody h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import Final
 
 from discreet.facts.model import Call, Function, Part, Value
@@ -32,20 +32,21 @@ class Asked:
     """
 
     def __init__(
-        self, commands: Iterable[str], by_name: Mapping[str, Function], names: Iterable[str], top: str
+        self, commands: Iterable[str], by_name: Mapping[str, Function], names: Container[str], top: str
     ) -> None:
         self._by_name = by_name
         self._top = top
         self._told: dict[tuple[str, str], bool] = {}
         self._given = {(name, index) for name in commands for index in range(len(by_name[name].params))}
-        self._asking = _asking(by_name)
-        self._spread([by_name[name] for name in names if name in by_name])
+        speaking = {name: function for name, function in by_name.items() if name in names}
+        self._asking = _asking(speaking)
+        self._spread(speaking.values())
 
     def is_told(self, value: Value, function: Function) -> bool:
         """Whether any part of a value is told."""
         return any(self._is_told(part, function) for part in value)
 
-    def _spread(self, functions: list[Function]) -> None:
+    def _spread(self, functions: Collection[Function]) -> None:
         """Find out which parameters are handed something told, until nothing is new."""
         before = -1
         while before < len(self._given):
