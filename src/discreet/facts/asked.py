@@ -11,10 +11,10 @@ from typing import Final
 from discreet.facts.model import Call, Function, Part, Value
 
 _TOLD: Final = frozenset({
-    "ask", "askstring", "getenv", "getpass", "input", "parse_args", "parse_known_args", "prompt", "raw_input",
+    "ask", "askstring", "docopt", "getenv", "getpass", "input", "parse_args", "parse_known_args", "prompt", "raw_input",
 })  # fmt: skip
 """Last names of calls by which whoever runs a program says what for."""
-_ENVIRONMENT: Final = ("g:sys.argv", "g:os.environ")
+_ENVIRONMENT: Final = ("g:sys.argv", "g:sys.stdin", "g:os.environ", "g:absl.flags.FLAGS")
 
 
 class Asked:
@@ -125,7 +125,12 @@ class Asked:
 
 def called(call: Call, function: Function, by_name: Mapping[str, Function]) -> Iterator[str]:
     """The functions of the module that a call may mean."""
-    return (name for part in call.callee if (name := _reached(part, function)) in by_name)
+    return meant(call.callee, function, by_name)
+
+
+def meant(value: Iterable[Part], function: Function, by_name: Mapping[str, Function]) -> Iterator[str]:
+    """The functions of the module that a value may be."""
+    return (name for part in value if (name := _reached(part, function)) in by_name)
 
 
 def _asking(by_name: Mapping[str, Function]) -> set[str]:

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final, NamedTuple
 
-from discreet.facts.asked import Asked, called
+from discreet.facts.asked import Asked, called, meant
 from discreet.facts.model import Call, Class, Function, Part, Span, Value
 
 _COMMAND_DECORATORS: Final = (".command", ".callback", ".group", ".pass_context")
 _SAID: Final = frozenset({"ctx", "interaction", "inter", "ack", "message"})
 """What the first parameter of a chat's command is called (Discord, Slack)."""
 _CONSOLES: Final = ("click.", "typer.", "cloup.", "asyncclick.", "rich_click.")
+_RUNNERS: Final = frozenset({"Fire", "app.run", "fire.Fire", "plac.call", "typer.run"})
+"""Calls that make the function they are handed a command."""
 _COMMAND_BASES: Final = ("BaseCommand", "AppCommand", "LabelCommand", "NoArgsCommand")
 _RUN: Final = (".handle", ".handle_label", ".handle_noargs", ".handle_app_config")
 _SHOWING: Final = frozenset({
@@ -58,18 +60,10 @@ def interface_of(functions: list[Function], classes: list[Class], module: str, m
     """
     top = f"{module}.<module>"
     by_name = {function.name: function for function in functions}
-    commands = {each.name for each in classes if any(_is_command_base(base) for base in each.bases)}
-    roots = [
-        function.name
-        for function in functions
-        if function.decorators
-        and any(_is_command(value, by_name.get(top)) for value in function.decorators)
-        and not _is_said_to(function)
-    ]
-    if top in by_name and main_calls:
-        roots.append(top)
+    roots = _commands(functions, by_name, by_name.get(top), main_calls)
     names = set(_within(roots, by_name, lambda name, index: name != top or str(index) in main_calls))
-    managed = [function.name for function in functions if function.owner in commands]
+    bases = {each.name for each in classes if any(_is_command_base(base) for base in each.bases)}
+    managed = [function.name for function in functions if function.owner in bases]
     names.update(_within(managed, by_name))
     if not names:
         return Interface((), ())
@@ -86,6 +80,28 @@ def interface_of(functions: list[Function], classes: list[Class], module: str, m
         for name in speaking:
             unasked.update(_volunteered(by_name[name], asked))
     return Interface(speaking, tuple(unasked))
+
+
+def _commands(
+    functions: list[Function], by_name: Mapping[str, Function], top: Function | None, main_calls: set[str]
+) -> list[str]:
+    """The functions that a decorator makes commands, those that are handed to what runs them (``fire.Fire(main)``),
+    and the top level, if a module runs as a program.
+    """
+    found = [
+        function.name
+        for function in functions
+        if function.decorators
+        and any(_is_command(value, top) for value in function.decorators)
+        and not _is_said_to(function)
+    ]
+    if top is None or not main_calls:
+        return found
+    for index in main_calls:
+        call = top.calls[int(index)]
+        if call.text in _RUNNERS:
+            found.extend(meant([part for argument in call.args[:1] for part in argument.value], top, by_name))
+    return [*found, top.name]
 
 
 def _is_called_after(words: frozenset[str], name: str, *, first: bool = False) -> bool:
