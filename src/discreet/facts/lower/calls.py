@@ -16,6 +16,7 @@ from discreet.facts.lower.expressions import evaluate, expression, literal_text,
 from discreet.facts.lower.filled import dictionary_of, fill
 from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame, mapping_of_default
+from discreet.facts.lower.groups import as_keys
 from discreet.facts.lower.keys import read_under
 from discreet.facts.lower.labels import logged, printed, quoted_in, told_by
 from discreet.facts.lower.numbered import numbered
@@ -244,7 +245,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         key = args[0].constant
         frame.store(base, (f"[{key}" if isinstance(key, str) else "[",), args[1].value, function)
         if not isinstance(key, str):
-            frame.store(base, ("!",), args[0].value, function)
+            frame.store(base, ("!",), as_keys(None, args[0].value), function)
     elif name == "pop" and isinstance(args[0].constant, str) and isinstance(base, ast.Name) and frame.env is not None:
         old = frame.env.get(base.id)
         if old:
@@ -257,7 +258,7 @@ def put_under(frame: Frame, base: ast.expr, node: ast.AST) -> None:
     """
     while isinstance(base, (ast.Attribute, ast.Subscript)):
         if type(base) is ast.Subscript and frame.step_of(base) == "[" and _is_plain(base.slice):
-            frame.store(base.value, ("!",), evaluate(frame, base.slice), node)
+            frame.store(base.value, ("!",), as_keys(base.slice, evaluate(frame, base.slice)), node)
         base = base.value
 
 

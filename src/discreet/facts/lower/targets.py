@@ -8,6 +8,7 @@ from discreet.facts.lower.calls import put_under
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.groups import as_keys
 from discreet.facts.model import Value
 from discreet.facts.values import elements, read, under
 
@@ -46,7 +47,7 @@ def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
         fill_one(frame, filled, key, value, target)
         return
     if step in ("[", "*:"):
-        frame.store(target.value, ("!",), key, target)
+        frame.store(target.value, ("!",), as_keys(target.slice, key), target)
         step = "["
     if type(target.value) is not ast.Name:
         put_under(frame, target.value, target)
