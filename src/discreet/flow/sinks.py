@@ -10,6 +10,8 @@ import msgspec
 
 from discreet.catalogue.rows import Sink
 from discreet.catalogue.tables import Catalogue
+from discreet.facts.lower.buffers import BUFFERS as MADE_IN_MEMORY
+from discreet.facts.lower.buffers import DUMPING
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Path, Write
 from discreet.flow.binding import bind_arguments, own_receiver, receiver_of, selected
 from discreet.flow.context import Context, Thing
@@ -59,9 +61,9 @@ TEXTS: Final = frozenset({
 QUEUED: Final = (".delay", ".s", ".si")
 REQUESTS: Final = ("http", "url")
 """Kinds of sinks that have an address."""
-DUMPS: Final = (".dump", ".safe_dump")
-"""Calls that are handed a file beside what they write, as :mod:`discreet.facts.lower.buffers` has them."""
-BUFFERS: Final = frozenset({"io.StringIO", "io.BytesIO"})
+DUMPS: Final = tuple(sorted(f".{each}" for each in DUMPING))
+"""Calls that are handed a file beside what they write."""
+BUFFERS: Final = frozenset(f"io.{each}" for each in MADE_IN_MEMORY)
 _QUEUE: Final = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
 _TELLING: Final = EVENTS | LOG_METHODS | HTTP_METHODS | frozenset(ONLY_ONE).union(*CALLED.values())
 """Methods that a convention knows, whoever has them."""

@@ -26,8 +26,7 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
         if target.attr == "__dict__":
             fill(frame, target.value, value, target)
         else:
-            if type(target.value) is not ast.Name:
-                put_under(frame, target.value, target)
+            put_under(frame, target.value, target)
             frame.store(target.value, (f".{target.attr}",), value, target)
     elif type(target) is ast.Subscript:
         _put(frame, target, value)
@@ -49,8 +48,7 @@ def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
     if step in ("[", "*:"):
         frame.store(target.value, ("!",), as_keys(target.slice, key), target)
         step = "["
-    if type(target.value) is not ast.Name:
-        put_under(frame, target.value, target)
+    put_under(frame, target.value, target)
     frame.store(target.value, (step,), value, target)
 
 
