@@ -179,7 +179,7 @@ def made_of(name: str, rows: list[Sink]) -> Iterator[Case]:
 def cases_of(name: str, rows: list[Sink]) -> Iterator[Case]:
     """The ways in which a row says that something gets out, and those of which it doesn't speak."""
     method = name.rpartition(".")[2]
-    stores = name.endswith(".__setitem__")
+    stores = name.endswith((".__setitem__", ".__setattr__"))
     for row in rows:
         ways = [()] if stores else [way for selector in row.args for way in _ways(selector)]
         for way in ways:
@@ -199,7 +199,7 @@ def code_of(row: Sink) -> str:
 
 
 Way = tuple[int | str, ...]
-"""Where the data stands: ``(2,)`` the third position, ``("extra",)`` a keyword, ``()`` a stored item."""
+"""Where the data stands: ``(2,)`` the third position, ``("extra",)`` a keyword, ``()`` a stored item or attribute."""
 
 
 def _ways(selector: str) -> list[Way]:
@@ -230,6 +230,8 @@ def _elsewhere(rows: list[Sink]) -> Iterator[Way]:
 def _statement(method: str, way: Way, given: Way, data: str) -> str:
     if method == "__setitem__":
         return f'{{}}["one"] = {data}'
+    if method == "__setattr__":
+        return f"{{}}.one = {data}"
     last = max((each for each in (*way, *given) if isinstance(each, int)), default=-1)
     positions = ['"one"'] * (last + 1)
     keywords = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from discreet.facts.model import Part, Span
-from discreet.facts.values import join, key_of
+from discreet.facts.values import join, key_of, whose
 
 PARTS = st.builds(
     Part,
@@ -34,3 +35,8 @@ def test_what_is_in_a_value_already_changes_nothing(one: tuple[Part, ...], other
     assert join(joined, joined) == joined or not (one and other)
     if one and other:
         assert join(joined, other) is joined
+
+
+@pytest.mark.parametrize(("hint", "said"), [("patient", "name_of_patient"), ("boss", "name_of_boss"), ("patients", "")])
+def test_whose_something_is_says_the_name_of_one(hint: str, said: str) -> None:
+    assert whose(hint, ".name") == said

@@ -25,7 +25,10 @@ HARMS: tuple[Harm, ...] = ("grave", "serious", "slight", "online", "opaque")
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log."""
+    """One kind of personal data. ``rank`` 1 is the worst to leak; ``opaque`` is known and never reported in a log.
+
+    ``shared`` are the words by which a name speaks of what many people have in common, ``*`` where all of them do.
+    """
 
     key: str
     label: str
@@ -37,6 +40,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cwe: int
     holds: tuple[Holds, ...]
     aliases: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def harm(self) -> Harm:

@@ -60,6 +60,14 @@ def singulars(word: str) -> tuple[str, ...]:
     return (word[:-1],)
 
 
+def is_plural(name: str) -> bool:
+    """Whether a name stands for several values, so that an index picks one of them."""
+    word = name.lower().rstrip("_0123456789")
+    return word.endswith(("s", "list", "set", "data", "rows", "all", "queue", "map", "dict")) and not word.endswith(
+        ("ss", "us")
+    )
+
+
 def is_constant(name: str) -> bool:
     """Written in capitals throughout, as settings and constants are."""
     return name.isascii() and name.isupper()

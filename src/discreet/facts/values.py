@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from discreet.catalogue.names import is_person
+from discreet.catalogue.words import is_plural
 from discreet.facts.bounds import hit
 from discreet.facts.keys import FOREIGN, fits
 from discreet.facts.model import OPENED, REPR, STR, VALUE, Hop, Part, Path, Span, Value
@@ -219,7 +220,7 @@ def _extend(part: Part, step: str, span: Span | None) -> Part:
     if hint and (
         step[0] in ".["
         or step == "~"
-        or (step[0] == "#" and not hint.endswith("s") and not (step == "#0" and access and access[-1] in SPLITS))
+        or (step[0] == "#" and not is_plural(hint) and not (step == "#0" and access and access[-1] in SPLITS))
     ):
         hint = whose(hint, step)
     via = part.via
@@ -232,7 +233,7 @@ def whose(hint: str, step: str) -> str:
     """What the name of a variable says of what is read from it: ``name_of_patient``, of ``patient = rows.find(1)``.
     Else it spoke of the whole, and says no more. Of several it doesn't tell: candidates may be of any kind.
     """
-    return f"{step[1:]}_of_{hint}" if step[1:] in OF_MANY and hint[-1] != "s" and is_person(hint) else ""
+    return f"{step[1:]}_of_{hint}" if step[1:] in OF_MANY and not is_plural(hint) and is_person(hint) else ""
 
 
 def under(value: Value, *steps: str) -> Value:

@@ -50,7 +50,7 @@ class Columns:
             return ()
         args = [arg for arg in call.args if not arg.name]
         chosen = [tuple(self._chosen(context, arg.value, MAX_INSIDE)) for arg in args]
-        if not any(chosen) and not self._are_classes(context, args):
+        if not any(chosen) and not self.evaluator.things.asks_for_several(context, call):
             return ()
         found: list[Result] = []
         for number, (arg, columns) in enumerate(zip(args, chosen, strict=True)):
@@ -62,12 +62,6 @@ class Columns:
         if self._is_statement(context, call):
             found = [each._replace(path=(ROWS, *each.path)) for each in found]
         return distinct(found)
-
-    def _are_classes(self, context: Context, args: list[Argument]) -> bool:
-        """``session.query(Visit, Patient)``: a row is one of each."""
-        return len(args) > 1 and all(
-            any(thing.kind == "class" for thing in self.evaluator.things.of_value(context, arg.value)) for arg in args
-        )
 
     def _is_statement(self, context: Context, call: Call) -> bool:
         """``select(User.email)``: its text names columns, and it has rows only where somebody executes it."""

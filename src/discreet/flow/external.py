@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from discreet.catalogue.names import cleans, is_person
 from discreet.catalogue.rows import SILENCING, Transform
 from discreet.catalogue.tables import Catalogue
+from discreet.catalogue.words import is_plural
 from discreet.facts.keys import decided
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path, Value
 from discreet.flow import documents
@@ -17,7 +18,7 @@ from discreet.flow.changed import attributes, changed
 from discreet.flow.context import Context, Made
 from discreet.flow.queries import asked_for
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
-from discreet.flow.results import distinct, is_plural
+from discreet.flow.results import distinct
 from discreet.flow.rows import ASKING, FIRST_COLUMN, first_column
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED
 from discreet.flow.substitutions import SUBSTITUTING, substituted

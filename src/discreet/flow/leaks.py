@@ -23,7 +23,7 @@ from discreet.catalogue.names import (
 from discreet.catalogue.neighbours import waits
 from discreet.catalogue.owners import is_id_of_a_thing
 from discreet.catalogue.speaking import may_speak
-from discreet.catalogue.words import is_constant
+from discreet.catalogue.words import is_constant, is_plural
 from discreet.facts.model import REPR, STR, VALUE
 from discreet.facts.values import ROWS, literal_keys
 from discreet.flow.context import Context
@@ -34,7 +34,7 @@ from discreet.flow.objects import Objects
 from discreet.flow.parameters import is_inside
 from discreet.flow.readings import HELD, SOMEBODY, is_somebody
 from discreet.flow.result import MAX_TRACE, OBJECT, PARAM, QUERY, TAINT, Result
-from discreet.flow.results import is_plural, is_reduced, unwrapped
+from discreet.flow.results import is_reduced, unwrapped
 from discreet.flow.submissions import OF_SOMEBODY, SUBMITTED, is_about_people, is_submission
 from discreet.flow.texts import Texts
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from discreet.catalogue.names import cleans
-from discreet.facts.model import Argument, Call, Function, Part, Value
+from discreet.facts.model import Call, Function, Part, Value
 from discreet.facts.values import MAX_PATH
 from discreet.flow import notes
 from discreet.flow.carrying import call_of
@@ -21,8 +23,8 @@ from discreet.flow.results import distinct, essential
 if TYPE_CHECKING:
     from discreet.flow.evaluate import Evaluator
 
-_MARKED: Final[Value] = (Part("x:handed"),)
-"""Stands for the argument whose parameter is looked for."""
+_MARK: Final = Part("x:handed")
+"""Lies in the argument whose parameter is looked for."""
 
 
 class Passed:
@@ -40,11 +42,11 @@ class Passed:
             return distinct(self.evaluator.stored_in(root[1:]))
         found: list[Result] = []
         for call, thing, index in self.fillers(context, root):
-            target, arguments, handed = self.evaluator.calls.enter(context, call, thing)
-            parameter = self._parameter(context, call, index, thing)
+            target, arguments, handed = self.evaluator.calls.enter(context, _marked(call, index), thing)
+            parameter = next((number for number, value in arguments.items() if _MARK in value), -1)
             stored = self._stored(target, parameter) if parameter >= 0 else ()
             taken = {each.parameter for each in stored if each.kind == PARAM}
-            given = {n: self.evaluator.value(context, value) for n, value in arguments.items() if n in taken}
+            given = {n: self.evaluator.value(context, _unmarked(each)) for n, each in arguments.items() if n in taken}
             found.extend(self.evaluator.calls.substituted(stored, given, target, handed))
         return distinct(found)
 
@@ -59,13 +61,6 @@ class Passed:
         for thing in self.evaluator.things.of_callee(context, call):
             if thing.kind in CALLABLE and may_fill(self.evaluator.program.unit(thing.name).function):
                 yield call, thing, index
-
-    def _parameter(self, context: Context, call: Call, index: int, thing: Thing) -> int:
-        """The number of the parameter that takes an argument, or -1."""
-        args = tuple([Argument(arg.name, _MARKED if n == index else (), arg.span) for n, arg in enumerate(call.args)])
-        marked = Call(call.callee, call.text, args, call.span, call.kind)
-        bound = self.evaluator.calls.enter(context, marked, thing)[1]
-        return next((number for number, value in bound.items() if value == _MARKED), -1)
 
     def _stored(self, target: Context, parameter: int) -> Results:
         """What a function stores in what it is handed, in terms of its parameters."""
@@ -95,6 +90,17 @@ class Passed:
             for index, arg in enumerate(call.args):
                 if any(is_itself(part) and part.root == root for part in arg.value):
                     yield from self.of(target, f"w{number}:{index}", Place(target.module.path, call.span))
+
+
+def _marked(call: Call, index: int) -> Call:
+    """The same call, with a mark in one of its arguments."""
+    args = list(call.args)
+    args[index] = msgspec.structs.replace(args[index], value=(*args[index].value, _MARK))
+    return msgspec.structs.replace(call, args=tuple(args))
+
+
+def _unmarked(value: Value) -> Value:
+    return tuple([part for part in value if part is not _MARK])
 
 
 def may_fill(function: Function) -> bool:

@@ -11,12 +11,12 @@ from typing import Final
 
 from discreet.catalogue.names import is_person, surely
 from discreet.catalogue.neighbours import may_be_kept
+from discreet.catalogue.words import is_plural
 from discreet.facts.model import Argument, Function, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.facts.values import literal_keys
 from discreet.flow.binding import receiver_of
 from discreet.flow.reads import Read, entry_of, looked_up
-from discreet.flow.results import is_plural
 
 BODIES: Final = frozenset({".text", ".content", ".json", ".body"})
 """Attributes that give a message's body: what is read from it as JSON is in its text."""

@@ -12,6 +12,7 @@ from discreet.catalogue.names import cleans, is_person, judge, judge_callable, s
 from discreet.catalogue.neighbours import waits
 from discreet.catalogue.owners import DEF
 from discreet.catalogue.vocabulary import vocabulary
+from discreet.catalogue.words import is_plural
 from discreet.facts.bounds import hit
 from discreet.facts.model import VALUE, Path
 from discreet.facts.narrowing import FALSE, plain
@@ -133,14 +134,6 @@ def _say_nothing(names: tuple[str, ...], called: bool) -> bool:
     if any(map(is_person, names)) or (not called and waits(names[-1])):
         return False
     return (judge_callable if called else judge)(names[-1], tuple(filter(None, names[:-1]))) is None
-
-
-def is_plural(name: str) -> bool:
-    """Whether a name stands for several values, so that an index picks one of them."""
-    word = name.lower().rstrip("_0123456789")
-    return word.endswith(("s", "list", "set", "data", "rows", "all", "queue", "map", "dict")) and not word.endswith(
-        ("ss", "us")
-    )
 
 
 @lru_cache(maxsize=1 << 12)

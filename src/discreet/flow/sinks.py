@@ -10,6 +10,8 @@ import msgspec
 
 from discreet.catalogue.rows import Sink
 from discreet.catalogue.tables import Catalogue
+from discreet.facts.lower.buffers import BUFFERS as MADE_IN_MEMORY
+from discreet.facts.lower.buffers import DUMPING
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Part, Path, Write
 from discreet.flow.binding import bind_arguments, own_receiver, receiver_of, selected
 from discreet.flow.context import Context, Thing
@@ -59,12 +61,14 @@ TEXTS: Final = frozenset({
 QUEUED: Final = (".delay", ".s", ".si")
 REQUESTS: Final = ("http", "url")
 """Kinds of sinks that have an address."""
-DUMPS: Final = (".dump", ".safe_dump")
-"""Calls that are handed a file beside what they write, as :mod:`discreet.facts.lower.buffers` has them."""
-BUFFERS: Final = frozenset({"io.StringIO", "io.BytesIO"})
+DUMPS: Final = tuple(sorted(f".{each}" for each in DUMPING))
+"""Calls that are handed a file beside what they write."""
+BUFFERS: Final = frozenset(f"io.{each}" for each in MADE_IN_MEMORY)
 _QUEUE: Final = Sink("queue", ("*", "**"), "data", name="celery.Task.delay")
 _TELLING: Final = EVENTS | LOG_METHODS | HTTP_METHODS | frozenset(ONLY_ONE).union(*CALLED.values())
 """Methods that a convention knows, whoever has them."""
+_STORED: Final = {"[": ".__setitem__", "?": ".__setitem__", "#": ".__setitem__", ".": ".__setattr__"}
+"""By the sign of the last step, the method by which Python stores a value there."""
 _NAMES: Final = LOG_METHODS | HTTP_METHODS | {"__init__", "__call__", "delay", "s", "si"}
 
 
@@ -127,18 +131,21 @@ class Sinks:
         return found
 
     def of_write(self, context: Context, write: Write) -> SinkArgument | None:
-        """An assignment that stores a value: ``session["email"] = email``."""
+        """An assignment that stores a value: ``session["email"] = email``, ``record.email = email``."""
         target = write.target
-        if not target.access or target.access[-1][0] not in "[?#":
+        if not target.access or target.access[-1][0] not in _STORED:
             return None
+        if target.access[-1][0] == "." and ((target.root == "p0" and context.function.owner) or len(target.access) > 1):
+            return None  # a method's own object keeps it, or what lies in another
         if target.access[:1] == (".session",) and target.root[0] == "p":
             name, kind = "request.session", "session"
         else:
+            method = _STORED[target.access[-1][0]]
             owners = self.things.of_root(context, target.root, target.access[:-1])
-            row = next((row for each in owners for row in self.catalogue.sinks_of(f"{each.name}.__setitem__")), None)
+            row = next((row for each in owners for row in self.catalogue.sinks_of(f"{each.name}{method}")), None)
             if row is None:
                 return None
-            name, kind = row.name.removesuffix(".__setitem__"), row.kind
+            name, kind = row.name.removesuffix(method), row.kind
         sink = SinkCall(kind, name, "value", Place(context.module.path, write.span))
         return SinkArgument(sink, Argument("", write.value, write.span), VALUE, False)
 

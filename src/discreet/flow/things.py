@@ -329,12 +329,12 @@ class Things:
     def _of_query(self, context: Context, call: Call) -> list[Thing]:
         """``session.query(User)``, ``select(User)``, ``get_object_or_404(User, pk=1)``, ``session.get(User, 1)``."""
         method = call.text.rpartition(".")[2]
-        if not call.args or not asks(method) or self._asks_for_several(context, call):
+        if not call.args or not asks(method) or self.asks_for_several(context, call):
             return []
         return queried(method, self.of_value(context, call.args[0].value))
 
-    def _asks_for_several(self, context: Context, call: Call) -> bool:
-        """``session.query(Visit, Patient)``, whose rows are instances of none (:mod:`discreet.flow.chosen`)."""
+    def asks_for_several(self, context: Context, call: Call) -> bool:
+        """``session.query(Visit, Patient)``, whose rows are one of each (:mod:`discreet.flow.chosen`)."""
         others = call.args[1:] if call.text.endswith(CHOOSING) else ()
         return any(each.kind == "class" for arg in others if not arg.name for each in self.of_value(context, arg.value))
 

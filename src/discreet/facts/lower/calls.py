@@ -16,9 +16,11 @@ from discreet.facts.lower.expressions import evaluate, expression, literal_text,
 from discreet.facts.lower.filled import dictionary_of, fill
 from discreet.facts.lower.formats import text_of
 from discreet.facts.lower.frame import Frame, mapping_of_default
+from discreet.facts.lower.groups import as_keys
 from discreet.facts.lower.keys import read_under
 from discreet.facts.lower.labels import logged, printed, quoted_in, told_by
 from discreet.facts.lower.numbered import numbered
+from discreet.facts.lower.passed import ADDERS, FILLING
 from discreet.facts.lower.queries import FETCHERS, executed, fetched
 from discreet.facts.lower.settings import ADDED, UPDATES, remember_added, remember_update
 from discreet.facts.model import VALUE, Argument, Part, Span, Value
@@ -62,12 +64,10 @@ VIEWS: Final[dict[str, Callable[[Value], Value]]] = {
 """What a mapping gives of itself, Python 2's names included."""
 LOOKS: Final = frozenset({"items", "keys", "values"})
 """Those that give no mapping, and have no methods that anybody calls."""
-ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
 SETTLED: Final = TEXT_METHODS | PIECES | TEMPLATES | frozenset(VIEWS) | {"replace"}
 ROWS: Final = frozenset({"add_row", "add_rows"})
 """What fills a table that is shown as a text, PrettyTable's and rich's: the cells of a row, or several rows."""
-FILLING: Final = ADDERS | {"extend", "update", "setdefault"}
-CHANGING: Final = ADDERS | ROWS | {"clear", "extend", "update", "setdefault", "pop"}
+CHANGING: Final = FILLING | ROWS | {"clear", "pop"}
 SETS: Final = frozenset({"difference", "intersection", "union", "symmetric_difference"})
 TAKING: Final = SETS | {"join", "get", "pop", "setdefault", "popleft", "popitem", "getvalue", "read"}
 METHODS: Final = SETTLED | CHANGING | TAKING | WRITING | FETCHERS | UPDATES | ADDED | {"drop", "execute"}
@@ -226,7 +226,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
     is_place = isinstance(base, (ast.Name, ast.Attribute, ast.Subscript)) or mapping_of_default(base) is not None
     if not args or not is_place:
         return
-    if type(base) is not ast.Name and name in FILLING:
+    if name in FILLING:
         put_under(frame, base, function)
     if name in ADDERS:
         frame.store(base, ("*",), args[-1].value, function)
@@ -244,7 +244,7 @@ def _mutate(frame: Frame, function: ast.Attribute, name: str, args: tuple[Argume
         key = args[0].constant
         frame.store(base, (f"[{key}" if isinstance(key, str) else "[",), args[1].value, function)
         if not isinstance(key, str):
-            frame.store(base, ("!",), args[0].value, function)
+            frame.store(base, ("!",), as_keys(None, args[0].value), function)
     elif name == "pop" and isinstance(args[0].constant, str) and isinstance(base, ast.Name) and frame.env is not None:
         old = frame.env.get(base.id)
         if old:
@@ -257,7 +257,7 @@ def put_under(frame: Frame, base: ast.expr, node: ast.AST) -> None:
     """
     while isinstance(base, (ast.Attribute, ast.Subscript)):
         if type(base) is ast.Subscript and frame.step_of(base) == "[" and _is_plain(base.slice):
-            frame.store(base.value, ("!",), evaluate(frame, base.slice), node)
+            frame.store(base.value, ("!",), as_keys(base.slice, evaluate(frame, base.slice)), node)
         base = base.value
 
 

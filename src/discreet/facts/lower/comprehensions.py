@@ -8,6 +8,7 @@ from collections.abc import Callable
 from discreet.facts.keys import FOREIGN
 from discreet.facts.lower.expressions import evaluate, expression, run
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.groups import as_keys
 from discreet.facts.lower.keys import remember_looped
 from discreet.facts.lower.literals import constant_of
 from discreet.facts.lower.targets import bind, target_names
@@ -23,7 +24,8 @@ def _comprehension(frame: Frame, node: ast.ListComp | ast.SetComp | ast.Generato
 @expression(ast.DictComp)
 def _dict_comprehension(frame: Frame, node: ast.DictComp) -> Value:
     def pair() -> Value:
-        return join(under(evaluate(frame, node.key), "!"), under(evaluate(frame, node.value), FOREIGN))
+        keys = as_keys(node.key, evaluate(frame, node.key))
+        return join(under(keys, "!"), under(evaluate(frame, node.value), FOREIGN))
 
     chosen = _chosen_keys(frame, node)
     if chosen is not None:

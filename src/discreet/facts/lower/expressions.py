@@ -10,6 +10,7 @@ from typing import Any, Final
 from discreet.facts.lower.branches import narrow
 from discreet.facts.lower.columns import LOCATORS, chosen, is_filter, located, names_in
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
+from discreet.facts.lower.groups import as_keys
 from discreet.facts.lower.keys import read_key, read_under, remember_telling
 from discreet.facts.lower.labels import MAX_LABEL, SHOWN, divided, labelled, may_be_told
 from discreet.facts.lower.numbered import counted
@@ -315,7 +316,7 @@ def _dict(frame: Frame, node: ast.Dict) -> Value:
         else:
             step = frame.key_step(key)
             if step == "[":
-                held.append(under(evaluate(frame, key), "!"))
+                held.append(under(as_keys(key, evaluate(frame, key)), "!"))
             held.append(under(value, step))
     return join(*held)
 

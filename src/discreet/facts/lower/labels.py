@@ -117,12 +117,7 @@ def told_by(frame: Frame, template: str, node: ast.Call, args: tuple[Argument, .
     if not values:
         return args
     before = {name: template[:at][-MAX_LABEL:] for name in values if (at := template.find("{" + name + "}")) > 0}
-    return tuple([
-        Argument(each.name, labelled(frame, each.value, before[each.name], values[each.name]), each.span, each.constant)
-        if each.name in before
-        else each
-        for each in args
-    ])  # fmt: skip
+    return tuple([_called_after(frame, each, before.get(each.name, ""), values.get(each.name)) for each in args])
 
 
 def logged(frame: Frame, nodes: list[ast.expr], args: tuple[Argument, ...]) -> tuple[Argument, ...]:
@@ -183,9 +178,16 @@ def _each_called(
     """Arguments, each called after its label, where it is blank."""
     found = list(args)
     for at, (each, node, label) in enumerate(zip(args, nodes, labels, strict=False)):
-        if each.name == "" and label and may_be_told(node):
-            found[at] = Argument("", labelled(frame, each.value, label, node), each.span, each.constant)
+        if each.name == "" and may_be_told(node):
+            found[at] = _called_after(frame, each, label, node)
     return tuple(found)
+
+
+def _called_after(frame: Frame, arg: Argument, label: str, node: ast.expr | None) -> Argument:
+    """An argument, called after the text before it, if there is any."""
+    if not label or node is None:
+        return arg
+    return Argument(arg.name, labelled(frame, arg.value, label, node), arg.span, arg.constant)
 
 
 def _has_places(template: str) -> bool:

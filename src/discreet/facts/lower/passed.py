@@ -19,7 +19,9 @@ from discreet.facts.values import join
 MAKING: Final = frozenset({ast.Dict, ast.List, ast.Set, ast.Call})
 """Expressions that may make something."""
 _MAKERS: Final = frozenset({"dict", "list", "set", "defaultdict", "OrderedDict", "deque"})
-_FILLING: Final = frozenset({"append", "add", "appendleft", "extend", "update", "setdefault"})
+ADDERS: Final = frozenset({"append", "add", "appendleft", "insert", "push", "put", "put_nowait"})
+FILLING: Final = ADDERS | {"extend", "update", "setdefault"}
+"""Methods that put something into what they are called on; the adders one thing."""
 _STORING: Final = frozenset({ast.Subscript, ast.Attribute})
 _RESOLVED: Final = frozenset("cgps")
 """The roots of callees that may be a function of the program."""
@@ -76,7 +78,7 @@ def _filled(body: list[ast.stmt]) -> Iterator[str]:
     """The names of what the statements put something into."""
     for node in (each for statement in body for each in ast.walk(statement)):
         kind, target = type(node), None
-        if kind is ast.Call and type(node.func) is ast.Attribute and node.func.attr in _FILLING:  # type: ignore[attr-defined]
+        if kind is ast.Call and type(node.func) is ast.Attribute and node.func.attr in FILLING:  # type: ignore[attr-defined]
             target = node.func.value  # type: ignore[attr-defined]
         elif kind in _STORING and type(node.ctx) is ast.Store:  # type: ignore[attr-defined]
             target = node.value  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from discreet.facts.lower.calls import put_under
 from discreet.facts.lower.expressions import evaluate, run
 from discreet.facts.lower.filled import dictionary_of, fill, fill_one
 from discreet.facts.lower.frame import Frame
+from discreet.facts.lower.groups import as_keys
 from discreet.facts.model import Value
 from discreet.facts.values import elements, read, under
 
@@ -25,8 +26,7 @@ def bind(frame: Frame, target: ast.expr, value: Value, node: ast.AST) -> None:
         if target.attr == "__dict__":
             fill(frame, target.value, value, target)
         else:
-            if type(target.value) is not ast.Name:
-                put_under(frame, target.value, target)
+            put_under(frame, target.value, target)
             frame.store(target.value, (f".{target.attr}",), value, target)
     elif type(target) is ast.Subscript:
         _put(frame, target, value)
@@ -46,10 +46,9 @@ def _put(frame: Frame, target: ast.Subscript, value: Value) -> None:
         fill_one(frame, filled, key, value, target)
         return
     if step in ("[", "*:"):
-        frame.store(target.value, ("!",), key, target)
+        frame.store(target.value, ("!",), as_keys(target.slice, key), target)
         step = "["
-    if type(target.value) is not ast.Name:
-        put_under(frame, target.value, target)
+    put_under(frame, target.value, target)
     frame.store(target.value, (step,), value, target)
 
 
