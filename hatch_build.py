@@ -27,7 +27,7 @@ class CatalogueBuildHook(BuildHookInterface):
         sys.path.insert(0, str(Path(self.root, "src")))
         from discreet.catalogue.categories import categories
         from discreet.catalogue.settings import settings
-        from discreet.catalogue.tables import built_in
+        from discreet.catalogue.libraries import built_in
         from discreet.catalogue.vocabulary import languages, vocabulary
         from discreet.rules.severity import table
 
