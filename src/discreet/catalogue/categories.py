@@ -13,8 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from discreet.catalogue.data import read_data
-from discreet.catalogue.ready import ready
+from discreet.catalogue.ready import kept_data, ready
 
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
@@ -65,7 +64,7 @@ def credentials() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def groups() -> dict[str, str]:
     """The groups of categories in the order in which they are shown, with what such data is or does."""
-    return {key: row["about"] for key, row in read_data("groups.toml").items()}
+    return {key: row["about"] for key, row in kept_data("groups.toml").items()}
 
 
 def strongest_first(keys: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> tuple[str, ...]:
