@@ -26,8 +26,8 @@ class CatalogueBuildHook(BuildHookInterface):
         os.environ["CPPFLAGS"] = f"{os.environ.get('CPPFLAGS', '')} {flags}".strip()
         sys.path.insert(0, str(Path(self.root, "src")))
         from discreet.catalogue.categories import categories
-        from discreet.catalogue.settings import settings
         from discreet.catalogue.libraries import built_in
+        from discreet.catalogue.settings import settings
         from discreet.catalogue.vocabulary import languages, vocabulary
         from discreet.rules.severity import table
 

@@ -21,7 +21,9 @@ from bench.table import table
 from bench.targets import Target
 
 MOST = 15.0
-LIBRARIES = "builtins logging os sys json datetime smtplib requests django rest_framework celery sqlalchemy pydantic boto3"
+LIBRARIES = (
+    "builtins logging os sys json datetime smtplib requests django rest_framework celery sqlalchemy pydantic boto3"
+)
 """What a program of some size uses."""
 PARTS = ("import", "tables", "categories", "names")
 LOAD = """
@@ -41,7 +43,8 @@ if sys.argv[1] == "files":
     ready._keep = lambda *_: None
 known = catalogue()
 known.sink_names, known.caller_names, known.handler_names, known.loggers, known.remote, known.connected, known.ways
-for each in known._kept if sys.argv[1] == "libraries" else sys.argv[2:]: known.models(each)
+if sys.argv[1] == "libraries": known.everything()
+for each in sys.argv[2:]: known.models(each)
 done()
 categories(), resolve("email"), table()
 done()
@@ -66,7 +69,9 @@ def load(way: str) -> list[float]:
         Failed: the catalogue could not be loaded.
     """
     around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run([sys.executable, "-c", LOAD, way, *LIBRARIES.split()], capture_output=True, text=True, check=False, env=around)
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD, way, *LIBRARIES.split()], capture_output=True, text=True, check=False, env=around
+    )
     if done.returncode:
         raise Failed((done.stderr.strip().splitlines() or ["without a word"])[-1])
     taken: list[float] = json.loads(done.stdout)

@@ -5,7 +5,6 @@ The tables are written as those of ``test_names.py``: ``category: path path``.
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from importlib import resources

@@ -11,7 +11,8 @@ import pytest
 
 import discreet
 from discreet.catalogue import ready
-from discreet.catalogue.tables import Tables, built_in, catalogue, row_files
+from discreet.catalogue.libraries import Kept, built_in, row_files
+from discreet.catalogue.tables import Catalogue, catalogue
 
 COUNT = (
     "import sys\n"
@@ -32,10 +33,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_is_kept_is_what_was_made(place: Path) -> None:
-    made = built_in()
+    made = Catalogue(built_in()).everything()
     assert [each.name for each in place.iterdir()] == ["tables.msgpack"]
-    assert built_in() == made
-    assert list(built_in().classes) == list(made.classes)
+    assert Catalogue(built_in()).everything() == made
+    assert list(Catalogue(built_in()).everything().classes) == list(made.classes)
 
 
 def test_what_is_kept_is_not_made_again(place: Path) -> None:
@@ -65,7 +66,7 @@ def test_what_is_cut_off_or_of_another_kind_is_made_anew(place: Path) -> None:
 
 def test_where_nothing_can_be_kept_everything_is_known(place: Path) -> None:
     place.write_text("a file is in the way", encoding="utf-8")
-    assert isinstance(built_in(), Tables)
+    assert isinstance(built_in(), Kept)
     assert built_in() == built_in()
     assert place.is_file()
 

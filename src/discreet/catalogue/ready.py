@@ -50,7 +50,7 @@ def ready(name: str, kind: type[T], files: Iterable[str], make: Callable[[list[d
 
 def kept_data(name: str) -> dict[str, Any]:
     """What one file says, for whoever makes something of it that can't be kept, such as patterns."""
-    return ready(name.removesuffix(".toml"), dict[str, Any], [name], lambda said: said[0])
+    return ready(f"said-{name.removesuffix('.toml')}", dict[str, Any], [name], lambda said: said[0])
 
 
 def _keep(path: str, digest: bytes, made: object) -> None:

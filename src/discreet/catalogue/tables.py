@@ -119,6 +119,16 @@ class Catalogue:
         """The rows of the library that a dotted name is of."""
         return self._libraries[library_of(name)]
 
+    def everything(self) -> Tables:
+        """The rows of every library, for whoever goes through all of them: no analysis does."""
+        whole = Tables()
+        for library in {**self._kept, **self._more}:
+            part = self._libraries[library]
+            for table in part.__struct_fields__:
+                rows = getattr(whole, table)
+                (rows.update if isinstance(rows, dict) else rows.extend)(getattr(part, table))
+        return whole
+
     @cached_property
     def sink_names(self) -> frozenset[str]:
         """The last names of all sinks."""
