@@ -95,8 +95,8 @@ def test_what_is_asked_of_all_libraries_is_told_of_all(known: Catalogue) -> None
     assert known.sink_names == {"send", "post", "say"}
     assert known.loggers == ("acme.log.Log",)
     assert known.ways == {"chat.rooms.post": "acme.Client.chat.rooms.post"}
-    assert known.models("acme") and known.models("other") and not known.models("nobody")
-    assert known.lets_out("acme.bus.Bus") and not known.lets_out("acme.bus")
+    assert [known.models(each) for each in ("acme", "other", "nobody")] == [True, True, False]
+    assert [known.lets_out(each) for each in ("acme.bus.Bus", "acme.bus")] == [True, False]
     assert known.methods.keys() == {"strip"}
     assert known.frameworks == {"acme"}
     assert EVERYWHERE in packed(ACME).rows
@@ -109,7 +109,8 @@ def test_the_register_of_what_is_shipped_is_that_of_all_rows() -> None:
     assert known.handler_names == {name.rpartition(".")[2] for name in everything.handlers}
     assert known.caller_names >= {name.rpartition(".")[2] for name in everything.callers}
     assert all(known.sinks[name] for name in known.ways.values())
-    assert known.may_hold("django.contrib.auth.models.User") and not known.may_hold("logging.Logger")
+    assert known.may_hold("django.contrib.auth.models.User")
+    assert not known.may_hold("logging.Logger")
 
 
 def test_a_project_s_rows_stand_beside_those_of_a_library_and_before_its_own() -> None:
@@ -142,8 +143,6 @@ def test_a_run_that_reads_what_is_written_down_parses_no_file() -> None:
     program = (
         "import sys\n"
         "from discreet.catalogue.numbers import card_network, numbers\n"
-        "from discreet.catalogue.beside import Beside\n"
-        "from discreet.catalogue.contacts import mail, phone\n"
         "from discreet.catalogue.vendored import vendored_folders\n"
         "from discreet.catalogue.laws import laws, legal\n"
         "from discreet.catalogue.categories import groups\n"
@@ -162,9 +161,8 @@ def test_a_wheel_brings_along_what_a_run_asks_for() -> None:
     hook = source.parent.parent / "hatch_build.py"
     if not hook.exists():
         pytest.skip("this is an installed discreet")
-    asked = {
-        name for file in source.rglob("*.py") for name in re.findall(r'kept_data\("(\w+)\.toml"\)', file.read_text())
-    }
+    texts = [file.read_text(encoding="utf-8") for file in source.rglob("*.py")]
+    asked = {name for text in texts for name in re.findall(r'kept_data\("(\w+)\.toml"\)', text)}
     listed = re.search(r"for name in \(([^)]*)\)", hook.read_text(encoding="utf-8"))
     assert listed is not None
     assert asked == set(re.findall(r"\w+", listed[1]))
