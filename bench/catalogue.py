@@ -1,9 +1,10 @@
-"""What it takes to know the catalogue: a fresh process that loads all of it, as it is kept and from its files.
+"""What it takes to know the catalogue: a fresh process that loads it, as it is kept and from its files.
 
 Each part is the processor time of the process that does it, from before the first of our modules is imported; only
-msgspec, which the facts need anyway, is there already. Loading is complete: the tables and what is looked up in them at
-once, all categories and their severity, the names in English and the index of the other languages. A language is read
-when the index says that it is spoken, so the last line is for comparison: no program is written in all of them.
+msgspec, which the facts need anyway, is there already. What is loaded is what a check of some size needs: what is asked
+of all rows at once and the rows of fourteen libraries, all categories and their severity, the names in English and the
+index of the other languages. The rows of a library are decoded when a name of it is asked for, and a language is read
+when the index says that it is spoken, so the last lines are for comparison: no program uses all of either.
 """
 
 from __future__ import annotations
