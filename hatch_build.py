@@ -26,13 +26,16 @@ class CatalogueBuildHook(BuildHookInterface):
         os.environ["CPPFLAGS"] = f"{os.environ.get('CPPFLAGS', '')} {flags}".strip()
         sys.path.insert(0, str(Path(self.root, "src")))
         from discreet.catalogue.categories import categories
+        from discreet.catalogue.libraries import built_in
+        from discreet.catalogue.ready import kept_data
         from discreet.catalogue.settings import settings
-        from discreet.catalogue.tables import built_in
         from discreet.catalogue.vocabulary import languages, vocabulary
         from discreet.rules.severity import table
 
         for make in (built_in, categories, settings, table):
             make()
+        for name in ("groups", "identifiers", "laws", "regimes", "vendored", "written"):
+            kept_data(f"{name}.toml")
         for language in ("en", *languages()):
             vocabulary(language)
         build_data["artifacts"].append("/src/discreet/catalogue/data/ready/*.msgpack")

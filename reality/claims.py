@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import dotted_names, row_files
+from discreet.catalogue.libraries import dotted_names, row_files
 
 _SELECTORS = {"sink": ("args", "given"), "transform": ("of",), "caller": ("callee", "rest", "spread", "named", "each")}
 _LOOSE = ("type", "field", "class")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from discreet.catalogue.tables import ANY
+from discreet.catalogue.libraries import ANY
 from reality.arguments import Signature, signatures
 from reality.claims import Claim
 from reality.names import Answer, Missing, Names, Unknown

@@ -6,6 +6,8 @@ The values are those of the rule pages: published ones for silence, and invented
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -369,3 +371,16 @@ def test_whatever_stands_there_places_are_places_and_shapes_are_shapes(pieces: l
     everything = written(text, {})
     assert all(len(value) > 6 for value in holding.values(text, everything))
     assert not any(character.isalnum() for each in everything for character in each.shown)
+
+
+def test_where_nothing_is_written_down_no_judge_is_imported() -> None:
+    """Their patterns take longer to compile than such a file takes."""
+    program = (
+        "import sys\n"
+        "from discreet.facts.extraction import extract\n"
+        "for text in ('total = 12\\n', 'card = \"2720 9948 1736 2055\"\\n'):\n"
+        "    facts = extract('a.py', text.encode(), module='a', is_package=False)\n"
+        "    print(len(facts.written), 'discreet.catalogue.beside' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "False", "1", "True"]

@@ -12,7 +12,8 @@ import pytest
 from tests.catalogue.test_every_sink import DATA, NOBODYS, Got, called
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import catalogue, dotted_names, row_files
+from discreet.catalogue.libraries import dotted_names, row_files
+from discreet.catalogue.tables import catalogue
 from discreet.facts.extraction import extract
 from discreet.rules import Settings, findings
 

@@ -12,7 +12,8 @@ from tests.catalogue import test_every_sink as sinks
 from tests.catalogue.test_every_source import DATA, NOBODYS, Case, difference, imported
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import catalogue, dotted_names, row_files
+from discreet.catalogue.libraries import dotted_names, row_files
+from discreet.catalogue.tables import catalogue
 
 EMAIL = frozenset({"email"})
 NOTHING = frozenset[str]()
@@ -168,8 +169,9 @@ def cases_of(data: dict[str, Any]) -> Iterator[list[Case]]:
     yield from (list(of_frame(row)) for row in data.get("frame", ()))
     yield from (list(of_maker(name, row["effect"])) for row in data.get("maker", ()) for name in dotted_names(row))
     for row in data.get("returns", ()):
-        if row["type"] in known and known[row["type"]].text == "frame":
-            yield from (list(of_given(name)) for name in dotted_names(row) if made_of.get(name, "read") == "read")
+        given = known[row["type"]]
+        if given is not None and given.text == "frame":
+            yield from (list(of_given(name)) for name in dotted_names(row) if made_of[name] in ("", "read"))
     yield from (
         list(of_class(name))
         for row in data.get("class", ())
@@ -185,7 +187,7 @@ def of_road(name: str, effect: str) -> Iterator[sinks.Tried]:
     """What was made of data is written, or shown, by a method that is a sink of its class: the class is known."""
     known = catalogue()
     given = known.given_by(name)
-    rows = next((found for each, found in known.sinks.items() if each.rpartition(".")[0] == given), [])
+    rows = next((found for each, found in sinks.rows_of(known).sinks.items() if each.rpartition(".")[0] == given), [])
     got = sinks.called(known, name, frozenset({name}))
     cases = []
     for made, shown, expected in MAKERS[effect](name, got.expression):

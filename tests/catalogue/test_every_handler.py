@@ -11,7 +11,8 @@ import pytest
 from tests.catalogue.test_every_source import imported, reported
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import catalogue, dotted_names, row_files
+from discreet.catalogue.libraries import dotted_names, row_files
+from discreet.catalogue.tables import catalogue
 from discreet.facts.extraction import extract
 from discreet.rules import Settings, findings
 
@@ -91,7 +92,7 @@ def _shown(gives: str, thing: str) -> Iterator[tuple[str, str, frozenset[str]]]:
     elif kind == "user":
         yield from (("", f"{thing}.email", mail), ("", f"{thing}.pk", nothing))
     elif kind == "type":
-        row = catalogue().classes.get(rest)
+        row = catalogue().classes[rest]
         assert row is not None, rest
         held = next(((key, said[9:]) for key, said in row.attributes.items() if said[:9] == "category:"), None)
         if held is not None:

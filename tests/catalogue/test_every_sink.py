@@ -11,14 +11,16 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from discreet.catalogue.data import read_data
+from discreet.catalogue.libraries import Tables, dotted_names, packed, row_files
 from discreet.catalogue.rows import ClassRow, Sink
-from discreet.catalogue.tables import Catalogue, Tables, catalogue, dotted_names, row_files
+from discreet.catalogue.tables import Catalogue, catalogue
 from discreet.facts.extraction import extract
 from discreet.project.config import load
 from discreet.rules import Settings, findings
@@ -70,6 +72,12 @@ def written(got: Got, cases: Iterable[Case]) -> tuple[str, dict[int, Case]]:
     return "\n".join(lines), places
 
 
+@cache
+def rows_of(catalogue: Catalogue) -> Tables:
+    """All rows, to go through."""
+    return catalogue.everything()
+
+
 def of_sinks(catalogue: Catalogue, names: Iterable[str]) -> Iterator[Tried]:
     """Sinks, each by all ways that its rows speak of."""
     for name in names:
@@ -85,14 +93,14 @@ def of_roads(catalogue: Catalogue, data: dict[str, Any]) -> Iterator[Tried]:
     """What a file says of how things are got and what they derive from: each leads to a sink, in one call of it."""
     roads = [(maker, row["type"]) for row in data.get("returns", ()) for maker in dotted_names(row)]
     for maker, given in roads:
-        name = next((each for each in catalogue.sinks if each.rpartition(".")[0] == given), "")
+        name = next((each for each in rows_of(catalogue).sinks if each.rpartition(".")[0] == given), "")
         if name:
             made = called(catalogue, maker, frozenset({maker}))
             yield Got(made.imports, f"{made.expression}()"), one_case(catalogue, name)
     for row in data.get("class", ()):
         for cls in dotted_names(row):
             known = [*catalogue.bases_of(cls)]
-            name = next((each for each in catalogue.sinks if each.rpartition(".")[0] in known), "")
+            name = next((each for each in rows_of(catalogue).sinks if each.rpartition(".")[0] in known), "")
             if name:
                 yield constructed(cls), one_case(catalogue, name)
 
@@ -109,12 +117,12 @@ def obtained(catalogue: Catalogue, owner: str, seen: frozenset[str] = frozenset(
     """How an object of a class, or an object of a module, is got; ``seen`` are the ways somebody is already on."""
     if owner in ("", "builtins"):
         return Got((), "")
-    for maker, given in catalogue.returns.items():
+    for maker, given in rows_of(catalogue).returns.items():
         argument = _argument_for(owner, given)
         if argument is not None and maker not in seen and owner != maker:
             before = called(catalogue, maker, seen | {maker})
             return Got(before.imports, f"{before.expression}({argument})")
-    for cls, row in catalogue.classes.exact.items():
+    for cls, row in rows_of(catalogue).classes.items():
         for attribute, what in row.attributes.items():
             if what == f"type:{owner}" and cls not in seen:
                 before = obtained(catalogue, cls, seen | {cls})
@@ -135,7 +143,7 @@ def constructed(owner: str) -> Got:
 def called(catalogue: Catalogue, name: str, seen: frozenset[str]) -> Got:
     """How a callable is got that makes something: a function, a class, or a method of something else."""
     owner, _, last = name.rpartition(".")
-    is_given = any(_argument_for(owner, given) is not None for given in catalogue.returns.values())
+    is_given = any(_argument_for(owner, given) is not None for given in rows_of(catalogue).returns.values())
     if not is_given and not any(map(_is_class, owner.split("."))):
         return _imported(name)
     before = obtained(catalogue, owner, seen)
@@ -341,6 +349,6 @@ def test_classes_that_derive_from_each_other_end_somewhere() -> None:
         "a.D": ClassRow(bases=("a.E",)),
         "a.E": ClassRow(bases=("a.D", "a.F")),
     }
-    known = Catalogue(Tables(classes=classes))
+    known = Catalogue(packed(Tables(classes=classes)))
     assert list(known.bases_of("a.b.C")) == ["a.C"]
     assert list(known.bases_of("a.D")) == ["a.E", "a.F"]

@@ -12,8 +12,9 @@ import pytest
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
+from discreet.catalogue.libraries import dotted_names, row_files
 from discreet.catalogue.rows import SILENCING
-from discreet.catalogue.tables import catalogue, dotted_names, row_files
+from discreet.catalogue.tables import catalogue
 from discreet.facts.extraction import extract
 from discreet.rules import Settings, findings
 
@@ -130,7 +131,7 @@ def of_class(name: str, row: dict[str, Any]) -> Iterator[Case]:
 
 
 def _below(name: str, before: tuple[str, ...], parameter: str, shown: str, cls: str) -> Iterator[Case]:
-    row = catalogue().classes.get(cls)
+    row = catalogue().classes[cls]
     for key, said in row.attributes.items() if row is not None else ():
         if said[:9] == "category:":
             step = f'["{key}"]' if row is not None and row.text in ("mapping", "keys") else f".{key}"
@@ -239,7 +240,9 @@ def of_transform(name: str, row: dict[str, Any]) -> Iterator[Case]:
             continue
         if of == ["self"]:
             base, _, method = local.rpartition(".")
-            if name.rpartition(".")[0] in catalogue().transforms:  # it is made of what it gives: a page of a sequence
+            if (
+                catalogue().transforms[name.rpartition(".")[0]] is not None
+            ):  # it is made of what it gives: a page of a sequence
                 got = f"got = {base}({given}).{method}(weather)"
                 yield Case(name, before, "customer, weather", (got,), "got", wanted)
                 continue

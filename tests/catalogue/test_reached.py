@@ -12,8 +12,8 @@ import pytest
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
+from discreet.catalogue.libraries import row_files
 from discreet.catalogue.numbers import card_network
-from discreet.catalogue.tables import row_files
 from discreet.facts.written import written
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -11,7 +11,7 @@ import pytest
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import dotted_names, row_files
+from discreet.catalogue.libraries import dotted_names, row_files
 
 Run = Callable[..., Any]
 Tree = Callable[[Mapping[str, str]], Path]

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import row_files
+from discreet.catalogue.libraries import row_files
 from discreet.catalogue.written import check
 from discreet.project.config import ConfigError, load
 from discreet.rules.rule import SinkKind

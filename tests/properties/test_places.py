@@ -118,7 +118,7 @@ def test_the_words_of_a_source_are_the_author_s(found: list[tuple[Any, dict[str,
     """What an expression is made of stands somewhere in the program, or is a field that the catalogue knows of a
     library's object that is shown whole; ``vars(user)`` may be told as ``__dict__``.
     """
-    fields = {name for row in catalogue().classes.exact.values() for name in row.attributes}
+    fields = {name for row in catalogue().everything().classes.values() for name in row.attributes}
     said = []
     for finding, texts in found:
         if finding.source is None or finding.source.known_by == "mark":

@@ -7,6 +7,7 @@ variable tells nothing but that something goes there.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 RECEIVING: Final = frozenset({
@@ -26,13 +27,22 @@ _SENT: Final = (
     "inviat[oaie]|invio|inviare|verzonden|verstuurd|versturen|отправ\\w*|dikirim|mengirim|gönderil\\w*|wysłan\\w*|"
     "发送|發送|已发|送信"
 )
-_GOES: Final = re.compile(
-    rf"(?<![a-zа-яё_-])(?:(?P<mail>{_MAIL})|(?P<short>{_SHORT}))(?![a-zа-яё_@/-])(?P<between>[^:;.!?\n]*?)"
-    rf"(?<![a-zа-яё])(?:{_TO})\s?[:=]?\s?['\"`<(\[«“]?\Z",
-    re.IGNORECASE,
-)
-_IS_SENT: Final = re.compile(rf"(?<![a-zа-яё_-])(?:{_SENT})(?![a-zа-яё_-])", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w")
+
+
+@lru_cache(maxsize=1)
+def _goes() -> re.Pattern[str]:
+    """A text that says where something goes; the pattern takes its time to compile, and few texts are asked."""
+    return re.compile(
+        rf"(?<![a-zа-яё_-])(?:(?P<mail>{_MAIL})|(?P<short>{_SHORT}))(?![a-zа-яё_@/-])(?P<between>[^:;.!?\n]*?)"
+        rf"(?<![a-zа-яё])(?:{_TO})\s?[:=]?\s?['\"`<(\[«“]?\Z",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _is_sent() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-zа-яё_-])(?:{_SENT})(?![a-zа-яё_-])", re.IGNORECASE)
 
 
 def may_be_addressed(name: str) -> bool:
@@ -42,10 +52,10 @@ def may_be_addressed(name: str) -> bool:
 
 def addressed(before: str) -> str:
     """What a text calls the value that follows it, if it says that a mail or a short message goes there; or ``""``."""
-    goes = _GOES.search(before)
+    goes = _goes().search(before)
     if goes is None:
         return ""
     said = _WORD.search(before[: goes.start()] + goes["between"]) is not None
-    if said and _IS_SENT.search(before) is None:
+    if said and _is_sent().search(before) is None:
         return ""  # Converting email to {target}
     return "recipient_email" if goes["mail"] else "recipient_phone"

@@ -13,8 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from discreet.catalogue.data import read_data
-from discreet.catalogue.ready import ready
+from discreet.catalogue.ready import kept_data, ready
 
 Standing = Literal["direct", "online", "opaque"]
 Holds = Literal["text", "number", "date", "flag", "object"]
@@ -48,16 +47,36 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return HARMS[self.rank // 100 - 1]
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """The categories as they are kept, and every word for one, with its key.
+
+    A key beats an alias, an alias a label or a Fides key, and the worse of two categories keeps a word that both claim.
+    """
+
+    categories: dict[str, Category]
+    words: dict[str, str]
+
+
 @lru_cache(maxsize=1)
 def categories() -> dict[str, Category]:
     """Every category by its key, the worst to leak first."""
-    return ready("categories", dict[str, Category], ["categories.toml"], _made)
+    return _kept().categories
 
 
-def _made(said: list[dict[str, Any]]) -> dict[str, Category]:
+@lru_cache(maxsize=1)
+def _kept() -> Kept:
+    return ready("categories", Kept, ["categories.toml"], _made)
+
+
+def _made(said: list[dict[str, Any]]) -> Kept:
     found = [msgspec.convert({"key": key, **row}, Category) for data in said for key, row in data.items()]
     found.sort(key=lambda category: (category.rank, category.key))
-    return {category.key: category for category in found}
+    words = {category.key: category.key for category in found}
+    for claimed in ([(each, each.aliases) for each in found], [(each, (each.label, each.fides)) for each in found]):
+        for category, claims in claimed:
+            for word in claims:
+                words.setdefault(_fold(word), category.key)
+    return Kept({category.key: category for category in found}, words)
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +88,7 @@ def credentials() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def groups() -> dict[str, str]:
     """The groups of categories in the order in which they are shown, with what such data is or does."""
-    return {key: row["about"] for key, row in read_data("groups.toml").items()}
+    return {key: row["about"] for key, row in kept_data("groups.toml").items()}
 
 
 def strongest_first(keys: frozenset[str] | set[str] | tuple[str, ...] | list[str]) -> tuple[str, ...]:
@@ -85,7 +104,8 @@ def listed(words: Sequence[str]) -> str:
 
 def resolve(word: str) -> Category | None:
     """The category that ``word`` means: its key, an alias, its label or its Fides key, however it is written."""
-    return _words().get(_fold(word))
+    key = _kept().words.get(_fold(word))
+    return None if key is None else categories()[key]
 
 
 def nearest(word: str) -> str | None:
@@ -95,22 +115,9 @@ def nearest(word: str) -> str | None:
     known = resolve(word)
     if known is not None:
         return known.key
-    close = difflib.get_close_matches(_fold(word)[:80], _words(), n=1, cutoff=0.6)
-    return _words()[close[0]].key if close else None
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Category]:
-    """Every word for a category. A key beats an alias, an alias a label or a Fides key, and the worse of two categories
-    keeps a word that both claim.
-    """
-    known = categories().values()
-    found = {category.key: category for category in known}
-    for words in ([(each, each.aliases) for each in known], [(each, (each.label, each.fides)) for each in known]):
-        for category, claimed in words:
-            for word in claimed:
-                found.setdefault(_fold(word), category)
-    return found
+    words = _kept().words
+    close = difflib.get_close_matches(_fold(word)[:80], words, n=1, cutoff=0.6)
+    return words[close[0]] if close else None
 
 
 def _fold(word: str) -> str:

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from discreet.catalogue.beside import PLAYED, Beside, Known, is_played, names, speaks, words_of
-from discreet.catalogue.data import read_data, words_of_fields
+from discreet.catalogue.data import words_of_fields
 from discreet.catalogue.numbers import SEPARATORS, is_made_up
+from discreet.catalogue.ready import kept_data
 
 _PHONE = frozenset({"phone", "fax"})
 _CHINESE = re.compile(r"1[3-9]\d{9}")
@@ -31,7 +32,7 @@ class _Phones(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _phones() -> _Phones:
-    row = read_data("written.toml")["phone"]
+    row = kept_data("written.toml")["phone"]
     fiction = {int(code): re.compile(pattern) for code, pattern in row["fiction"].items()}
     return _Phones(frozenset(row["words"].split()), frozenset(row["published"].split()), fiction)
 
@@ -96,7 +97,7 @@ class _Mails(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _mails() -> _Mails:
-    return _Mails(*words_of_fields(read_data("written.toml")["mail"], _Mails._fields))
+    return _Mails(*words_of_fields(kept_data("written.toml")["mail"], _Mails._fields))
 
 
 _TWO_NAMES = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?[._][^\W\d_]{2,}(?:-[^\W\d_]{2,})?\d{0,4}")

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from discreet.catalogue.beside import PLAYED, Beside, Known, is_played, names, speaks
-from discreet.catalogue.data import read_data, words_of_fields
+from discreet.catalogue.data import words_of_fields
 from discreet.catalogue.names import judge
+from discreet.catalogue.ready import kept_data
 
 _ADDRESS: Final = frozenset({"postal_address"})
 _LABEL: Final = "postal address"
@@ -53,7 +54,7 @@ class _Homes(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _homes() -> _Homes:
-    return _Homes(*words_of_fields(read_data("written.toml")["address"], _Homes._fields))
+    return _Homes(*words_of_fields(kept_data("written.toml")["address"], _Homes._fields))
 
 
 def home(raw: str, near: str, clue: Beside) -> Known | None:

@@ -1,13 +1,17 @@
 """Which languages a name is written in, told by an index, so that no language is read that nobody uses.
 
-The index has a line for every word and term that a language brings and English doesn't have. It is made of
+The index has every word and term that a language brings and English doesn't have. It is made of
 ``data/names/*.toml`` by ``python -m discreet.catalogue.languages``, and a test holds it to them. In which languages a
 name is read depends on the index, on the name and on the names to its left, and not on what was read before.
+
+To make a dictionary of all words takes a quarter of what the whole catalogue may, and most programs look for few. So
+the index has a text of those that begin alike, and such a text is taken apart when a word that begins so is looked for.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +27,8 @@ _SHORTEST_HEAD: Final = 4
 _SHORTEST_FIRST: Final = 3
 _EDGE: Final = 4
 """So many letters an owner has at least, the one that ties it to the head not counted."""
+BEGIN: Final = 2
+"""Words are alike, to the index, that have so many letters in common at the edge."""
 _SCRIPTS: Final[dict[str, tuple[str, ...]]] = {"han": ("zh", "ja"), "kana": ("ja",), "hangul": ("ko",)}
 
 
@@ -55,6 +61,32 @@ def _most(counts: dict[str, int]) -> list[str]:
     return [language for language, count in counts.items() if count == highest]
 
 
+class Words(dict[str, dict[str, str]]):
+    """The languages of each word (``it,pt``), by how it begins; those that begin alike are read when asked for.
+
+    Args:
+        texts: the words as they are kept, by how they begin: ``nombre:es nome:it,pt``.
+    """
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, begin: str) -> dict[str, str]:
+        text = self._texts.get(begin)
+        if text is None:
+            return _NONE
+        found: dict[str, str] = {}
+        for each in text.split():
+            word, _, said = each.partition(":")
+            found[word] = said
+        self[begin] = found
+        return found
+
+
+_NONE: Final[dict[str, str]] = {}
+
+
 @lru_cache(maxsize=1 << 15)
 def spoken(name: str) -> dict[str, int]:
     """How many words of a name belong to each language; nobody may change the answer."""
@@ -71,54 +103,58 @@ def spoken(name: str) -> dict[str, int]:
     return found
 
 
-def _of(word: str, index: dict[str, str]) -> list[str]:
+def _of(word: str, index: Words) -> list[str]:
     """The languages of a word, or of what it is a plural of, or of it without the number behind it."""
-    if word in index:
-        return index[word].split()
+    alike = index[word[:BEGIN]]
+    if word in alike:
+        return alike[word].split(",")
     if word in vocabulary().own:
         return []
     for form in (word.rstrip("0123456789"), *singulars(word)):
-        if form in index:
-            return index[form].split()
+        if form in alike:
+            return alike[form].split(",")
     return _of_compound(word, index)
 
 
-def _of_compound(word: str, index: dict[str, str]) -> list[str]:
+def _of_compound(word: str, index: Words) -> list[str]:
     """The languages that put such words together: ``schuelername``, ``mitgliedsname``; ``namapasien``, head first."""
-    first, last = _edges()
-    if word[:_EDGE] in first:
+    kept = _kept()
+    if word[:_EDGE] in kept["first"].get(word[:BEGIN], ""):
+        alike = index[word[:BEGIN]]
         for at in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PERSON - 1, -1):
             left, right = word[:at], word[at:]
-            owner = index.get(left) or (index.get(left[:-1]) if left[-1] == "s" else None)
+            owner = alike.get(left) or (alike.get(left[:-1]) if left[-1] == "s" else None)
             if owner and (both := _shared(owner, right, index)):
                 return both
-    if word[-_EDGE:] in last:
+    if word[-_EDGE:] in kept["last"].get(word[-BEGIN:], ""):
         for at in range(len(word) - _SHORTEST_PERSON, _SHORTEST_FIRST - 1, -1):
-            owner = index.get(word[at:])
+            owner = index[word[at : at + BEGIN]].get(word[at:])
             if owner and (both := _shared(owner, word[:at], index)):
                 return both
     return []
 
 
-@lru_cache(maxsize=1)
-def _edges() -> tuple[frozenset[str], frozenset[str]]:
-    """How the words of the index begin, and how they end: what is put together of none of them is told by that."""
-    index = languages_of_words()
-    return frozenset({word[:_EDGE] for word in index}), frozenset({word[-_EDGE:] for word in index})
-
-
-def _shared(owner: str, head: str, index: dict[str, str]) -> list[str]:
+def _shared(owner: str, head: str, index: Words) -> list[str]:
     """The languages that have both the owner, which is one's own, and the head, which may be an English term."""
-    if not (head in index or head in vocabulary().terms):
+    also = index[head[:BEGIN]].get(head)
+    if also is None and head not in vocabulary().terms:
         return []
-    also = index[head].split() if head in index else owner.split()
-    return [language for language in owner.split() if language in also]
+    both = (also or owner).split(",")
+    return [language for language in owner.split(",") if language in both]
 
 
 @lru_cache(maxsize=1)
-def languages_of_words() -> dict[str, str]:
-    """The languages of each word, separated by blanks."""
-    return msgspec.json.decode(content("names/index.json"), type=dict[str, str])
+def languages_of_words() -> Words:
+    """The languages of each word."""
+    return Words(_kept()["words"])
+
+
+@lru_cache(maxsize=1)
+def _kept() -> dict[str, dict[str, str]]:
+    """The index as it is kept, each part by the letters that words have in common: the ``words``, and the ``first`` and
+    the ``last`` letters of all that may be part of a compound.
+    """
+    return msgspec.json.decode(content("names/index.json"), type=dict[str, dict[str, str]])
 
 
 def make_index() -> str:
@@ -131,7 +167,21 @@ def make_index() -> str:
         for word in known.own - known.link - known.thing:
             if len(word) > 1 and script(word) == "other":
                 index.setdefault(word, []).append(language)
-    return json.dumps({word: " ".join(index[word]) for word in sorted(index)}, indent=0, ensure_ascii=False) + "\n"
+    parts = [word for word in index if len(word) >= _EDGE]
+    kept = {
+        "words": _alike((word[:BEGIN], f"{word}:{','.join(found)}") for word, found in index.items()),
+        "first": _alike((word[:BEGIN], word[:_EDGE]) for word in parts),
+        "last": _alike((word[-BEGIN:], word[-_EDGE:]) for word in parts),
+    }
+    return json.dumps(kept, indent=0, ensure_ascii=False) + "\n"
+
+
+def _alike(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Texts of what is said of the same letters, each thing once, in order."""
+    found: dict[str, set[str]] = {}
+    for letters, each in said:
+        found.setdefault(letters, set()).add(each)
+    return {letters: " ".join(sorted(found[letters])) for letters in sorted(found)}
 
 
 if __name__ == "__main__":

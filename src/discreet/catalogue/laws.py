@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from discreet.catalogue.categories import categories, listed
-from discreet.catalogue.data import read_data
+from discreet.catalogue.ready import kept_data
 
 Regime = Literal["gdpr", "pipl", "ccpa", "hipaa"]
 Gdpr = Literal["article 9", "article 10", "context", "ordinary"]
@@ -64,13 +64,13 @@ class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def laws() -> dict[Regime, Law]:
     """The laws that ``--regime`` knows."""
-    return msgspec.convert(read_data("regimes.toml"), dict[Regime, Law])
+    return msgspec.convert(kept_data("regimes.toml"), dict[Regime, Law])
 
 
 @lru_cache(maxsize=1)
 def legal() -> dict[str, Legal]:
     """What the laws say of each category, by its key."""
-    return msgspec.convert(read_data("laws.toml"), dict[str, Legal])
+    return msgspec.convert(kept_data("laws.toml"), dict[str, Legal])
 
 
 def regard_of(keys: Iterable[str], regimes: Iterable[Regime]) -> Regard:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from discreet.catalogue.beside import NOBODYS, Beside, Known, is_played, names, speaks
-from discreet.catalogue.data import read_data
+from discreet.catalogue.ready import kept_data
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ def numbers() -> tuple[Number, ...]:
             frozenset(row.get("published", ())),
             re.compile(row["kept"]) if "kept" in row else None,
         )
-        for module, row in read_data("identifiers.toml").items()
+        for module, row in kept_data("identifiers.toml").items()
         if module != "others"
     )
 
@@ -189,7 +189,7 @@ class _Cards(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _cards() -> _Cards:
-    row = read_data("written.toml")["card"]
+    row = kept_data("written.toml")["card"]
     networks = []
     for line in row["networks"]:
         prefixes, _, lengths = line.partition(":")

@@ -48,6 +48,11 @@ def ready(name: str, kind: type[T], files: Iterable[str], make: Callable[[list[d
     return made
 
 
+def kept_data(name: str) -> dict[str, Any]:
+    """What one file says, for whoever makes something of it that can't be kept, such as patterns."""
+    return ready(f"said-{name.removesuffix('.toml')}", dict[str, Any], [name], lambda said: said[0])
+
+
 def _keep(path: str, digest: bytes, made: object) -> None:
     """Write down what was made, whole or not at all. Where nobody may write, every run makes it anew."""
     if not digest:

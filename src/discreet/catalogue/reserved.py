@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discreet.catalogue.data import read_data
 from discreet.catalogue.numbers import SEPARATORS, card_network
+from discreet.catalogue.ready import kept_data
 
 MOST = 1_000
 """So many addresses are made up."""
@@ -53,7 +53,7 @@ def _numbers(raw: str, category: str, said: str) -> Iterator[str]:
     if category == "card_number":
         yield from _cards(compact)
         return
-    for module, row in read_data("identifiers.toml").items():
+    for module, row in kept_data("identifiers.toml").items():
         if module == "others" or row["category"] != category or row["label"] not in said:
             continue
         for each in row.get("published", ()):
@@ -65,7 +65,7 @@ def _numbers(raw: str, category: str, said: str) -> Iterator[str]:
 
 def _cards(compact: str) -> Iterator[str]:
     """Cards of sandboxes, of the network of another."""
-    lists: dict[str, str] = read_data("written.toml")["card"]["published"]
+    lists: dict[str, str] = kept_data("written.toml")["card"]["published"]
     for each in " ".join(lists.values()).split():
         if len(each) == len(compact) and card_network(each) == card_network(compact):
             yield each
@@ -86,7 +86,7 @@ def _phones(raw: str) -> Iterator[str]:
     national = phonenumbers.national_significant_number(parsed)
     if not digits.endswith(national):
         return
-    kept: dict[str, list[str]] = read_data("written.toml")["phone"]["kept"]
+    kept: dict[str, list[str]] = kept_data("written.toml")["phone"]["kept"]
     fitting = [each for each in kept.get(str(parsed.country_code), ()) if len(each) == len(national)]
     before = digits[: -len(national)]
     for form in sorted(fitting, key=lambda each: each[0] != national[0]):

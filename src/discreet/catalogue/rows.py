@@ -3,8 +3,6 @@
 A row is one table of a TOML file in ``data/``, without the names that it speaks of.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
+from discreet.catalogue.libraries import dotted_names
 from discreet.catalogue.ready import ready
-from discreet.catalogue.tables import dotted_names
 
 Plain = str | int | bool
 LOGGER_LEVEL = "logging.Logger.setLevel"

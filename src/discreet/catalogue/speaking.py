@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from discreet.catalogue.heads import LONGEST_TERM
-from discreet.catalogue.languages import languages_of_words, readings, spoken
+from discreet.catalogue.languages import BEGIN, languages_of_words, readings, spoken
 from discreet.catalogue.names import fetches, is_person, judge, judge_callable
 from discreet.catalogue.owners import kind_of, phrase
 from discreet.catalogue.vocabulary import vocabulary
@@ -42,7 +42,7 @@ def may_speak(name: str) -> bool:
         for word in words[start : start + LONGEST_TERM + 1]:
             for form in _forms(word):
                 told = before + form
-                if told in known.terms or told in known.person or told in index:
+                if told in known.terms or told in known.person or told in index[told[:BEGIN]]:
                     return True
             before += word
     return any(len(word) >= _SHORTEST_COMPOUND for word in words) and bool(spoken(name))  # schuelername

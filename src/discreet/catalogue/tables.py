@@ -1,182 +1,158 @@
 """The catalogue's lookup tables: sinks, transforms, types, fields and classes of the world's libraries.
 
-The data are TOML files in ``data/``, a file or a folder a topic; :func:`catalogue` has them, from where they are kept
-:mod:`ready <discreet.catalogue.ready>`, when something is first asked.
+:func:`catalogue` has them; the rows of a library are decoded when a name of it is first asked for
+(:mod:`discreet.catalogue.libraries`), and what was found of a name is remembered.
 A dotted name is looked up exactly, then *loosely*: by its first and last part, because libraries re-export
 (``pydantic.EmailStr`` is ``pydantic.networks.EmailStr``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import msgspec
 
-from discreet.catalogue.data import files, files_in
-from discreet.catalogue.ready import ready
+from discreet.catalogue.libraries import ANY, EVERYWHERE, Kept, Tables, built_in, library_of, register
 from discreet.catalogue.rows import Caller, ClassRow, FieldRow, Handler, Sink, Transform, TypeRow
 
-_MAX_KNOWN = 1 << 13
-"""Of so many classes the bases are remembered."""
-ANY = "__getattr__"
-"""The name under which a row speaks of any method of an object that makes them up as they are called."""
-TOPICS = ("sinks", "transforms", "types", "frameworks", "frames")
+_MAX_KNOWN: Final = 1 << 13
+"""Of so many names the answers are remembered."""
+_NO_ROWS: Final = Tables()
 
+Answer = TypeVar("Answer")
 Row = TypeVar("Row")
 
+if TYPE_CHECKING:
+    Answer_co = TypeVar("Answer_co", covariant=True)
 
-class Table(Generic[Row]):
-    """Rows by dotted name, with the loose lookup. Of several names that are loosely the same the first is meant."""
+    class Asked(Protocol[Answer_co]):
+        """What is asked by ``[]``, of any name, and by nothing else."""
 
-    def __init__(self, exact: dict[str, Row]) -> None:
-        self.exact = exact
-
-    @cached_property
-    def _loose(self) -> dict[tuple[str, str], Row]:
-        found: dict[tuple[str, str], Row] = {}
-        for name, row in self.exact.items():
-            found.setdefault((name.partition(".")[0], name.rpartition(".")[2]), row)
-        return found
-
-    def get(self, name: str, *, loose: bool = True) -> Row | None:
-        """The row of a dotted name."""
-        found = self.exact.get(name)
-        if found is None and loose and "." in name:
-            found = self._loose.get((name.partition(".")[0], name.rpartition(".")[2]))
-        return found
+        def __getitem__(self, name: str, /) -> Answer_co: ...
 
 
-class Tables(msgspec.Struct):
-    """The rows of some files by the names they speak of. A later row for a name takes the place of an earlier one,
-    but for sinks and handlers: a callable may let several things out, a function may be handed several.
+class Answers(dict[str, Answer]):
+    """What is known of names, found when somebody asks for the first time: programs ask for few, and for each often.
+
+    Args:
+        find: finds it.
     """
 
-    sinks: dict[str, list[Sink]] = {}
-    transforms: dict[str, Transform] = {}
-    methods: dict[str, Transform] = {}
-    returns: dict[str, str] = {}
-    returning_methods: dict[str, str] = {}
-    callers: dict[str, Caller] = {}
-    calling_methods: dict[str, Caller] = {}
-    handlers: dict[str, list[Handler]] = {}
-    types: dict[str, TypeRow] = {}
-    fields: dict[str, FieldRow] = {}
-    classes: dict[str, ClassRow] = {}
-    conventions: dict[str, str] = {}
-    frames: dict[str, str] = {}
-    makers: dict[str, str] = {}
-    frameworks: list[str] = []
+    def __init__(self, find: Callable[[str], Answer]) -> None:
+        super().__init__()
+        self._find = find
 
-    def load(self, data: dict[str, Any]) -> None:
-        """Enter the rows of one file."""
-        for row in data.get("sink", ()):
-            for name in dotted_names(row):
-                self.sinks.setdefault(name, []).append(msgspec.convert({**_plain(row), "name": name}, Sink))
-        for row in data.get("method", ()):
-            transform = msgspec.convert({"of": ["self"], **_plain(row)}, Transform)
-            self.methods.update(dict.fromkeys(row["members"], transform))
-        for row in data.get("returns", ()):
-            self.returns.update(dict.fromkeys(dotted_names(row), row["type"]))
-            self.returning_methods.update(dict.fromkeys(row.get("methods", ()), row["type"]))
-        for row in data.get("caller", ()):
-            caller = msgspec.convert(_plain(row), Caller)
-            self.callers.update(dict.fromkeys(dotted_names(row), caller))
-            self.calling_methods.update(dict.fromkeys(row.get("methods", ()), caller))
-        for row in data.get("handler", ()):
-            for name in dotted_names(row):
-                self.handlers.setdefault(name, []).append(msgspec.convert(_plain(row), Handler))
-        for row in data.get("frame", ()):
-            self.frames.update(dict.fromkeys(row["members"], row["effect"]))
-        for row in data.get("maker", ()):
-            self.makers.update(dict.fromkeys(dotted_names(row), row["effect"]))
-        _enter(data.get("transform", ()), Transform, self.transforms)
-        _enter(data.get("type", ()), TypeRow, self.types)
-        _enter(data.get("field", ()), FieldRow, self.fields)
-        _enter(data.get("class", ()), ClassRow, self.classes)
-        self.conventions.update(data.get("convention", {}))
-        self.frameworks.extend(data.get("known", {}).get("frameworks", ()))
+    def __missing__(self, name: str) -> Answer:
+        found = self._find(name)
+        if len(self) < _MAX_KNOWN:
+            self[name] = found
+        return found
 
-    def under(self, more: Tables) -> Tables:
-        """These tables and more rows, which speak alone for the names that they speak of."""
-        merged = Tables()
-        for name in self.__struct_fields__:
-            mine, theirs = getattr(self, name), getattr(more, name)
-            setattr(merged, name, {**theirs, **mine, **theirs} if isinstance(mine, dict) else [*mine, *theirs])
-        return merged
+
+class Table(Answers["Row | None"]):
+    """Rows by dotted name, with the loose lookup. Of several names that are loosely the same the first is meant.
+
+    Attributes:
+        exact: the same without it.
+
+    Args:
+        rows: all rows of the library that a name is of.
+    """
+
+    def __init__(self, rows: Callable[[str], dict[str, Row]]) -> None:
+        self._rows = rows
+        self.exact: Asked[Row | None] = Answers(lambda name: rows(name).get(name))
+        super().__init__(self._loosely)
+
+    def _loosely(self, name: str) -> Row | None:
+        rows = self._rows(name)
+        found = rows.get(name)
+        if found is None and "." in name:
+            last = name.rpartition(".")[2]
+            found = next((row for each, row in rows.items() if each.rpartition(".")[2] == last), None)
+        return found
 
 
 class Catalogue:
-    """All that is known, to be looked up.
+    """All that is known, to be looked up. Of a name that no row speaks of, a table has nothing: ``None``, or empty.
 
     Args:
-        tables: the rows.
+        kept: the rows.
+        more: more rows, which a project says of its own libraries.
     """
 
-    def __init__(self, tables: Tables) -> None:
-        self.sinks = tables.sinks
-        self.transforms = tables.transforms
-        self.methods = tables.methods
-        self.returns = tables.returns
-        self.returning_methods = tables.returning_methods
-        self.callers = tables.callers
-        self.calling_methods = tables.calling_methods
-        self.handlers = tables.handlers
-        self.types = Table(tables.types)
-        self.fields = Table(tables.fields)
-        self.classes = Table(tables.classes)
-        self.conventions = tables.conventions
-        self.frames = tables.frames
-        self.makers = tables.makers
-        self.frameworks = frozenset(tables.frameworks)
+    def __init__(self, kept: Kept, more: Tables | None = None) -> None:
+        self._kept = kept.rows
+        self._more = {} if more is None else more.by_library()
+        self._registers = [kept.register] if more is None else [kept.register, register(more)]
+        self._libraries: Asked[Tables] = Answers(self._read)
+        self.sinks: Asked[list[Sink]] = Answers(lambda name: self._of(name).sinks.get(name, []))
+        self.transforms: Asked[Transform | None] = Answers(lambda name: self._of(name).transforms.get(name))
+        self.returns: Asked[str] = Answers(lambda name: self._of(name).returns.get(name, ""))
+        self.callers: Asked[Caller | None] = Answers(lambda name: self._of(name).callers.get(name))
+        self.handlers: Asked[list[Handler]] = Answers(lambda name: self._of(name).handlers.get(name, []))
+        self.makers: Asked[str] = Answers(lambda name: self._of(name).makers.get(name, ""))
+        self.types: Table[TypeRow] = Table(lambda name: self._of(name).types)
+        self.fields: Table[FieldRow] = Table(lambda name: self._of(name).fields)
+        self.classes: Table[ClassRow] = Table(lambda name: self._of(name).classes)
+        everywhere = self._libraries[EVERYWHERE]
+        self.methods = everywhere.methods
+        self.returning_methods = everywhere.returning_methods
+        self.calling_methods = everywhere.calling_methods
+        self.conventions = everywhere.conventions
+        self.frames = everywhere.frames
+        self.frameworks = frozenset(everywhere.frameworks)
         self._holding: dict[str, bool] = {}
-        self._bases: dict[str, tuple[str, ...]] = {}
+        self._sinks_of: Asked[list[Sink]] = Answers(self._find_sinks)
+        self._transform_of: Asked[Transform | None] = Answers(self._find_transform)
+        self._given_by: Asked[str] = Answers(self._find_given)
+        self._bases_of: Asked[tuple[str, ...]] = Answers(self._find_bases)
+
+    def _read(self, library: str) -> Tables:
+        body, more = self._kept.get(library), self._more.get(library)
+        known = _NO_ROWS if body is None else msgspec.msgpack.decode(body, type=Tables)
+        return known if more is None else known.under(more)
+
+    def _of(self, name: str) -> Tables:
+        """The rows of the library that a dotted name is of."""
+        return self._libraries[library_of(name)]
+
+    def everything(self) -> Tables:
+        """The rows of every library, for whoever goes through all of them: no analysis does."""
+        whole = Tables()
+        for library in {**self._kept, **self._more}:
+            part = self._libraries[library]
+            for table in part.__struct_fields__:
+                rows = getattr(whole, table)
+                (rows.update if isinstance(rows, dict) else rows.extend)(getattr(part, table))
+        return whole
 
     @cached_property
     def sink_names(self) -> frozenset[str]:
         """The last names of all sinks."""
-        return frozenset(name.rpartition(".")[2] for name in self.sinks)
+        return _words(each.sinks for each in self._registers)
 
     @cached_property
     def remote(self) -> frozenset[str]:
         """The libraries, by the first part of their names, with objects whose methods are those of another machine."""
-        return frozenset(name.partition(".")[0] for name in self.sinks if name.endswith(f".{ANY}"))
-
-    @cached_property
-    def sink_owners(self) -> frozenset[str]:
-        """The classes and modules that sinks belong to."""
-        return frozenset(name.rpartition(".")[0] for name in self.sinks)
+        return _words(each.remote for each in self._registers)
 
     @cached_property
     def loggers(self) -> tuple[str, ...]:
         """The classes and modules that log, in order. Programs give more names (``Logger.d = Logger.debug``)."""
-        logs = (name for name, rows in self.sinks.items() if any(row.kind == "log" for row in rows))
-        return tuple(sorted({name.rpartition(".")[0] for name in logs}))
-
-    @cached_property
-    def modelled(self) -> frozenset[str]:
-        """The libraries, by the first part of their names, that any row of sinks, classes or transforms speaks of."""
-        tables = (
-            self.sinks,
-            self.transforms,
-            self.returns,
-            self.makers,
-            self.classes.exact,
-            self.fields.exact,
-            self.types.exact,
-        )
-        return frozenset(name.partition(".")[0] for table in tables for name in table)
+        return tuple(sorted(_words(each.loggers for each in self._registers)))
 
     @cached_property
     def caller_names(self) -> frozenset[str]:
         """The last names of all callables that call another."""
-        return frozenset(name.rpartition(".")[2] for name in self.callers).union(self.calling_methods)
+        return _words(each.callers for each in self._registers)
 
     @cached_property
     def handler_names(self) -> frozenset[str]:
         """The last names of all that hands something to functions of the program."""
-        return frozenset(name.rpartition(".")[2] for name in self.handlers)
+        return _words(each.handlers for each in self._registers)
 
     @cached_property
     def handler_prefixes(self) -> tuple[str, ...]:
@@ -186,16 +162,21 @@ class Catalogue:
     @cached_property
     def connected(self) -> frozenset[str]:
         """The parameters that functions have which are connected to something."""
-        rows = (row for name, rows in self.handlers.items() if name.endswith(".connect") for row in rows)
-        return frozenset(each for row in rows for each in row.parameter)
+        return _words(each.connected for each in self._registers)
 
     @cached_property
-    def _given_below(self) -> dict[str, list[str]]:
-        """What the methods of each class give, in the notation of its attributes."""
-        found: dict[str, list[str]] = {}
-        for name, given in self.returns.items():
-            found.setdefault(name.rpartition(".")[0], []).append(given)
-        return found
+    def ways(self) -> dict[str, str]:
+        """The sink that names in a row lead to which only one library has; a project's own goes first."""
+        return {way: name for each in self._registers for way, name in each.ways.items()}
+
+    def models(self, library: str) -> bool:
+        """Whether any row of sinks, classes or transforms speaks of a library."""
+        rows = self._libraries[library]
+        return any((rows.sinks, rows.transforms, rows.returns, rows.makers, rows.classes, rows.fields, rows.types))
+
+    def lets_out(self, owner: str) -> bool:
+        """Whether a sink belongs to a class or a module."""
+        return any(name.rpartition(".")[0] == owner for name in self._of(owner).sinks)
 
     def may_hold(self, name: str) -> bool:
         """Whether an instance of a library's class may hold anything personal: whether an attribute, a method or its
@@ -208,11 +189,12 @@ class Catalogue:
         return known
 
     def _holds(self, name: str) -> bool:
-        row = self.classes.get(name)
-        type_ = self.types.get(name)
+        row = self.classes[name]
+        type_ = self.types[name]
         if type_ is not None and type_.categories:
             return True
-        given = [*self._given_below.get(name, ()), *(row.attributes.values() if row is not None else ())]
+        below = [given for each, given in self._of(name).returns.items() if each.rpartition(".")[0] == name]
+        given = [*below, *(row.attributes.values() if row is not None else ())]
         if row is not None and (row.model or row.shape or row.text not in ("", "clean")):
             return True
         return any(self._is_personal(each) for each in given)
@@ -228,97 +210,74 @@ class Catalogue:
         given = self.given_by(name)
         return bool(given) and self._is_personal(given)
 
+    def gives_on(self, name: str) -> bool:
+        """Whether a callable that calls another gives what that one returns."""
+        row = self.callers[name]
+        return row is not None and row.gives
+
     def sinks_of(self, name: str) -> list[Sink]:
         """The sinks that a callable is, through its class's bases."""
-        found = self.sinks.get(name)
-        if found is not None:
-            return found
+        return self._sinks_of[name]
+
+    def _find_sinks(self, name: str) -> list[Sink]:
         owner, _, method = name.rpartition(".")
-        for base in self.bases_of(owner):
-            found = self.sinks.get(f"{base}.{method}")
-            if found is not None:
+        for known in (name, *(f"{base}.{method}" for base in self.bases_of(owner))):
+            if found := self.sinks[known]:
                 return found
-        return self._asked_of(owner) if name.partition(".")[0] in self.remote else []
+        return self._asked_of(owner) if library_of(name) in self.remote else []
 
     def _asked_of(self, owner: str) -> list[Sink]:
         """The sinks that any method is of an object, or below one, whose methods are those of another machine."""
         while owner:
-            found = self.sinks.get(f"{owner}.{ANY}")
-            if found is not None:
+            if found := self.sinks[f"{owner}.{ANY}"]:
                 return found
             owner = owner.rpartition(".")[0]
         return []
 
     def transform_of(self, name: str) -> Transform | None:
         """What a callable does to its arguments, if that is known."""
-        found = self.transforms.get(name)
-        if found is not None:
-            return found
+        return self._transform_of[name]
+
+    def _find_transform(self, name: str) -> Transform | None:
         owner, _, method = name.rpartition(".")
-        for known in (owner, *self.bases_of(owner)):
-            found = self.transforms.get(f"{known}.{method}")
-            if found is not None:
+        for known in (name, f"{owner}.{method}", *(f"{base}.{method}" for base in self.bases_of(owner))):
+            if (found := self.transforms[known]) is not None:
                 return found
         while owner:
-            found = self.transforms.get(f"{owner}.*")
-            if found is not None:
+            if (found := self.transforms[f"{owner}.*"]) is not None:
                 return found
             owner = owner.rpartition(".")[0]
         return None
 
     def given_by(self, name: str) -> str:
         """What a call of a callable gives, in the notation of a class's attributes, or an empty text."""
-        found = self.returns.get(name)
-        if found is not None:
-            return found
+        return self._given_by[name]
+
+    def _find_given(self, name: str) -> str:
         owner, _, method = name.rpartition(".")
-        return next((self.returns[f"{each}.{method}"] for each in self.bases_of(owner)
-                     if f"{each}.{method}" in self.returns), "")  # fmt: skip
+        names = (name, *(f"{base}.{method}" for base in self.bases_of(owner)))
+        return next(filter(None, map(self.returns.__getitem__, names)), "")
 
     def bases_of(self, name: str) -> tuple[str, ...]:
         """The known ancestors of a library's class, nearest first. A class that is found under two names, or rows that
         name each other, end where they began.
         """
-        known = self._bases.get(name)
-        if known is not None:
-            return known
+        return self._bases_of[name]
+
+    def _find_bases(self, name: str) -> tuple[str, ...]:
         seen = {name: None}
         waiting = [name]
         while waiting:
-            row = self.classes.get(waiting.pop())
+            row = self.classes[waiting.pop()]
             fresh = [base for base in (row.bases if row is not None else ()) if base not in seen]
             seen.update(dict.fromkeys(fresh))
             waiting.extend(reversed(fresh))
-        found = tuple(seen)[1:]
-        if len(self._bases) < _MAX_KNOWN:
-            self._bases[name] = found
-        return found
-
-
-def dotted_names(row: dict[str, Any]) -> list[str]:
-    """The dotted names a row speaks of: ``target`` alone, or each of its ``members``."""
-    targets = row["target"] if isinstance(row["target"], list) else [row["target"]]
-    members = row.get("members")
-    return [f"{target}.{member}" for target in targets for member in members] if members else targets
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key not in ("target", "members")}
-
-
-def row_files() -> list[str]:
-    """The files that hold rows, topic by topic: each is a file or a folder of files."""
-    return [name for topic in TOPICS for name in (*files_in(topic), f"{topic}.toml") if name in files()]
-
-
-def built_in() -> Tables:
-    """The rows that discreet brings along."""
-    return ready("tables", Tables, row_files(), _made)
+        return tuple(seen)[1:]
 
 
 def catalogue(more: Tables | None = None) -> Catalogue:
     """The built-in catalogue, or one with more rows, which a project says of its own libraries."""
-    return _built_in() if more is None else Catalogue(built_in().under(more))
+    return _built_in() if more is None else Catalogue(built_in(), more)
 
 
 @lru_cache(maxsize=1)
@@ -326,13 +285,5 @@ def _built_in() -> Catalogue:
     return Catalogue(built_in())
 
 
-def _made(said: list[dict[str, Any]]) -> Tables:
-    tables = Tables()
-    for data in said:
-        tables.load(data)
-    return tables
-
-
-def _enter(rows: Iterable[dict[str, Any]], kind: type[Row], table: dict[str, Row]) -> None:
-    for row in rows:
-        table.update(dict.fromkeys(dotted_names(row), msgspec.convert(_plain(row), kind)))
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(texts).split())

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from discreet.catalogue.data import read_data, words_of_fields
+from discreet.catalogue.data import words_of_fields
+from discreet.catalogue.ready import kept_data
 
 _SEVERAL: Final = 3
 """So many libraries lie side by side where nobody has a module of such a name by chance."""
@@ -24,7 +25,7 @@ class _Vendored(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _vendored() -> _Vendored:
-    return _Vendored(*words_of_fields(read_data("vendored.toml"), _Vendored._fields))
+    return _Vendored(*words_of_fields(kept_data("vendored.toml"), _Vendored._fields))
 
 
 def vendored_folders(paths: Iterable[str]) -> tuple[str, ...]:

@@ -127,7 +127,8 @@ class Kept(msgspec.Struct, frozen=True):
         """The vocabulary of these files alone."""
         terms: dict[str, Term] = {}
         for term, text in self.terms:
-            terms.update(dict.fromkeys(text.split(), term))
+            for form in text.split():
+                terms[form] = term
         tables: dict[str, Any] = {field: frozenset(text.split()) for field, text in self.words.items()}
         for field, rows in self.qualified.items():
             tables[field] = {category: frozenset(text.split()) for category, text in rows.items()}

@@ -7,7 +7,6 @@ One splitter serves identifiers, dict keys, form fields, HTTP headers and column
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -77,6 +76,8 @@ def fold(name: str) -> str:
     """Full width becomes half width, and letters lose their accents; scripts without case stay as they are."""
     if name.isascii():
         return name
+    import unicodedata  # a library in C of its own, which most programs do without
+
     wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name))
     kept = "".join(char for char in wide if unicodedata.combining(char) in (0, _VOICED))
     return unicodedata.normalize("NFC", kept).translate(_LETTERS)

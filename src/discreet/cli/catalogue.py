@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import row_files
+from discreet.catalogue.libraries import row_files
 from discreet.cli import NOTHING
 from discreet.cli.chosen import Chosen, config_of
 from discreet.cli.shown import path_shower

@@ -3,8 +3,9 @@
 The text itself is searched, not the syntax tree: a place in a text is a place in a comment as well as in a string over
 forty lines, and it needs no arithmetic. Three regular expressions look whether there is anything that could be a number
 or an address; most files end there. What they find is cut out with its surroundings and judged by the catalogue
-(:mod:`discreet.catalogue.numbers`, :mod:`discreet.catalogue.contacts`, :mod:`discreet.catalogue.homes`). Where the text
-is written in a way that hides a value, in wide letters or with nothing in between, it is searched without that
+(:mod:`discreet.catalogue.numbers`, :mod:`discreet.catalogue.contacts`, :mod:`discreet.catalogue.homes`). Patterns of a
+judge take milliseconds to compile, so it is imported when there is something to judge. Where the text is written in a
+way that hides a value, in wide letters or with nothing in between, it is searched without that
 (:mod:`discreet.catalogue.plain`). The value itself never leaves this module.
 """
 
@@ -13,19 +14,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from discreet.catalogue.beside import Beside, Known, beside
-from discreet.catalogue.contacts import firm, mail, phone
-from discreet.catalogue.homes import home
-from discreet.catalogue.numbers import number
 from discreet.catalogue.plain import plain
 from discreet.catalogue.postal import postal_addresses
 from discreet.facts.bounds import hit
 from discreet.facts.marks import NONE, Mark
 from discreet.facts.model import Span, Written
+
+if TYPE_CHECKING:
+    from discreet.catalogue.beside import Beside, Known
 
 MOST: Final = 5_000
 """So many numbers, and so many addresses, of one file are looked at: a file with more is a table."""
@@ -120,6 +120,8 @@ class _Text:
         beside ``sales@aremko.cl``.
         """
         if self._firms is None:
+            from discreet.catalogue.contacts import firm
+
             hosts = (each[0][1:].lower() for each in _HOST.finditer(self.text))
             self._firms = tuple(filter(None, dict.fromkeys(map(firm, hosts))))
         return local.lower().startswith(self._firms)
@@ -164,6 +166,8 @@ class _Text:
 
     def beside(self, start: int, end: int) -> Beside:
         """What is said of the value from ``start`` to ``end``, on its line or on the one it is listed under."""
+        from discreet.catalogue.beside import beside
+
         first, last = self.line(start)
         before = self.text[max(first, start - WIDEST) : start]
         if first >= start - WIDEST and _NOTHING.match(before) is not None:
@@ -221,6 +225,8 @@ def _homes(lines: _Text) -> Iterator[tuple[str, Written]]:
     for start, end in postal_addresses(text, lines.alike, MOST):
         if "\n" in text[start:end] or "\r" in text[start:end]:
             continue
+        from discreet.catalogue.homes import home
+
         near = f"{text[max(0, start - AROUND) : start]} {text[end : end + AROUND]}"
         known = home(text[start:end], near, lines.beside(start, end))
         if known is not None:
@@ -251,6 +257,9 @@ def _pieces(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 
 def _number(lines: _Text, start: int, end: int) -> tuple[str, Written] | None:
+    from discreet.catalogue.contacts import phone
+    from discreet.catalogue.numbers import number
+
     raw = lines.text[start:end]
     clue = lines.beside(start, end)
     known = number(raw, clue) or phone(raw, clue, lines.around(start, end))
@@ -270,6 +279,8 @@ def _address(lines: _Text, at: int) -> tuple[str, Written] | None:
         return None
     if lines.is_a_firms(lines.text[start:at]):
         return None
+    from discreet.catalogue.contacts import mail
+
     clue = lines.beside(start, end)
     known = mail(
         lines.text[start:end].rstrip("."), lines.around(start, end), " ".join(lines.above(first, HEADINGS)), clue

@@ -69,7 +69,7 @@ class Attributes:
             return (Thing("collector", thing.name, name),)
         if thing.kind == "function" and name in TASK_CALLS:
             return (thing,)
-        if thing.kind == "function" and f"{TASK}.{name}" in self.catalogue.callers:
+        if thing.kind == "function" and self.catalogue.callers[f"{TASK}.{name}"] is not None:
             return (Thing("external", f"{TASK}.{name}"),)
         if thing.kind in ("module", "external"):
             return self.things.of_symbol(self.program.find(f"{thing.name}.{name}"))
@@ -87,13 +87,13 @@ class Attributes:
 
     def _kept_under(self, thing: Thing) -> tuple[Thing, ...]:
         """What lies under a key of a library's object, if the catalogue says so: ``client.collections["people"]``."""
-        row = self.catalogue.classes.exact.get(thing.name)
+        row = self.catalogue.classes.exact[thing.name]
         kind, _, target = (row.attributes.get("__getitem__", "") if row is not None else "").partition(":")
         return (Thing("instance", target),) if kind == "type" else ()
 
     def _is_frame(self, thing: Thing) -> bool:
         """Whether something is a table of columns, of which a condition or a slice gives another."""
-        row = self.catalogue.classes.exact.get(thing.name) if thing.kind == "instance" else None
+        row = self.catalogue.classes.exact[thing.name] if thing.kind == "instance" else None
         return row is not None and row.text == "frame"
 
     def _entered(self, thing: Thing) -> str:

@@ -62,7 +62,7 @@ class Calls:
             )
         if thing.kind == "external":
             inner = self.evaluator.things.handed_on(call, thing.name)
-            if inner is not None and self.evaluator.catalogue.callers[thing.name].gives:
+            if inner is not None and self.evaluator.catalogue.gives_on(thing.name):
                 return self._call_inner(context, inner, place)
             return self.evaluator.external.called(context, call, index, thing.name, place)
         if thing.kind == "partial":

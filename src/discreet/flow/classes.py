@@ -122,19 +122,19 @@ class Classes:
 
     def row(self, name: str) -> ClassRow | None:
         """The catalogue's row of a library's class. A class of the program has none, whatever it is called."""
-        return None if self._is_ours(name) else self.catalogue.classes.get(name)
+        return None if self._is_ours(name) else self.catalogue.classes[name]
 
     def rows(self, name: str) -> Iterator[ClassRow]:
         """The catalogue's rows of a class and its bases, nearest first: what libraries give to their instances."""
         for ancestor in self.foreign(name):
-            found = self.catalogue.classes.get(ancestor)
+            found = self.catalogue.classes[ancestor]
             if found is not None:
                 yield found
 
     def field_row(self, name: str) -> FieldRow | None:
         """The catalogue's row of a field constructor: a library's, or that of the nearest one it derives from."""
         if name not in self._field_rows:
-            rows = map(self.catalogue.fields.get, self.ancestors(name))
+            rows = map(self.catalogue.fields.__getitem__, self.ancestors(name))
             self._field_rows[name] = next((row for row in rows if row is not None), None)
         return self._field_rows[name]
 
@@ -143,7 +143,7 @@ class Classes:
         number, a telephone number) is one itself, unless it has a text of its own or names a few constants.
         """
         if dotted not in self._type_rows:
-            self._type_rows[dotted] = self.catalogue.types.get(dotted) or self._derived_type(dotted)
+            self._type_rows[dotted] = self.catalogue.types[dotted] or self._derived_type(dotted)
         return self._type_rows[dotted]
 
     def value_name(self, dotted: str) -> str:
@@ -162,7 +162,7 @@ class Classes:
             return None
         if self.is_enumeration(symbol.name):
             return None
-        rows = map(self.catalogue.types.get, self.ancestors(symbol.name))
+        rows = map(self.catalogue.types.__getitem__, self.ancestors(symbol.name))
         found = next((row for row in rows if row is not None), None)
         return found if found is not None and found.holds != "flag" else None
 

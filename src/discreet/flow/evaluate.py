@@ -187,7 +187,7 @@ class Evaluator:
             named += 1
         for size in range(named, 0, -1):
             dotted = root[2:] + "".join(access[:size])
-            if dotted in self.catalogue.classes.exact and self.program.find(dotted).kind == "external":
+            if self.catalogue.classes.exact[dotted] is not None and self.program.find(dotted).kind == "external":
                 return self.steps(self.external.object(dotted, place), access[size:], place)
         return None
 

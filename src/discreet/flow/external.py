@@ -40,7 +40,7 @@ class External:
     def object(self, dotted: str, place: Place) -> Results:
         """An object imported from a library."""
         last = dotted.rpartition(".")[2]
-        row = self.catalogue.classes.exact.get(dotted)
+        row = self.catalogue.classes.exact[dotted]
         if row is not None:
             if row.text == "clean":
                 return ()
@@ -54,7 +54,7 @@ class External:
         """Whether instances of a class have attributes of their own, rather than being a plain value."""
         if self.evaluator.program.is_class(name):
             return self.evaluator.classes.type_row(name) is None
-        return self.catalogue.classes.get(name) is not None
+        return self.catalogue.classes[name] is not None
 
     def attribute(self, result: Result, name: str, names: tuple[str, ...], text: str, place: Place) -> Results | None:
         """What a library's class says of an attribute, or ``None``."""
@@ -101,7 +101,7 @@ class External:
             return (Result(UNKNOWN, ("",), f"{call.text}()", place, holds=SUBMITTED),)
         if kind == "own":
             return self.apply("fields", self.evaluator.value(context, receiver_of(call)), place)
-        if dotted in self.catalogue.makers:
+        if self.catalogue.makers[dotted]:
             return self.evaluator.frames.made(context, call, index, dotted, place)
         if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
             return self.evaluator.frames.called(context, call, place, sure=True)

@@ -45,7 +45,7 @@ class Frames:
 
     def is_frame(self, cls: str) -> bool:
         """Whether a class of a library is one of frames."""
-        row = self.catalogue.classes.exact.get(cls)
+        row = self.catalogue.classes.exact[cls]
         return row is not None and row.text == "frame"
 
     def is_table(self, result: Result) -> bool:
@@ -90,7 +90,7 @@ class Frames:
         if effect == "frame":
             data = self._values(context, call, ("0", "data", "records"))
             return self._of_data(data, names, place)
-        cls = self.catalogue.returns.get(dotted, "pandas.DataFrame")
+        cls = self.catalogue.returns[dotted] or "pandas.DataFrame"
         last = dotted.rpartition(".")[2]
         whole = Result(OBJECT, (last,), f"{call.text}()", place, cls=cls, made=Made(*context.key, index))
         return self._selected((whole,), names, place) if names else (whole,)

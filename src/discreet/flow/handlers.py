@@ -137,7 +137,7 @@ class Handlers:
         if not any(_last(part) in names for part in callee):
             return
         for thing in self.things.of_value(context, callee):
-            for row in self.catalogue.handlers.get(thing.name, ()):
+            for row in self.catalogue.handlers[thing.name]:
                 yield _Asked(row, call, context)
 
     def _connecting(self, unit: Unit) -> Iterator[_Asked]:
@@ -159,7 +159,7 @@ class Handlers:
             return
         for base in self.things.classes.foreign(owner):
             for name in (last, f"{prefix}*"):
-                for row in self.catalogue.handlers.get(f"{base}.{name}", ()):
+                for row in self.catalogue.handlers[f"{base}.{name}"]:
                     yield _Asked(row, None, None)
 
     # -- what they give -----------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class AskingThings(Things):
     def _known_name(self, cls: str) -> str:
         """Of all names of a class and of its bases the nearest that the catalogue has a row for, else its own."""
         for name in self.oracle.bases(cls):
-            if name in self.catalogue.classes.exact or name in self.catalogue.sink_owners:
+            if self.catalogue.classes.exact[name] is not None or self.catalogue.lets_out(name):
                 return name
         return cls
 

@@ -53,7 +53,7 @@ class Narrowing:
         mine, theirs = self.classes.ancestors(cls), self.classes.ancestors(other)
         if other in mine or cls in theirs:
             return True
-        if other in PLAIN and self.classes.catalogue.classes.get(cls) is not None:
+        if other in PLAIN and self.classes.catalogue.classes[cls] is not None:
             return False
         if not self.program.is_class(cls) or self._is_open(mine, other):
             return True
@@ -65,5 +65,5 @@ class Narrowing:
             return False
         rows = self.classes.catalogue.classes
         return any(
-            not self.program.is_class(each) and ((row := rows.get(each)) is None or not row.model) for each in ancestors
+            not self.program.is_class(each) and ((row := rows[each]) is None or not row.model) for each in ancestors
         )

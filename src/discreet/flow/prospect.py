@@ -239,7 +239,9 @@ class Prospects:
         if symbol.kind == "external":
             parts = symbol.name.split(".")
             exact = self.evaluator.catalogue.classes.exact
-            return any(".".join(parts[:size]) in exact for size in range(len(parts), 1, -1)) or speaks(parts[-1])
+            return any(exact[".".join(parts[:size])] is not None for size in range(len(parts), 1, -1)) or speaks(
+                parts[-1]
+            )
         if symbol.kind != "class":
             return False
         below = bool(symbol.rest) and (any(map(speaks, symbol.rest)) or self.of_field(symbol.name, symbol.rest[0]))
@@ -318,7 +320,7 @@ class Prospects:
     def _handed_on(self, context: Context, call: Call, name: str) -> bool:
         """Whether a library's callable calls what it is handed, and that may give anything personal."""
         inner = self.evaluator.things.handed_on(call, name)
-        if inner is None or not self.evaluator.catalogue.callers[name].gives:
+        if inner is None or not self.evaluator.catalogue.gives_on(name):
             return False
         return self._suspicions.asked(("inner", context.key, inner.callee), lambda: self._call(context, inner))
 

@@ -119,7 +119,7 @@ class Pseudonyms:
         """Whether what a class declares, its instances have. Those of a form or a schema make something else of it."""
         if self.program.is_class(ancestor) or ancestor.startswith(PLAIN):
             return True
-        row = self.evaluator.catalogue.classes.get(ancestor)
+        row = self.evaluator.catalogue.classes[ancestor]
         return row is not None and (row.model or row.text == "fields")
 
     def _is_field(self, cls: str, name: str) -> bool:

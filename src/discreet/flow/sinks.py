@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from discreet.catalogue.libraries import WAY
 from discreet.catalogue.rows import Sink
 from discreet.catalogue.tables import Catalogue
 from discreet.facts.lower.buffers import BUFFERS as MADE_IN_MEMORY
@@ -50,8 +51,6 @@ CALLED: Final = {
 """By the last word of what an object is called, the methods that it has whoever made it, each with its class."""
 ONLY_ONE: Final = {"writerow": "csv.writer.writerow", "writerows": "csv.writer.writerows"}
 """Methods that one kind of object has, whatever it is called and whoever made it, each with its row."""
-WAY: Final = 3
-"""So many names in a row are one library's."""
 TEXTS: Final = frozenset({
     "message", "msg", "detail", "details", "reason", "description", "text", "error", "errors", "title", "body", "*"
 })  # fmt: skip
@@ -92,7 +91,6 @@ class Sinks:
         self.things = things
         self.catalogue = catalogue
         self._given: dict[str, frozenset[str]] = things.program.table()
-        self._ways: dict[str, list[Sink]] = {}
 
     def may_be_sink(self, name: str) -> bool:
         """Whether any sink's last name is this."""
@@ -160,17 +158,17 @@ class Sinks:
 
     def _rows(self, thing: Thing) -> list[Sink]:
         if thing.kind == "external":
-            return self.catalogue.sinks_of(thing.name) or self.catalogue.sinks.get(_short(thing.name), [])
+            return self.catalogue.sinks_of(thing.name) or self.catalogue.sinks[_short(thing.name)]
         if thing.kind == "class":
             for ancestor in self.things.classes.ancestors(thing.name):
-                if ancestor in self.catalogue.sinks:
-                    return self.catalogue.sinks[ancestor]
+                if rows := self.catalogue.sinks[ancestor]:
+                    return rows
         return []
 
     def _keeps_inside(self, thing: Thing) -> bool:
         """Whether a callee is of an object that is known to let nothing out, whatever it is called: a test's client."""
         owner = thing.name.rpartition(".")[0] if thing.kind == "external" else ""
-        row = self.catalogue.classes.exact.get(owner) if owner else None
+        row = self.catalogue.classes.exact[owner] if owner else None
         return row is not None and row.text == "clean"
 
     def _by_convention(self, call: Call) -> list[Sink]:
@@ -188,7 +186,7 @@ class Sinks:
             return told
         counter = next((COUNTERS[word] for word in words if word in COUNTERS), "")
         if counter and names[-1] in EVENTS:
-            return self.catalogue.sinks.get(f"{counter}.{names[-1]}", [])
+            return self.catalogue.sinks[f"{counter}.{names[-1]}"]
         called = CALLED.get(words[-1], {}).get(names[-1])
         if called is not None:
             return self.catalogue.sinks[f"{called}.{names[-1]}"]
@@ -200,19 +198,13 @@ class Sinks:
         if not LOGGER_WORDS.intersection(words) and not words[-1].endswith(("logger", "log")):
             return []
         return (
-            self.catalogue.sinks.get(f"structlog.BoundLogger.{names[-1]}")
+            self.catalogue.sinks[f"structlog.BoundLogger.{names[-1]}"]
             or self.catalogue.sinks["structlog.BoundLogger.info"]
         )
 
     def _by_way(self, names: list[str]) -> list[Sink]:
         """``client.chat.completions.create(...)``: what is so deep inside of a client that only one has it."""
-        if not self._ways:
-            for name, rows in self.catalogue.sinks.items():
-                parts = name.split(".")
-                owner, way = parts[:-WAY], parts[-WAY:]
-                if any(part[:1].isupper() for part in owner) and all(part[:1].islower() for part in way):
-                    self._ways.setdefault(".".join(way), rows)
-        return self._ways.get(".".join(names[-WAY:]), [])
+        return self.catalogue.sinks[self.catalogue.ways.get(".".join(names[-WAY:]), "")]
 
     def _arguments(self, context: Context, call: Call, row: Sink) -> list[SinkArgument]:
         form = STR if row.form == "text" else VALUE

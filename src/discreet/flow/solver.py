@@ -11,8 +11,9 @@ import gc
 import zlib
 from collections.abc import Container, Iterator, Sequence
 
+from discreet.catalogue.libraries import Tables
 from discreet.catalogue.settings import settings
-from discreet.catalogue.tables import Tables, catalogue
+from discreet.catalogue.tables import catalogue
 from discreet.facts.bounds import counting
 from discreet.facts.model import Span
 from discreet.flow.asking import Oracle

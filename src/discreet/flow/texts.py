@@ -55,7 +55,7 @@ class Texts:
                 if name == "__repr__" and self.classes.generated.is_dataclass(each):
                     return "" if "no-repr" in each.flags else FIELDS
                 continue
-            row = self.evaluator.catalogue.classes.get(ancestor)
+            row = self.evaluator.catalogue.classes[ancestor]
             if row is not None and row.text in ("fields", "@username"):
                 return FIELDS if row.text == "fields" else USERNAME
         return None

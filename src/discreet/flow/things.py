@@ -145,7 +145,7 @@ class Things:
         owner, _, name = dotted.rpartition(".")
         if dotted == "loguru.logger":
             return Thing("instance", "loguru.Logger")
-        row = self.catalogue.classes.exact.get(owner) if owner else None
+        row = self.catalogue.classes.exact[owner] if owner else None
         if name in MANAGERS and row is not None and row.model:
             return Thing("collection", owner)  # of a model that the program leaves as the library has it
         kind, _, target = (row.attributes.get(name, "") if row is not None else "").partition(":")
@@ -309,7 +309,7 @@ class Things:
         if given:
             return self.given(type_named(call, given))
         inner = self.handed_on(call, name)
-        if inner is not None and self.catalogue.callers[name].gives and self.program.descend():
+        if inner is not None and self.catalogue.gives_on(name) and self.program.descend():
             try:
                 return list(self.of_call(context, inner, -1))
             finally:
@@ -349,7 +349,7 @@ class Things:
 
     def handed_on(self, call: Call, name: str) -> Call | None:
         """The call that a library's callable makes of one of its arguments, if that is what it does."""
-        row = self.catalogue.callers.get(name)
+        row = self.catalogue.callers[name]
         return handed_on(call, row) if row is not None else None
 
     def of_returned(self, context: Context) -> tuple[Thing, ...]:

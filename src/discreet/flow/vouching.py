@@ -30,9 +30,9 @@ def is_known(catalogue: Catalogue, dotted: str) -> bool:
     first, last = dotted.partition(".")[0], dotted.rpartition(".")[2]
     if first == "builtins" or first in sys.stdlib_module_names or last in catalogue.methods:
         return True
-    if catalogue.transform_of(dotted) is not None or catalogue.sinks_of(dotted) or dotted in catalogue.returns:
+    if catalogue.transform_of(dotted) is not None or catalogue.sinks_of(dotted) or catalogue.returns[dotted]:
         return True
-    return catalogue.classes.get(dotted) is not None or catalogue.fields.get(dotted) is not None
+    return catalogue.classes[dotted] is not None or catalogue.fields[dotted] is not None
 
 
 def is_harmless(catalogue: Catalogue, dotted: str) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from discreet.catalogue.categories import categories
 from discreet.catalogue.data import read_data
-from discreet.catalogue.tables import dotted_names
+from discreet.catalogue.libraries import dotted_names
 from discreet.output.escape import visible
 from discreet.rules.registry import RULES, rule_for
 

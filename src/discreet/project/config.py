@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from discreet.catalogue.laws import Regime
-    from discreet.catalogue.tables import Tables
+    from discreet.catalogue.libraries import Tables
     from discreet.rules.finding import Confidence
 
 DEFAULT_EXCLUDE = (

@@ -11,7 +11,7 @@ import msgspec
 from discreet.project.config import ConfigError, parsed
 
 if TYPE_CHECKING:
-    from discreet.catalogue.tables import Tables
+    from discreet.catalogue.libraries import Tables
 
 
 def read_rows(paths: Sequence[str]) -> Tables:
@@ -20,7 +20,7 @@ def read_rows(paths: Sequence[str]) -> Tables:
     Raises:
         ConfigError: a file can't be read, or a row in it can't be used.
     """
-    from discreet.catalogue.tables import Tables
+    from discreet.catalogue.libraries import Tables
 
     tables = Tables()
     for path in paths:

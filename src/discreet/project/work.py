@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from discreet.catalogue.tables import Tables, catalogue
+from discreet.catalogue.libraries import Tables
+from discreet.catalogue.tables import catalogue
 from discreet.facts.collector import collector_resting
 from discreet.facts.model import Outline
 from discreet.facts.outline import outline_of
@@ -214,5 +215,5 @@ def _frameworks(outlines: Sequence[Outline], ours: set[str], rows: Tables | None
     """Frameworks that are imported and of which the catalogue has no row."""
     tables = catalogue(rows)
     used = Counter(chain.from_iterable(outline.imports for outline in outlines))
-    unknown = {name: used[name] for name in tables.frameworks & used.keys() if name not in tables.modelled | ours}
+    unknown = {name: used[name] for name in tables.frameworks & used.keys() - ours if not tables.models(name)}
     return sorted(unknown.items(), key=lambda item: (-item[1], item[0]))

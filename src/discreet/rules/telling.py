@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from discreet.catalogue.categories import Category, categories, listed, strongest_first
+from discreet.catalogue.libraries import Tables
 from discreet.catalogue.settings import settings as known_settings
-from discreet.catalogue.tables import Tables
 from discreet.catalogue.vendored import vendored_folder_of, vendored_folders
 from discreet.facts.model import ModuleFacts, Note, Outline, Written
 from discreet.flow.result import Place

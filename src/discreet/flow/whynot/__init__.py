@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discreet.catalogue.tables import Tables, catalogue
+from discreet.catalogue.libraries import Tables
+from discreet.catalogue.tables import catalogue
 from discreet.flow.library import Library
 from discreet.flow.program import Program
 from discreet.flow.result import Step

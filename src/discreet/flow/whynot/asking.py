@@ -177,7 +177,7 @@ class Asker:
             if thing.kind in ("collector", "partial", "collection"):
                 return True
             if thing.kind == "external" and (thing.name.startswith("builtins.") or known.transform_of(thing.name)
-                                             or known.sinks_of(thing.name) or thing.name in known.returns):  # fmt: skip
+                                             or known.sinks_of(thing.name) or known.returns[thing.name]):  # fmt: skip
                 return True
         if any(part.root.startswith("g:builtins.") for part in call.callee):
             return True

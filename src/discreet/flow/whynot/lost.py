@@ -53,7 +53,7 @@ class Lost:
         for size in range(len(part.access) + 1):
             dotted = part.root[2:] + "".join(part.access[:size])
             symbol = self.program.find(dotted)
-            row = self.catalogue.classes.exact.get(symbol.name) if symbol.kind == "external" else None
+            row = self.catalogue.classes.exact[symbol.name] if symbol.kind == "external" else None
             if row is not None and row.text == "clean":
                 return Stop("clean", f"`{symbol.name}` holds nobody's data (catalogue)")
         return None
