@@ -16,6 +16,7 @@ from discreet.flow import notes
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect
 from discreet.flow.evaluate import Evaluator
+from discreet.flow.expected import Expected
 from discreet.flow.fixpoint import Fixpoint
 from discreet.flow.found import SinkCall
 from discreet.flow.leaks import Judge
@@ -40,6 +41,7 @@ class Effects:
         self.evaluator = evaluator
         self.judge = judge
         self.reach = reach
+        self.expected = Expected(evaluator)
         self._exits: dict[object, bool] = evaluator.program.table()
         self._ways: dict[object, tuple[list[Value], list[Entry]]] = evaluator.program.table()
         self._carryings: dict[tuple[str, int], Carrying] = evaluator.program.table()
@@ -183,6 +185,7 @@ class Effects:
         forwards = each.argument.deferred or ((variadic or bare) and not literal)
         own = not each.argument.deferred and self._believes(context, result)
         own = own and bool(self.judge.leaks(context, result, form))
+        own = own or any(self.expected.leaks(context, each.argument))
         shown = result.form or (form if not result.path else max(form, 2) if form else 0)
         step = Step(sink.place.path, sink.place.span.line, sink.place.span.column, reaches(sink))
         trace = (*result.trace, step)[-MAX_TRACE:]

@@ -78,6 +78,7 @@ class Examiner:
             for result in self.effects.exposed(context, each.argument):
                 leaks = self.judge.leaks(context, result, each.argument.form)
                 by_sink.setdefault(each.argument.sink, []).extend(leaks)
+            by_sink.setdefault(each.argument.sink, []).extend(self.effects.expected.leaks(context, each.argument))
         for entry in reached.entries:
             if entry.target.bindings:
                 self._waiting.append(entry.target)

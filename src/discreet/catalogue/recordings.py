@@ -1,0 +1,25 @@
+"""Whether a recording, a picture or a paper is nobody's, going by what it is called: made for a test, or by a program."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from discreet.catalogue.words import split_name
+
+_MADE: Final = frozenset({
+    "tts", "synthesis", "synthesize", "synthesise", "synthesized", "synthesised", "synth", "generated", "silence", "silent",
+    "blank", "sample", "samples", "test", "tests", "testing", "demo", "example", "examples", "fixture", "fixtures", "dummy",
+    "mock", "mocked", "fake", "warmup", "placeholder", "stub",
+})  # fmt: skip
+"""Words for what nobody said, and nobody is shown on."""
+_SAID_ALOUD: Final = frozenset({("speech", "create"), ("to", "speech"), ("generate", "speech"), ("create", "speech")})
+"""Two words, one after the other, by which a program has a text said aloud."""
+
+
+@lru_cache(maxsize=1 << 12)
+def is_made_up(names: tuple[str, ...]) -> bool:
+    """Whether any of the names that led to a value says so: ``test_audio``, ``audio.speech.create``."""
+    words = [word for name in names for word in split_name(name)]
+    return not _MADE.isdisjoint(words) or not _SAID_ALOUD.isdisjoint(pairwise(words))
