@@ -18,6 +18,19 @@ _SAID_ALOUD: Final = frozenset({("speech", "create"), ("to", "speech"), ("genera
 """Two words, one after the other, by which a program has a text said aloud."""
 
 
+_TAKEN: Final = frozenset({
+    "temp", "tmp", "recording", "recorded", "record", "input", "output", "mic", "microphone", "captured", "capture", "upload",
+    "uploaded", "incoming", "received", "voice", "user", "caller", "patient",
+})  # fmt: skip
+"""Words in the name of a file that a program keeps for a moment what was just said in."""
+
+
+@lru_cache(maxsize=1 << 12)
+def is_taken(path: str) -> bool:
+    """Whether a path that is written down in the code is one of what was just taken up: ``temp_audio.wav``."""
+    return not _TAKEN.isdisjoint(split_name(path.replace("/", "_").replace(".", "_"))) and not is_made_up((path,))
+
+
 @lru_cache(maxsize=1 << 12)
 def is_made_up(names: tuple[str, ...]) -> bool:
     """Whether any of the names that led to a value says so: ``test_audio``, ``audio.speech.create``."""

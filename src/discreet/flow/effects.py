@@ -183,8 +183,8 @@ class Effects:
         literal = any(arg.constant is not None and arg.name == "" for arg in each.call.args) and form != VALUE
         bare = raw and (each.argument.message or hands_on(each.call))
         forwards = each.argument.deferred or ((variadic or bare) and not literal)
-        own = not each.argument.deferred and self._believes(context, result)
-        own = own and bool(self.judge.leaks(context, result, form))
+        own = not each.argument.deferred and self._believes(context, result, sink.kind)
+        own = own and bool(self.judge.leaks(context, result, form, kind=sink.kind))
         own = own or any(self.expected.leaks(context, each.argument))
         shown = result.form or (form if not result.path else max(form, 2) if form else 0)
         step = Step(sink.place.path, sink.place.span.line, sink.place.span.column, reaches(sink))
@@ -199,27 +199,27 @@ class Effects:
         for result, group in self.carried(context, entry, given):
             if not symbolic((result,), carrying):
                 continue
-            believed = self._believes(context, result)
             variadic = context.function.params[result.parameter].kind in ("*", "**")
             for effect in group:
                 place = here if effect.forwards else effect.sink.place
                 upwards = hands_up(entry, effect)
                 forwards = effect.forwards and (result.form == VALUE or variadic or upwards)
                 forwards = forwards and (variadic or not says(entry, effect))
+                believed = not upwards and self._believes(context, result, effect.sink.kind)
                 step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form
                 self._add(
                     Effect(
                         result.parameter, result.access, minus, form, moved(effect.sink, place), forwards,
-                        effect.own or (believed and not upwards), trace,
+                        effect.own or believed, trace,
                     ),
                     found,
                 )  # fmt: skip
 
-    def _believes(self, context: Context, result: Result) -> bool:
+    def _believes(self, context: Context, result: Result, kind: str) -> bool:
         """Whether the function itself knows the parameter to be personal well enough to be reported for it."""
-        return any(leak.confidence != "low" for leak in self.judge.leaks(context, result, STR))
+        return any(leak.confidence != "low" for leak in self.judge.leaks(context, result, STR, kind=kind))
 
     def _add(self, effect: Effect, found: Found) -> None:
         found.setdefault((effect.parameter, effect.access, effect.sink, effect.form), effect)

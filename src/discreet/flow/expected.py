@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from discreet.catalogue.names import is_configuration
-from discreet.catalogue.recordings import is_made_up
-from discreet.facts.model import Call, Part, Value
+from discreet.catalogue.recordings import is_made_up, is_taken
+from discreet.facts.model import Argument, Call, Part, Value
 from discreet.flow.binding import receiver_of
 from discreet.flow.context import Context
 from discreet.flow.external import IMPORTED
@@ -55,7 +55,9 @@ class Expected:
         text = text or part.hint
         opened = _opening(context, part)
         home, made = self._made_at(part) if opened is None else (context, _handed(opened))
-        if home is not None:
+        if opened is not None and any(map(_is_taken, opened.args)):
+            yield from ((each, text) for each in self.evaluator.part(context, part))
+        elif home is not None:
             for inner in made:
                 yield from self._told(home, inner, text, depth + 1)
         elif not self._is_constant(context, part):
@@ -71,8 +73,13 @@ class Expected:
 
     def _is_constant(self, context: Context, part: Part) -> bool:
         """Whether a parameter is handed constants only, wherever the function is called."""
-        is_whole = part.root[0] == "p" and not part.access
-        return is_whole and self.evaluator.parameters.is_constant(context, int(part.root[1:]))
+        if part.root[0] != "p" or part.access:
+            return False
+        index, function = int(part.root[1:]), context.function
+        if not self.evaluator.parameters.is_constant(context, index):
+            return False
+        calls = [call for _, call, _ in self.evaluator.summaries.callers(function.name)]
+        return not any(_is_taken(arg) for call in calls for arg in call.args)
 
 
 def _without_title(value: Value) -> Value:
@@ -87,6 +94,11 @@ def _opening(context: Context, part: Part) -> Call | None:
         return None
     call = context.function.calls[int(part.root[1:])]
     return call if call.text.rpartition(".")[2] in _OPENING and (call.args or _handed(call)) else None
+
+
+def _is_taken(argument: Argument) -> bool:
+    """Whether an argument is the path of what was just taken up."""
+    return isinstance(argument.constant, str) and is_taken(argument.constant)
 
 
 def _is_of_python(part: Part) -> bool:
