@@ -1,4 +1,4 @@
-"""Whether a recording, a picture or a paper is nobody's, going by what it is called: made for a test, or by a program."""
+"""Whether a recording or a picture is nobody's, going by what it is called: made for a test, or by a program."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final
 from discreet.catalogue.words import split_name
 
 _MADE: Final = frozenset({
-    "tts", "synthesis", "synthesize", "synthesise", "synthesized", "synthesised", "synth", "generated", "silence", "silent",
-    "blank", "sample", "samples", "test", "tests", "testing", "demo", "example", "examples", "fixture", "fixtures", "dummy",
-    "mock", "mocked", "fake", "warmup", "placeholder", "stub",
+    "tts", "synthesis", "synthesize", "synthesise", "synthesized", "synthesised", "synth", "generated", "silence",
+    "silent", "blank", "sample", "samples", "test", "tests", "testing", "demo", "example", "examples", "fixture",
+    "fixtures", "dummy", "mock", "mocked", "fake", "warmup", "placeholder", "stub",
 })  # fmt: skip
 """Words for what nobody said, and nobody is shown on."""
 _SAID_ALOUD: Final = frozenset({("speech", "create"), ("to", "speech"), ("generate", "speech"), ("create", "speech")})
@@ -19,8 +19,8 @@ _SAID_ALOUD: Final = frozenset({("speech", "create"), ("to", "speech"), ("genera
 
 
 _TAKEN: Final = frozenset({
-    "temp", "tmp", "recording", "recorded", "record", "input", "output", "mic", "microphone", "captured", "capture", "upload",
-    "uploaded", "incoming", "received", "voice", "user", "caller", "patient",
+    "temp", "tmp", "recording", "recorded", "record", "input", "output", "mic", "microphone", "captured", "capture",
+    "upload", "uploaded", "incoming", "received", "voice", "user", "caller", "patient",
 })  # fmt: skip
 """Words in the name of a file that a program keeps for a moment what was just said in."""
 

@@ -43,8 +43,8 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     ``text`` where objects are turned into text and ``data`` where their structure is written. Where ``given`` names
     arguments, one of them has to be there. ``answers`` are the ways into what the call gives at which there is a text
     about what was handed in (``choices.*.message.content``): what a model was asked, its answer may repeat.
-    ``categories`` are those of what these arguments are always handed, whatever that is called: who writes speech down is
-    sent a voice.
+    ``categories`` are those of what these arguments are always handed, whatever that is called: who writes speech down
+    is sent a voice.
     """
 
     kind: str

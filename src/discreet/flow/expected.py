@@ -1,8 +1,8 @@
 """What a sink expects: whoever writes down what is said is sent somebody's voice, whatever the program calls it.
 
-The catalogue says so of the sink's argument (``categories`` of a row), and here it is asked what was put there. Nobody's
-is what is written down in the code, a file at a path that is, what lies in a configuration, and what is called something
-that was made for a test or by a program.
+The catalogue says so of the sink's argument (``categories`` of a row), and here it is asked what was put there.
+Nobody's is what is written down in the code, a file at a path that is, what lies in a configuration, and what is called
+something that was made for a test or by a program.
 """
 
 from __future__ import annotations
@@ -67,8 +67,10 @@ class Expected:
         """A module's own variable, as what the module makes it of."""
         program = self.evaluator.program
         symbol = program.find(part.root[2:]) if part.root[:2] == "g:" else None
-        module, _, name = symbol.name.rpartition(".") if symbol is not None and symbol.kind == "variable" else ("", "", "")
-        top = program.top(module) if module and not part.access else None
+        if symbol is None or symbol.kind != "variable" or part.access:
+            return None, ()
+        module, _, name = symbol.name.rpartition(".")
+        top = program.top(module)
         return (Context(top), top.function.variables.get(name, ())) if top is not None else (None, ())
 
     def _is_constant(self, context: Context, part: Part) -> bool:

@@ -151,9 +151,9 @@ class Judge:
         return Leak(categories, known_by, confidence, result.place, text, result.trace, field=result.field)
 
     def _said(self, result: Result) -> list[Leak]:
-        """What somebody wrote or said, by what the value itself is called where it is read: a ``user_message`` may be one
-        to a user in a log, and is one of his in a prompt. A variable says so only of what it holds as it came: what is
-        put together is the program's.
+        """What somebody wrote or said, by what the value itself is called where it is read: a ``user_message`` may be
+        one to a user in a log, and is one of his in a prompt. A variable says so only of what it holds as it came: what
+        is put together is the program's.
         """
         if result.called or result.protected or result.holds not in ("", "text", SUBMITTED, OF_SOMEBODY):
             return []
