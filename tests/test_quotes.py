@@ -99,6 +99,11 @@ def test_a_recording_is_made_up(name: str) -> None:
     assert not is_taken(name)
 
 
+@pytest.mark.parametrize("name", ["audio_samples", "voice_sample", "latest_clip", "blob", ""])
+def test_a_recording_is_somebodys(name: str) -> None:
+    assert not is_made_up((name,))
+
+
 @pytest.mark.parametrize("path", ["temp_audio.wav", "/tmp/a.ogg", "recordings/recording.wav", "voice.mp3"])
 def test_a_path_is_one_of_what_was_just_taken_up(path: str) -> None:
     assert is_taken(path)

@@ -10,7 +10,7 @@ from discreet.catalogue.words import split_name
 
 _MADE: Final = frozenset({
     "tts", "synthesis", "synthesize", "synthesise", "synthesized", "synthesised", "synth", "generated", "silence",
-    "silent", "blank", "sample", "samples", "test", "tests", "testing", "demo", "example", "examples", "fixture",
+    "silent", "blank", "test", "tests", "testing", "demo", "example", "examples", "fixture",
     "fixtures", "dummy", "mock", "mocked", "fake", "warmup", "placeholder", "stub",
 })  # fmt: skip
 """Words for what nobody said, and nobody is shown on."""
@@ -33,6 +33,10 @@ def is_taken(path: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def is_made_up(names: tuple[str, ...]) -> bool:
-    """Whether any of the names that led to a value says so: ``test_audio``, ``audio.speech.create``."""
+    """Whether any of the names that led to a value says so: ``test_audio``, ``audio.speech.create``. A ``sample_clip``
+    does; what is sampled of a sound (``audio_samples``) doesn't.
+    """
     words = [word for name in names for word in split_name(name)]
+    if any(split_name(name)[:1] == ["sample"] for name in names):
+        return True
     return not _MADE.isdisjoint(words) or not _SAID_ALOUD.isdisjoint(pairwise(words))

@@ -200,19 +200,21 @@ class Effects:
             if not symbolic((result,), carrying):
                 continue
             variadic = context.function.params[result.parameter].kind in ("*", "**")
+            believed: dict[str, bool] = {}
             for effect in group:
-                place = here if effect.forwards else effect.sink.place
+                kind, place = effect.sink.kind, here if effect.forwards else effect.sink.place
                 upwards = hands_up(entry, effect)
                 forwards = effect.forwards and (result.form == VALUE or variadic or upwards)
                 forwards = forwards and (variadic or not says(entry, effect))
-                believed = not upwards and self._believes(context, result, effect.sink.kind)
+                if kind not in believed:
+                    believed[kind] = self._believes(context, result, kind)
                 step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form
                 self._add(
                     Effect(
                         result.parameter, result.access, minus, form, moved(effect.sink, place), forwards,
-                        effect.own or believed, trace,
+                        effect.own or (believed[kind] and not upwards), trace,
                     ),
                     found,
                 )  # fmt: skip

@@ -102,8 +102,12 @@ class Examiner:
             return
         here = Place(context.module.path, entry.call.span)
         for result, group in self.effects.carried(context, entry, given):
+            found: dict[str, list[Leak]] = {}
             for effect in group:
-                leaks = self.judge.leaks(context, result, effect.form, kind=effect.sink.kind)
+                kind = effect.sink.kind
+                leaks = found.get(kind)
+                if leaks is None:
+                    leaks = found[kind] = self.judge.leaks(context, result, effect.form, kind=kind)
                 if leaks and not effect.own and not hands_up(entry, effect):
                     told = [leak._replace(trace=(*leak.trace, *effect.trace)[:MAX_TRACE]) for leak in leaks]
                     by_sink.setdefault(moved(effect.sink, here if effect.forwards else effect.sink.place), []).extend(
