@@ -75,10 +75,10 @@ def test_a_name_that_is_nothing_that_is_said(name: str) -> None:
 
 WRITTEN = """
 user_message lastUserMessage customer_message message_from_customer patient_question applicant_answer caller_said
-user_transcript mensagem_cliente mensaje_del_usuario nutzer_nachricht customer_message_text
+user_transcript user_input mensagem_cliente mensaje_del_usuario nutzer_nachricht customer_message_text
 """
 NOT_WRITTEN = """
-message text question transcript user customer user_question user_prompt user_input customer_text customer_record
+message text question transcript user customer user_question user_prompt user_query customer_text customer_record
 message_to_customer message_sent_user customer_message_id customer_message_template patient_answer_count
 """
 
