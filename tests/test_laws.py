@@ -106,7 +106,7 @@ def test_pipl() -> None:
 
 def test_ccpa() -> None:
     assert that(ccpa="sensitive") == keys(CCPA_SENSITIVE)
-    assert that(ccpa="context") == {*CCPA_WITH_A_CODE.split(), "person"}
+    assert that(ccpa="context") == {*CCPA_WITH_A_CODE.split(), "person", "voice"}
 
 
 def test_hipaa() -> None:

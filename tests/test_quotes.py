@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discreet.catalogue.messages import is_kept_as_said
-from discreet.catalogue.quotes import is_quoted, may_be_quoted
+from discreet.catalogue.quotes import is_quoted, is_said, may_be_quoted
+from discreet.catalogue.recordings import is_made_up, is_taken
 
 SAID = """
 Customer: |message
@@ -72,9 +73,53 @@ def test_a_name_that_is_nothing_that_is_said(name: str) -> None:
     assert not may_be_quoted(name)
 
 
+WRITTEN = """
+user_message lastUserMessage customer_message message_from_customer patient_question applicant_answer caller_said
+user_transcript user_input mensagem_cliente mensaje_del_usuario nutzer_nachricht customer_message_text
+"""
+NOT_WRITTEN = """
+message text question transcript user customer user_question user_prompt user_query customer_text customer_record
+message_to_customer message_sent_user customer_message_id customer_message_template patient_answer_count
+"""
+
+
+@pytest.mark.parametrize("name", WRITTEN.split())
+def test_a_name_says_by_itself_who_wrote_it(name: str) -> None:
+    assert is_said(name)
+
+
+@pytest.mark.parametrize("name", NOT_WRITTEN.split())
+def test_a_name_does_not_say_who_wrote_it(name: str) -> None:
+    assert not is_said(name)
+
+
+@pytest.mark.parametrize("name", ["test_audio", "sampleClip", "silence", "tts_output", "text_to_speech", "demo.wav"])
+def test_a_recording_is_made_up(name: str) -> None:
+    assert is_made_up((name,))
+    assert not is_taken(name)
+
+
+@pytest.mark.parametrize("name", ["audio_samples", "voice_sample", "latest_clip", "blob", ""])
+def test_a_recording_is_somebodys(name: str) -> None:
+    assert not is_made_up((name,))
+
+
+@pytest.mark.parametrize("path", ["temp_audio.wav", "/tmp/a.ogg", "recordings/recording.wav", "voice.mp3"])
+def test_a_path_is_one_of_what_was_just_taken_up(path: str) -> None:
+    assert is_taken(path)
+    assert not is_made_up((path,))
+
+
+@pytest.mark.parametrize("path", ["greeting.wav", "assets/jingle.mp3", "audio.wav", ""])
+def test_another_path_is_the_programs_own(path: str) -> None:
+    assert not is_taken(path)
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_read(before: str) -> None:
     is_quoted("message", before)
+    is_said(before)
+    is_taken(before)
 
 
 @given(st.sampled_from(_rows(SAID)), st.sampled_from(["error", "id", "not", "template", "to"]))

@@ -194,7 +194,7 @@ def cases_of(name: str, rows: list[Sink]) -> Iterator[Case]:
             codes = frozenset(code_of(each) for each in rows if stores or any(_means(s, way) for s in each.args))
             given = () if stores or not row.given else _ways(row.given[0])[-1]
             yield Case(name, _statement(method, way, given, DATA), codes)
-            yield Case(name, _statement(method, way, given, NOBODYS), frozenset())
+            yield Case(name, _statement(method, way, given, '"one"' if row.categories else NOBODYS), frozenset())
             if given:
                 yield Case(name, _statement(method, way, (), DATA), frozenset())
     if not stores:

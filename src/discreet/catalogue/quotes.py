@@ -50,7 +50,34 @@ _WORD: Final = r"[^\W\d_]+(?:['’]s)?"
 _BEFORE: Final = r"(?:^|[^\w\s,;:'’\"`«“<(/&+=%@$])"
 """What a label begins behind: the end of a sentence, a bracket, a sign of whatever kind."""
 _LABEL: Final = re.compile(rf"{_BEFORE}\s*(?P<words>{_WORD}(?: {_WORD})*)\s?:\s?['\"`«“<]{{0,3}}\Z")
+_TYPED: Final = frozenset({
+    "query", "answer", "answers", "reply", "comment", "comments", "request", "complaint", "inquiry",
+    "feedback", "questions", "utterances", "speech", "consulta", "queja", "reclamo", "anfrage", "antwort",
+    "eingabe",
+})  # fmt: skip
+"""What a variable is called that holds what somebody typed in or said, if he is named who did."""
+_WRITTEN: Final = frozenset({"msg", "input"})
+"""What of it a mere user is said to write, too: what he asks, any program has in its prompts."""
+_STATE: Final = frozenset({"text", "full", "clean", "cleaned", "final", "body", "content", "en"})
+"""What else may be said of it."""
 MAX_WORDS: Final = 6
+
+
+@lru_cache(maxsize=1 << 14)
+def is_said(name: str) -> bool:
+    """Whether a name says by itself who wrote or said what it stands for: ``customer_message``, ``patient_question``.
+
+    A text about somebody (``customer_text``) is as often the program's.
+    """
+    words = [word for word in split_name(name) if word not in _BETWEEN and word not in _STATE]
+    if not 1 < len(words) <= MAX_WORDS or any(word in ("to", "for", "sent") for word in split_name(name)):
+        return False
+    whose, users = _SOMEBODY.intersection(words), _USER.intersection(words)
+    speech = {word for word in words if word in _SPEECH or word in _HEARD or word in _WRITTEN}
+    typed = {word for word in words if word in _ASKED or word in _TYPED}
+    if len(whose) + len(users) + len(speech) + len(typed) < len(set(words)):
+        return False
+    return bool((whose and (speech or typed)) or (users and speech))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -41,6 +41,8 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     ``text`` where objects are turned into text and ``data`` where their structure is written. Where ``given`` names
     arguments, one of them has to be there. ``answers`` are the ways into what the call gives at which there is a text
     about what was handed in (``choices.*.message.content``): what a model was asked, its answer may repeat.
+    ``categories`` are those of what these arguments are always handed, whatever that is called: who writes speech down
+    is sent a voice.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Sink(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     interface: bool = False
     given: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     name: str = ""
 
 

@@ -16,6 +16,7 @@ from discreet.flow import notes
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect
 from discreet.flow.evaluate import Evaluator
+from discreet.flow.expected import Expected
 from discreet.flow.fixpoint import Fixpoint
 from discreet.flow.found import SinkCall
 from discreet.flow.leaks import Judge
@@ -40,6 +41,7 @@ class Effects:
         self.evaluator = evaluator
         self.judge = judge
         self.reach = reach
+        self.expected = Expected(evaluator)
         self._exits: dict[object, bool] = evaluator.program.table()
         self._ways: dict[object, tuple[list[Value], list[Entry]]] = evaluator.program.table()
         self._carryings: dict[tuple[str, int], Carrying] = evaluator.program.table()
@@ -181,8 +183,9 @@ class Effects:
         literal = any(arg.constant is not None and arg.name == "" for arg in each.call.args) and form != VALUE
         bare = raw and (each.argument.message or hands_on(each.call))
         forwards = each.argument.deferred or ((variadic or bare) and not literal)
-        own = not each.argument.deferred and self._believes(context, result)
-        own = own and bool(self.judge.leaks(context, result, form))
+        own = not each.argument.deferred and self._believes(context, result, sink.kind)
+        own = own and bool(self.judge.leaks(context, result, form, kind=sink.kind))
+        own = own or any(self.expected.leaks(context, each.argument))
         shown = result.form or (form if not result.path else max(form, 2) if form else 0)
         step = Step(sink.place.path, sink.place.span.line, sink.place.span.column, reaches(sink))
         trace = (*result.trace, step)[-MAX_TRACE:]
@@ -196,27 +199,29 @@ class Effects:
         for result, group in self.carried(context, entry, given):
             if not symbolic((result,), carrying):
                 continue
-            believed = self._believes(context, result)
             variadic = context.function.params[result.parameter].kind in ("*", "**")
+            believed: dict[str, bool] = {}
             for effect in group:
-                place = here if effect.forwards else effect.sink.place
+                kind, place = effect.sink.kind, here if effect.forwards else effect.sink.place
                 upwards = hands_up(entry, effect)
                 forwards = effect.forwards and (result.form == VALUE or variadic or upwards)
                 forwards = forwards and (variadic or not says(entry, effect))
+                if kind not in believed:
+                    believed[kind] = self._believes(context, result, kind)
                 step = Step(here.path, here.span.line, here.span.column, through)
                 trace = (step, *effect.trace)[:MAX_TRACE]
                 minus, form = result.minus | effect.minus, result.form or effect.form
                 self._add(
                     Effect(
                         result.parameter, result.access, minus, form, moved(effect.sink, place), forwards,
-                        effect.own or (believed and not upwards), trace,
+                        effect.own or (believed[kind] and not upwards), trace,
                     ),
                     found,
                 )  # fmt: skip
 
-    def _believes(self, context: Context, result: Result) -> bool:
+    def _believes(self, context: Context, result: Result, kind: str) -> bool:
         """Whether the function itself knows the parameter to be personal well enough to be reported for it."""
-        return any(leak.confidence != "low" for leak in self.judge.leaks(context, result, STR))
+        return any(leak.confidence != "low" for leak in self.judge.leaks(context, result, STR, kind=kind))
 
     def _add(self, effect: Effect, found: Found) -> None:
         found.setdefault((effect.parameter, effect.access, effect.sink, effect.form), effect)

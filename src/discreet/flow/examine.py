@@ -76,8 +76,9 @@ class Examiner:
             if each.argument.deferred:
                 continue
             for result in self.effects.exposed(context, each.argument):
-                leaks = self.judge.leaks(context, result, each.argument.form)
+                leaks = self.judge.leaks(context, result, each.argument.form, kind=each.argument.sink.kind)
                 by_sink.setdefault(each.argument.sink, []).extend(leaks)
+            by_sink.setdefault(each.argument.sink, []).extend(self.effects.expected.leaks(context, each.argument))
         for entry in reached.entries:
             if entry.target.bindings:
                 self._waiting.append(entry.target)
@@ -101,9 +102,13 @@ class Examiner:
             return
         here = Place(context.module.path, entry.call.span)
         for result, group in self.effects.carried(context, entry, given):
-            leaks = self.judge.leaks(context, result, group[0].form)
-            for effect in group if leaks else ():
-                if not effect.own and not hands_up(entry, effect):
+            found: dict[str, list[Leak]] = {}
+            for effect in group:
+                kind = effect.sink.kind
+                leaks = found.get(kind)
+                if leaks is None:
+                    leaks = found[kind] = self.judge.leaks(context, result, effect.form, kind=kind)
+                if leaks and not effect.own and not hands_up(entry, effect):
                     told = [leak._replace(trace=(*leak.trace, *effect.trace)[:MAX_TRACE]) for leak in leaks]
                     by_sink.setdefault(moved(effect.sink, here if effect.forwards else effect.sink.place), []).extend(
                         told

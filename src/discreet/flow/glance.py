@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from discreet.catalogue import speaking
 from discreet.catalogue.names import may_be_placed, surely
+from discreet.catalogue.quotes import is_said
 from discreet.catalogue.vocabulary import vocabulary
 from discreet.facts.narrowing import plain
 from discreet.facts.selection import columns_of
@@ -171,7 +172,7 @@ def speaks(word: str) -> bool:
     speaks only beside such a name; by itself it is a guess of low confidence, and those are not followed further.
     """
     name = word.removeprefix("def:").lstrip(".[")
-    return bool(name) and speaking.speaks(name)
+    return bool(name) and (speaking.speaks(name) or is_said(name))
 
 
 def query_speaks(root: str) -> bool:

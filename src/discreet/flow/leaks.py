@@ -20,8 +20,9 @@ from discreet.catalogue.names import (
     may_be_placed,
     surely,
 )
-from discreet.catalogue.neighbours import waits
+from discreet.catalogue.neighbours import MESSAGE, waits
 from discreet.catalogue.owners import is_id_of_a_thing
+from discreet.catalogue.quotes import is_said
 from discreet.catalogue.speaking import may_speak
 from discreet.catalogue.words import is_constant, is_plural
 from discreet.facts.model import REPR, STR, VALUE
@@ -49,6 +50,8 @@ ERRORS: Final = ("Error", "Exception")
 """What a class is called that tells what is wrong: ``errors["gender"] = ValidationError(…)``."""
 OF_CALLERS: Final = ("ip_address", "user_agent")
 """What a request tells of whoever sends it: of a program, where it comes to a webhook."""
+ASKED: Final = "llm"
+"""The kind of sinks that are asked a question."""
 OF_PLACES: Final = ("postcode",)
 """What every house has, and every region: that a variable is called so says nothing of whose it is."""
 
@@ -65,13 +68,13 @@ class Judge:
         self.objects = Objects(self)
         self.parameters: dict[object, list[Leak]] = evaluator.program.table()
 
-    def leaks(self, context: Context, result: Result, form: int, depth: int = 0) -> list[Leak]:
+    def leaks(self, context: Context, result: Result, form: int, depth: int = 0, kind: str = "") -> list[Leak]:
         """What of a result is personal where it is rendered in ``form`` (``VALUE``: only its data count, not its
-        text).
+        text). ``kind`` is that of the sink: a model is asked about what people wrote (:meth:`_said`).
         """
         if result.kind == QUERY or (result.path and any(step[0] == "." or step == ROWS for step in result.path)):
             return []  # whether the text of an object shows an attribute, its class says; a cursor's shows no row
-        found = self._leaks(context, result, form, depth)
+        found = self._leaks(context, result, form, depth, kind)
         if found and is_called_by_programs(context.function.name, context.function.owner):
             found = [leak for leak in found if leak.categories[0] not in OF_CALLERS]
         if result.shown:
@@ -80,7 +83,7 @@ class Judge:
             return found
         return [leak if leak.whole else leak._replace(whole="container") for leak in found]
 
-    def _leaks(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+    def _leaks(self, context: Context, result: Result, form: int, depth: int, kind: str) -> list[Leak]:
         if result.form != VALUE:
             form = result.form
         elif result.path and form == STR:
@@ -88,20 +91,21 @@ class Judge:
         if result.kind == TAINT:
             return self._taint(result)
         if result.kind == PARAM:
-            return self._parameter(context, result, form, depth)
+            return self._parameter(context, result, form, depth, kind)
         if result.kind == OBJECT:
             return [leak._replace(whole="object") for leak in self.objects.leaks(context, result, form, depth)]
-        return self._unknown(context, result, form, depth)
+        said = self._said(result) if kind == ASKED else []
+        return said or self._unknown(context, result, form, depth)
 
-    def _parameter(self, context: Context, result: Result, form: int, depth: int) -> list[Leak]:
+    def _parameter(self, context: Context, result: Result, form: int, depth: int, kind: str) -> list[Leak]:
         """What the function itself knows to be personal in a parameter; asked again for every sink behind it."""
-        key = (context.key, result._replace(trace=()), form, depth)
+        key = (context.key, result._replace(trace=()), form, depth, kind == ASKED)
         known = self.parameters.get(key)
         if known is None:
             known = [
                 leak
                 for own in self.evaluator.parameters.own(context, key[1])
-                for leak in self.leaks(context, own, form, depth)
+                for leak in self.leaks(context, own, form, depth, kind)
             ]
             if is_inside(result.access) and any(leak.known_by == "name" for leak in known):
                 constant = self.evaluator.parameters.is_constant(context, result.parameter)
@@ -145,6 +149,20 @@ class Judge:
         """A result as a leak, with the story that it came by."""
         text = result.text or result.hint or "a marked value"
         return Leak(categories, known_by, confidence, result.place, text, result.trace, field=result.field)
+
+    def _said(self, result: Result) -> list[Leak]:
+        """What somebody wrote or said, by what the value itself is called where it is read: a ``user_message`` may be
+        one to a user in a log, and is one of his in a prompt. A variable says so only of what it holds as it came: what
+        is put together is the program's.
+        """
+        if result.called or result.protected or result.holds not in ("", "text", SUBMITTED, OF_SOMEBODY):
+            return []
+        *around, name = result.names
+        told = is_said(name) or (bool(around) and is_said(f"{around[-1]}_{name}"))
+        told = told or (result.form == VALUE and is_said(result.hint))
+        if not told or any(map(is_configuration, result.names)) or is_reduced(MESSAGE, name, result.tail):
+            return []
+        return [self.leak(result, (MESSAGE,), "name", "medium")]
 
     # -- unknown values -------------------------------------------------------------------------------------------
 

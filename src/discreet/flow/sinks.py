@@ -82,6 +82,7 @@ class SinkArgument(NamedTuple):
     message: bool
     bound_only: bool = False  # of the receiver, only what a logger was bound to
     deferred: bool = False  # an exception's text is set here and gets out where it is raised
+    categories: tuple[str, ...] = ()  # what the sink is always handed by it
 
 
 class Sinks:
@@ -230,7 +231,8 @@ class Sinks:
             name = arg.name if arg.name not in ("", "*", "**") else str(index)
             sink = SinkCall(row.kind, row.name or call.text, name, place, row.interface)
             shown = _placeholder_form(call, index, form) if row.kind == "log" else form
-            found.append(SinkArgument(sink, arg, shown, order == 0 or form == VALUE or arg.name in ("*", "**")))
+            message = order == 0 or form == VALUE or arg.name in ("*", "**")
+            found.append(SinkArgument(sink, arg, shown, message, categories=row.categories))
         return found
 
     def _is_kept_in_memory(self, context: Context, call: Call) -> bool:

@@ -22,7 +22,10 @@ from discreet.flow.queries import CHOOSING, asks, collected, queried
 from discreet.flow.relations import Relations
 from discreet.flow.supplied import Supplied
 
-PARTIALS: Final = ("functools.partial", "operator.attrgetter", "operator.itemgetter")
+PARTIALS: Final = (
+    "functools.partial", "operator.attrgetter", "operator.itemgetter", "asgiref.sync.sync_to_async",
+    "asgiref.sync.async_to_sync",
+)  # fmt: skip
 COMPILED: Final = "re.Pattern"
 """The class of what ``re.compile`` gives."""
 SEQUENCES: Final = frozenset({

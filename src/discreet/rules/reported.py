@@ -255,6 +255,15 @@ def triage(patient):
     note = {"role": "user", "content": "Born " + patient.date_of_birth}
     return client.messages.create(model="small", max_tokens=99, messages=[note])  # expect: PII209 date_of_birth
 """,
+    """from openai import OpenAI
+
+client = OpenAI()
+
+
+def note_down(path: str) -> str:
+    with open(path, "rb") as file:
+        return client.audio.transcriptions.create(model="small", file=file).text  # expect: PII209 voice
+""",
 )
 
 _GOOD_LLM = (
@@ -344,7 +353,9 @@ _LLM = Rule(
     summary="Personal data in a prompt or an embedding",
     message="prompt or embedding carries {what}: {source}",
     what="Reports personal data that is put into a prompt, a fine-tuning file or a text to be embedded: OpenAI, "
-    "Anthropic, Google, LiteLLM, LangChain, LlamaIndex and their like.",
+    "Anthropic, Google, LiteLLM, LangChain, LlamaIndex and their like. What is sent to be written down is a recording "
+    "of a voice, whatever it is called, unless it is a constant; and what a name says that somebody wrote "
+    "(`customer_message`) is the content of a message here.",
     why="A prompt is sent to another party, kept there for a time that is not yours to set, and read by people who "
     "look for abuse; in the chain's own traces it is stored once more. What a model has learned, and what a vector "
     "store has indexed, can be drawn out again and is hard to delete (OWASP LLM02, GDPR article 17).",
