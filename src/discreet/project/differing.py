@@ -3,8 +3,8 @@
 Most edits are to the body of one function, and move what stands below it. Of a module, a group of others has mostly
 asked for two or three functions. If these say what they said, on whatever lines, the group finds what it found.
 
-Lines count where a finding shows them, and where something stands before or inside something else. So they are
-followed: whatever stands on one line must do so still, and what stands above another likewise.
+Places count where a finding shows them, and where something stands before or inside something else. So they are
+followed: what stood on one line must do so still, and what stood before another thing likewise.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _NAMING: Final = ("path", "module", "is_package", "is_test", "functions", "class
 _EVERYWHERE: Final = frozenset({"builtins"})
 """What is among the imports of nearly all modules, begins no name of the program, and tells nothing of a module."""
 
-Lines = dict[int, int]
-"""Where lines are now."""
+Places = dict[tuple[int, int], tuple[int, int]]
+"""Where lines and columns are now; a line itself is its column 0."""
 
 
 class Difference(NamedTuple):
-    """What is other than it was: functions, as they were and as they are, and whether any line of the rest moved."""
+    """What is other than it was: functions, as they were and as they are, and whether anything of the rest has moved."""
 
     functions: tuple[Function, ...]
     moved: bool
@@ -49,20 +49,20 @@ def difference(before: ModuleFacts, after: ModuleFacts) -> Difference | None:
     """What differs between a module as it was and as it is; ``None`` if it is more than some functions' bodies."""
     if before.guards or after.guards or [each.name for each in before.functions] != [e.name for e in after.functions]:
         return None
-    lines: Lines = {}
-    if not _is_same(_rest_of(before), _rest_of(after), lines):
+    places: Places = {}
+    if not _is_same(_rest_of(before), _rest_of(after), places):
         return None
     changed: list[Function] = []
     for one, other in zip(before.functions, after.functions, strict=True):
-        found = dict(lines)
-        if _is_same(_placed(one), _placed(other), found):
-            lines = found
+        found = dict(places)
+        if _is_same(one, other, found):
+            places = found
         else:
             changed.extend((one, other))
-    order = sorted(lines.items())
+    order = sorted(places.items())
     if any(above[1] >= below[1] for above, below in pairwise(order)):
         return None
-    return Difference(tuple(changed), any(line != now for line, now in order))
+    return Difference(tuple(changed), any(place != now for place, now in order))
 
 
 def is_called_alike(before: Outline, after: Outline) -> bool:
@@ -75,33 +75,28 @@ def _rest_of(facts: ModuleFacts) -> ModuleFacts:
     return msgspec.structs.replace(facts, **_ONLY_TOLD)
 
 
-def _placed(function: Function) -> Function:
-    """A function; the top level stands on all lines of the file, of which the last may be any."""
-    if not function.name.endswith(".<module>"):
-        return function
-    return msgspec.structs.replace(function, span=NOWHERE)
-
-
-def _is_same(one: Any, other: Any, lines: Lines) -> bool:
-    """Whether facts say the same, each on the line to which its line has moved; these are noted in ``lines``."""
+def _is_same(one: Any, other: Any, places: Places) -> bool:
+    """Whether facts say the same, each at the place to which its place has moved; these are noted in ``places``."""
     kind = type(one)
     if kind is not type(other):
         return False
     if kind is tuple:
-        return len(one) == len(other) and all(_is_same(a, b, lines) for a, b in zip(one, other, strict=True))
+        return len(one) == len(other) and all(_is_same(a, b, places) for a, b in zip(one, other, strict=True))
     if kind is Span:
-        if one == other == NOWHERE:
-            return True
-        alike = one.column == other.column and one.end_column == other.end_column
-        return alike and _is_moved(one.line, other.line, lines) and _is_moved(one.end_line, other.end_line, lines)
+        if NOWHERE in (one, other):
+            return bool(one == other)
+        begins = _is_moved(one.line, one.column, other.line, other.column, places)
+        return begins and _is_moved(one.end_line, one.end_column, other.end_line, other.end_column, places)
     if kind is Hop:
-        return one.column == other.column and one.note == other.note and _is_moved(one.line, other.line, lines)
+        return one.note == other.note and _is_moved(one.line, one.column, other.line, other.column, places)
     if kind is dict:
-        return list(one) == list(other) and all(_is_same(each, other[key], lines) for key, each in one.items())
+        return list(one) == list(other) and all(_is_same(each, other[key], places) for key, each in one.items())
     if isinstance(one, msgspec.Struct):
-        return all(_is_same(getattr(one, name), getattr(other, name), lines) for name in one.__struct_fields__)
+        return all(_is_same(getattr(one, name), getattr(other, name), places) for name in one.__struct_fields__)
     return bool(one == other)
 
 
-def _is_moved(line: int, now: int, lines: Lines) -> bool:
-    return lines.setdefault(line, now) == now
+def _is_moved(line: int, column: int, now: int, there: int, places: Places) -> bool:
+    """Whether a place, and its line, is where others say that it is now."""
+    same_line = places.setdefault((line, 0), (now, 0)) == (now, 0)
+    return places.setdefault((line, column), (now, there)) == (now, there) and same_line
