@@ -10,7 +10,7 @@ from discreet.facts.outline import outline_of
 from discreet.flow.loaded import ALL, CALLS, FUNCTION, KEPT, STORES
 from discreet.project.differing import Difference, difference, is_called_alike
 
-TEXT = '''import logging
+TEXT = """import logging
 log = logging.getLogger(__name__)
 current = None
 
@@ -36,7 +36,7 @@ def second(guest):
 
 
 last = first(second(None))
-'''
+"""
 
 
 def facts(text: str) -> ModuleFacts:
@@ -130,7 +130,10 @@ def test_what_runs_in_development_only() -> None:
     [
         ("    return guest\n", {(FUNCTION, "app.first"), (CALLS, "info"), (ALL, "")}),
         ("    send(guest)\n", {(FUNCTION, "app.first"), (CALLS, "info"), (CALLS, "send"), (ALL, "")}),
-        ("    global current\n    current = guest\n", {(FUNCTION, "app.first"), (CALLS, "info"), (STORES, "g:app.current"), (ALL, "")}),
+        (
+            "    global current\n    current = guest\n",
+            {(FUNCTION, "app.first"), (CALLS, "info"), (STORES, "g:app.current"), (ALL, "")},
+        ),
     ],
 )  # fmt: skip
 def test_whom_it_concerns(new: str, names: set[tuple[str, str]]) -> None:

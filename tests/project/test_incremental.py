@@ -111,8 +111,8 @@ class Project:
         return f"{file}:{at + 1} {line!r}"
 
     def body(self) -> str:
-        """A statement more, or instead of another, in a function or method: most edits are such, and most of what others
-        know of the module stays as it was.
+        """A statement more, or instead of another, in a function or method: most edits are such, and most of what
+        others know of the module stays as it was.
         """
         file = self.a_file()
         text = file.read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ import msgspec
 from discreet.facts.model import NOWHERE, Function, Hop, ModuleFacts, Outline, Span
 from discreet.flow.loaded import speaks_to
 
-_ONLY_TOLD: Final = {"functions": (), "notes": (), "bounds": {}, "written": (), "cells": ()}
+_ONLY_TOLD: Final[dict[str, Any]] = {"functions": (), "notes": (), "bounds": {}, "written": (), "cells": ()}
 """Facts that nobody asks a module for who follows data: of functions it is told apart which are asked for."""
 _NAMING: Final = ("path", "module", "is_package", "is_test", "functions", "classes")
 """What of an outline is looked at without a question that is written down, beside its imports."""
@@ -30,7 +30,7 @@ Places = dict[tuple[int, int], tuple[int, int]]
 
 
 class Difference(NamedTuple):
-    """What is other than it was: functions, as they were and as they are, and whether anything of the rest has moved."""
+    """What is other than it was: functions, as they were and as they are; and whether anything else has moved."""
 
     functions: tuple[Function, ...]
     moved: bool

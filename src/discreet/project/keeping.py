@@ -1,11 +1,11 @@
 """What is kept of solved groups of modules, and when it is still true.
 
 A group's row says what the group looked at: the facts of some modules, by their keys, and the answers to questions
-about all modules at once. It is true for as long as these are what they were; of a module that is none of its own, for
-as long as those functions are that it asked for (:mod:`discreet.project.differing`). To ask all questions again takes an
-index over all modules, and most runs follow one in which every row was true, with a file or two changed since. So a
-run also writes down for which keys of all modules it has found which rows to be true. Then the next one need only
-know of which names the changed files say something else than before.
+about all modules at once. It is true for as long as these are what they were; of a module that is none of the group's
+own, only what it was asked for counts (:mod:`discreet.project.differing`). To ask all questions again takes an index
+over all modules, and most runs follow one in which every row was true, with a file or two changed since. So a run also
+writes down for which keys of all modules it has found which rows to be true. Then the next one need only know of which
+names the changed files say something else than before.
 """
 
 from __future__ import annotations
