@@ -27,6 +27,7 @@ KEPT: Final = "kept"
 STORES: Final = "stores"
 CALLS: Final = "calls"
 """What a module is asked for: all its functions, the one of a name, and what its functions say of a name."""
+QUESTIONS: Final = (ALL, FUNCTION, KEPT, STORES, CALLS)
 
 _decoder = msgspec.msgpack.Decoder(Function)
 
@@ -51,7 +52,7 @@ class Loaded:
         mover: what tells the true names of what the module refers to; ``None`` where names mean what they say.
 
     Attributes:
-        asked: the questions that were asked of its functions, each with a name.
+        asked: what was asked of its functions since somebody began to (:meth:`begin`): names, by question.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Loaded:
     ) -> None:
         self.facts = relocated(facts, mover) if mover is not None else facts
         self.classes = {each.name: each for each in self.facts.classes}
-        self.asked: set[tuple[str, str]] = set()
+        self.begin()
         self._mover = mover
         self._units: dict[str, Unit] = {}
         self._waiting: dict[str, Function | msgspec.Raw] = {}
@@ -75,10 +76,16 @@ class Loaded:
         self._calls: dict[str, Called] | None = None
         self._called: dict[str, Called] = {}
 
+    def begin(self) -> None:
+        """Forget what was asked."""
+        self.asked: dict[str, set[str]] = {question: set() for question in QUESTIONS}
+        self._functions = self.asked[FUNCTION]
+
     def unit(self, name: str) -> Unit | None:
         """A function of the module."""
-        self.asked.add((FUNCTION, name))
-        return self._unit(name)
+        if name not in self._functions:
+            self._functions.add(name)
+        return self._units[name] if name in self._units else self._unit(name)
 
     def _unit(self, name: str) -> Unit | None:
         known = self._units.get(name)
@@ -101,7 +108,7 @@ class Loaded:
 
     def units(self) -> list[Unit]:
         """All functions of the module, in order."""
-        self.asked.add((ALL, ""))
+        self.asked[ALL].add("")
         return self._all()
 
     def _all(self) -> list[Unit]:
@@ -115,7 +122,7 @@ class Loaded:
 
     def kept(self, cls: str) -> dict[str, Stored]:
         """What the methods of a class store in ``self``, by attribute."""
-        self.asked.add((KEPT, cls))
+        self.asked[KEPT].add(cls)
         known = self._kept.get(cls)
         if known is None:
             known = self._kept[cls] = {}
@@ -136,7 +143,7 @@ class Loaded:
 
     def stores(self, root: str) -> Stored:
         """What the module's functions write into a global or a captured variable."""
-        self.asked.add((STORES, root))
+        self.asked[STORES].add(root)
         if self._stores is None:
             self._stores = {}
             for unit in self._all():
@@ -146,7 +153,7 @@ class Loaded:
 
     def calls(self, name: str) -> Called:
         """The calls, with arguments, of anything whose last name this is; ``cls`` is called ``cls``."""
-        self.asked.add((CALLS, name))
+        self.asked[CALLS].add(name)
         if self._calls is None and (len(self._called) >= MANY or not self._has_bytes()):
             self._calls = _calls_of(self._all())
             self._called.clear()

@@ -81,7 +81,7 @@ class Program:
             size -= self.library.size(module)
             del self._loaded[module]
         for loaded in self._loaded.values():
-            loaded.asked = set()
+            loaded.begin()
 
     def table(self) -> dict[Any, Any]:
         """A new table for what is found out about one group of modules, until the next one's :meth:`begin`.
@@ -367,10 +367,8 @@ class Program:
         for module in sorted(self.looked):
             if module not in modules:
                 loaded = self._loaded.get(module)
-                questions: dict[str, list[str]] = {}
-                for table, name in sorted(loaded.asked) if loaded is not None else ():
-                    questions.setdefault(table, []).append(name)
-                found[module] = {table: tuple(names) for table, names in questions.items()}
+                asked = loaded.asked.items() if loaded is not None else ()
+                found[module] = {question: tuple(sorted(names)) for question, names in asked if names}
         return found
 
     def units_of(self, module: str) -> list[Unit]:
