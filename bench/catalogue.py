@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
 from collections.abc import Sequence
 
-from bench.process import Failed
+from bench.process import Failed, around
 from bench.table import table
 from bench.targets import Target
 
@@ -69,9 +68,8 @@ def load(way: str) -> list[float]:
     Raises:
         Failed: the catalogue could not be loaded.
     """
-    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
-        [sys.executable, "-c", LOAD, way, *LIBRARIES.split()], capture_output=True, text=True, check=False, env=around
+        [sys.executable, "-c", LOAD, way, *LIBRARIES.split()], capture_output=True, text=True, check=False, env=around()
     )
     if done.returncode:
         raise Failed((done.stderr.strip().splitlines() or ["without a word"])[-1])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import ours, peers
-from bench.corpus import Corpus, copied, scratch
+from bench.corpus import Corpus, copied, scratch, small
 from bench.peers import Absent, Tool
 from bench.process import Usage, gave_up, median, run
 from bench.table import megabytes, table, times
@@ -78,11 +78,9 @@ def compare(corpus: Corpus, candidates: Sequence[Tool | Absent], rounds: int) ->
 
 def _warmed(corpus: Corpus, tools: Iterable[Tool]) -> None:
     """Start everything once on an almost empty directory, so that its own byte code is compiled."""
-    small = corpus.home / "small"
-    small.mkdir(exist_ok=True)
-    (small / "small.py").write_text("import os\n\nprint(os.name)\n")
+    name = small(corpus.home)
     for tool in tools:
-        run(tool.command(small.name), directory=corpus.home, environment=tool.environment)
+        run(tool.command(name), directory=corpus.home, environment=tool.environment)
 
 
 def _measurement(corpus: Corpus, tool: Tool) -> Callable[[], Usage]:

@@ -100,3 +100,11 @@ def _copy(origin: Path, target: Path, passed_over: frozenset[str]) -> None:
         elif path.is_file() and path.suffix == ".py":
             target.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target / path.name)
+
+
+def small(home: Path) -> str:
+    """A directory with hardly anything in it, by its name: who is started on it once has its byte code compiled."""
+    directory = home / "small"
+    directory.mkdir(exist_ok=True)
+    (directory / "small.py").write_text("import os\n\nprint(os.name)\n")
+    return directory.name

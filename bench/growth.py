@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 
 from bench import grow, ours
-from bench.corpus import SOURCES, Corpus, scratch, settled
+from bench.corpus import SOURCES, Corpus, scratch, settled, small
 from bench.process import Usage, median, run_well
 from bench.table import megabytes, table, times
 from bench.targets import Target
@@ -64,6 +64,7 @@ def main(arguments: Sequence[str]) -> None:
         for size in map(int, said.sizes.split(",")):
             grow.write(home / str(size) / SOURCES, size)
             corpora[size] = settled(home / str(size), "a made-up application")
+        run_well(ours.command(small(home)), directory=home)
         jobs = f"{said.jobs} job{'s' * (said.jobs > 1)}, {'writing' if said.keep else 'without'} a cache"
         print(f"a made-up application, seed {grow.SEED}; {jobs}")
         print(*report(corpora, measure(corpora, said.repeat, said.jobs, keeping=said.keep)), "", sep="\n", flush=True)

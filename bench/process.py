@@ -37,6 +37,13 @@ class Usage:
     status: int
 
 
+def around() -> dict[str, str]:
+    """The variables that every command is run with: ours, but for the one that forbids Python to keep byte code. What a
+    user has installed was compiled once, and no run of his compiles all of it again.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(
     command: Sequence[str],
     *,
@@ -55,7 +62,7 @@ def run(
         child = subprocess.Popen(
             command,
             cwd=directory,
-            env={**os.environ, **(environment or {})},
+            env={**around(), **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=complained,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import grow, ours
-from bench.corpus import SOURCES, Corpus, copied, scratch, settled
+from bench.corpus import SOURCES, Corpus, copied, scratch, settled, small
 from bench.editing import edit, picked
 from bench.process import Usage, median, run_well
 from bench.table import megabytes, table, times
@@ -114,5 +114,6 @@ def main(arguments: Sequence[str]) -> None:
         else:
             grow.write(home / SOURCES, said.files)
             corpus = settled(home, "a made-up application")
+        run_well(ours.command(small(home)), directory=home)
         runs = measure(corpus, said.repeat, said.edits, said.jobs)
         print(*report(corpus, runs, said.jobs), "", sep="\n", flush=True)

@@ -63,6 +63,13 @@ def test_a_run_is_the_command_with_all_it_starts(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text() == "1\n"
 
 
+def test_byte_code_is_kept_from_run_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "imported.py").write_text("")
+    run_well([sys.executable, "-c", "import sys; sys.path.insert(0, '.'); import imported"], directory=tmp_path)
+    assert list(tmp_path.rglob("imported.*.pyc"))
+
+
 def test_a_run_that_is_killed_has_a_negative_status(tmp_path: Path) -> None:
     assert run(python("import os, signal", "os.kill(os.getpid(), signal.SIGKILL)"), directory=tmp_path).status == -9
 

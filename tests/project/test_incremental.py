@@ -41,6 +41,17 @@ NEW = (
     "def mask(value):\n    return value\n",
     "def (",
 )
+STATEMENTS = (
+    "print({name})",
+    "{name} = print",
+    "{first}.email = {name}",
+    "{first}.send({name}.email)",
+    "logging.info('added %s', {name})",
+    "return {name}",
+    "raise ValueError({name})",
+    "",
+)
+"""What somebody may write into a body, about a name in it."""
 USES = (
     "class Below({name}):\n    def {inner}(self, *args):\n        print(self.email)\n        return self.phone\n",
     "def use(email, user, *more):\n    {name}(email)\n    {name}(user.phone, user).{inner}(email)\n",
@@ -85,7 +96,7 @@ class Project:
 
     def edit(self) -> str:
         """Change something; what, for whoever reads of a failure."""
-        often = (self.insert, self.use, self.use, self.delete_function, self.rename, self.restore)
+        often = (self.insert, self.body, self.body, self.use, self.use, self.delete_function, self.rename, self.restore)
         kind = self.draw(st.sampled_from([*often, self.add, self.remove, self.move, self.swap]))
         return f"{kind.__name__} {kind()}"
 
@@ -98,6 +109,25 @@ class Project:
         lines[at:at] = [indent + each for each in line.split("\n")]
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return f"{file}:{at + 1} {line!r}"
+
+    def body(self) -> str:
+        """A statement more, or instead of another, in a function or method: most edits are such, and most of what
+        others know of the module stays as it was.
+        """
+        file = self.a_file()
+        text = file.read_text(encoding="utf-8")
+        functions = [each for each in definitions(text) if isinstance(each, ast.FunctionDef)]
+        if not functions:
+            return "nothing"
+        node = self.draw(st.sampled_from(functions))
+        at, lines = self.draw(st.sampled_from(node.body)), text.splitlines()
+        names = sorted({each.id for each in ast.walk(node) if isinstance(each, ast.Name)} | {"email"})
+        first = node.args.args[0].arg if node.args.args else "email"
+        line = self.draw(st.sampled_from(STATEMENTS)).format(name=self.draw(st.sampled_from(names)), first=first)
+        end = (at.end_lineno or at.lineno) if self.draw(st.booleans()) else at.lineno - 1
+        lines[at.lineno - 1 : end] = [" " * at.col_offset + line]
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return f"{file}:{at.lineno} {line!r}"
 
     def delete_function(self) -> str:
         file = self.a_file()

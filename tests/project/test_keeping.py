@@ -71,6 +71,99 @@ def test_a_change_inside_a_function_is_solved_where_it_is_seen(root: Path, solve
         assert len(solved) == len(again) + len(FILES), "a run without a cache solves all"
 
 
+SHARED = """import logging
+import using
+
+log = logging.getLogger(__name__)
+
+
+class Mailer:
+    def __init__(self, sender):
+        self.sender = sender
+
+    def tell(self, what):
+        self.last = what
+        return what
+
+    def idle(self):
+        return self.last
+
+
+def asked(value):
+    return value
+
+
+def unasked(value):
+    return value
+
+
+def calling(value):
+    using.Report(value)
+    return 1
+"""
+USING = """import logging
+
+from shared import Mailer, asked
+
+
+def use(email):
+    logging.info(asked(1))
+    mailer = Mailer(1)
+    logging.info(mailer.tell(1), mailer.sender)
+
+
+class Report:
+    def __init__(self, to):
+        self.to = to
+
+    def run(self):
+        logging.info("to %s", self.to)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("def unasked(value):\n", "def unasked(value):\n    print(1)\n", False),
+        ("        return self.last\n", "        log.info('last')\n        return self.last\n", False),
+        ("log = ", "\n\nlog = ", False),
+        ("    return 1\n", "    return 1 + 1\n", False),
+        ("def asked(value):\n    return value\n", "def asked(value):\n    return 1\n", True),
+        ("def unasked(value):\n    return", "def unasked(value):\n    using.Report(value.email)\n    return", True),
+        ("    using.Report(value)\n", "    using.Report(value.email)\n", True),
+        ("    using.Report(value)\n", "    pass\n", True),
+        ("        self.sender = sender\n", "        self.sender = 1\n", True),
+        ("        return self.last\n", "        self.sender = 1\n        return self.last\n", True),
+        ("        return what\n", "        return self\n", True),
+    ],
+)
+def test_who_is_solved_again_asked_for_what_changed(
+    root: Path, solved: list[str], old: str, new: str, again: bool
+) -> None:
+    (root / "shared.py").write_text(SHARED)
+    (root / "using.py").write_text(USING)
+    said(root)
+    assert SHARED.count(old) == 1, "else this edits something else"
+    (root / "shared.py").write_text(SHARED.replace(old, new))
+    solved.clear()
+    second = said(root)
+    assert [module for module in solved if module != "shared"] == ["using"] * again
+    assert second == said(root, cache=None)
+    solved.clear()
+    (root / "far.py").write_text(FILES["far.py"] + "\n\nx = 1\n")
+    assert said(root) == second
+    assert solved == ["far"], "what was found to be true is known from then on"
+
+
+def test_a_finding_moves_with_its_line(root: Path) -> None:
+    """What is found in a module for others is shown on its line, though nobody asked for the function that changed."""
+    (root / "helper.py").write_text("def idle():\n    return 1\n\n\n" + FILES["helper.py"])
+    first = said(root)
+    (root / "helper.py").write_text("def idle():\n    print(1)\n    return 1\n\n\n" + FILES["helper.py"])
+    second = said(root)
+    assert second == said(root, cache=None) != first
+
+
 def test_a_name_that_somebody_asked_about(root: Path, solved: list[str]) -> None:
     first = said(root)
     (root / "other.py").write_text(CALLER)

@@ -75,6 +75,8 @@ class Solved(msgspec.Struct, frozen=True):
         bounds: How often which bound was hit.
         looked: The modules whose facts were looked into.
         asked: The questions that were asked about all modules at once: a table of the index, and a name.
+        inside: What was asked of the functions of modules that are none of the group: names, by question
+            (:mod:`discreet.flow.loaded`).
     """
 
     flows: tuple[Flow, ...]
@@ -82,3 +84,4 @@ class Solved(msgspec.Struct, frozen=True):
     bounds: dict[str, int]
     looked: tuple[str, ...]
     asked: tuple[tuple[str, str], ...]
+    inside: dict[str, dict[str, tuple[str, ...]]]

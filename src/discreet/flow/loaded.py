@@ -2,7 +2,8 @@
 
 Of a module outside the group that is solved, most are asked for two or three functions. So a function stays the bytes
 that it is kept as until somebody asks for it, and only then gets the true names of what it refers to
-(:mod:`discreet.flow.roots`).
+(:mod:`discreet.flow.roots`). Which questions were asked is written down (:attr:`Loaded.asked`): what no function that
+has changed says anything to (:func:`speaks_to`) is answered as before.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ from discreet.flow.roots import Mover
 
 MANY: Final = 16
 """After so many names that were searched for in its bytes, a module's calls are put into a table."""
+
+ALL: Final = "all"
+FUNCTION: Final = "function"
+KEPT: Final = "kept"
+STORES: Final = "stores"
+CALLS: Final = "calls"
+"""What a module is asked for: all its functions, the one of a name, and what its functions say of a name."""
+QUESTIONS: Final = (ALL, FUNCTION, KEPT, STORES, CALLS)
 
 _decoder = msgspec.msgpack.Decoder(Function)
 
@@ -41,6 +50,9 @@ class Loaded:
         facts: all but the functions.
         functions: these, by name, as they are kept, or as objects where they are that anyway.
         mover: what tells the true names of what the module refers to; ``None`` where names mean what they say.
+
+    Attributes:
+        asked: what was asked of its functions since somebody began to (:meth:`begin`): names, by question.
     """
 
     def __init__(
@@ -48,6 +60,7 @@ class Loaded:
     ) -> None:
         self.facts = relocated(facts, mover) if mover is not None else facts
         self.classes = {each.name: each for each in self.facts.classes}
+        self.begin()
         self._mover = mover
         self._units: dict[str, Unit] = {}
         self._waiting: dict[str, Function | msgspec.Raw] = {}
@@ -63,8 +76,18 @@ class Loaded:
         self._calls: dict[str, Called] | None = None
         self._called: dict[str, Called] = {}
 
+    def begin(self) -> None:
+        """Forget what was asked."""
+        self.asked: dict[str, set[str]] = {question: set() for question in QUESTIONS}
+        self._functions = self.asked[FUNCTION]
+
     def unit(self, name: str) -> Unit | None:
         """A function of the module."""
+        if name not in self._functions:
+            self._functions.add(name)
+        return self._units[name] if name in self._units else self._unit(name)
+
+    def _unit(self, name: str) -> Unit | None:
         known = self._units.get(name)
         if known is None and name in self._waiting:
             known = self._units[name] = Unit(self._taken(self._waiting.pop(name)), self.facts)
@@ -85,8 +108,12 @@ class Loaded:
 
     def units(self) -> list[Unit]:
         """All functions of the module, in order."""
+        self.asked[ALL].add("")
+        return self._all()
+
+    def _all(self) -> list[Unit]:
         for name in self._order if self._waiting else ():
-            self.unit(name)
+            self._unit(name)
         return [self._units[name] for name in self._order]
 
     def has(self, name: str) -> bool:
@@ -95,12 +122,13 @@ class Loaded:
 
     def kept(self, cls: str) -> dict[str, Stored]:
         """What the methods of a class store in ``self``, by attribute."""
+        self.asked[KEPT].add(cls)
         known = self._kept.get(cls)
         if known is None:
             known = self._kept[cls] = {}
             for unit in self._methods_of(cls):
                 for write in unit.function.writes:
-                    if write.target.root == "p0" and write.target.access and write.target.access[0][0] == ".":
+                    if _is_kept(write):
                         known.setdefault(write.target.access[0][1:], []).append((unit, write))
         return known
 
@@ -110,22 +138,24 @@ class Loaded:
             self._methods = {}
             for name in self._order:
                 self._methods.setdefault(name.rpartition(".")[0], []).append(name)
-        found = [self.unit(name) for name in self._methods.get(cls, ())]
+        found = [self._unit(name) for name in self._methods.get(cls, ())]
         return [unit for unit in found if unit is not None and unit.function.owner == cls]
 
     def stores(self, root: str) -> Stored:
         """What the module's functions write into a global or a captured variable."""
+        self.asked[STORES].add(root)
         if self._stores is None:
             self._stores = {}
-            for unit in self.units():
+            for unit in self._all():
                 for write in unit.function.writes:
                     self._stores.setdefault(write.target.root, []).append((unit, write))
         return self._stores.get(root, [])
 
     def calls(self, name: str) -> Called:
         """The calls, with arguments, of anything whose last name this is; ``cls`` is called ``cls``."""
+        self.asked[CALLS].add(name)
         if self._calls is None and (len(self._called) >= MANY or not self._has_bytes()):
-            self._calls = _calls_of(self.units())
+            self._calls = _calls_of(self._all())
             self._called.clear()
         if self._calls is not None:
             return self._calls.get(name, [])
@@ -145,7 +175,7 @@ class Loaded:
             waiting = self._waiting.get(each)
             if isinstance(waiting, msgspec.Raw) and searched not in bytes(waiting):
                 continue
-            unit = self.unit(each)
+            unit = self._unit(each)
             if unit is not None:
                 found.append(unit)
         return found
@@ -155,6 +185,30 @@ def _calls_of(units: Iterable[Unit]) -> dict[str, Called]:
     found: dict[str, Called] = {}
     for unit in units:
         for call in unit.function.calls:
-            for last in (callee_names(call) or (call.text,)) if call.args else ():
+            for last in _called_as(call):
                 found.setdefault(last, []).append((unit, call))
     return found
+
+
+def _called_as(call: Call) -> Iterable[str]:
+    return (callee_names(call) or (call.text,)) if call.args else ()
+
+
+def _is_kept(write: Write) -> bool:
+    """Whether a method stores something in ``self``."""
+    return write.target.root == "p0" and bool(write.target.access) and write.target.access[0][0] == "."
+
+
+def speaks_to(function: Function, table: str, name: str) -> bool:
+    """Whether a function, with the names that its own text says, may be part of what its module answers to a question.
+    A root that is stored into may have another true name.
+    """
+    if table == FUNCTION:
+        return function.name == name
+    if table == CALLS:
+        return any(name in _called_as(call) for call in function.calls)
+    if table == KEPT:
+        return function.owner == name and any(_is_kept(write) for write in function.writes)
+    if table == STORES:
+        return any(write.target.root[0] in "gv" for write in function.writes)
+    return True

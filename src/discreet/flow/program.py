@@ -10,7 +10,7 @@ modules is true for as long as nothing that was looked at or asked for has chang
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -80,6 +80,8 @@ class Program:
             module = next(iter(self._loaded))
             size -= self.library.size(module)
             del self._loaded[module]
+        for loaded in self._loaded.values():
+            loaded.begin()
 
     def table(self) -> dict[Any, Any]:
         """A new table for what is found out about one group of modules, until the next one's :meth:`begin`.
@@ -358,6 +360,16 @@ class Program:
         if known is None:
             known = self.asked[table, name] = self.index.answer(table, name)
         return known
+
+    def inside(self, modules: Container[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+        """What was asked of the functions of all modules that were looked into, but for some: names, by question."""
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for module in sorted(self.looked):
+            if module not in modules:
+                loaded = self._loaded.get(module)
+                asked = loaded.asked.items() if loaded is not None else ()
+                found[module] = {question: tuple(sorted(names)) for question, names in asked if names}
+        return found
 
     def units_of(self, module: str) -> list[Unit]:
         """All functions of a module."""

@@ -80,7 +80,7 @@ class Solver:
             flows, blind = self._examined(modules, oracle, only)
         self._rest()
         looked, asked = tuple(sorted(self.program.looked)), tuple(sorted(self.program.asked))
-        return Solved(flows, tuple(blind), dict(hits), looked, asked)
+        return Solved(flows, tuple(blind), dict(hits), looked, asked, self.program.inside(frozenset(modules)))
 
     def _rest(self) -> None:
         """Let go of what was found out, unless nobody looks for garbage: a run that is nearly over need not take it

@@ -265,6 +265,13 @@ def read_fresh(file: SourceFile) -> Fresh:
     return Fresh(key_of_file(file, data), kept, reading.facts, len(data))
 
 
+def read_again(row: bytes | None) -> tuple[Outline, ModuleFacts] | None:
+    """The outline and the facts that the cache has kept of a file, if it has."""
+    kept = understood(row, _decoder)
+    facts = understood(kept.content, _facts) if kept is not None and kept.content else None
+    return (kept.outline, facts) if kept is not None and kept.outline is not None and facts is not None else None
+
+
 # -- the list of all files ---------------------------------------------------------------------------------------------
 
 
@@ -296,5 +303,6 @@ def _root_of(files: Sequence[SourceFile]) -> str | None:
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Kept)
+_facts = msgspec.msgpack.Decoder(ModuleFacts)
 _lister = msgspec.msgpack.Decoder(list[Entry])
 _LIST = key_of("list of files")

@@ -1,10 +1,11 @@
 """What is kept of solved groups of modules, and when it is still true.
 
 A group's row says what the group looked at: the facts of some modules, by their keys, and the answers to questions
-about all modules at once. It is true for as long as these are what they were. To ask all questions again takes an
-index over all modules, and most runs follow one in which every row was true, with a file or two changed since. So a
-run also writes down for which keys of all modules it has found which rows to be true. Then the next one need only
-know of which names the changed files say something else than before.
+about all modules at once. It is true for as long as these are what they were; of a module that is none of the group's
+own, only what it was asked for counts (:mod:`discreet.project.differing`). To ask all questions again takes an index
+over all modules, and most runs follow one in which every row was true, with a file or two changed since. So a run also
+writes down for which keys of all modules it has found which rows to be true. Then the next one need only know of which
+names the changed files say something else than before.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from discreet.facts.model import Outline
 from discreet.flow.found import Solved
 from discreet.flow.index import TABLES, Index, said_by
 from discreet.project.cache import Cache, key_of, understood
-from discreet.project.gathering import Entry
+from discreet.project.differing import Difference, difference, is_called_alike
+from discreet.project.gathering import Entry, read_again
 
 
 class KeptGroup(msgspec.Struct, frozen=True, array_like=True):
@@ -71,6 +73,7 @@ class Groups:
         self._basis = _basis(keys.values())
         self._rows = [b""] * len(parts)
         self._index = index
+        self._differences: dict[tuple[bytes, bytes], tuple[str, Difference] | None] = {}
 
     def known(self, before: Mapping[str, Entry], now: Mapping[str, Outline]) -> dict[int, Solved]:
         """The groups for which nothing has changed that they looked at, by number.
@@ -85,12 +88,12 @@ class Groups:
         found = {}
         for number, name in enumerate(self._names):
             kept = understood(rows.get(name), _decoder)
-            if kept is None or self._looked(kept.solved) != kept.looked:
+            if kept is None or not self._has_found_so(kept, rows[name]):
                 continue
             sure = checked and checked[number] == kept.basis and not _asks(kept, doubtful)
             if sure or self._answers(kept.asked) == kept.answers:
                 found[number] = kept.solved
-                self._rows[number] = kept.basis
+                self._rows[number] = self._renewed(name, kept)
         return found
 
     def keep(self, solved: Mapping[int, Solved]) -> None:
@@ -125,6 +128,47 @@ class Groups:
                     differing = (name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
                     found.setdefault(table, set()).update(differing)
         return found
+
+    def _has_found_so(self, kept: KeptGroup, row: bytes) -> bool:
+        """Whether the modules that a group looked into say what they said, as far as it asked."""
+        looked = kept.solved.looked
+        return len(looked) == len(kept.looked) and all(
+            before == self._keys.get(module, b"") or self._says_so(module, before, kept.solved, row)
+            for module, before in zip(looked, kept.looked, strict=True)
+        )
+
+    def _says_so(self, module: str, before: bytes, solved: Solved, row: bytes) -> bool:
+        """Whether a module that has changed says what it said to a group that is not its own. What the group found is
+        on other lines if it is in that module and lines have moved.
+        """
+        asked = solved.inside.get(module)
+        now = self._keys.get(module, b"")
+        if asked is None or not before or not now:
+            return False
+        if (before, now) not in self._differences:
+            self._differences[before, now] = self._difference(before, now)
+        differs = self._differences[before, now]
+        if differs is None or differs[1].concerns(asked):
+            return False
+        return not differs[1].moved or differs[0].encode("utf-8", "surrogatepass") not in row
+
+    def _difference(self, before: bytes, now: bytes) -> tuple[str, Difference] | None:
+        """The path of a module whose key is another one now, and what differs, if it is little."""
+        rows = self._cache.get("facts", [before, now])
+        old, new = (read_again(rows.get(key)) for key in (before, now))
+        if old is None or new is None or not is_called_alike(old[0], new[0]):
+            return None
+        found = difference(old[1], new[1])
+        return (new[0].path, found) if found is not None else None
+
+    def _renewed(self, name: bytes, kept: KeptGroup) -> bytes:
+        """The basis of a row that is true, which is written anew if it speaks of modules as they were."""
+        looked = self._looked(kept.solved)
+        if looked == kept.looked:
+            return kept.basis
+        row = msgspec.structs.replace(kept, basis=self._basis, looked=looked)
+        self._cache.put("solved", {name: _encoder.encode(row)})
+        return self._basis
 
     def _looked(self, solved: Solved) -> tuple[bytes, ...]:
         return tuple(self._keys.get(module, b"") for module in solved.looked)
