@@ -37,6 +37,9 @@ SETS = (
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "drawn",
     "tuned",
 )
 Place = tuple[str, int]
