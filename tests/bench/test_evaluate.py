@@ -42,7 +42,7 @@ def hidden(text):
 
 
 if __name__ == "__main__":
-    print("hello", OUTSIDE.customer_email)
+    print("hello", OUTSIDE.customer_email(input()))
 """
 
 INDEX = """\
