@@ -14,7 +14,7 @@ from discreet.facts.keys import FOREIGN
 from discreet.facts.marks import NONE
 from discreet.facts.model import Argument, Call, Constant, Function, Path, Value
 from discreet.facts.values import literal_keys
-from discreet.flow import notes
+from discreet.flow import bound, notes
 from discreet.flow.binding import as_method, bind_arguments, is_own_object, lacking, receiver_of
 from discreet.flow.context import CALLABLE, Bindings, Context, Made, Thing, class_binding
 from discreet.flow.keys import Handed
@@ -57,9 +57,8 @@ class Calls:
             valued = self._valued(context, call, thing.name, place)
             if valued is not None:
                 return valued
-            return (
-                Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index)),
-            )
+            made = Result(OBJECT, (call.text,), f"{call.text}()", place, cls=thing.name, made=Made(*context.key, index))
+            return (made, *bound.adapter(self.evaluator, context, call, thing.name))
         if thing.kind == "external":
             inner = self.evaluator.things.handed_on(call, thing.name)
             if inner is not None and self.evaluator.catalogue.gives_on(thing.name):

@@ -13,6 +13,7 @@ from discreet.facts.bounds import hit
 from discreet.facts.model import STR, VALUE, Call, Path, Value
 from discreet.facts.narrowing import plain
 from discreet.flow import notes
+from discreet.flow.bound import BOUND
 from discreet.flow.carrying import Carrying
 from discreet.flow.context import Context, Effect
 from discreet.flow.evaluate import Evaluator
@@ -143,7 +144,7 @@ class Effects:
         """What of an argument a sink sees: of a logger only what it was bound to, of an object what its text shows."""
         results = self.evaluator.value(context, argument.argument.value)
         if argument.bound_only:
-            return tuple(each._replace(path=each.path[1:]) for each in results if each.path[:1] == ("@bound",))
+            return tuple(each._replace(path=each.path[1:]) for each in results if each.path[:1] == (BOUND,))
         return self.judge.text_of.with_stored(context, results, argument.form)
 
     def _let_out(self, context: Context, parameter: int) -> tuple[Effect, ...]:

@@ -12,7 +12,7 @@ from discreet.catalogue.tables import Catalogue
 from discreet.catalogue.words import is_plural
 from discreet.facts.keys import decided
 from discreet.facts.model import REPR, STR, VALUE, Argument, Call, Path, Value
-from discreet.flow import documents
+from discreet.flow import bound, documents
 from discreet.flow.binding import receiver_of, selected, spread
 from discreet.flow.changed import attributes, changed
 from discreet.flow.context import Context, Made
@@ -105,8 +105,8 @@ class External:
             return self.evaluator.frames.made(context, call, index, dotted, place)
         if self.evaluator.frames.is_frame(dotted.rpartition(".")[0]):
             return self.evaluator.frames.called(context, call, place, sure=True)
-        if self._binds(dotted):
-            return self._bound(context, call, dotted, place)
+        if bound.binds(dotted):
+            return bound.logger(self.evaluator, context, call, place)
         if dotted in SUBSTITUTING:
             return substituted(self.evaluator, context, call, dotted)
         transform = self.catalogue.transform_of(dotted)
@@ -137,22 +137,6 @@ class External:
         return Result(
             TAINT, (last,), f"{call.text}()", place, categories=categories, known_by="type", confidence="high"
         )
-
-    def _binds(self, dotted: str) -> bool:
-        """Whether a call gives a logger that adds what it is handed to every record."""
-        return dotted in ("logging.LoggerAdapter", "structlog.wrap_logger") or (
-            dotted.endswith((".bind", ".new")) and dotted.startswith(("structlog.", "loguru."))
-        )
-
-    def _bound(self, context: Context, call: Call, dotted: str, place: Place) -> Results:
-        made = self.evaluator.things.of_call(context, call, -1)
-        found = [Result(OBJECT, (call.text,), f"{call.text}()", place, cls=t.name) for t in made]
-        earlier = [each for each in self.evaluator.value(context, receiver_of(call)) if each.path[:1] == ("@bound",)]
-        found.extend(earlier)
-        for _, arg in selected(call.args, ("1+", "**")):
-            for each in self.evaluator.value(context, arg.value):
-                found.append(each._replace(path=("@bound", *each.path)))
-        return distinct(found)
 
     def _transformed(self, context: Context, call: Call, transform: Transform, place: Place) -> Results:
         own = "self" in transform.of
