@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import string
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -100,6 +101,14 @@ def test_the_way_of_one_email_ends_as_the_page_says(tree: Tree, discreet: Run) -
     command, _, wanted = transcript.partition("\n")
     tree({"welcome.py": program})
     assert discreet(*command.removeprefix("$ discreet ").split()).out.rstrip() == wanted.rstrip()
+
+
+def test_every_module_has_its_line_on_the_page_of_rooms() -> None:
+    rooms = runpy.run_path(str(ROOT / "docs" / "rooms.py"))["page"]()
+    assert rooms == (ROOT / "docs" / "rooms.md").read_text(encoding="utf-8"), "run `python docs/rooms.py`"
+    told = re.findall(r"^- `\w+\.py`: (.*)$", rooms, re.MULTILINE)
+    assert len(told) > 250
+    assert all(told), "a module's docstring begins with a sentence that says what the module is for"
 
 
 def test_links_that_lead_nowhere_are_told(tmp_path: Path) -> None:
