@@ -15,6 +15,7 @@ MAX_TYPES: Final = 8
 _TELLING: Final = frozenset({ast.Name, ast.NamedExpr, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call})
 """What may say something of a variable."""
 _ASKING: Final = frozenset({"isinstance", "hasattr"})
+_EQUAL: Final = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
 _AMONG: Final = frozenset({ast.In, ast.NotIn})
 _SAME: Final = {ast.Eq: True, ast.NotEq: False, ast.In: True, ast.NotIn: False}
 """Comparisons, and whether two things are the same, or the one is among the others, where they hold."""
@@ -70,9 +71,8 @@ def _compared(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str
         frame.depth += 1
         _steps(frame, test.left, *((yes, no) if said else (no, yes)))
         frame.depth -= 1
-    elif type(test.left) is ast.Name and (not said or isinstance(said, str)):
-        if same or isinstance(how, (ast.IsNot, ast.NotEq)):
-            (yes if same else no)[test.left.id] = FALSE
+    elif (not said or isinstance(said, str)) and type(test.left) is ast.Name and isinstance(how, _EQUAL):
+        (yes if same else no)[test.left.id] = FALSE
 
 
 def _among(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str, str]) -> None:
