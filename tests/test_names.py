@@ -38,8 +38,8 @@ name: contact_name def:build_context.patient_name guest.full_name client_full_na
     customer.name Customer.name patient_name visit.patient_id.name order.customer_ids.name appointment.name
     patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
-    bot.owner.user.name guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name
-    next_of_kin_name 姓名 客户姓名 xingming xing_ming 患者.名字 用户.name
+    bot.owner.user.name guardian_name created_by.name created_by_name user_data.name UserSerializer.name
+    CreateUserRequest.name next_of_kin_name 姓名 客户姓名 xingming xing_ming 患者.名字 用户.name
     assigned_to_name CustomerFields.full_name student.full_name_en
 first_name: x_ship_to_first_name first_name firstName firstname given_name user.first_name
 last_name: last_name surname lastName family_name patient_last_name
