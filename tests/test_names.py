@@ -19,7 +19,7 @@ from discreet.catalogue.vocabulary import languages, vocabulary
 from discreet.catalogue.words import split_name
 
 STRONG = """
-email: email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
+email: bot.user.email email user_email customer_email customerEmail CustomerEmail.email e-mail e_mail emails user.email
     order.customer.email email_address emailAddress email2 email_str new_email billing_email useremail
     recipient_email to_email _email row.EMAIL Customer.EMAIL CustomerModel.EMAIL EmailMessage.to Email.bcc
     envelope_to rcpt_tos
@@ -38,8 +38,8 @@ name: contact_name def:build_context.patient_name guest.full_name client_full_na
     customer.name Customer.name patient_name visit.patient_id.name order.customer_ids.name appointment.name
     patientName user.full_name self.patient.name user.display_name
     cardholder_name employee_name recipient_name user_form.name patient.cleaned_data.name student.name author.name
-    guardian_name created_by.name created_by_name user_data.name UserSerializer.name CreateUserRequest.name
-    next_of_kin_name 姓名 客户姓名 xingming xing_ming 患者.名字 用户.name
+    bot.owner.user.name guardian_name created_by.name created_by_name user_data.name UserSerializer.name
+    CreateUserRequest.name next_of_kin_name 姓名 客户姓名 xingming xing_ming 患者.名字 用户.name
     assigned_to_name CustomerFields.full_name student.full_name_en
 first_name: x_ship_to_first_name first_name firstName firstname given_name user.first_name
 last_name: last_name surname lastName family_name patient_last_name
@@ -201,6 +201,7 @@ email_enabled email_opt_in use_email num_emails number_of_emails max_emails test
 dummy_email welcome_email notification_email html_email reset_email settings.email config.email fields.email
 errors.email labels.email smtp.email by_email sort_by_email sorted_by_email expected_by_name become_user mqtt_username
 OpenBaoKVClient.addr book.author.name movie.director.name book.author_name book_author_name song.composer.last_name
+bot.user.name ctx.bot.user.display_name self.bot.user.username
 get_restaurants_for_user.address email_in_use email_exists emails_sent
 email_max_length email_placeholder email_error invalid_email require_email email_required email_column email_pattern
 email_format email_schema name names file_name filename host_name hostname class_name product.name event.name

@@ -47,6 +47,8 @@ PERSON: Final = ("person",)
 """What a name stands beside where it is a person's."""
 _OF_MAKERS: Final = ("name", "first_name", "last_name")
 """What is printed on a book of whoever made it."""
+_OF_ROBOTS: Final = ("name", "username")
+"""What a robot is called where it is signed in; whoever runs one has an address, too."""
 WHOLE: Final = "fullname"
 """The whole of a name, which a module, a file and a repository have, too: whoever it belongs to tells."""
 
@@ -321,6 +323,8 @@ def _strength(match: Match, owner: Owner, known: Vocabulary) -> Strength | None:
     if _denied(match, known) or (category == "username" and is_public(modifiers, owner, known)):
         return None
     if category in _OF_MAKERS and is_of_a_maker(modifiers, owner, known):
+        return None
+    if owner.is_robot and category in _OF_ROBOTS:
         return None
     telling = next((word for word in reversed(modifiers) if word not in known.neutral and not is_label(word)), None)
     kind = owner.kind if telling is None else kind_before(modifiers, telling, known)

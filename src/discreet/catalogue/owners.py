@@ -35,6 +35,8 @@ class Owner(NamedTuple):
     in_public_function: bool = False
     is_configured: bool = False
     """A configuration of a program: what lies there is set by whoever runs it."""
+    is_robot: bool = False
+    """The user that a robot is where it is signed in: ``bot.user``."""
 
 
 NOBODY: Final = Owner("nobody")
@@ -218,9 +220,16 @@ def owner_of(context: tuple[str, ...], known: Vocabulary) -> Owner:
             kind = kind if told else "place"
             if at < len(context) and not known.maker.isdisjoint(_forms(words)):
                 near.update(known.work.intersection(_forms(phrase(context[-at - 1], known))))  # book.author.name
-            return Owner(kind, frozenset(near), frozenset(heads), in_person, in_code, in_place, in_public, configured)
-    around = frozenset(near), frozenset(heads)
+            robot = words == ["user"] and at < len(context) and _is_robot(context[-at - 1], known)
+            around = (frozenset(near), frozenset(heads))
+            return Owner(kind, *around, in_person, in_code, in_place, in_public, configured, robot)
+    around = (frozenset(near), frozenset(heads))
     return Owner("place" if place else "nobody", *around, in_person, in_code, in_place, in_public)
+
+
+def _is_robot(item: str, known: Vocabulary) -> bool:
+    """``bot``, ``chat_bot``; not a function that is called so."""
+    return not item.startswith(DEF) and phrase(item, known)[-1:] == ["bot"]
 
 
 def _heads(words: list[str], known: Vocabulary) -> list[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from discreet.facts.model import VALUE, Path, Value
+from discreet.facts.narrowing import plain
 
 MAX_STEPS: Final = 3
 MAX_WORDS: Final = 24
@@ -25,7 +26,7 @@ def decided(mark: str, key: Value) -> str:
     unknown = FOREIGN if mark == "[" and key else "["
     if len(key) != 1 or key[0].path or key[0].form != VALUE or key[0].minus:
         return unknown
-    root, access = key[0].root, key[0].access
+    root, access = key[0].root, plain(key[0].access)
     follows = all(step in ("*", "!") or step[0] == "." for step in access)
     if root[0] not in "gp" or root.startswith("g:builtins.") or len(access) > MAX_STEPS or not follows:
         return unknown

@@ -1,8 +1,9 @@
 """Narrowing: what a branch has excluded, as a step that leads to the same value or to none.
 
 ``+a.B|c.D`` is the value where it is an instance of one of these classes, ``-a.B|c.D`` where it is of none of them, and
-``-.name`` where it has no such attribute. ``-`` is the value where it is false: ``None``, an empty text or sequence.
-That shows nothing of anybody; but an object may be false that has attributes, and so they are read past it.
+``-.name`` where it has no such attribute. ``-`` is the value where it is false: ``None``, an empty text or sequence;
+or where it is a text that the program itself has written down. That shows nothing of anybody; but an object may be
+false that has attributes, and so they are read past it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ PLAIN: Final = frozenset({"builtins.int", "builtins.float"})
 text stands for an object, it is mostly what the object goes by.
 """
 FALSE: Final = "-"
-"""The step to where a value is false."""
+"""The step to where a value is false, or a text of the program's own."""
 
 
 def narrowed(value: Value, step: str) -> Value:

@@ -39,6 +39,8 @@ class Attributes:
         if step[0] in "+-":
             return (thing,) if thing.kind != "instance" or self.things.narrowing.may_be(thing.name, step) else ()
         if step == "@enter":
+            if thing.kind == "collection":  # `-> Iterator[Session]` of a context manager's function
+                return (Thing("instance", thing.name),)
             method = self._entered(thing)
             return self.things.of_returned(Context(self.program.unit(method))) if method else (thing,)
         if step[:2] == "?." and step[2] != "~" and thing.kind in ("instance", "external"):

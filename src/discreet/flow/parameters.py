@@ -16,6 +16,7 @@ from discreet.flow import notes
 from discreet.flow.binding import bind_arguments, is_own_object
 from discreet.flow.context import Context
 from discreet.flow.handlers import FIELDS, PARAMETERS, RECORD, SAID, Given
+from discreet.flow.injected import Injected
 from discreet.flow.keys import Handed
 from discreet.flow.program import Symbol, shown_name
 from discreet.flow.result import OBJECT, PARAM, TAINT, UNKNOWN, Place, Result, Results
@@ -47,12 +48,15 @@ class Parameters:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
+        self.injected = Injected(evaluator.things)
 
     def own(self, context: Context, result: Result) -> Results:
         """What the function itself knows of a parameter, without its callers."""
         if result.parameter >= len(context.function.params):  # never a wrong answer for another function's parameter
             return ()
         param = context.function.params[result.parameter]
+        if result.access and param.default and self.injected.lacks(context, param, result.access[0]):
+            return ()
         found = self.evaluator.steps(self._own_parameter(context, param, result), result.access, result.place)
         if not found and result.access and result.access[0][0] == "-" and result.access[0] != FALSE:
             found = self.evaluator.steps(self._in_spite(param, result), result.access, result.place)

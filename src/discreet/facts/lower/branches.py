@@ -6,6 +6,7 @@ import ast
 from typing import Final
 
 from discreet.facts.lower.frame import MAX_DEPTH, Frame
+from discreet.facts.lower.keys import known_of
 from discreet.facts.lower.loops import Environment
 from discreet.facts.narrowing import FALSE, narrowed
 from discreet.facts.reading import keepable
@@ -14,6 +15,10 @@ MAX_TYPES: Final = 8
 _TELLING: Final = frozenset({ast.Name, ast.NamedExpr, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call})
 """What may say something of a variable."""
 _ASKING: Final = frozenset({"isinstance", "hasattr"})
+_EQUAL: Final = (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)
+_AMONG: Final = frozenset({ast.In, ast.NotIn})
+_SAME: Final = {ast.Eq: True, ast.NotEq: False, ast.In: True, ast.NotIn: False}
+"""Comparisons, and whether two things are the same, or the one is among the others, where they hold."""
 
 
 def narrow(frame: Frame, test: ast.expr) -> tuple[Environment, Environment]:
@@ -40,8 +45,11 @@ def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]
     if type(test) is ast.Name:
         no[test.id] = FALSE
     elif type(test) is ast.Compare:
-        if len(test.ops) == 1 and type(test.comparators[0]) is ast.Constant:
-            _compared(frame, test, yes, no)
+        if len(test.ops) == 1:
+            if type(test.comparators[0]) is ast.Constant:
+                _compared(frame, test, yes, no)
+            elif type(test.left) is ast.Name:
+                _among(frame, test, yes, no)
     elif type(test) is ast.BoolOp:
         frame.depth += 1
         for each in test.values:  # of `a and b` both hold, or nobody knows which doesn't
@@ -55,7 +63,7 @@ def _steps(frame: Frame, test: ast.expr, yes: dict[str, str], no: dict[str, str]
 
 
 def _compared(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str, str]) -> None:
-    """``email is None``, ``valid(email) == True``."""
+    """``email is None``, ``username == "guest"``, ``valid(email) == True``."""
     how, other = test.ops[0], test.comparators[0]
     said = other.value if type(other) is ast.Constant else None
     same = isinstance(how, (ast.Is, ast.Eq))
@@ -63,8 +71,26 @@ def _compared(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str
         frame.depth += 1
         _steps(frame, test.left, *((yes, no) if said else (no, yes)))
         frame.depth -= 1
-    elif not said and type(test.left) is ast.Name and (same or isinstance(how, (ast.IsNot, ast.NotEq))):
+    elif (not said or isinstance(said, str)) and type(test.left) is ast.Name and isinstance(how, _EQUAL):
         (yes if same else no)[test.left.id] = FALSE
+
+
+def _among(frame: Frame, test: ast.Compare, yes: dict[str, str], no: dict[str, str]) -> None:
+    """``username in RESERVED``, ``username == GUEST``: what is one of the program's own texts is nobody's."""
+    name, how, other = test.left, type(test.ops[0]), test.comparators[0]
+    if not isinstance(name, ast.Name) or how not in _SAME or (isinstance(other, ast.Name) and _may_grow(frame, other)):
+        return
+    known = known_of(frame, other)
+    if known is not None and known.many == (how in _AMONG):
+        (yes if _SAME[how] else no)[name.id] = FALSE
+
+
+def _may_grow(frame: Frame, node: ast.Name) -> bool:
+    """Whether something else may lie in a sequence than was written there: it isn't a constant by its name, or
+    something was put into it here.
+    """
+    env = frame.env or {}
+    return bool(env[node.id]) if node.id in env else not node.id.isupper()
 
 
 def _asked(frame: Frame, test: ast.Call, yes: dict[str, str], no: dict[str, str]) -> None:

@@ -45,9 +45,9 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
         text = frame.module.class_texts.get(frame.dotted(inner)) if frame.module.class_texts else None
         return Known((text,)) if text is not None else None
     if type(node) is ast.Dict:
-        return _all_of(node.keys)
+        return _all_of(frame, node.keys)
     if isinstance(node, _LITERALS):
-        return _all_of(node.elts)
+        return _all_of(frame, node.elts)
     if type(node) is ast.IfExp and frame.depth < MAX_DEPTH:
         frame.depth += 1
         one, other = known_of(frame, node.body), known_of(frame, node.orelse)
@@ -56,11 +56,19 @@ def known_of(frame: Frame, node: ast.expr | None) -> Known | None:
     return None
 
 
-def _all_of(nodes: list[ast.expr] | list[ast.expr | None]) -> Known | None:
+def _all_of(frame: Frame, nodes: list[ast.expr] | list[ast.expr | None]) -> Known | None:
+    """The texts that stand in a sequence, or that the constants in it are: ``[ROOT, "guest"]``."""
     if not 0 < len(nodes) <= MAX_WORDS:
         return None
-    words = [keepable(each.value) for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    return Known(tuple(dict.fromkeys(words)), many=True) if len(words) == len(nodes) else None
+    words: list[str] = []
+    for each in nodes:
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            words.append(keepable(each.value))
+        elif isinstance(each, ast.Name) and isinstance(text := frame.constant(each.id), str):
+            words.append(text)
+        else:
+            return None
+    return Known(tuple(dict.fromkeys(words)), many=True)
 
 
 def _rearranged(frame: Frame, node: ast.Call) -> Known | None:
@@ -108,7 +116,7 @@ def _column(frame: Frame, source: ast.expr, index: int, width: int) -> Known | N
             return _sequence(frame, function.value)
     if isinstance(source, _LITERALS):
         rows = [each.elts for each in source.elts if isinstance(each, _LITERALS) and len(each.elts) == width]
-        return _all_of([row[index] for row in rows]) if len(rows) == len(source.elts) else None
+        return _all_of(frame, [row[index] for row in rows]) if len(rows) == len(source.elts) else None
     return None
 
 
