@@ -80,7 +80,7 @@ def _under_keys(value: Value, name: Name) -> Iterator[Use]:
 def _of_many(value: Value, name: Name) -> Iterator[Use]:
     """What all hold that one by one go by a name: ``for email in to`` says what is in ``to``."""
     for part in value:
-        if part.hint and part.access and part.access[-1] == "*" and not part.path and part.form == VALUE:
+        if part.hint and part.access and part.access[-1] == "*" and part.form == VALUE:
             told = name(part.hint, "")
             if told:
                 yield Use(Part(part.root, part.access[:-1]), told)
