@@ -137,8 +137,8 @@ class Parameters:
     def guessed_class(self, name: str, module: str) -> str:
         """The one model class that a variable is called after: ``customer`` for ``Customer``."""
         if name in USERS:
-            model = self.evaluator.classes.user_model()
-            if self.evaluator.program.is_class(model) or _DJANGO in self.evaluator.program.library.outlines[module].imports:
+            model, program = self.evaluator.classes.user_model(), self.evaluator.program
+            if program.is_class(model) or _DJANGO in program.library.outlines[module].imports:
                 return model
         camel = "".join(word[:1].upper() + word[1:] for word in name.split("_"))
         cls = self.evaluator.program.class_called(camel, module)
