@@ -49,12 +49,14 @@ def uses(function: Function, name: Name) -> Iterator[Use]:
             told = name(arg.name, _made(call)) if whole is not None else ""
             if whole is not None and told:
                 yield Use(whole, told, call)
-            yield from _under_keys(arg.value, name)
-            yield from _of_many(arg.value, name)
+            if arg.value:
+                yield from _under_keys(arg.value, name)
+                yield from _of_many(arg.value, name)
         if not in_check:
             yield from _in_checks(function, call, name)
     for write in function.writes:
-        yield from _of_many(write.value, name)
+        if write.value:
+            yield from _of_many(write.value, name)
         whole, steps = sole(write.value), write.target.access
         if whole is not None and steps and steps[-1][0] == ".":
             told = name(steps[-1][1:], _owner(function, write.target))
