@@ -72,7 +72,7 @@ salary: salary employee.salary base_salary user_income 工资 gongzi
 location: user.location patient.latitude user_lat
 photo: profile_picture user.avatar user.photo
 religion: religion
-ethnicity: ethnicity user.race
+ethnicity: ethnicity user.race user.race_id
 password: password user_password passwd new_password confirm_password user.password password1 current_password
     form.password 密码 mima
 one_time_code: otp verification_code sms_code otp_code 验证码
@@ -216,11 +216,12 @@ number title code account account_name state status condition weight height loca
 user.state user.is_active user.created_at customer.updated_at patient_status user.last_login last_login db_password
 smtp_password password_hash hashed_password password_reset_url PASSWORD_VALIDATORS password_validators
 db_user_password redis_password password_field password_policy database.password smtp.username db_username smtp_user
+endpoint_password endpoint_user
 ftp_username proxy_username service_username url.username parsed.password conn.password password_length has_password
 password_changed_at min_password_length password_reset_form is_password card_type card_brand card_count gift_card
 gift_card_number flashcard dashboard discard gender_choices birth_date_format salary_count salary_component
 diagnosis_form __name__ __email__ __user__ _member_names_ T x i self cls race race_condition lat_axis latency
-GroqClient.temperature SmsError.message platform planet location_header file_location token
+race_id raceid GroqClient.temperature SmsError.message platform planet location_header file_location token
 signature host port do_b c_vc cell cells ws.cell fname sin pan
     def:cook.pan image.pan epic_no Jira.epic_no file_number archive.file_number Meta.email meta.email smtp_message.email
 pin pass passed passthrough compass bypass SERVER_NAME USERNAME PASSWORD USER_AGENT IP DB_PASSWORD 邮箱模板 文件名称

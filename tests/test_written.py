@@ -103,6 +103,7 @@ def test_telephones() -> None:
     assert told(f"x = '{german}'") == [("phone", german, False)]
     assert told(f"x = '{chinese}'") == []
     assert told(f"support_phone = '{german}'") == [("phone", german, False)]
+    assert told(f"DEFAULT_ISSUER_PHONE = '{german}'") == [("phone", german, False)]
 
 
 NOBODYS = [

@@ -138,7 +138,8 @@ class Attributes:
         back = self.things.relations.back(thing.name, name)
         if back:
             return back
-        return tuple(
+        below = tuple([Thing("method", each) for each in self.classes.below_methods(thing.name, name)])
+        return below or tuple(
             found
             for each in self.classes.foreign(thing.name)[:3]
             for found in self.things.of_external(f"{each}.{name}")

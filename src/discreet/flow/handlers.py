@@ -200,6 +200,9 @@ class Handlers:
         if asked.call is None or asked.scope is None:
             return
         for _, arg in selected(asked.call.args, (selector,)):
+            if isinstance(arg.constant, str):  # sender="guests.Guest"
+                named = self.program.class_called(arg.constant, asked.scope.module.module)
+                yield from (named,) if named else ()
             for thing in self.things.of_value(asked.scope, arg.value):
                 if thing.name.endswith(_USER_SETTING):
                     yield self.things.classes.user_model()

@@ -30,6 +30,9 @@ MAX_GENERATIONS: Final = 3
 USERS: Final = ("user", "current_user", "request_user")
 """What the program's user model is called where its class is not said."""
 
+_DJANGO: Final = "django"
+"""The library whose own model is the program's, where it has none."""
+
 
 def _is_setting(part: Part) -> bool:
     """``settings.email_sender``, ``self.config["username"]``."""
@@ -137,8 +140,10 @@ class Parameters:
 
     def guessed_class(self, name: str, module: str) -> str:
         """The one model class that a variable is called after: ``customer`` for ``Customer``."""
-        if name in USERS and self.evaluator.program.is_class(self.evaluator.classes.user_model()):
-            return self.evaluator.classes.user_model()
+        if name in USERS:
+            model, program = self.evaluator.classes.user_model(), self.evaluator.program
+            if program.is_class(model) or _DJANGO in program.library.outlines[module].imports:
+                return model
         camel = "".join(word[:1].upper() + word[1:] for word in name.split("_"))
         cls = self.evaluator.program.class_called(camel, module)
         return cls if cls and self.evaluator.classes.is_model(cls) else ""

@@ -2,7 +2,8 @@
 
 Who takes a value apart, hands it on or checks it seldom gives it a name of its own, and the log line right beside shows
 it by a name that says nothing. But the column it is stored in, the keyword it is handed over by, the key it is sent
-under and the check that it has to pass all say what the function takes it for, as a look-up does.
+under, the check that it has to pass and the name of one of many all say what the function takes it for, as a look-up
+does.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple
 
 from discreet.catalogue.names import is_person
 from discreet.catalogue.words import split_name
-from discreet.facts.model import Argument, Call, Function, Part, Value
+from discreet.facts.model import VALUE, Argument, Call, Function, Part, Value
 from discreet.facts.values import literal_keys, sole
 
 CHECKS: Final = frozenset({
@@ -48,10 +49,14 @@ def uses(function: Function, name: Name) -> Iterator[Use]:
             told = name(arg.name, _made(call)) if whole is not None else ""
             if whole is not None and told:
                 yield Use(whole, told, call)
-            yield from _under_keys(arg.value, name)
+            if arg.value:
+                yield from _under_keys(arg.value, name)
+                yield from _of_many(arg.value, name)
         if not in_check:
             yield from _in_checks(function, call, name)
     for write in function.writes:
+        if write.value:
+            yield from _of_many(write.value, name)
         whole, steps = sole(write.value), write.target.access
         if whole is not None and steps and steps[-1][0] == ".":
             told = name(steps[-1][1:], _owner(function, write.target))
@@ -72,6 +77,15 @@ def _under_keys(value: Value, name: Name) -> Iterator[Use]:
         told = name(keys[-1], "") if keys and part.path[-1] == f"[{keys[-1]}" else ""
         if told:
             yield Use(part, told)
+
+
+def _of_many(value: Value, name: Name) -> Iterator[Use]:
+    """What all hold that one by one go by a name: ``for email in to`` says what is in ``to``."""
+    for part in value:
+        if part.hint and part.access and part.access[-1] == "*" and part.form == VALUE:
+            told = name(part.hint, "")
+            if told:
+                yield Use(Part(part.root, part.access[:-1]), told)
 
 
 def _in_checks(function: Function, call: Call, name: Name) -> Iterator[Use]:
