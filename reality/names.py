@@ -201,15 +201,13 @@ class Names:
             if not isinstance(node, ast.ClassDef):
                 continue
             nodes = bound_by(node.body).get(name)
+            stored = [] if nodes else _stored(node, name)
+            if stored:
+                return Found("value", cls.module, tuple(stored))
+            nodes = nodes or cls.module.put_into(node.name, name)  # either way, a function is handed the object first
             if nodes:
                 found = self._of_nodes(cls.module, nodes, name)
                 return found._replace(owner=node) if isinstance(found, Found) and found.owner is None else found
-            stored = _stored(node, name)
-            if stored:
-                return Found("value", cls.module, tuple(stored))
-            put = cls.module.put_into(node.name, name)
-            if put:
-                return self._of_nodes(cls.module, put, name)
             if "__getattr__" in bound_by(node.body):
                 unknown = Unknown(f"{node.name} has a __getattr__")
         for base in self.ancestors(cls):

@@ -65,6 +65,7 @@ def connect(key) -> Client | None: ...
 from acme.plain import Store, Put
 from acme._patch import *
 def said(self, mail): ...
+def told(client, mail): ...
 class Late:
     pass
 try:
@@ -73,6 +74,7 @@ except ImportError:
     pass
 else:
     Late.send = said
+    Late.tell = told
 """,
     "acme/base.py": "class Base:\n    def close(self, code=0): ...\n",
     "acme/_more.py": "def starred(*everything): ...\ndef _hidden(): ...\n",
@@ -183,6 +185,8 @@ def test_what_reading_does_not_tell_is_unknown(judge: Judge, name: str, why: str
         ("acme.Client.users.create", "**"),
         ("acme.core.Account", "1|name"),  # a field
         ("acme.later", "3+"),
+        ("acme.patched.Late.send", "0|mail"),
+        ("acme.patched.Late.tell", "0|mail"),  # whatever it calls the object
         ("acme.starred", "*"),
         ("boto3.client.things.put", "Body"),
     ],
