@@ -138,8 +138,7 @@ class Attributes:
         back = self.things.relations.back(thing.name, name)
         if back:
             return back
-        below = tuple([Thing("method", each) for each in self.classes.below_methods(thing.name, name)])
-        return below or tuple(
+        return tuple(
             found
             for each in self.classes.foreign(thing.name)[:3]
             for found in self.things.of_external(f"{each}.{name}")

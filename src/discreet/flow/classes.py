@@ -286,18 +286,6 @@ class Classes:
             hit("overrides of a method")
         return found[:MAX_OVERRIDES]
 
-    def below_methods(self, name: str, method: str) -> list[str]:
-        """What ``self.method`` is in a mixin, which has none of its own: what the classes have that are made with it,
-        be it theirs or of another class they derive from.
-        """
-        if not self.program.is_name(method) or not self._is_ours(name):
-            return []
-        methods = dict.fromkeys([self.method(each, method) for each in self.below(name)])
-        found = [each for each in methods if each and self.program.unit(each).function.flavour != "property"]
-        if len(found) > MAX_OVERRIDES:
-            hit("overrides of a method")
-        return found[:MAX_OVERRIDES]
-
     def field_names(self, name: str) -> list[str]:
         """All fields that instances of a class have, declared or assigned in its methods."""
         found: dict[str, None] = {}
