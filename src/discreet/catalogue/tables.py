@@ -27,7 +27,7 @@ Row = TypeVar("Row")
 if TYPE_CHECKING:
     Answer_co = TypeVar("Answer_co", covariant=True)
 
-    class Asked(Protocol[Answer_co]):
+    class Lookup(Protocol[Answer_co]):
         """What is asked by ``[]``, of any name, and by nothing else."""
 
         def __getitem__(self, name: str, /) -> Answer_co: ...
@@ -63,7 +63,7 @@ class Table(Answers["Row | None"]):
 
     def __init__(self, rows: Callable[[str], dict[str, Row]]) -> None:
         self._rows = rows
-        self.exact: Asked[Row | None] = Answers(lambda name: rows(name).get(name))
+        self.exact: Lookup[Row | None] = Answers(lambda name: rows(name).get(name))
         super().__init__(self._loosely)
 
     def _loosely(self, name: str) -> Row | None:
@@ -87,13 +87,13 @@ class Catalogue:
         self._kept = kept.rows
         self._more = {} if more is None else more.by_library()
         self._registers = [kept.register] if more is None else [kept.register, register(more)]
-        self._libraries: Asked[Tables] = Answers(self._read)
-        self.sinks: Asked[list[Sink]] = Answers(lambda name: self._of(name).sinks.get(name, []))
-        self.transforms: Asked[Transform | None] = Answers(lambda name: self._of(name).transforms.get(name))
-        self.returns: Asked[str] = Answers(lambda name: self._of(name).returns.get(name, ""))
-        self.callers: Asked[Caller | None] = Answers(lambda name: self._of(name).callers.get(name))
-        self.handlers: Asked[list[Handler]] = Answers(lambda name: self._of(name).handlers.get(name, []))
-        self.makers: Asked[str] = Answers(lambda name: self._of(name).makers.get(name, ""))
+        self._libraries: Lookup[Tables] = Answers(self._read)
+        self.sinks: Lookup[list[Sink]] = Answers(lambda name: self._of(name).sinks.get(name, []))
+        self.transforms: Lookup[Transform | None] = Answers(lambda name: self._of(name).transforms.get(name))
+        self.returns: Lookup[str] = Answers(lambda name: self._of(name).returns.get(name, ""))
+        self.callers: Lookup[Caller | None] = Answers(lambda name: self._of(name).callers.get(name))
+        self.handlers: Lookup[list[Handler]] = Answers(lambda name: self._of(name).handlers.get(name, []))
+        self.makers: Lookup[str] = Answers(lambda name: self._of(name).makers.get(name, ""))
         self.types: Table[TypeRow] = Table(lambda name: self._of(name).types)
         self.fields: Table[FieldRow] = Table(lambda name: self._of(name).fields)
         self.classes: Table[ClassRow] = Table(lambda name: self._of(name).classes)
@@ -105,10 +105,10 @@ class Catalogue:
         self.frames = everywhere.frames
         self.frameworks = frozenset(everywhere.frameworks)
         self._holding: dict[str, bool] = {}
-        self._sinks_of: Asked[list[Sink]] = Answers(self._find_sinks)
-        self._transform_of: Asked[Transform | None] = Answers(self._find_transform)
-        self._given_by: Asked[str] = Answers(self._find_given)
-        self._bases_of: Asked[tuple[str, ...]] = Answers(self._find_bases)
+        self._sinks_of: Lookup[list[Sink]] = Answers(self._find_sinks)
+        self._transform_of: Lookup[Transform | None] = Answers(self._find_transform)
+        self._given_by: Lookup[str] = Answers(self._find_given)
+        self._bases_of: Lookup[tuple[str, ...]] = Answers(self._find_bases)
 
     def _read(self, library: str) -> Tables:
         body, more = self._kept.get(library), self._more.get(library)
@@ -240,7 +240,7 @@ class Catalogue:
 
     def _find_transform(self, name: str) -> Transform | None:
         owner, _, method = name.rpartition(".")
-        for known in (name, f"{owner}.{method}", *(f"{base}.{method}" for base in self.bases_of(owner))):
+        for known in (name, *(f"{base}.{method}" for base in self.bases_of(owner))):
             if (found := self.transforms[known]) is not None:
                 return found
         while owner:

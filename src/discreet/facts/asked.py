@@ -57,20 +57,20 @@ class Asked:
                     for name in called(call, function, self._by_name):
                         self._hand(call, function, self._by_name[name])
 
-    def _hand(self, call: Call, function: Function, called: Function) -> None:
-        shift = 1 if called.owner and called.flavour != "static" else 0
-        places = {param.name: index for index, param in enumerate(called.params)}
+    def _hand(self, call: Call, function: Function, target: Function) -> None:
+        shift = 1 if _is_method(target) else 0
+        places = {param.name: index for index, param in enumerate(target.params)}
         position = shift
         for argument in call.args:
             told = self.is_told(argument.value, function)
             if argument.name.startswith("*"):
-                indexes: Iterable[int] = range(shift, len(called.params))
+                indexes: Iterable[int] = range(shift, len(target.params))
             elif argument.name:
                 indexes = [places[argument.name]] if argument.name in places else []
             else:
                 indexes, position = [position], position + 1
             if told:
-                self._given.update((called.name, index) for index in indexes)
+                self._given.update((target.name, index) for index in indexes)
 
     def _is_told(self, part: Part, function: Function) -> bool:
         root, access = part.root, part.access
@@ -82,7 +82,7 @@ class Asked:
 
     def _is_said(self, root: str, access: tuple[str, ...], function: Function) -> bool:
         if root[0] == "p":
-            if root == "p0" and function.owner and function.flavour != "static":
+            if root == "p0" and _is_method(function):
                 return self._is_kept(access[:1], function.owner)
             return (function.name, int(root[1:])) in self._given
         if root[0] == "c":
@@ -131,6 +131,11 @@ def called(call: Call, function: Function, by_name: Mapping[str, Function]) -> I
 def meant(value: Iterable[Part], function: Function, by_name: Mapping[str, Function]) -> Iterator[str]:
     """The functions of the module that a value may be."""
     return (name for part in value if (name := _reached(part, function)) in by_name)
+
+
+def _is_method(function: Function) -> bool:
+    """Whether the first parameter is the object, or the class, that a function is called on."""
+    return bool(function.owner) and function.flavour != "static"
 
 
 def _asking(by_name: Mapping[str, Function]) -> set[str]:

@@ -69,14 +69,15 @@ def interface_of(functions: list[Function], classes: list[Class], module: str, m
         return Interface((), ())
     asked = Asked((*roots, *managed), by_name, names, top)
     unasked: dict[Span, None] = {}
-    if not _is_called_after(_SHOWING, module, first=True):
+    shows = _is_called_after(_SHOWING, module, first=True)
+    if not shows:
         for name in managed:
             if name.endswith(_RUN):
                 names.difference_update(_gone_round(by_name[name], by_name, _is_one_of_many, unasked))
         if top in names:
             names.difference_update(_gone_round(by_name[top], by_name, _one_of_all(asked), unasked))
     speaking = tuple(name for name in by_name if name in names)
-    if not _is_called_after(_SHOWING, module, first=True) and not _is_called_after(_INVENTING, module):
+    if not shows and not _is_called_after(_INVENTING, module):
         for name in speaking:
             unasked.update(_volunteered(by_name[name], asked))
     return Interface(speaking, tuple(unasked))
